@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from kata.testing import assert_equal
 
 

@@ -1,0 +1,307 @@
+"""Grades `multi_head_attention`: one query of one head at a time, over its visible keys only, is the oracle."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+
+from kata.testing import assert_close, assert_distribution, assert_equal
+
+PROJECTIONS = ("q_proj", "k_proj", "v_proj", "out_proj")
+
+
+def normal(rng, *shape):
+    return torch.from_numpy(rng.normal(size=shape))
+
+
+def sizes(rng):
+    """B, H, T, S and D / H, pairwise different."""
+    return (int(size) for size in rng.permutation([2, 3, 4, 5, 6]))
+
+
+def random_state(rng, d_model):
+    """Weights and biases that are nowhere 0 or 1."""
+    state = {}
+    for name in PROJECTIONS:
+        state[f"{name}.weight"] = normal(rng, d_model, d_model) * 1.3 / math.sqrt(d_model)
+        state[f"{name}.bias"] = normal(rng, d_model) * 0.5
+    return state
+
+
+def identity_state(d_model):
+    """Projections that change nothing."""
+    state = {}
+    for name in PROJECTIONS:
+        state[f"{name}.weight"] = torch.eye(d_model, dtype=torch.float64)
+        state[f"{name}.bias"] = torch.zeros(d_model, dtype=torch.float64)
+    return state
+
+
+def build(submission, state, n_heads, dropout=0.0):
+    """The answer's module, in float64, with these weights."""
+    module = submission.MultiHeadAttention(len(state["q_proj.bias"]), n_heads, dropout=dropout)
+    module.double()
+    module.load_state_dict(state)
+    return module
+
+
+def attend(state, n_heads, query, key, value, mask=None):
+    """The definition, one query of one head at a time; keys that it may not attend to never enter a sum."""
+    q, k, v = (
+        x @ state[f"{name}.weight"].T + state[f"{name}.bias"]
+        for name, x in zip(PROJECTIONS, (query, key, value), strict=False)
+    )
+    n_batch, n_queries, d_model = query.shape
+    d_head = d_model // n_heads
+    if mask is None:
+        mask = torch.ones(1, dtype=torch.bool)
+    mask = mask.expand(n_batch, n_heads, n_queries, key.shape[1])
+    sequences = []
+    for b in range(n_batch):
+        heads = []
+        for h in range(n_heads):
+            own = slice(h * d_head, (h + 1) * d_head)
+            rows = []
+            for t in range(n_queries):
+                visible = mask[b, h, t]
+                if visible.any():
+                    logits = k[b, visible][:, own] @ q[b, t, own] / math.sqrt(d_head)
+                    rows.append((logits - logits.logsumexp(0)).exp() @ v[b, visible][:, own])
+                else:
+                    rows.append(torch.zeros(d_head, dtype=v.dtype))
+            heads.append(torch.stack(rows))
+        sequences.append(torch.cat(heads, dim=1))
+    return torch.stack(sequences) @ state["out_proj.weight"].T + state["out_proj.bias"]
+
+
+def random_mask(rng, *shape):
+    """A mask of about half its pairs, in which every query sees a key and no row is full."""
+    mask = torch.from_numpy(rng.random(shape) < 0.5)
+    first = torch.from_numpy(rng.integers(shape[-1], size=shape[:-1]))[..., None]
+    mask.scatter_(-1, first, True)
+    mask.scatter_(-1, (first + 1) % shape[-1], False)
+    return mask
+
+
+@pytest.mark.points(8)
+def test_split_heads_moves_the_heads_in_front_of_the_positions(submission, rng):
+    """split_heads gives (B, H, T, D / H), and head h holds the h-th consecutive slice of the features."""
+    n_batch, n_heads, n, _, d_head = sizes(rng)
+    x = normal(rng, n_batch, n, n_heads * d_head)
+    expected = torch.stack([x[:, :, h * d_head : (h + 1) * d_head] for h in range(n_heads)], dim=1)
+    assert_equal(submission.split_heads(x, n_heads), expected)
+    assert_equal(submission.split_heads(x, 1), x[:, None])
+    assert_equal(submission.split_heads(x, n_heads * d_head), x.permute(0, 2, 1)[..., None])
+
+
+@pytest.mark.points(8)
+def test_merge_heads_puts_the_features_side_by_side_again(submission, rng):
+    """merge_heads gives (B, T, H * F), with the features of each head in one consecutive slice."""
+    n_batch, n_heads, n, _, d_head = sizes(rng)
+    heads = normal(rng, n_batch, n_heads, n, d_head)
+    expected = torch.cat([heads[:, h] for h in range(n_heads)], dim=2)
+    assert_equal(submission.merge_heads(heads), expected)
+
+
+@pytest.mark.points(4)
+def test_heads_must_share_the_features_evenly(submission, rng):
+    """A number of heads that doesn't divide D raises ValueError, in split_heads and when the module is made."""
+    x = normal(rng, 2, 3, 12)
+    assert_equal(submission.split_heads(x, 3).shape, (2, 3, 3, 4))
+    with pytest.raises(ValueError):
+        submission.split_heads(x, 5)
+    submission.MultiHeadAttention(12, 3)
+    with pytest.raises(ValueError):
+        submission.MultiHeadAttention(12, 5)
+
+
+@pytest.mark.points(6)
+def test_the_state_dict_has_the_eight_stated_parameters(submission, rng):
+    """The state dict has a weight and a bias for q_proj, k_proj, v_proj and out_proj, and nothing else."""
+    d_model = 6
+    state = random_state(rng, d_model)
+    fresh = submission.MultiHeadAttention(d_model, 2).state_dict()
+    assert_equal(
+        {name: tuple(value.shape) for name, value in fresh.items()}, {k: tuple(v.shape) for k, v in state.items()}
+    )
+    assert_equal(build(submission, state, 2).state_dict(), state, exact_dtype=True)
+
+
+@pytest.mark.points(14)
+def test_self_attention_agrees_with_torch(submission, rng):
+    """With the weights of torch's own module, self-attention gives the same outputs for any number of heads."""
+    n_batch, n_heads, n, _, d_head = sizes(rng)
+    d_model = n_heads * d_head
+    state = random_state(rng, d_model)
+    x = normal(rng, n_batch, n, d_model)
+    for heads in (n_heads, 1, d_model):
+        theirs = torch.nn.MultiheadAttention(d_model, heads, batch_first=True, dtype=torch.float64)
+        theirs.load_state_dict(
+            {
+                "in_proj_weight": torch.cat([state[f"{name}.weight"] for name in PROJECTIONS[:3]]),
+                "in_proj_bias": torch.cat([state[f"{name}.bias"] for name in PROJECTIONS[:3]]),
+                "out_proj.weight": state["out_proj.weight"],
+                "out_proj.bias": state["out_proj.bias"],
+            }
+        )
+        expected = theirs(x, x, x, need_weights=False)[0].detach()
+        assert_close(build(submission, state, heads)(x, x, x), expected, what=f"the output with {heads} heads")
+
+
+@pytest.mark.points(8)
+def test_queries_keys_and_values_may_differ(submission, rng):
+    """Queries ask, keys are compared, values are collected: three different tensors, with T queries over S keys."""
+    n_batch, n_heads, n_queries, n_keys, d_head = sizes(rng)
+    d_model = n_heads * d_head
+    state = random_state(rng, d_model)
+    query, key, value = (normal(rng, n_batch, n, d_model) for n in (n_queries, n_keys, n_keys))
+    module = build(submission, state, n_heads)
+    assert_close(module(query, key, value), attend(state, n_heads, query, key, value))
+    one = module(query[:1, :1], key[:1, :1], value[:1, :1])
+    assert_close(one, attend(state, n_heads, query[:1, :1], key[:1, :1], value[:1, :1]), what="with a single key")
+
+
+@pytest.mark.points(12)
+def test_masks_of_any_broadcastable_shape(submission, rng):
+    """True means that the query may attend, in masks of shape (T, S), (B, 1, T, S), (B, 1, 1, S) or per head."""
+    n_batch, n_heads, n_queries, n_keys, d_head = sizes(rng)
+    state = random_state(rng, n_heads * d_head)
+    query, key, value = (normal(rng, n_batch, n, n_heads * d_head) for n in (n_queries, n_keys, n_keys))
+    module = build(submission, state, n_heads)
+    shapes = [
+        (n_queries, n_keys),
+        (n_batch, 1, n_queries, n_keys),
+        (n_batch, 1, 1, n_keys),
+        (n_heads, 1, n_keys),
+        (n_batch, n_heads, n_queries, n_keys),
+    ]
+    for shape in shapes:
+        mask = random_mask(rng, *shape)
+        expected = attend(state, n_heads, query, key, value, mask)
+        assert_close(module(query, key, value, mask=mask), expected, what=f"the output with a mask of shape {shape}")
+
+
+@pytest.mark.points(8)
+def test_a_query_without_keys_gives_the_output_bias(submission, rng):
+    """A query that may attend to no key gets zeros from its heads: its output is the bias of out_proj, never nan."""
+    n_batch, n_heads, n_queries, n_keys, d_head = sizes(rng)
+    state = random_state(rng, n_heads * d_head)
+    query, key, value = (normal(rng, n_batch, n, n_heads * d_head) for n in (n_queries, n_keys, n_keys))
+    module = build(submission, state, n_heads)
+    one_row = random_mask(rng, n_queries, n_keys)
+    one_row[1] = False
+    one_head = random_mask(rng, n_batch, n_heads, n_queries, n_keys)
+    one_head[0, 1, 0] = False
+    one_sequence = random_mask(rng, n_batch, 1, 1, n_keys)
+    one_sequence[1] = False
+    for mask in (one_row, one_head, one_sequence):
+        assert_close(module(query, key, value, mask=mask), attend(state, n_heads, query, key, value, mask))
+
+
+@pytest.mark.points(6)
+def test_large_logits_and_blocked_giants(submission, rng):
+    """Logits of tens of thousands overflow nothing, and a blocked key weighs 0 even if its logit is the largest."""
+    n_batch, n_heads, n, _, d_head = sizes(rng)
+    query, key, value = (normal(rng, n_batch, n, n_heads * d_head) for _ in range(3))
+    # The first feature of a head shifts a whole row of logits: up in one query, down in the next, by about 40 000.
+    key[:, :, ::d_head] = 100.0
+    query[:, 0, ::d_head] = 400.0 * math.sqrt(d_head)
+    query[:, 1, ::d_head] = -400.0 * math.sqrt(d_head)
+    state = identity_state(n_heads * d_head)
+    module = build(submission, state, n_heads)
+    expected = attend(state, n_heads, query, key, value)
+    assert_close(module(query, key, value), expected, rtol=1e-7, what="the output without a mask")
+    key[:, 2, ::d_head] = 150.0
+    key[:, 1, ::d_head] = 50.0
+    mask = torch.ones(n, n, dtype=torch.bool)
+    mask[0, 2] = mask[1, 1] = False
+    expected = attend(state, n_heads, query, key, value, mask)
+    assert_close(module(query, key, value, mask=mask), expected, rtol=1e-7, what="the output with a mask")
+
+
+@pytest.mark.points(8)
+def test_gradients_of_query_key_and_value(submission, rng):
+    """The output is differentiable with respect to query, key and value, also where a query sees no key."""
+    n_batch, n_heads, n_queries, n_keys, d_head = sizes(rng)
+    state = random_state(rng, n_heads * d_head)
+    inputs = [normal(rng, n_batch, n, n_heads * d_head).requires_grad_() for n in (n_queries, n_keys, n_keys)]
+    cotangent = normal(rng, n_batch, n_queries, n_heads * d_head)
+    mask = random_mask(rng, n_batch, 1, n_queries, n_keys)
+    mask[0, 0, 1] = False
+    module = build(submission, state, n_heads)
+    for what, how in (("without a mask", None), ("with a mask", mask)):
+        expected = torch.autograd.grad(attend(state, n_heads, *inputs, how), inputs, cotangent)
+        found = torch.autograd.grad(module(*inputs, mask=how), inputs, cotangent)
+        for name, one, other in zip(("query", "key", "value"), found, expected, strict=True):
+            assert_close(one, other, what=f"the gradient of {name} {what}")
+
+
+@pytest.mark.points(6)
+def test_gradients_of_the_parameters(submission, rng):
+    """Each of the eight parameters receives its gradient."""
+    n_batch, n_heads, n_queries, n_keys, d_head = sizes(rng)
+    state = random_state(rng, n_heads * d_head)
+    query, key, value = (normal(rng, n_batch, n, n_heads * d_head) for n in (n_queries, n_keys, n_keys))
+    cotangent = normal(rng, n_batch, n_queries, n_heads * d_head)
+    mask = random_mask(rng, n_queries, n_keys)
+    for tensor in state.values():
+        tensor.requires_grad_()
+    output = attend(state, n_heads, query, key, value, mask)
+    expected = dict(zip(state, torch.autograd.grad(output, list(state.values()), cotangent), strict=True))
+    module = build(submission, {name: tensor.detach() for name, tensor in state.items()}, n_heads)
+    found = submission.grads(module, module(query, key, value, mask=mask), cotangent)
+    # k_proj.bias shifts whole rows of logits: its gradient is 0 up to rounding, where no relative tolerance holds.
+    assert_close(found, expected, rtol=1e-9, atol=1e-9, what="the gradients")
+
+
+@pytest.mark.points(8)
+def test_dropout_acts_on_the_weights_in_training_only(submission, rng):
+    """In training each weight is dropped by itself with probability p and else divided by 1 - p; in eval, none is."""
+    n_batch, n_heads, n_queries, n_keys, d_head = 4, 4, 20, 6, 7
+    p = float(rng.choice([0.3, 0.4, 0.65]))
+    query, key = (normal(rng, n_batch, n, n_heads * d_head) for n in (n_queries, n_keys))
+    # Projections that change nothing, and values that show the weights: feature s of a head's output is its weight for
+    # key s, and the last feature is the sum of its weights.
+    value = torch.eye(n_keys, d_head, dtype=torch.float64)
+    value[:, -1] = 1.0
+    value = value.repeat(n_batch, 1, n_heads)
+    mask = torch.ones(n_queries, n_keys, dtype=torch.bool)
+    mask[3, 2] = False
+    state = identity_state(n_heads * d_head)
+    module = build(submission, state, n_heads, dropout=p)
+    full = attend(state, n_heads, query, key, value, mask)
+    module.train()
+    shape = (2, n_batch, n_queries, n_heads, d_head)
+    calls = torch.stack([module(query, key, value, mask=mask).detach() for _ in range(2)]).reshape(shape)
+    dropped = ~calls[..., :n_keys].bool()
+    kept = torch.where(dropped, 0.0, full.reshape(shape[1:])[..., :n_keys] / (1 - p))
+    assert_close(calls, torch.cat([kept, kept.sum(-1, keepdim=True)], dim=-1), what="the weights in training mode")
+    module.eval()
+    assert_close(module(query, key, value, mask=mask), full, what="the output in eval mode")
+    module = build(submission, state, n_heads, dropout=0.0)
+    module.train()
+    assert_close(module(query, key, value, mask=mask), full, what="the output in training mode with p = 0")
+    # Each call, sequence, query, head and key draws for itself: neighbours along every axis are dropped independently.
+    dropped = np.delete(dropped.numpy(), [2, 3], axis=2)
+    for axis, name in enumerate(("calls", "sequences", "queries", "heads", "keys")):
+        pairs = np.moveaxis(dropped, axis, 0)
+        one, other = pairs[::2], pairs[1::2]
+        counts = np.bincount((2 * one + other).ravel(), minlength=4)
+        chances = [(1 - p) ** 2, (1 - p) * p, p * (1 - p), p**2]
+        assert_distribution(counts, chances, what=f"what is dropped for two neighbouring {name}")
+
+
+@pytest.mark.points(4)
+def test_the_dtype_is_that_of_the_parameters(submission, rng):
+    """A module computes in the dtype of its parameters: float32 as it was made, float64 after double()."""
+    n_batch, n_heads, n, _, d_head = sizes(rng)
+    d_model = n_heads * d_head
+    state = random_state(rng, d_model)
+    x = normal(rng, n_batch, n, d_model)
+    mask = random_mask(rng, n, n)
+    expected = attend(state, n_heads, x, x, x, mask)
+    assert_close(build(submission, state, n_heads)(x, x, x, mask=mask), expected, exact_dtype=True)
+    single = submission.MultiHeadAttention(d_model, n_heads)
+    single.load_state_dict({name: tensor.float() for name, tensor in state.items()})
+    assert_close(single(*[x.float()] * 3, mask=mask), expected.float(), exact_dtype=True)

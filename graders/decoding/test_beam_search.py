@@ -1,0 +1,247 @@
+"""Grades `beam_search`: all sequences of a length are listed and the definition is applied to them."""
+
+import math
+from itertools import product
+from random import Random
+
+import pytest
+
+from kata.testing import assert_close, assert_equal
+
+
+class Model:
+    """Log-probabilities for each list of tokens, drawn by chance or read from a table, and what it was asked."""
+
+    def __init__(self, rng, n_tokens, table=None, choices=None, shift=()):
+        self.seed = int(rng.integers(2**32))
+        self.n_tokens = n_tokens
+        self.rows = dict(table or {})
+        self.choices = choices
+        self.shift = shift
+        self.asked = []
+
+    def __call__(self, tokens):
+        key = tuple(tokens) if isinstance(tokens, list | tuple) and all(type(t) is int for t in tokens) else None
+        self.asked.append(key)
+        return self.row(key)
+
+    def row(self, key):
+        if key not in self.rows:
+            draw = Random(f"{self.seed} {key}")
+            if self.choices:
+                self.rows[key] = draw.choices(self.choices, k=self.n_tokens)
+            else:
+                logits = [draw.gauss(0, 1.5) for _ in range(self.n_tokens)]
+                for token, by in self.shift:
+                    logits[token] += by
+                norm = math.log(sum(map(math.exp, logits)))
+                self.rows[key] = [logit - norm for logit in logits]
+        return self.rows[key]
+
+    def total(self, prompt, tokens):
+        return math.fsum(self.row((*prompt, *tokens[:i]))[token] for i, token in enumerate(tokens))
+
+
+def ranked(model, prompt, hypotheses, alpha):
+    scored = [(list(y), model.total(prompt, y) / len(y) ** alpha) for y in hypotheses]
+    return sorted(scored, key=lambda item: (-item[1], item[0]))
+
+
+def every_hypothesis(model, max_new_tokens, eos):
+    """All sequences that end in their only eos, or have the full length without one."""
+    for n in range(1, max_new_tokens + 1):
+        for y in product(range(model.n_tokens), repeat=n):
+            if eos not in y[:-1] and (y[-1] == eos or n == max_new_tokens):
+                yield y
+
+
+def by_definition(model, prompt, width, max_new_tokens, eos, n_best=1):
+    """The expected result, and the hypotheses that were live and not yet of full length."""
+    live, finished, extended = [()], [], []
+    for _ in range(max_new_tokens):
+        extended += live
+        candidates = [(*y, token) for y in live for token in range(model.n_tokens)]
+        totals = {y: model.total(prompt, y) for y in candidates}
+        kept = sorted((y for y in candidates if totals[y] > -math.inf), key=lambda y: (-totals[y], y))[:width]
+        finished += [y for y in kept if y[-1] == eos]
+        live = [y for y in kept if y[-1] != eos]
+    return ranked(model, prompt, finished + live, 0.0)[:n_best], extended
+
+
+@pytest.mark.points(15)
+def test_full_width_is_exhaustive_search(submission, rng):
+    """A beam that is wide enough to lose nothing finds the best of all sequences, in the right order."""
+    for eos, n_best in ((0, 7), (2, 3**4)):
+        model = Model(rng, 3)
+        expected = ranked(model, [], every_hypothesis(model, 4, eos), 0.0)[:n_best]
+        found = submission.beam_search(model, [], 3**4, 4, eos, n_best=n_best)
+        assert_close(found, expected, what="the hypotheses")
+
+
+@pytest.mark.points(10)
+def test_width_one_is_greedy(submission, rng):
+    """With a width of 1 the search takes the most probable token at each step and stops at eos."""
+    for max_new_tokens in (1, 3, 8, 8):
+        prompt = rng.integers(0, 5, 2).tolist()
+        model = Model(rng, 5, shift=[(2, 0.5)])
+        greedy = []
+        while len(greedy) < max_new_tokens and 2 not in greedy:
+            row = model.row((*prompt, *greedy))
+            greedy.append(row.index(max(row)))
+        found = submission.beam_search(model, prompt, 1, max_new_tokens, 2)
+        assert_close(found, [(greedy, model.total(prompt, greedy))], what="the hypotheses")
+
+
+@pytest.mark.points(10)
+def test_a_step_keeps_the_best_candidates_of_all_parents(submission, rng):
+    """A step keeps the width largest totals among the candidates of all live hypotheses together."""
+    for width in (2, 3, 4):
+        prompt = rng.integers(0, 5, width - 1).tolist()
+        model = Model(rng, 5)
+        expected, _ = by_definition(model, prompt, width, 5, 1, n_best=width)
+        found = submission.beam_search(model, prompt, width, 5, 1, n_best=width)
+        assert_close(found, expected, what="the hypotheses")
+
+
+@pytest.mark.points(10)
+def test_a_finished_hypothesis_leaves_its_place(submission, rng):
+    """A finished hypothesis takes a place in its own step and in no later one, and the search goes on without it."""
+    table = {
+        (): [-1.0, -1.25, -0.5],  # eos and 0 are kept, 1 is lost
+        (0,): [-0.75, -0.5, -4.0],
+        (1,): [-0.1, -0.1, -0.1],
+        (0, 0): [-3.0, -3.0, -0.1],
+        (0, 1): [-3.0, -3.0, -3.0],
+    }
+    model = Model(rng, 3, table)
+    expected = [([2], -0.5), ([0, 0, 2], -1.85)]
+    assert_close(submission.beam_search(model, [], 2, 3, 2, n_best=2), expected, what="the hypotheses")
+    # At alpha = 2 the later one overtakes the one that finished first.
+    assert_close(submission.beam_search(model, [], 2, 3, 2, 2.0), [([0, 0, 2], -1.85 / 9)], what="the hypotheses")
+
+
+@pytest.mark.points(5)
+def test_eos_outside_the_beam_is_lost(submission, rng):
+    """A candidate that ends in eos and isn't among the width best is lost like any other."""
+    table = {(): [-0.5, -1.0, -4.0, -1.5], (0,): [-5.0, -6.0, -7.0, -9.0], (1,): [-5.25, -8.0, -9.0, -9.0]}
+    model = Model(rng, 4, table)
+    expected = [([0, 0], -5.5), ([1, 0], -6.25)]
+    assert_close(submission.beam_search(model, [], 2, 2, 3, n_best=2), expected, what="the hypotheses")
+
+
+@pytest.mark.points(10)
+def test_the_score_divides_by_the_length_to_the_power_alpha(submission, rng):
+    """The score is the total over n ** alpha, where n counts eos and not the prompt."""
+    prompt = [1, 0, 1]
+    table = {(): [-0.4, -90.0, -1.0], (0,): [-0.5, -90.0, -80.0], (0, 0): [-90.0, -95.0, -1.2]}
+    model = Model(rng, 3, {(*prompt, *y): row for y, row in table.items()})
+    short, long = [2], [0, 0, 2]
+    for alpha in (0.0, 0.5, 0.7, 1.0, 2.5):
+        expected = sorted([(short, -1.0), (long, -2.1 / 3**alpha)], key=lambda item: -item[1])
+        found = submission.beam_search(model, prompt, 2, 3, 2, alpha, 2)
+        assert_close(found, expected, what=f"the hypotheses at alpha = {alpha}")
+        if alpha:
+            drawn = Model(rng, 3)
+            expected = ranked(drawn, [], every_hypothesis(drawn, 3, 1), alpha)[:9]
+            found = submission.beam_search(drawn, [], 3**3, 3, 1, alpha=alpha, n_best=9)
+            assert_close(found, expected, what=f"the hypotheses at alpha = {alpha}")
+
+
+@pytest.mark.points(5)
+def test_the_last_step_finishes_hypotheses_without_eos(submission, rng):
+    """Hypotheses that reach max_new_tokens count as finished, without eos."""
+    for max_new_tokens in (1, 4):
+        model = Model(rng, 4, shift=[(3, -1.5)])
+        expected, _ = by_definition(model, [3], 4, max_new_tokens, 3, n_best=4)
+        found = submission.beam_search(model, [3], 4, max_new_tokens, 3, n_best=4)
+        assert_close(found, expected, what="the hypotheses")
+    model = Model(rng, 3, {(): [-2.0, -0.25, -1.0], (1,): [-1.0, -2.0, -4.0]})
+    assert_close(submission.beam_search(model, [], 2, 2, 2), [([2], -1.0)], what="the hypotheses")
+    expected = [([2], -1.0), ([1, 0], -1.25)]
+    assert_close(submission.beam_search(model, [], 2, 2, 2, n_best=2), expected, what="the hypotheses")
+
+
+@pytest.mark.points(10)
+def test_impossible_tokens_are_never_taken(submission, rng):
+    """A token with log-probability -inf is never taken, even if fewer than n_best hypotheses are left."""
+    no = -math.inf
+    table = {
+        (): [-1.0, -0.5, no],
+        (0,): [no, -2.0, no],
+        (1,): [no, no, no],
+        (0, 1): [-1.0, no, -0.25],
+    }
+    model = Model(rng, 3, table)
+    expected = [([0, 1, 2], -3.25), ([0, 1, 0], -4.0)]
+    for width in (2, 5):
+        found = submission.beam_search(model, [], width, 3, 2, n_best=width)
+        assert_close(found, expected, what="the hypotheses")
+    assert_equal(submission.beam_search(model, [], 1, 3, 2), [], what="the hypotheses of a dead end")
+    nothing = Model(rng, 3, {(): [no, no, no]})
+    assert_equal(submission.beam_search(nothing, [], 4, 3, 2, n_best=2), [], what="the hypotheses of a dead end")
+
+
+@pytest.mark.points(10)
+def test_ties_go_to_the_smaller_token_list(submission, rng):
+    """Of equal totals in a step, and of equal scores at the end, the smaller token list wins."""
+    table = {
+        (): [-1.0, -0.5, -2.0, -4.0],
+        (0,): [-2.0, -1.0, -0.5, -8.0],
+        (1,): [-1.0, -2.0, -1.0, -1.5],
+        (0, 2): [-0.5, -0.25, -0.25, -0.5],
+        (1, 0): [-0.5, -0.25, -0.25, -0.5],
+    }
+    model = Model(rng, 4, table)
+    expected = [([0, 2, 1], -1.75), ([0, 2, 2], -1.75)]  # at length 2: [0, 2], [1, 0] and [1, 2] have -1.5
+    assert_equal(submission.beam_search(model, [], 2, 3, 3, n_best=2), expected, what="the hypotheses")
+    # One finishes at once and one later, with the same score.
+    model = Model(rng, 3, {(): [-1.0, -3.0, -2.0], (0,): [-2.0, -1.5, -1.0]})
+    expected = [([0, 2], -2.0), ([2], -2.0)]
+    assert_equal(submission.beam_search(model, [], 2, 2, 2, n_best=2), expected, what="the hypotheses")
+    for width in (1, 2, 3, 6):
+        model = Model(rng, 4, choices=[-0.5, -1.0, -1.0, -1.5])
+        expected, _ = by_definition(model, [0], width, 4, 2, n_best=width)
+        found = submission.beam_search(model, [0], width, 4, 2, n_best=width)
+        assert_equal(found, expected, what="the hypotheses")
+
+
+@pytest.mark.points(5)
+def test_the_model_is_asked_once_for_each_live_hypothesis(submission, rng):
+    """The model is called at most once for each live hypothesis that can still grow, and for nothing else."""
+    for width, max_new_tokens in ((1, 1), (2, 6), (3, 4)):
+        prompt = rng.integers(0, 5, 2).tolist()
+        model = Model(rng, 5)
+        expected, extended = by_definition(model, prompt, width, max_new_tokens, 4)
+        found = submission.beam_search(model, prompt, width, max_new_tokens, 4)
+        assert_close(found, expected, what="the hypotheses")
+        asked, allowed = model.asked, {(*prompt, *y) for y in extended}
+        assert len(asked) <= 1 + width * (max_new_tokens - 1), (
+            f"{len(asked)} calls at width {width} and max_new_tokens {max_new_tokens}: more than "
+            f"1 + {width} * {max_new_tokens - 1}"
+        )
+        assert len(set(asked)) == len(asked), f"the same tokens were handed to the model twice: {asked}"
+        others = [tokens for tokens in asked if tokens not in allowed]
+        assert not others, f"{others[0]} was handed to the model: the prompt {prompt} followed by no live hypothesis"
+
+
+@pytest.mark.points(5)
+def test_very_low_log_probabilities_are_told_apart(submission, rng):
+    """Log-probabilities far below -700 are added up and never turned into probabilities."""
+    for low in (-40.0, -900.0):
+        model = Model(rng, 4)
+        rows = [(), *product(range(4), repeat=1), *product(range(4), repeat=2)]
+        model.rows = {y: [value + low for value in model.row(y)] for y in rows}
+        expected, _ = by_definition(model, [], 3, 3, 0, n_best=3)
+        found = submission.beam_search(model, [], 3, 3, 0, n_best=3)
+        assert_close(found, expected, what="the hypotheses")
+
+
+@pytest.mark.points(5)
+def test_bad_sizes_are_refused(submission, rng):
+    """A width or max_new_tokens below 1, or an n_best that isn't from 1 to width, raises ValueError."""
+    model = Model(rng, 3, {(): [-1.0, -2.0, -3.0]})
+    expected = [([0], -1.0), ([1], -2.0)]
+    assert_close(submission.beam_search(model, [], 2, 1, 2, n_best=2), expected, what="the hypotheses")
+    for width, max_new_tokens, n_best in ((0, 1, 1), (2, 0, 1), (2, -1, 2), (2, 1, 3), (2, 1, 0)):
+        with pytest.raises(ValueError):
+            submission.beam_search(model, [], width, max_new_tokens, 2, n_best=n_best)

@@ -1,0 +1,245 @@
+"""Grades `kv_block_manager`: books that know nothing but the tables, and accept any free block as a new one."""
+
+from random import Random
+
+import pytest
+
+from kata.testing import assert_equal
+
+
+class Books:
+    """What each operation has to return. Free and shared blocks are read off the tables."""
+
+    def __init__(self, n_blocks, block_size):
+        self.blocks = set(range(n_blocks))
+        self.block_size = block_size
+        self.tables = {}
+        self.lengths = {}
+
+    def holders(self, block):
+        return sum(block in table for table in self.tables.values())
+
+    def free_blocks(self):
+        return self.blocks.difference(*self.tables.values())
+
+    def expect(self, operation, result):
+        """The right result of an operation: where any free block will do, the one that was chosen."""
+        name, *words = operation.split()
+        arguments = [int(word) if word.isdigit() else word for word in words]
+        errors, outcome = getattr(self, name)(*arguments, result)
+        if errors:
+            return result if isinstance(result, str) and result in errors else errors[0]
+        return outcome
+
+    def new_blocks(self, number, chosen):
+        free = self.free_blocks()
+        good = all(type(block) is int for block in chosen) and len(set(chosen)) == number and free.issuperset(chosen)
+        return list(chosen) if good else sorted(free)[:number]
+
+    def allocate(self, sequence, n_tokens, result):
+        number = (n_tokens + self.block_size - 1) // self.block_size
+        errors = ["ValueError"] * (sequence in self.tables)
+        errors += ["RuntimeError"] * (number > len(self.free_blocks()))
+        if not errors:
+            self.tables[sequence] = self.new_blocks(number, result if isinstance(result, list | tuple) else [])
+            self.lengths[sequence] = n_tokens
+        return errors, self.tables.get(sequence, [])[:]
+
+    def append(self, sequence, result):
+        if sequence not in self.tables:
+            return ["KeyError"], None
+        table, offset = self.tables[sequence], self.lengths[sequence] % self.block_size
+        copies = offset > 0 and self.holders(table[-1]) > 1
+        source = table[-1] if copies else None
+        if copies or offset == 0:
+            if not self.free_blocks():
+                return ["RuntimeError"], None
+            new = self.new_blocks(1, result[:1] if isinstance(result, list | tuple) else [])
+            table[:] = table[: len(table) - copies] + new
+        self.lengths[sequence] += 1
+        return [], (table[-1], offset, source)
+
+    def fork(self, parent, child, result):
+        errors = ["KeyError"] * (parent not in self.tables) + ["ValueError"] * (child in self.tables)
+        if not errors:
+            self.tables[child], self.lengths[child] = self.tables[parent][:], self.lengths[parent]
+        return errors, None
+
+    def free(self, sequence, result):
+        if sequence not in self.tables:
+            return ["KeyError"], None
+        del self.tables[sequence], self.lengths[sequence]
+        return [], None
+
+    def table(self, sequence, result):
+        return ([], self.tables[sequence][:]) if sequence in self.tables else (["KeyError"], None)
+
+    def length(self, sequence, result):
+        return ([], self.lengths[sequence]) if sequence in self.tables else (["KeyError"], None)
+
+    def n_free(self, result):
+        return [], len(self.free_blocks())
+
+    def references(self, block, result):
+        return [], self.holders(block)
+
+
+def check(submission, n_blocks, block_size, operations, audit=()):
+    """Run the operations, each followed by those of `audit`, and compare every result with the books."""
+    script = [line for operation in operations for line in (operation, *audit)]
+    results = submission.replay(submission.KVBlockManager(n_blocks, block_size), script)
+    assert_equal(len(results), len(script), what="the number of results of replay")
+    books = Books(n_blocks, block_size)
+    expected = [books.expect(operation, result) for operation, result in zip(script, results, strict=True)]
+    for start in range(0, len(script), 25):
+        part = slice(start, start + 25)
+        what = f"what {script[part]} gives on {n_blocks} blocks of {block_size} tokens"
+        assert_equal(results[part], expected[part], what=what)
+
+
+def everything(n_blocks, sequences):
+    """The operations that show the whole state."""
+    return [
+        *(f"{name} {sequence}" for sequence in sequences for name in ("table", "length")),
+        *(f"references {block}" for block in range(n_blocks)),
+        "n_free",
+    ]
+
+
+@pytest.mark.points(15)
+def test_a_sequence_gets_as_many_blocks_as_its_tokens_need(submission, rng):
+    """A new sequence of n tokens gets ceil(n / block_size) different free blocks, none for n = 0."""
+    size = int(rng.integers(3, 6))
+    lengths = [0, 1, size - 1, size, size + 1, 2 * size, 3 * size - 1]
+    operations = [f"allocate {name} {lengths[i]}" for name, i in enumerate(rng.permutation(7).tolist())]
+    check(submission, 12, size, [*operations, *everything(12, range(7))])
+    manager = submission.KVBlockManager(5, 2)
+    assert_equal(len(manager.allocate("prompt", 7)), 4, what="the number of blocks for 7 tokens in blocks of 2")
+    assert_equal(manager.length("prompt"), 7, what="the length")
+    assert_equal(manager.n_free(), 1, what="the number of free blocks")
+
+
+@pytest.mark.points(10)
+def test_append_fills_the_last_block_and_then_takes_one(submission, rng):
+    """append gives the slot after the last token, in a new block when the last one is full or there is none."""
+    for size in (1, int(rng.integers(2, 4)), 5):
+        for n_tokens in (0, 2, size):
+            check(submission, 9, size, [f"allocate a {n_tokens}", *["append a"] * 7], ["table a", "length a", "n_free"])
+    manager = submission.KVBlockManager(4, 3)
+    block = manager.allocate("x", 2)[0]
+    assert_equal(manager.append("x"), (block, 2, None), what="the third slot of the first block")
+
+
+@pytest.mark.points(10)
+def test_fork_shares_every_block_and_takes_none(submission, rng):
+    """A fork has the parent's table and length, takes no block, and adds one reference to each."""
+    n_tokens = int(rng.integers(4, 10))
+    operations = [f"allocate a {n_tokens}", "fork a b", "fork b 0", "allocate c 2", "fork c d", "free a", "fork 0 a"]
+    check(submission, 8, 3, [*operations, *everything(8, ["a", "b", 0, "c", "d"])])
+
+
+@pytest.mark.points(15)
+def test_a_shared_block_is_copied_before_it_is_written(submission):
+    """append takes a new block for a shared one with room and names the old one as the source; its last holder keeps it."""
+    state = everything(7, ["a", "b", "c"])
+    operations = ["allocate a 5", "fork a b", "fork a c", "append b", "append b", "append a", "append c", "append c"]
+    check(submission, 7, 4, operations, state)
+    # The parent may be the one who copies, and a block can be shared and copied again.
+    operations = ["allocate a 2", "fork a b", "append a", "fork a c", "append c", "append a", "append b", "append b"]
+    check(submission, 7, 5, operations, state)
+    # Once the other holder is gone, there is nothing to copy.
+    check(submission, 7, 4, ["allocate a 6", "fork a b", "free a", "append b", "append b"], state)
+
+
+@pytest.mark.points(10)
+def test_a_full_shared_block_stays_shared(submission, rng):
+    """append after a full shared block takes a new block and copies nothing."""
+    size = int(rng.integers(1, 5))
+    operations = [f"allocate a {2 * size}", "fork a b", "append b", "append a", "fork b c", "append c", "append b"]
+    check(submission, 8, size, operations, everything(8, ["a", "b", "c"]))
+
+
+@pytest.mark.points(10)
+def test_free_returns_the_blocks_that_nobody_holds(submission):
+    """Freeing a sequence frees the blocks that no other one holds, and all of them can be handed out again."""
+    operations = [
+        "allocate a 5",
+        "fork a b",
+        "append b",
+        "allocate c 2",
+        "free a",
+        "append b",
+        "allocate a 3",
+        "free b",
+    ]
+    operations += ["allocate d 5", "free a", "free c", "free d", "allocate all 14", "free all", "allocate all 13"]
+    check(submission, 7, 2, operations, everything(7, ["a", "b", "c", "d", "all"]))
+
+
+@pytest.mark.points(10)
+def test_too_few_blocks_raise_and_change_nothing(submission):
+    """Without enough free blocks allocate and append raise RuntimeError and leave everything as it was."""
+    state = everything(4, ["a", "b", "c"])
+    check(submission, 4, 3, ["allocate a 13", "allocate a 4", "allocate b 7", "allocate b 6", "append b"], state)
+    # A copy needs a free block too, and a token that fits does not.
+    operations = ["allocate a 8", "fork a b", "allocate c 3", "append a", "append b", "append c"]
+    check(submission, 4, 3, [*operations, "free c", "append b", "append a", "append a", "append a", "free b"], state)
+    check(submission, 4, 3, ["allocate a 12", "fork a b", "append b", "append a", "allocate c 0", "append c"], state)
+
+
+@pytest.mark.points(5)
+def test_names_are_checked(submission):
+    """An unknown sequence raises KeyError, a living name or a negative length ValueError, and nothing changes."""
+    operations = ["allocate a 2", "append b", "free b", "fork b c", "table b", "length b", "allocate a 3", "fork a 0"]
+    operations += ["fork 0 a", "fork a a", "allocate 0 1", "free 0", "free 0", "fork 0 b", "allocate 0 4", "append 0"]
+    check(submission, 6, 2, operations, ["table a", "length a", "table 0", "length b", "table c", "n_free"])
+    manager = submission.KVBlockManager(3, 2)
+    with pytest.raises(ValueError):
+        manager.allocate("a", -1)
+    with pytest.raises(KeyError):
+        manager.append("a")
+    assert_equal(len(manager.allocate("a", 5)), 3, what="the number of blocks for 5 tokens in blocks of 2")
+
+
+def random_operations(draw, names, n_blocks, block_size, number):
+    """Operations on living sequences for the most part, and now and then on others."""
+    books, operations = Books(n_blocks, block_size), []
+    kinds = draw.choices(
+        ["append", "fork", "allocate", "free", "table", "references", "n_free"], [50, 14, 8, 8, 8, 8, 4], k=number
+    )
+    for kind in kinds:
+        living = [name for name in names if name in books.tables]
+        others = [name for name in names if name not in living]
+        some = draw.choice(living if living and draw.random() < 0.95 else names)
+        new = draw.choice(others if others and draw.random() < 0.95 else names)
+        operations.append(
+            {
+                "fork": f"fork {some} {new}",
+                "allocate": f"allocate {new} {draw.randrange(n_blocks * block_size // 2)}",
+                "references": f"references {draw.randrange(n_blocks)}",
+                "n_free": "n_free",
+            }.get(kind, f"{kind} {some}")
+        )
+        books.expect(operations[-1], None)
+    return operations
+
+
+@pytest.mark.points(10)
+def test_nothing_leaks_in_a_long_run(submission, rng):
+    """Over hundreds of random operations every table, slot, count and error is right, and at the end all is free."""
+    names = ["a", "b", "c", "d", 0]
+    draw = Random(int(rng.integers(2**32)))
+    for n_blocks, size in ((7, 3), (5, 1), (12, 4)):
+        operations = random_operations(draw, names, n_blocks, size, 350)
+        operations += everything(n_blocks, names) + [f"free {name}" for name in names]
+        operations += ["n_free", f"allocate all {n_blocks * size}", "append all", "n_free"]
+        check(submission, n_blocks, size, operations)
+
+
+@pytest.mark.points(5)
+def test_a_cache_without_room_is_refused(submission):
+    """A cache of no blocks or of blocks without room raises ValueError."""
+    assert_equal(submission.KVBlockManager(1, 1).allocate("a", 1), [0])
+    for n_blocks, size in ((0, 4), (4, 0), (-1, 2), (2, -3)):
+        with pytest.raises(ValueError):
+            submission.KVBlockManager(n_blocks, size)

@@ -1,0 +1,316 @@
+"""Grades `q_learning` by the tables that it returns.
+
+What an environment reports stays with the answer. So the scripts that it replays are written here, where the table that
+must come out is known; and a policy that was learned is judged by its exact value in a model written down here.
+"""
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_distribution, assert_equal
+
+
+def greedy(q):
+    """The greedy policy as probabilities, shared among ties."""
+    policy = np.zeros(q.shape)
+    for row, chances in zip(q.tolist(), policy, strict=True):
+        winners = [action for action, value in enumerate(row) if value == max(row)]
+        chances[winners] = 1.0 / len(winners)
+    return policy
+
+
+def replay(q, script, alpha, gamma):
+    """The table after a script with epsilon = 0, from a table without ties: no choice is left to chance."""
+    q = {(s, a): value for s, row in enumerate(q.tolist()) for a, value in enumerate(row)}
+    actions = range(1 + max(a for _, a in q))
+    for state, steps in script:
+        for next_state, reward, terminated, _ in steps:
+            _, action = max((q[state, a], a) for a in actions)
+            future = 0.0 if terminated else max(q[next_state, a] for a in actions)
+            q[state, action] += alpha * (reward + gamma * future - q[state, action])
+            state = next_state
+    return np.array(list(q.values())).reshape(-1, len(actions))
+
+
+def episode(rng, n_states, n_steps, ending):
+    """A scripted episode among the states 0 to n_states - 2, without a step that stays where it is.
+
+    A terminated one ends in the last state.
+    """
+    turns = rng.integers(1, n_states - 1, size=n_steps + 1)
+    path = (turns.cumsum() % (n_states - 1)).tolist()
+    rewards = rng.normal(size=n_steps).tolist()
+    steps = [(path[t + 1], rewards[t], False, False) for t in range(n_steps)]
+    if ending == "terminated":
+        steps[-1] = (n_states - 1, rewards[-1], True, False)
+    else:
+        steps[-1] = (path[-1], rewards[-1], False, True)
+    return path[0], steps
+
+
+def table(rng, n_states, n_actions):
+    """A table without ties, whose last row, that of the terminal state, is 0."""
+    q = rng.normal(size=(n_states, n_actions))
+    q[-1] = 0.0
+    return q
+
+
+def learn(submission, rng, script, q, **how):
+    """Runs `q_learning` on a script, from the table q and without exploring unless told."""
+    env = submission.given("scripted", script, *q.shape)
+    how = {"alpha": 0.3, "gamma": 0.8, "epsilon": 0.0, "initial": q} | how
+    return submission.q_learning(env, len(script), rng=submission.generator(int(rng.integers(2**32))), **how)
+
+
+@pytest.mark.points(10)
+def test_epsilon_greedy_probabilities(submission, rng):
+    """Each action has epsilon / A, and the greedy ones share the other 1 - epsilon alike; only equal values tie."""
+    rows = [
+        [-3.0, -1.0, -2.0, -1.0, -5.0],
+        [0.5, 0.1, 0.2, 0.3, 0.4],
+        [7.0, 7.0, 7.0, 7.0, 7.0],
+        [1.0, 1.0 + 1e-9, 1.0 - 1e-9, 0.0, 1.0],
+        [900.0, -900.0, 900.0, 0.0, 900.0],
+    ]
+    q = np.array(rows)[rng.permutation(5)][:, rng.permutation(5)]
+    for table in [q, q[:3], q[:, :4], q[:1, 1:]]:
+        for epsilon in [0.0, 1.0, round(float(rng.uniform(0.2, 0.8)), 3)]:
+            expected = (1.0 - epsilon) * greedy(table) + epsilon * np.full(table.shape, 1.0 / table.shape[1])
+            assert_close(submission.epsilon_greedy_policy(table, epsilon), expected)
+
+
+@pytest.mark.points(10)
+def test_every_step_moves_one_value_towards_the_target(submission, rng):
+    """After each step, Q(s, a) moves by alpha towards r + gamma * max Q(s'), and nothing else moves."""
+    for alpha, gamma in [(0.35, 0.7), (1.0, 0.9), (0.2, 1.0), (0.6, 0.0), (0.0, 0.5)]:
+        q = table(rng, 6, 3)
+        script = [episode(rng, 6, n_steps, "terminated") for n_steps in (7, 1, 12)]
+        learned, _ = learn(submission, rng, script, q, alpha=alpha, gamma=gamma)
+        assert_close(learned, replay(q, script, alpha, gamma), what="the table")
+
+
+@pytest.mark.points(12)
+def test_nothing_follows_a_terminated_step(submission, rng):
+    """After a terminated step the target is the reward alone, whatever the table holds for s'."""
+    q = rng.normal(size=(5, 3)) + 6.0
+    script = [
+        (0, [(1, 1.0, False, False), (3, -2.0, True, False)]),
+        (3, [(2, 0.5, False, False), (2, 0.8, False, False), (0, 1.5, True, False)]),
+        (2, [(2, -1.0, True, False)]),
+        (1, [(4, 2.5, True, True)]),  # both at once: it terminated
+        (4, [(0, 0.7, False, False), (4, 3.0, True, False)]),
+    ]
+    learned, _ = learn(submission, rng, script, q, alpha=0.4, gamma=0.9)
+    assert_close(learned, replay(q, script, 0.4, 0.9), what="the table")
+
+
+@pytest.mark.points(12)
+def test_a_truncated_step_bootstraps(submission, rng):
+    """A step that was truncated but not terminated bootstraps from max Q(s') like every other."""
+    q = table(rng, 6, 4) + 5.0
+    script = [episode(rng, 6, n_steps, "truncated") for n_steps in (4, 1, 6)]
+    learned, _ = learn(submission, rng, script, q, alpha=0.25, gamma=0.85)
+    assert_close(learned, replay(q, script, 0.25, 0.85), what="the table")
+
+
+@pytest.mark.points(8)
+def test_returns_are_plain_sums_of_each_episode(submission, rng):
+    """There are n_episodes returns, each the undiscounted sum of all rewards of its episode."""
+    script = [episode(rng, 6, n_steps, "terminated") for n_steps in (5, 1, 9, 2)]
+    _, returns = learn(submission, rng, script, table(rng, 6, 3), gamma=0.5)
+    expected = np.array([sum(reward for _, reward, _, _ in steps) for _, steps in script])
+    assert_close(returns, expected, what="the returns", exact_dtype=True)
+    whole = [(0, [(1, 2, False, False), (2, 3, True, False)])]  # rewards that are integers
+    _, returns = learn(submission, rng, whole, table(rng, 3, 2))
+    assert_close(returns, np.array([5.0]), what="the returns", exact_dtype=True)
+
+
+@pytest.mark.points(6)
+def test_actions_follow_the_updated_table(submission, rng):
+    """An action is chosen from the table with the update of the step before it already made."""
+    q = np.vstack([rng.normal(size=4) * 0.5, np.zeros(4)])
+    rewards = [-1.0, -1.5, -0.7, -2.0, -1.2, -0.4, -1.7, -0.9]
+    # Every step but the last leads back to the same state, and lowers the value that was the best.
+    script = [(0, [(int(t == 7), rewards[t], t == 7, False) for t in range(8)])]
+    learned, _ = learn(submission, rng, script, q, alpha=0.6, gamma=0.9)
+    assert_close(learned, replay(q, script, 0.6, 0.9), what="the table")
+
+
+@pytest.mark.points(12)
+def test_actions_are_drawn_from_the_epsilon_greedy_policy(submission, rng):
+    """While learning, a greedy action has (1 - epsilon) / ties + epsilon / A, any other epsilon / A."""
+    patterns = np.array([[2.0, 1.0, 7.0], [8.0, 3.0, 8.0], [5.0, 5.0, 5.0], [6.0, 6.0 - 1e-9, 1.0]])
+    patterns = patterns[:, rng.permutation(3)]
+    n = 2400
+    kind = rng.permutation(np.arange(n) % 4)
+    q = np.vstack([patterns[kind], np.zeros(3)])
+    # Every state is visited once, the value that moved in its row tells which action was drawn: half of them in
+    # episodes of one step, the others in a single long one.
+    visits, rewards = [*rng.permutation(n).tolist(), n], (2.0 + rng.random(n)).tolist()
+    script = [(visits[t], [(n, rewards[t], True, False)]) for t in range(n // 2)]
+    script.append((visits[n // 2], [(visits[t + 1], rewards[t], t + 1 == n, False) for t in range(n // 2, n)]))
+    for epsilon in [0.6, 0.0]:
+        learned, _ = learn(submission, rng, script, q, alpha=0.5, gamma=0.5, epsilon=epsilon)
+        assert_equal(learned.shape, q.shape, what="the table's shape")
+        moved = learned[:-1] != q[:-1]
+        assert (moved.sum(axis=1) == 1).all(), "each state was visited once, so one value of its row must have moved"
+        for number, pattern in enumerate(patterns):
+            law = (1.0 - epsilon) * greedy(pattern[None])[0] + epsilon / 3
+            counts = moved[kind == number].sum(axis=0)
+            assert_distribution(counts, law, what=f"the actions for the values {pattern.tolist()}, epsilon {epsilon}")
+
+
+@pytest.mark.points(8)
+def test_the_target_takes_the_best_next_action(submission, rng):
+    """The target holds the largest value of the next row, whichever action is taken there."""
+    n = 60
+    q = table(rng, n + 1, 4)
+    rewards = (8.0 + rng.random(n)).tolist()
+    steps = [(t + 1, rewards[t], t + 1 == n, False) for t in range(n)]
+    for epsilon in [1.0, 0.5]:
+        learned, _ = learn(submission, rng, [(0, steps)], q, alpha=0.45, gamma=0.95, epsilon=epsilon)
+        assert_equal(learned.shape, q.shape, what="the table's shape")
+        for t in range(n):
+            moved = np.flatnonzero(learned[t] != q[t]).tolist()
+            assert len(moved) == 1, f"state {t} was visited once, so one value of its row must have moved"
+            target = rewards[t] + 0.95 * (max(q[t + 1].tolist()) if t + 1 < n else 0.0)
+            assert_close(learned[t, moved[0]], 0.55 * q[t, moved[0]] + 0.45 * target, what="the value that moved")
+
+
+def drift(n_states):
+    """A chain with two actions: onwards succeeds in 7 of 10 tries, back always does; the far end terminates.
+
+    `model[state][action]` lists the outcomes (probability, next state, reward, terminated).
+    """
+    return [
+        [
+            [(0.7, state + 1, 1.0, state + 2 == n_states), (0.3, state, -0.5, False)],
+            [(1.0, max(state - 1, 0), -0.8, False)],
+        ]
+        for state in range(n_states - 1)
+    ] + [[[(1.0, n_states - 1, 0.0, True)]] * 2]
+
+
+@pytest.mark.points(5)
+def test_the_same_generators_give_the_same_result(submission, rng):
+    """All chance comes from rng: the same seed gives the same result, another seed another one."""
+    seeds = rng.choice(2**32, size=2, replace=False).tolist()
+    results = []
+    for seed in [seeds[0], seeds[0], seeds[1]]:
+        env = submission.given("tabular", drift(5), seed=7)
+        results.append(submission.q_learning(env, 12, 0.2, 0.9, 0.4, submission.generator(seed)))
+    assert_equal(results[1], results[0], what="the result of the second run with one seed")
+    assert not np.array_equal(results[2][0], results[0][0]), "another seed of rng must lead to another table"
+
+
+@pytest.mark.points(5)
+def test_start_tables(submission, rng):
+    """The table starts from zeros or from any real table, and is float64; without episodes it stays."""
+    q = table(rng, 4, 3)
+    learned, returns = learn(submission, rng, [], q)
+    assert_close(learned, q, what="the table", exact_dtype=True)
+    assert_close(returns, np.zeros(0), what="the returns")
+    # One action, so that every table is known.
+    script = [episode(rng, 4, n_steps, "terminated") for n_steps in (5, 3)]
+    zeros = np.zeros((4, 1))
+    learned, _ = learn(submission, rng, script, zeros, initial=None, epsilon=0.5)
+    assert_close(learned, replay(zeros, script, 0.3, 0.8), what="the table", exact_dtype=True)
+    for dtype in [np.int64, np.float32]:
+        start = np.array([[3], [-2], [1], [0]], dtype=dtype)
+        learned, _ = learn(submission, rng, script, start)
+        assert_close(learned, replay(start.astype(float), script, 0.3, 0.8), what="the table", exact_dtype=True)
+
+
+def frozen_lake(rows, slippery):
+    """The model of a lake; actions left, down, right, up."""
+    height, width = len(rows), len(rows[0])
+    moves = [(0, -1), (1, 0), (0, 1), (-1, 0)]
+    model = []
+    for state in range(height * width):
+        row, column = divmod(state, width)
+        reached = []
+        for down, right in moves:
+            to_row = min(max(row + down, 0), height - 1)
+            to_column = min(max(column + right, 0), width - 1)
+            tile = rows[to_row][to_column]
+            reached.append((to_row * width + to_column, float(tile == "G"), tile in "GH"))
+        # On ice, the two directions at right angles are as likely as the one that was meant.
+        ways = [[(a + turn) % 4 for turn in ((-1, 0, 1) if slippery else (0,))] for a in range(4)]
+        model.append([[(1 / len(way), *reached[direction]) for direction in way] for way in ways])
+    return model
+
+
+def cliff_walk():
+    """The model of the cliff walk; actions up, right, down, left."""
+    model = []
+    for state in range(48):
+        row, column = divmod(state, 12)
+        outcomes = []
+        for down, right in [(-1, 0), (0, 1), (1, 0), (0, -1)]:
+            to = (min(max(row + down, 0), 3), min(max(column + right, 0), 11))
+            if to[0] == 3 and 0 < to[1] < 11:
+                outcomes.append([(1.0, 36, -100.0, False)])
+            else:
+                outcomes.append([(1.0, to[0] * 12 + to[1], -1.0, to == (3, 11))])
+        model.append(outcomes)
+    return model
+
+
+def look_ahead(model, values, gamma):
+    """The value of every action when what follows it is worth `values`."""
+    return np.array(
+        [
+            [sum(p * (r + (0.0 if end else gamma * values[to])) for p, to, r, end in outcomes) for outcomes in actions]
+            for actions in model
+        ]
+    )
+
+
+def value_of(model, policy, gamma, start, horizon=120):
+    """The exact expected return of a policy within so many steps."""
+    values = np.zeros(len(model))
+    for _ in range(horizon):
+        values = (policy * look_ahead(model, values, gamma)).sum(axis=1)
+    return values[start]
+
+
+@pytest.mark.points(4)
+def test_finds_the_goal_of_a_lake(submission, rng):
+    """On a lake that isn't slippery, the greedy policy reaches the goal by a shortest path."""
+    rows = ["SFFF", "FFHF", "HFFG"]
+    env = submission.given("frozen_lake", rows, slippery=False, limit=50)
+    generator = submission.generator(int(rng.integers(2**32)))
+    learned, _ = submission.q_learning(env, 400, 0.5, 0.9, 0.1, generator)
+    assert_equal(learned.shape, (12, 4), what="the table's shape")
+    # A shortest path has 5 steps, and the last one brings the reward.
+    assert_close(value_of(frozen_lake(rows, False), greedy(learned), 0.9, 0), 0.9**4, what="the greedy policy's value")
+
+
+@pytest.mark.points(4)
+def test_learns_on_slippery_ice(submission, rng):
+    """On slippery ice, a small enough alpha averages over chance: the greedy policy is nearly the best one."""
+    rows = ["SFF", "FHF", "FFG"]
+    model = frozen_lake(rows, True)
+    env = submission.given("frozen_lake", rows, slippery=True, limit=50, seed=int(rng.integers(2**31)))
+    generator = submission.generator(int(rng.integers(2**32)))
+    learned = None
+    for n_episodes, alpha in [(200, 0.3), (200, 0.1), (300, 0.03)]:
+        learned, _ = submission.q_learning(env, n_episodes, alpha, 0.95, 1.0, generator, learned)
+    assert_equal(learned.shape, (9, 4), what="the table's shape")
+    best = np.zeros(9)
+    for _ in range(120):
+        best = look_ahead(model, best, 0.95).max(axis=1)
+    value = value_of(model, greedy(learned), 0.95, 0)
+    assert value > 0.5 * best[0], f"the greedy policy is worth {value:.3f} at the start, the best one {best[0]:.3f}"
+
+
+@pytest.mark.points(4)
+def test_walks_along_the_cliff(submission, rng):
+    """On the cliff walk the greedy policy is the path along the edge, while the exploring agent keeps falling off."""
+    env = submission.given("cliff_walking", limit=1000)
+    generator = submission.generator(int(rng.integers(2**32)))
+    learned, returns = submission.q_learning(env, 150, 0.5, 1.0, 0.2, generator)
+    assert_equal(learned.shape, (48, 4), what="the table's shape")
+    assert_close(value_of(cliff_walk(), greedy(learned), 1.0, 36), -13.0, what="the greedy policy's return")
+    online = returns[-100:].mean()
+    assert -220.0 < online < -30.0, f"the last 100 episodes returned {online:.1f} on average, around -100 was expected"

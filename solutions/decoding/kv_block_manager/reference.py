@@ -1,0 +1,100 @@
+"""A block manager with a reference count for each block and a list of the free ones.
+
+Why it works: a block is free exactly when its count is 0, so blocks change hands in two small functions only, `_take`
+and `_drop`. `_take` raises before anything has changed, and each method calls it before it changes anything itself.
+"""
+
+
+class KVBlockManager:
+    def __init__(self, n_blocks, block_size):
+        if n_blocks < 1 or block_size < 1:
+            raise ValueError("n_blocks and block_size must be at least 1")
+        self._block_size = block_size
+        self._free = list(range(n_blocks))
+        self._references = [0] * n_blocks
+        self._tables = {}
+        self._lengths = {}
+
+    def allocate(self, sequence, n_tokens):
+        self._check_new(sequence)
+        if n_tokens < 0:
+            raise ValueError(f"n_tokens must be at least 0, not {n_tokens}")
+        n_needed = -(-n_tokens // self._block_size)
+        # All blocks or none: a request that fails half-way would leak the first half.
+        if n_needed > len(self._free):
+            raise RuntimeError(f"{n_needed} blocks needed, {len(self._free)} free")
+        self._tables[sequence] = [self._take() for _ in range(n_needed)]
+        self._lengths[sequence] = n_tokens
+        return self.table(sequence)
+
+    def append(self, sequence):
+        table = self._tables[sequence]
+        offset = self._lengths[sequence] % self._block_size
+        source = None
+        if offset == 0:
+            # The last block is full, or there is none.
+            table.append(self._take())
+        elif self._references[table[-1]] > 1:
+            source = table[-1]
+            table[-1] = self._take()
+            self._drop(source)
+        self._lengths[sequence] += 1
+        return table[-1], offset, source
+
+    def fork(self, parent, child):
+        table = self.table(parent)
+        self._check_new(child)
+        for block in table:
+            self._references[block] += 1
+        self._tables[child] = table
+        self._lengths[child] = self._lengths[parent]
+
+    def free(self, sequence):
+        for block in self._tables.pop(sequence):
+            self._drop(block)
+        del self._lengths[sequence]
+
+    def table(self, sequence):
+        return list(self._tables[sequence])
+
+    def length(self, sequence):
+        return self._lengths[sequence]
+
+    def n_free(self):
+        return len(self._free)
+
+    def references(self, block):
+        return self._references[block]
+
+    def _check_new(self, sequence):
+        if sequence in self._tables:
+            raise ValueError(f"there is a sequence {sequence!r} already")
+
+    def _take(self):
+        if not self._free:
+            raise RuntimeError("no block is free")
+        block = self._free.pop()
+        self._references[block] = 1
+        return block
+
+    def _drop(self, block):
+        self._references[block] -= 1
+        if self._references[block] == 0:
+            self._free.append(block)
+
+
+# given
+def replay(manager, operations):
+    results = []
+    for operation in operations:
+        name, *words = operation.split()
+        arguments = [int(word) if word.isdigit() else word for word in words]
+        try:
+            results.append(getattr(manager, name)(*arguments))
+        except KeyError:
+            results.append("KeyError")
+        except ValueError:
+            results.append("ValueError")
+        except RuntimeError:
+            results.append("RuntimeError")
+    return results

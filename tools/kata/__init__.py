@@ -1,0 +1,3 @@
+"""Auto-graded machine-learning katas."""
+
+__version__ = "0.1.0"

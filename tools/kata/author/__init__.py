@@ -1,0 +1,1 @@
+"""For those who write katas: scaffold one, and prove one sound."""

@@ -1,0 +1,72 @@
+"""The examples of a stub's docstrings, run against an answer that is trusted, and compared by value."""
+
+import ast
+import doctest
+import math
+from typing import Any
+
+from kata.catalog.stub import definitions
+
+_NAMES = {"inf": math.inf, "nan": math.nan}
+
+
+def failing_examples(stub: str, answer: str) -> list[str]:
+    """One sentence for each example of `stub` that doesn't hold for `answer`, which is run here.
+
+    A definition without examples is a sentence too.
+    """
+    namespace: dict[str, Any] = {"__name__": "answer"}
+    exec(compile(answer, "<answer>", "exec", dont_inherit=True), namespace)
+    failures = []
+    for definition in definitions(stub).values():
+        examples = doctest.DocTestParser().get_examples(definition.docstring)
+        if not examples:
+            failures.append(f"`{definition.name}` has no example.")
+        scope = dict(namespace)
+        for example in examples:
+            problem = _run(example, scope)
+            if problem:
+                failures.append(f"`{definition.name}`: {example.source.strip()}: {problem}")
+    return failures
+
+
+def _run(example: doctest.Example, scope: dict[str, Any]) -> str:
+    """Why an example doesn't hold, or an empty text."""
+    try:
+        value = _evaluate(example.source, scope)
+    except Exception as error:
+        if example.exc_msg is not None:
+            return "" if example.exc_msg.split(":")[0].strip() == type(error).__name__ else f"raised {error!r}"
+        return f"raised {type(error).__name__}: {error}"
+    if example.exc_msg is not None:
+        return "raised nothing"
+    if not example.want.strip():
+        return "" if value is None else f"gave {value!r}, and the example shows nothing"
+    try:
+        want = eval(compile(example.want.strip(), "<example>", "eval"), dict(_NAMES))
+    except Exception:
+        return f"shows `{example.want.strip()}`, which isn't made of built-in values"
+    return "" if _same(value, want) else f"gave {value!r}"
+
+
+def _evaluate(source: str, scope: dict[str, Any]) -> Any:
+    """The value of the last expression; None when the source ends in a statement."""
+    tree = ast.parse(source)
+    last = tree.body[-1]
+    if not isinstance(last, ast.Expr):
+        exec(compile(tree, "<example>", "exec"), scope)
+        return None
+    exec(compile(ast.Module(tree.body[:-1], []), "<example>", "exec"), scope)
+    return eval(compile(ast.Expression(last.value), "<example>", "eval"), scope)
+
+
+def _same(value: Any, want: Any) -> bool:
+    if isinstance(want, float) and isinstance(value, float | int):
+        return (math.isnan(want) and math.isnan(value)) or math.isclose(value, want, rel_tol=1e-6, abs_tol=1e-9)
+    if type(value) is not type(want):
+        return False
+    if isinstance(want, list | tuple):
+        return len(value) == len(want) and all(_same(a, b) for a, b in zip(value, want, strict=True))
+    if isinstance(want, dict):
+        return list(value) == list(want) and all(_same(value[key], want[key]) for key in want)
+    return bool(value == want)

@@ -1,0 +1,152 @@
+"""What can be said of a kata's files without running them."""
+
+import ast
+import builtins
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from kata.catalog import Kata
+from kata.catalog.kata import read_text
+from kata.catalog.stub import asked_for
+
+_SUBMISSION_HELPERS = {"generator", "random", "torch_generator", "given", "callback", "take", "grads"}
+
+
+def stub_problems(kata: Kata) -> list[str]:
+    """What is wrong with the stub: a definition without Args, Returns or Examples, a body that is written, and so on."""
+    tree = ast.parse(kata.stub)
+    problems = []
+    if len((ast.get_docstring(tree) or "").split()) < 20:
+        problems.append("the module docstring is the specification, and there is next to none")
+    wanted = asked_for(kata.stub)
+    if not wanted:
+        problems.append("the stub asks for nothing: it has no public function or class")
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and node.name in wanted:
+            problems += _docstring_problems(node, node.name, ("Examples:",))
+            for method in node.body:
+                if isinstance(method, ast.FunctionDef):
+                    problems += _body_problems(method, f"{node.name}.{method.name}")
+                    public = not method.name.startswith("_")
+                    takes = len(method.args.args) > 1 or method.args.kwonlyargs
+                    if public:
+                        problems += _docstring_problems(
+                            method, f"{node.name}.{method.name}", ("Args:",) if takes else ()
+                        )
+        elif isinstance(node, ast.FunctionDef) and node.name in wanted:
+            sections = ("Args:", "Returns:", "Examples:") if node.args.args or node.args.kwonlyargs else ("Returns:",)
+            problems += _docstring_problems(node, node.name, sections)
+            problems += _body_problems(node, node.name)
+    return problems + [
+        f"`{name}` is a name of the grader's `submission`" for name in wanted if name in _SUBMISSION_HELPERS
+    ]
+
+
+def _docstring_problems(node: ast.FunctionDef | ast.ClassDef, name: str, sections: tuple[str, ...]) -> Iterator[str]:
+    doc = ast.get_docstring(node) or ""
+    if not doc:
+        yield f"`{name}` has no docstring"
+    for section in sections:
+        if doc and section not in doc:
+            yield f"the docstring of `{name}` has no `{section}`"
+    if "Raises:" in doc:
+        for line in doc.split("Raises:")[1].split("\n\n")[0].splitlines():
+            raised = line.strip().split(":")[0]
+            if raised.isidentifier() and raised[0].isupper():
+                kind = getattr(builtins, raised, None)
+                if not (isinstance(kind, type) and issubclass(kind, Exception)) or raised == "NotImplementedError":
+                    yield f"`{name}` may raise built-in exceptions only, not {raised}"
+
+
+def _body_problems(node: ast.FunctionDef, name: str) -> Iterator[str]:
+    body = [line for line in node.body if not (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant))]
+    raises = len(body) == 1 and isinstance(body[0], ast.Raise)
+    if not raises or "NotImplementedError" not in ast.unparse(body[0]):
+        yield f"the body of `{name}` must be `raise NotImplementedError`"
+
+
+def grader_problems(kata: Kata) -> list[str]:
+    """What is wrong with the grader: imports, code at import, a bare comparison of what came from the answer."""
+    tree = ast.parse(read_text(kata.grader_path))
+    problems = []
+    for node in ast.walk(tree):
+        for module in _imported(node):
+            root = module.split(".")[0]
+            allowed = root in sys.stdlib_module_names or root in ("numpy", "scipy", "pytest", "gymnasium")
+            allowed = allowed or module == "kata.testing" or (root == "torch" and "torch" in kata.uses)
+            if not allowed:
+                problems.append(f"line {node.lineno}: a grader of this kata may not import {module}")  # type: ignore[attr-defined]
+    for statement in tree.body:
+        if not isinstance(
+            statement,
+            ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign | ast.Expr,
+        ):
+            problems.append(f"line {statement.lineno}: a grader computes nothing at import")
+    for function in tree.body:
+        if isinstance(function, ast.FunctionDef) and function.name.startswith("test_"):
+            problems += _test_problems(function)
+    return problems
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [node.module or ""]
+    return []
+
+
+def _test_problems(function: ast.FunctionDef) -> Iterator[str]:
+    if not ast.get_docstring(function):
+        yield f"`{function.name}` has no docstring, which is the line that the learner reads"
+    if not any("points(" in ast.unparse(decorator) for decorator in function.decorator_list):
+        yield f"`{function.name}` has no points"
+    if "submission" not in {argument.arg for argument in function.args.args}:
+        yield f"`{function.name}` never sees the submission"
+    # Names that hold something from the answer.
+    replies = {"submission"}
+    for _ in range(2):
+        for node in ast.walk(function):
+            if isinstance(node, ast.Assign) and _mentions(node.value, replies) and not _is_measure(node.value):
+                replies |= {
+                    name.id for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)
+                }
+    for node in ast.walk(function):
+        if isinstance(node, ast.Compare) and any(isinstance(op, ast.Eq | ast.NotEq) for op in node.ops):
+            for side in (node.left, *node.comparators):
+                if _mentions(side, replies) and not _is_measure(side):
+                    yield f"line {node.lineno}: a bare comparison of a reply; use assert_equal or assert_close"
+                    break
+
+
+def _mentions(node: ast.AST, names: set[str]) -> bool:
+    return any(isinstance(child, ast.Name) and child.id in names for child in ast.walk(node))
+
+
+def _is_measure(node: ast.AST) -> bool:
+    """A size, a count or a number made local: short, and safe to compare."""
+    if isinstance(node, ast.Attribute):
+        return node.attr in ("shape", "ndim", "size", "dtype", "calls")
+    if isinstance(node, ast.Subscript):
+        return _is_measure(node.value)
+    if isinstance(node, ast.Call):
+        name = node.func
+        if isinstance(name, ast.Name):
+            return name.id in ("len", "int", "float", "bool", "type", "sum", "min", "max", "abs", "id")
+        return isinstance(name, ast.Attribute) and name.attr in ("callback", "given", "generator", "item", "count")
+    return False
+
+
+def lint_problems(paths: list[Path]) -> list[str]:
+    """What ruff says of these files, with the project's own rules where it has some."""
+    ruff = shutil.which("ruff") or shutil.which("ruff", path=str(Path(sys.executable).parent))
+    if ruff is None:
+        return ["ruff isn't installed, so nothing was linted: pip install 'mlkata[dev]'"]
+    files = [str(path) for path in paths]
+    check = subprocess.run(
+        [ruff, "check", "--quiet", "--output-format=concise", *files], capture_output=True, text=True
+    )
+    return [line for line in check.stdout.splitlines() if line.strip()][:10]

@@ -1,0 +1,125 @@
+"""All katas of one or more roots, in the order in which they are met."""
+
+import difflib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from kata.catalog.kata import CatalogError, Kata, Track, load_kata, load_track
+from kata.errors import KataError
+
+
+class UnknownKata(KataError):
+    """No kata has that name; the message offers the nearest ones."""
+
+
+def package_root() -> Path:
+    """The catalog that comes with the package: inside it when installed, beside it in a clone."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "katas"
+    return installed if installed.is_dir() else package.parents[1]
+
+
+class Catalog:
+    """The katas by name, ordered so that a kata comes after those that it builds on.
+
+    Within that, tracks follow their `order` and katas the number of steps that lead to them.
+    """
+
+    def __init__(self, katas: Sequence[Kata], tracks: Sequence[Track]) -> None:
+        self.tracks = {track.name: track for track in sorted(tracks, key=lambda track: (track.order, track.name))}
+        self._katas = {kata.name: kata for kata in _ordered(katas, list(self.tracks))}
+        self._former = {former: kata.name for kata in katas for former in kata.formerly}
+
+    def __iter__(self) -> Iterator[Kata]:
+        return iter(self._katas.values())
+
+    def __len__(self) -> int:
+        return len(self._katas)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._katas
+
+    def get(self, name: str) -> Kata:
+        """The kata of that name; hyphens count as underscores, and a former name is followed.
+
+        Raises:
+            UnknownKata: with the nearest names.
+        """
+        wanted = name.strip().replace("-", "_").lower()
+        wanted = self._former.get(wanted, wanted)
+        if wanted in self._katas:
+            return self._katas[wanted]
+        near = difflib.get_close_matches(wanted, self._katas, n=3, cutoff=0.5)
+        near += [other for other in self._katas if wanted and wanted in other and other not in near][: 3 - len(near)]
+        offer = f"Did you mean {' or '.join(near)}?" if near else "`kata list` shows them all."
+        raise UnknownKata(f"There is no kata `{name}`. {offer}")
+
+    def prerequisites(self, kata: Kata) -> list[Kata]:
+        """The katas of `after` that exist in this catalog."""
+        return [self._katas[name] for name in kata.after if name in self._katas]
+
+
+def load_catalog(roots: Sequence[Path] = ()) -> Catalog:
+    """Read the package's own catalog and then each of `roots`.
+
+    Args:
+        roots: further folders of the same shape (exercises/, solutions/, graders/).
+
+    Raises:
+        CatalogError: for a file that is wrong, two katas of one name, or a cycle in `after`.
+    """
+    katas: dict[str, Kata] = {}
+    tracks: dict[str, Track] = {}
+    for root in dict.fromkeys([package_root(), *(root.resolve() for root in roots)]):
+        exercises = root / "exercises"
+        if not exercises.is_dir():
+            raise CatalogError(f"{root}: a catalog has a folder `exercises`, and this has none.")
+        for path in sorted(exercises.glob("*/track.toml")):
+            track = load_track(path)
+            tracks.setdefault(track.name, track)
+        for manifest in sorted(exercises.glob("*/*.toml")):
+            if manifest.name == "track.toml":
+                continue
+            kata = load_kata(root, manifest)
+            if kata.name in katas:
+                first = katas[kata.name].manifest_path
+                raise CatalogError(f"Two katas are called `{kata.name}`: {first} and {manifest}. Rename one.")
+            if kata.track not in tracks:
+                raise CatalogError(f"{manifest.parent / 'track.toml'} is missing: every track has one.")
+            if not kata.stub_path.is_file():
+                raise CatalogError(f"{kata.stub_path} is missing: every kata has a stub.")
+            katas[kata.name] = kata
+    return Catalog(list(katas.values()), list(tracks.values()))
+
+
+def _ordered(katas: Sequence[Kata], tracks: Sequence[str]) -> list[Kata]:
+    by_name = {kata.name: kata for kata in katas}
+    depths: dict[str, int] = {}
+
+    def depth(name: str, path: tuple[str, ...]) -> int:
+        """The length of the longest chain of prerequisites."""
+        if name in path:
+            cycle = " -> ".join([*path[path.index(name) :], name])
+            raise CatalogError(
+                f"{by_name[name].manifest_path}: the key `after` makes a cycle ({cycle}); take one of its links out."
+            )
+        if name not in depths:
+            before = [depth(other, (*path, name)) for other in by_name[name].after if other in by_name]
+            depths[name] = 1 + max(before, default=-1)
+        return depths[name]
+
+    ranked = sorted(katas, key=lambda kata: (tracks.index(kata.track), depth(kata.name, ()), kata.minutes, kata.name))
+
+    # A prerequisite in a later track is moved up to where it is first needed.
+    order: dict[str, Kata] = {}
+
+    def add(kata: Kata) -> None:
+        if kata.name not in order:
+            for name in kata.after:
+                if name in by_name:
+                    add(by_name[name])
+            order[kata.name] = kata
+
+    for kata in ranked:
+        add(kata)
+    return list(order.values())

@@ -1,0 +1,90 @@
+"""The group of commands, and what becomes of errors, Ctrl-C and closed pipes."""
+
+import io
+import os
+import sys
+from typing import IO, Any
+
+import click
+
+from kata import __version__
+from kata.cli.commands.author import author
+from kata.cli.commands.check import check
+from kata.cli.commands.help import hint, solution
+from kata.cli.commands.init import init
+from kata.cli.commands.list import list_
+from kata.cli.commands.next import next_, start
+from kata.cli.commands.reset import reset
+from kata.cli.commands.show import show
+from kata.cli.commands.stats import stats
+from kata.cli.safe import safe
+from kata.cli.status import INTERRUPTED, PIPE_CLOSED
+from kata.errors import KataError
+
+HELP = """Auto-graded machine-learning katas, in your terminal.
+
+\b
+Examples:
+  kata init my-katas       make a workspace; then: cd my-katas
+  kata next                begin the next kata
+  kata check               grade it
+  kata hint                when you are stuck
+
+\b
+Exit status:
+  0  done; for `check`: passed
+  1  not passed (for `author verify`: a proof failed)
+  2  wrong usage: an unknown command, kata or option; no workspace
+  3  could not grade: no verdict was reached
+"""
+
+
+class Failure(click.ClickException):
+    """A KataError on its way to the screen."""
+
+    def __init__(self, error: KataError) -> None:
+        super().__init__(str(error))
+        self.exit_code = error.exit_code
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(safe(self.message), err=True)
+
+
+class KataGroup(click.Group):
+    """Commands in the order in which they are met; errors as sentences."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except KataError as error:
+            raise Failure(error) from None
+        except KeyboardInterrupt:
+            click.echo("Interrupted.", err=True)
+            sys.exit(INTERRUPTED)
+        except BrokenPipeError:
+            # Nobody reads on (`kata list | head -1`): what is left in the buffer must not fail again at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(PIPE_CLOSED)
+
+
+@click.group(cls=KataGroup, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kata")
+def cli() -> None:
+    pass
+
+
+for command in (init, next_, start, show, check, hint, solution, reset, list_, stats, author):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """The entry point of `kata` and of `python -m kata`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a character that the terminal's encoding lacks
+    cli(prog_name="kata")

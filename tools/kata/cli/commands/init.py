@@ -1,0 +1,51 @@
+"""`kata init`: a workspace."""
+
+from pathlib import Path
+
+import click
+
+from kata.cli.options import katas_from_option
+from kata.cli.paths import shown
+from kata.workspace import init_workspace
+
+
+@click.command(short_help="Make a workspace, the folder that you work in.")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@katas_from_option
+def init(folder: Path, katas_from: tuple[Path, ...]) -> None:
+    """Make a workspace of DIR: the folder that your attempts and your progress live in.
+
+    DIR may exist and hold files; nothing in it is changed. Folders given by --katas-from are remembered.
+
+    \b
+    Examples:
+      kata init my-katas
+      kata init .
+      kata init course --katas-from /srv/course-katas
+    """
+    from kata.cli.screen import make_screen
+
+    workspace, new = init_workspace(folder, katas_from)
+    screen = make_screen()
+    if not new:
+        screen.line(f"{shown(workspace.root)} is a workspace already; nothing was changed.")
+        return
+    screen.line(("A workspace is made: ", "strong"), (shown(workspace.root), "code"))
+    rows = [
+        (("attempts/", "code"), "your files, one for each kata"),
+        ((".kata/", "code"), "your progress and settings"),
+    ]
+    screen.table(rows, indent=2)
+    screen.blank()
+    if workspace.root != Path.cwd():
+        screen.line("Go there and begin:")
+        screen.code(f"cd {_quoted(shown(workspace.root))}\nkata next", indent=2)
+    else:
+        screen.line("Begin:")
+        screen.code("kata next", indent=2)
+
+
+def _quoted(path: str) -> str:
+    import shlex
+
+    return path if path.startswith("~/") and " " not in path else shlex.quote(path)

@@ -1,0 +1,48 @@
+"""`kata show`: what a kata asks for."""
+
+import click
+
+from kata.catalog import Catalog, Kata
+from kata.cli.commands.next import describe
+from kata.cli.options import kata_argument, with_session
+from kata.cli.screen import Screen
+from kata.cli.session import Session
+
+
+@click.command(short_help="Read what a kata asks for.")
+@kata_argument
+@with_session
+def show(session: Session, name: str | None) -> None:
+    """Read the specification of KATA, by default of the kata that you work on.
+
+    \b
+    Examples:
+      kata show
+      kata show causal-mask
+      kata show causal-mask | less
+    """
+    from kata.cli.screen import make_screen
+    from kata.cli.spec import show_spec
+
+    kata = session.kata(name)
+    screen = make_screen()
+    screen.line((kata.title, "title"), ("  " + describe(kata), "dim"))
+    _show_conditions(screen, session.catalog, kata)
+    screen.blank()
+    show_spec(screen, kata.stub)
+    screen.blank()
+    for source in kata.sources:
+        screen.line((source, "dim"), first=("Source: ", "dim"))
+
+
+def _show_conditions(screen: Screen, catalog: Catalog, kata: Kata) -> None:
+    known = [name for name in kata.after if name in catalog]
+    unknown = [name for name in kata.after if name not in catalog]
+    if known:
+        screen.line(("Builds on ", "dim"), ", ".join(known))
+    if unknown:
+        verb = "which isn't" if len(unknown) == 1 else "which aren't"
+        screen.line(("Builds on ", "dim"), ", ".join(unknown), (f", {verb} in this catalog yet", "dim"))
+    screen.line(("Uses ", "dim"), ", ".join([*kata.uses, *kata.imports]))
+    if kata.forbid:
+        screen.line(("Not allowed in the answer: ", "warn"), ", ".join(kata.forbid))

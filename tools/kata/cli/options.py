@@ -1,0 +1,40 @@
+"""Arguments and options that commands share, each declared once."""
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kata.catalog import LEVELS
+
+kata_argument = click.argument("name", metavar="[KATA]", required=False)
+json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON, for programs.")
+katas_from_option = click.option(
+    "--katas-from",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Also take katas from this folder (exercises/, solutions/, graders/); may be given again.",
+)
+track_option = click.option("--track", metavar="TRACK", help="Only this track.")
+level_option = click.option("--level", type=click.Choice(LEVELS), help="Only this level.")
+
+
+def with_session(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command a Session as its first argument, close it, and tell its warnings last."""
+
+    @katas_from_option
+    @functools.wraps(command)
+    def run(katas_from: tuple[Path, ...], **options: Any) -> None:
+        from kata.cli.session import Session
+
+        session = Session(katas_from)
+        try:
+            command(session, **options)
+        finally:
+            session.close()
+            session.tell_warnings()
+
+    return run

@@ -1,0 +1,140 @@
+"""What the commands write on: a colour terminal, or plain text for pipes, files and NO_COLOR."""
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import TextIO
+
+from kata.cli.layout import Line, Span, cells, fitting, wrap
+from kata.cli.safe import safe
+
+WIDEST = 100  # columns of prose; longer lines are hard to read
+
+
+class Screen:
+    """Plain text: no colour, no boxes, a word beside every symbol. Whatever is written is made harmless first."""
+
+    plain = True
+
+    def __init__(self, out: TextIO, width: int) -> None:
+        self.out = out
+        self.width = max(min(width, WIDEST), 20)
+
+    def emit(self, line: Line) -> None:
+        """Write one line that is laid out already."""
+        self.out.write("".join(text for text, _ in line).rstrip() + "\n")
+
+    def blank(self) -> None:
+        self.emit([])
+
+    def line(self, *spans: Span, indent: int = 0, first: Span = "", rest: Span | None = None) -> None:
+        """A paragraph, wrapped. `first` stands before its first line, `rest` (else white space) before the others."""
+        for laid in wrap(spans, self.width - indent, first, rest):
+            self.emit([(" " * indent, ""), *laid])
+
+    def text(self, text: str, *, indent: int = 0, style: str = "", most: int | None = None) -> None:
+        """Lines that stand as they are, the longest folded; at most `most` of them."""
+        lines = safe(text).rstrip("\n").split("\n")
+        for shown in lines[:most]:
+            room = self.width - indent
+            while cells(shown) > room:
+                part = fitting(shown, room)
+                self.emit([(" " * indent, ""), (part, style)])
+                shown = shown[len(part) :]
+            self.emit([(" " * indent, ""), (shown, style)])
+        if most is not None and len(lines) > most:
+            self.emit([(" " * indent, ""), (f"... and {len(lines) - most} lines more", "dim")])
+
+    def paragraphs(self, text: str, *, indent: int = 0) -> None:
+        """Sentences, wrapped; lines that are set in stand as they are."""
+        for line in text.rstrip("\n").split("\n"):
+            if line.startswith((" ", "\t")):
+                self.text(line, indent=indent)
+            else:
+                self.line(line, indent=indent)
+
+    def code(self, source: str, *, indent: int = 0) -> None:
+        """Python, as it stands and never folded: it may be copied."""
+        for shown in safe(source).rstrip("\n").split("\n"):
+            self.emit([(" " * indent, ""), (shown, "")])
+
+    def beside(self, left: str, right: str, titles: tuple[str, str], *, indent: int = 0) -> None:
+        """Two texts to compare: side by side where both are short enough, else one below the other.
+
+        Lines that are the same on both sides are set back.
+        """
+        one, other = (safe(text).rstrip("\n").split("\n") for text in (left, right))
+        half = max(map(cells, one))
+        wide = half + 4 + max(map(cells, other)) <= self.width - indent
+        same = [a == b for a, b in zip(one, other, strict=False)] if len(one) == len(other) > 1 else []
+        if self.plain or not wide:
+            for title, lines, style in ((titles[0], one, "good"), (titles[1], other, "bad")):
+                if len(lines) == 1 and len(title) + 1 + cells(lines[0]) <= self.width - indent:
+                    self.line((lines[0], style), indent=indent, first=(f"{title} ", "dim"))
+                    continue
+                self.line((title, "dim"), indent=indent)
+                for row, shown in enumerate(lines):
+                    self.text(shown, indent=indent + 2, style=_compared(style, same, row))
+            return
+        half = max(half, cells(titles[0]))
+        margin = (" " * indent, "")
+        self.emit([margin, (titles[0].ljust(half + 4), "dim"), (titles[1], "dim")])
+        for row in range(max(len(one), len(other))):
+            a = one[row] if row < len(one) else ""
+            b = other[row] if row < len(other) else ""
+            gap = " " * (half + 4 - cells(a))
+            self.emit([margin, (a + gap, _compared("good", same, row)), (b, _compared("bad", same, row))])
+
+    def busy(self, sentence: str) -> AbstractContextManager[object]:
+        """While something takes its time: a moving sign with a sentence, where there is a place for it."""
+        return nullcontext()
+
+    def table(self, rows: Sequence[Sequence[Span]], *, indent: int = 0, right: Sequence[int] = ()) -> None:
+        """Columns as wide as they must be; the last one wraps. `right` lists those that are set to the right."""
+        spans = [[(cell, "") if isinstance(cell, str) else cell for cell in row] for row in rows]
+        shown = [[(safe(text).replace("\n", " "), style) for text, style in row] for row in spans]
+        if not shown:
+            return
+        widths = [max(cells(row[column][0]) for row in shown) for column in range(len(shown[0]))]
+        for row in shown:
+            line: Line = []
+            for column, (text, style) in enumerate(row[:-1]):
+                space = " " * (widths[column] - cells(text))
+                line += [(space, ""), (text, style)] if column in right else [(text, style), (space, "")]
+                line.append(("  ", ""))
+            taken = indent + sum(cells(text) for text, _ in line)
+            text, style = row[-1]
+            if len(row) - 1 in right:
+                text = " " * (widths[-1] - cells(text)) + text
+                self.emit([(" " * indent, ""), *line, (text, style)])
+            elif taken + 12 > self.width:  # too narrow for columns: what comes last goes below
+                self.emit([(" " * indent, ""), *line])
+                self.line((text, style), indent=indent + 4)
+            else:
+                first, *rest = wrap([(text, style)], self.width - taken)
+                self.emit([(" " * indent, ""), *line, *first])
+                for more in rest:
+                    self.emit([(" " * taken, ""), *more])
+
+
+def _compared(style: str, same: Sequence[bool], row: int) -> str:
+    return "dim" if row < len(same) and same[row] else style
+
+
+def is_plain(out: TextIO) -> bool:
+    """Whether colour and boxes are out of place."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not out.isatty():
+        return True
+    return not (out.encoding or "").lower().startswith("utf")
+
+
+def make_screen() -> Screen:
+    """The screen that standard output is."""
+    width = shutil.get_terminal_size((80, 24)).columns
+    if is_plain(sys.stdout):
+        return Screen(sys.stdout, width)
+    from kata.cli.colour import ColourScreen
+
+    return ColourScreen(sys.stdout, width)

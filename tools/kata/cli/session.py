@@ -1,0 +1,129 @@
+"""What a command works with: the workspace, the catalog and the learner's progress, each opened when it is asked for."""
+
+import sys
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from kata.catalog import Catalog, Kata, load_catalog
+from kata.cli.safe import safe
+from kata.errors import KataError
+from kata.progress import Progress, ProgressError
+from kata.workspace import NoWorkspace, Workspace, adopt, find_workspace
+
+T = TypeVar("T")
+
+
+class Session:
+    """One run of one command. A record that can't be kept costs a warning at the end, never the answer."""
+
+    def __init__(self, katas_from: Sequence[Path] = ()) -> None:
+        self._katas_from = katas_from
+        self._warnings: list[str] = []
+        self._progress: Progress | None = None
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """Raises NoWorkspace."""
+        return find_workspace(Path.cwd())
+
+    @cached_property
+    def workspace_if_any(self) -> Workspace | None:
+        try:
+            return self.workspace
+        except NoWorkspace:
+            return None
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        workspace = self.workspace_if_any
+        return load_catalog([*(workspace.katas_from() if workspace else []), *self._katas_from])
+
+    @property
+    def progress(self) -> Progress:
+        """The workspace's record. Without a workspace, or when it can't be opened, one that is forgotten at the end."""
+        if self._progress is None:
+            workspace = self.workspace_if_any
+            try:
+                self._progress = Progress(workspace.progress_path if workspace else None)
+                self._follow_renames(self._progress)
+            except ProgressError as error:
+                self.warn(str(error))
+                self.close()
+                self._progress = Progress(None)
+        return self._progress
+
+    def read(self, work: Callable[[Progress], T]) -> T:
+        """What `work` reads from the progress; from an empty one when it can't be read."""
+        try:
+            return work(self.progress)
+        except ProgressError as error:
+            self.warn(str(error))
+            self.close()
+            self._progress = Progress(None)
+            return work(self._progress)
+
+    def keep(self, work: Callable[[Progress], None]) -> None:
+        """Let `work` record something; a warning follows at the end when it can't be kept."""
+        try:
+            work(self.progress)
+        except ProgressError as error:
+            self.warn(str(error))
+
+    def kata(self, name: str | None) -> Kata:
+        """The kata of that name or of that attempt's path; without one, the kata that is being worked on.
+
+        Raises:
+            KataError: if there is no such kata, or none is being worked on.
+        """
+        if name is None:
+            self.workspace  # noqa: B018  without one there is no current kata, and that is what to say
+            name = self.read(lambda progress: progress.current)
+            if name is None:
+                raise KataError("No kata has been begun here. `kata next` begins one; or name one: `kata list`.")
+            if name not in self.catalog:
+                raise KataError(f"The kata that you worked on, `{name}`, is no longer in the catalog. See `kata list`.")
+        if name.endswith(".py"):
+            return self._kata_at(Path(name))
+        return self.catalog.get(name)
+
+    def attempt(self, kata: Kata) -> Path:
+        """Where the attempt of a kata is, after it has followed the kata to a new name."""
+        earlier = adopt(self.workspace, kata)
+        if earlier:
+            self.warn(f"{earlier.stem} is called {kata.name} now; your file moved with it.")
+        return self.workspace.attempt_path(kata)
+
+    def warn(self, sentence: str) -> None:
+        if sentence not in self._warnings:
+            self._warnings.append(sentence)
+
+    def close(self) -> None:
+        if self._progress is not None:
+            for notice in self._progress.notices:
+                self.warn(notice)
+            self._progress.close()
+            self._progress = None
+
+    def tell_warnings(self) -> None:
+        """Write the warnings, where they don't mix with what a program may read."""
+        sys.stdout.flush()
+        for warning in self._warnings:
+            click.echo(safe(f"Warning: {warning}"), err=True)
+
+    def _kata_at(self, path: Path) -> Kata:
+        kata = self.catalog.get(path.stem)
+        place = self.workspace.attempt_path(kata)
+        if path.absolute() != place:
+            raise KataError(f"{path} isn't the attempt at {kata.name}: that is {place}.")
+        return kata
+
+    def _follow_renames(self, progress: Progress) -> None:
+        known = progress.states()
+        for kata in self.catalog:
+            for earlier in kata.formerly:
+                if earlier in known and earlier not in self.catalog:
+                    progress.rename(earlier, kata.name)

@@ -1,0 +1,199 @@
+"""A verdict as a page: how many points, what held, what didn't and why, what to do next."""
+
+from dataclasses import dataclass
+
+from kata.cli.layout import Span
+from kata.cli.screen import Screen
+from kata.grading.verdict import Diagnosis, Test, TestStatus, Verdict
+
+WHOLE = 3  # failing tests that are shown with all that is known of them
+VALUE_LINES = 12  # of an expected value or of one that came
+OUTPUT_LINES = 12  # of what the answer printed
+
+_WORDS: dict[TestStatus, str] = {
+    "passed": "passed",
+    "failed": "FAILED",
+    "timeout": "TOO SLOW",
+    "crashed": "CRASHED",
+    "limit": "LIMIT",
+    "forbidden": "FORBIDDEN",
+    "not_run": "not run",
+    "grader_error": "GRADER",
+}
+
+_BROUGHT_DOWN = {
+    "unedited": "not begun",
+    "broken": "can't be run",
+    "forbidden": "uses what it may not",
+    "grader_error": "could not be graded",
+}
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the page says besides the verdict."""
+
+    path: str  # of the attempt
+    checks: int  # of this kata, this one included
+    hints_seen: int
+    hints: int
+    spec_changed: bool = False
+    whole: bool = False  # show every failing test whole, and the passed ones of a pass
+
+
+def show_verdict(screen: Screen, verdict: Verdict, around: Around) -> None:
+    """Write a verdict, and what to do next."""
+    _show_headline(screen, verdict)
+    if around.spec_changed:
+        screen.line(
+            ("The specification of this kata has changed since you began. ", "warn"),
+            "`kata show` has the new one; `kata reset` starts from its stub and keeps your work.",
+        )
+    if verdict.message:
+        screen.blank()
+        screen.paragraphs(verdict.message)
+    if verdict.diagnosis:
+        _show_diagnosis(screen, verdict.diagnosis, len(verdict.tests))
+    if not verdict.passed or around.whole:
+        _show_tests(screen, verdict, around)
+    if verdict.output:
+        _show_output(screen, verdict.output, "While it was loaded, your file printed:", indent=0)
+    for note in verdict.notes:
+        screen.line((note, "warn"), first=("Note: ", "warn"))
+    if around.whole and verdict.confinement:
+        for sentence in verdict.confinement.missing:
+            screen.line((sentence, "dim"), first=("Confinement: ", "dim"))
+    screen.blank()
+    (_show_after_pass if verdict.passed else _show_next_step)(screen, verdict, around)
+
+
+def _show_headline(screen: Screen, verdict: Verdict) -> None:
+    held = sum(test.status == "passed" for test in verdict.tests)
+    if verdict.passed:
+        mark = "passed: " if screen.plain else "✓ "
+        spans: list[Span] = [(mark, "passed"), (verdict.kata, "passed"), f"  {_points(verdict)}"]
+        spans.append(f", all {held} tests" if held > 1 else "")
+    else:
+        mark = "not passed: " if screen.plain else "✗ "
+        spans = [(mark, "failed"), (verdict.kata, "failed"), f"  {_points(verdict)}"]
+        word = _BROUGHT_DOWN.get(verdict.status)
+        if word:
+            spans.append(f", {word}")
+        elif verdict.tests:
+            spans.append(f", {held} of {len(verdict.tests)} tests passed")
+    screen.line(*spans, (f"  ({verdict.duration:.1f} s)", "dim"))
+
+
+def _points(verdict: Verdict) -> str:
+    return f"{verdict.points} of {verdict.max_points} points"
+
+
+def _show_diagnosis(screen: Screen, diagnosis: Diagnosis, tests: int) -> None:
+    if diagnosis.whole_run:
+        lead = "Every result of this run is the one that this known mistake gives."
+    else:
+        count = len(diagnosis.tests)
+        of = "a failing test" if count == 1 else f"{count} of the failing tests"
+        lead = f"On {of}, this is what you get from a known mistake."
+    screen.blank()
+    if screen.plain:
+        screen.line("Diagnosis: ", diagnosis.says)
+        screen.line(f"({lead})", indent=2)
+    else:
+        bar = ("┃ ", "warn")
+        screen.line((diagnosis.says, "strong"), first=bar, rest=bar)
+        screen.line((lead, "dim"), first=bar, rest=bar)
+
+
+def _show_tests(screen: Screen, verdict: Verdict, around: Around) -> None:
+    """What held, a line each; then what didn't: the first ones whole."""
+    held = [test for test in verdict.tests if test.status == "passed"]
+    fell = [test for test in verdict.tests if test.status != "passed"]
+    if not held and not any(test.status != "not_run" for test in fell):
+        return
+    screen.blank()
+    for test in held:
+        _show_title(screen, test)
+    whole = len(fell) if around.whole else WHOLE
+    for test in fell[:whole]:
+        screen.blank()
+        _show_title(screen, test)
+        _show_failure(screen, test)
+    if fell[whole:]:
+        screen.blank()
+        for test in fell[whole:]:
+            _show_title(screen, test)
+        screen.line(("`kata check --all` shows these whole too.", "dim"), indent=2)
+
+
+def _show_title(screen: Screen, test: Test) -> None:
+    held = test.status == "passed"
+    share = f"{test.points:>3}/{test.max_points:<3} "
+    word = _WORDS.get(test.status, test.status)
+    if screen.plain:
+        first: Span = f"{word:<9} {share} "
+    else:
+        first = (f"{'✓' if held else '✗'} {share} ", "good" if held else "bad")
+    spans: list[Span] = [(test.title or test.name, "" if held else "strong")]
+    if not screen.plain and test.status not in ("passed", "failed"):
+        spans.insert(0, (f"{word.lower()}: ", "bad"))
+    screen.line(*spans, first=first)
+
+
+def _show_failure(screen: Screen, test: Test) -> None:
+    indent = 4
+    if test.call:
+        screen.line((test.call, "code"), indent=indent, first=("call ", "dim"))
+    if test.expected or test.got:
+        expected, got = (_shortened(value) for value in (test.expected, test.got))
+        screen.beside(expected, got, ("expected", "got"), indent=indent)
+    for text in (test.message, test.where):
+        if text:
+            screen.paragraphs(text, indent=indent)
+    if test.traceback:
+        screen.line(("in your code", "dim"), indent=indent)
+        screen.text(test.traceback, indent=indent + 2, most=OUTPUT_LINES * 2)
+    if test.output:
+        _show_output(screen, test.output, "your code printed", indent=indent)
+
+
+def _show_output(screen: Screen, output: str, lead: str, indent: int) -> None:
+    if indent == 0:
+        screen.blank()
+    screen.line((lead, "dim"), indent=indent)
+    screen.text(output, indent=indent + 2, most=OUTPUT_LINES)
+
+
+def _shortened(value: str) -> str:
+    lines = value.rstrip("\n").split("\n")
+    if len(lines) <= VALUE_LINES:
+        return value
+    half = VALUE_LINES // 2
+    return "\n".join([*lines[:half], f"... {len(lines) - 2 * half} lines more ...", *lines[-half:]])
+
+
+def _show_after_pass(screen: Screen, verdict: Verdict, around: Around) -> None:
+    if around.checks == 1:
+        screen.line("On the first check.")
+    screen.table(
+        [
+            (("kata solution", "code"), "the reference and other right answers, beside yours"),
+            (("kata next", "code"), "the next kata"),
+        ]
+    )
+
+
+def _show_next_step(screen: Screen, verdict: Verdict, around: Around) -> None:
+    if verdict.status == "grader_error":
+        screen.line("The fault is the grader's and not yours: your work counts as neither right nor wrong.")
+        screen.line("Please report it with what `kata check --json` writes.")
+        return
+    rows: list[tuple[Span, Span]] = [(("edit", "strong"), (around.path, "code")), (("kata check", "code"), "again")]
+    if around.hints_seen < around.hints:
+        again = f"hint {around.hints_seen + 1} of {around.hints}"
+        rows.append((("kata hint", "code"), f"when you are stuck: {again}"))
+    elif verdict.status != "unedited":
+        rows.append((("kata solution --give-up", "code"), "all hints are seen: read the solution and move on"))
+    screen.table(rows)
+    if verdict.tests and verdict.status == "failed":
+        screen.line((f"The same inputs come until you pass (seed {verdict.seed}).", "dim"))

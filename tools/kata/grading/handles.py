@@ -1,0 +1,403 @@
+"""What a grader sees of the answer: the `submission`, handles to objects in its process, and callbacks.
+
+A grader uses them as if the answer were imported; each use is a request to the answer's process. Every result is put
+into the run's trace, from which the diagnosis is made.
+"""
+
+import weakref
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kata.grading.channel import Channel, Refused
+from kata.grading.outcomes import CallbackFailed, ChangedArgument, Outcome
+from kata.sandbox import wire
+from kata.sandbox.launch import Limits, WorkerProcess
+
+DEFAULT_CALLBACKS = 100_000
+
+
+@dataclass
+class Call:
+    """One use of the answer, as the failure message tells it."""
+
+    name: str
+    args: tuple[Any, ...] = ()
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    result: Any = None
+
+
+class Callback:
+    """A callable of the grader that is handed to the answer.
+
+    Attributes:
+        calls: how often the answer has called it.
+    """
+
+    def __init__(self, function: Callable[..., Any], limit: int) -> None:
+        self.function = function
+        self.limit = limit
+        self.calls = 0
+
+    @property
+    def __name__(self) -> str:
+        return getattr(self.function, "__name__", "callback")
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        self.calls += 1
+        if self.calls > self.limit:
+            raise CallbackFailed(f"Your code called `{self.__name__}` more than {self.limit} times.")
+        return self.function(*args, **kwargs)
+
+
+class Link:
+    """Keeps a tensor graph alive in the answer's process for as long as a tensor here belongs to it."""
+
+    def __init__(self, session: "Session", node: int) -> None:
+        self.session = session
+        self.node = node
+        weakref.finalize(self, session.channel.dropped.append, node)
+
+
+class Session:
+    """One answer's process and everything that a grader holds of it.
+
+    Args:
+        parameters: the parameter names of each function that the stub asks for, to name changed arguments.
+        changes: the arguments that the spec lets an answer change.
+    """
+
+    def __init__(
+        self, process: WorkerProcess, limits: Limits, parameters: dict[str, list[str]], changes: Sequence[str]
+    ) -> None:
+        self.channel = Channel(process, limits, self._resolve, self._finish_tensor)
+        self.parameters = parameters
+        self.changes = set(changes)
+        self.handles: weakref.WeakValueDictionary[int, Handle] = weakref.WeakValueDictionary()
+        self.names: dict[str, Any] = {}
+        self.links: weakref.WeakValueDictionary[int, Link] = weakref.WeakValueDictionary()
+        self.trace: list[Any] = []
+        self.calls: deque[Call] = deque(maxlen=100)
+        self._callback_numbers: dict[int, int] = {}
+        self._inputs: list[Any] = []
+
+    def begin_test(self, cpu_limit: float, seed: int) -> None:
+        self.trace = []
+        self.calls.clear()
+        self._callback_numbers.clear()
+        self.channel.begin_test(cpu_limit)
+        self.channel.request("seed", [seed])
+
+    def load(self, source: str, filename: str, name: str, forbidden: list[list[str]]) -> list[str]:
+        """Run the answer's source over there; returns the names that it defines."""
+        names, _ = self.channel.request("load", [source, filename, name, forbidden])
+        return [str(name) for name in names]
+
+    # -- crossing --
+
+    def _resolve(self, tree: list[Any]) -> "Handle":
+        tag, number, name = tree
+        if tag != wire.HANDLE or type(number) is not int or number < 1 or not isinstance(name, str):
+            raise wire.WireError("a handle that isn't one")
+        handle = self.handles.get(number)
+        if handle is None:
+            # A handle that was dropped here and has come again meanwhile must not be dropped over there.
+            if number in self.channel.dropped:
+                self.channel.dropped.remove(number)
+            handle = Handle(self, number, name)
+            self.handles[number] = handle
+        return handle
+
+    def _finish_tensor(self, tensor: Any, requires_grad: bool, mark: Any, node: int | None) -> Any:
+        from kata.grading.tensors import received
+
+        link = None
+        if mark is not None and node is not None:
+            link = self.links.get(node)
+            if link is None:
+                link = self.links[node] = Link(self, node)
+        return received(tensor, link, mark, self._inputs)
+
+    def _refer(self, value: Any) -> list[Any]:
+        if isinstance(value, Handle):
+            if value._session is not self:
+                raise TypeError("a handle of another answer, or of a process that has ended, was handed in")
+            return [wire.HANDLE, value._number]
+        if callable(value):
+            callback = value if isinstance(value, Callback) else Callback(value, DEFAULT_CALLBACKS)
+            number = self._callback_numbers.setdefault(id(value), len(self._callback_numbers) + 1)
+            self.channel.callbacks.setdefault(number, lambda *args, **kwargs: self._called(callback, args, kwargs))
+            return [wire.CALLBACK, number, callback.__name__]
+        raise TypeError(f"a {type(value).__name__} can't be handed to an answer")
+
+    def _called(self, callback: Callback, args: Any, kwargs: Any) -> tuple[Any, list[Any]]:
+        trees, buffers, _ = self._encode(callback(*args, **kwargs))
+        return trees[0], buffers
+
+    def _encode(self, *values: Any) -> tuple[list[Any], list[Any], list[Any]]:
+        """The trees, their buffers, and the tensors that want a gradient, in the order in which they cross."""
+        leaves: list[Any] = []
+
+        def mark(tensor: Any) -> None:
+            if tensor.requires_grad:
+                leaves.append(tensor)
+
+        encoder = wire.Encoder(self._refer, mark)
+        return [encoder.encode(value) for value in values], encoder.buffers, leaves
+
+    def ask(self, name: str, call: Call, plain: Sequence[Any], *values: Any) -> Any:
+        """One request: `plain` goes as it is (handles' references, names), `values` are encoded.
+
+        The result goes into the trace; a result that is a handle stands there by its kind.
+        """
+        trees, buffers, leaves = self._encode(*values)
+        outer_inputs, self._inputs = self._inputs, leaves
+        self.calls.append(call)
+        try:
+            result, changed = self.channel.request(name, [*plain, *trees], buffers)
+        except Refused as error:
+            raise AssertionError(str(error)) from None
+        except Exception as error:
+            self.trace.append(("raised", type(error).__name__))
+            raise
+        finally:
+            self._inputs = outer_inputs
+        call.result = result
+        self.trace.append(("handle", result._type_name) if isinstance(result, Handle) else result)
+        self._check_changes(call, changed)
+        return result
+
+    def _check_changes(self, call: Call, changed: list[Any]) -> None:
+        names = self.parameters.get(call.name.rsplit(".", 1)[-1], [])
+        for place in changed:
+            name = names[place] if isinstance(place, int) and 0 <= place < len(names) else place
+            if name in self.changes:
+                continue
+            which = f"`{name}`" if isinstance(name, str) else f"number {int(name) + 1}"
+            outcome = ChangedArgument(
+                f"`{call.name}` changed its argument {which} in place; the caller's data must stay as it was. Work on a copy."
+            )
+            self.channel.fatal = self.channel.fatal or outcome
+            raise outcome
+
+    def name(self, name: str) -> Any:
+        """A module-level name of the answer; functions and classes are looked up once."""
+        if name not in self.names:
+            try:
+                value, _ = self.channel.request("name", [name])
+            except Refused as error:
+                raise AssertionError(f"`{name}`: {error}") from None
+            if not isinstance(value, Handle):
+                return value
+            value._label = name
+            self.names[name] = value
+        return self.names[name]
+
+    def make(self, kind: str, *args: Any, **kwargs: Any) -> Any:
+        return self.ask("make", Call(f"submission.{kind}", args, kwargs), [kind], list(args), kwargs)
+
+    def close(self) -> dict[str, Any]:
+        return self.channel.process.end()
+
+
+def _binary(name: str) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    def operate(self: "Handle", other: Any) -> Any:
+        return self._operate(name, self, other)
+
+    def reflected(self: "Handle", other: Any) -> Any:
+        return self._operate(name, other, self)
+
+    return operate, reflected
+
+
+class Handle:
+    """Stands for an object in the answer's process.
+
+    Calls, attributes, items, length, membership, iteration and arithmetic happen over there; `==` (the same object),
+    `hash`, `bool` (always True) and `repr` are local.
+    """
+
+    __slots__ = ("__weakref__", "_label", "_number", "_session", "_type_name")
+
+    def __init__(self, session: Session, number: int, type_name: str) -> None:
+        set_slot = object.__setattr__
+        set_slot(self, "_session", session)
+        set_slot(self, "_number", number)
+        set_slot(self, "_type_name", type_name)
+        set_slot(self, "_label", type_name)
+        weakref.finalize(self, session.channel.dropped.append, number)
+
+    @property
+    def _tree(self) -> list[Any]:
+        return [wire.HANDLE, self._number]
+
+    def _operate(self, operator: str, *operands: Any) -> Any:
+        call = Call(f"operator {operator}", operands)
+        return self._session.ask("operate", call, [operator], list(operands))
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        call = Call(self._label, args, kwargs)
+        return self._session.ask("call", call, [self._tree], list(args), kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name.endswith("__"):
+            # Protocols that probe for an attribute (copy, numpy, inspect) must not reach over.
+            raise AttributeError(name)
+        value = self._session.ask("getattr", Call(f"{self._label}.{name}"), [self._tree, name])
+        if isinstance(value, Handle):
+            object.__setattr__(value, "_label", f"{self._label}.{name}")
+        return value
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in Handle.__slots__:
+            object.__setattr__(self, name, value)
+        else:
+            self._session.ask("setattr", Call(f"{self._label}.{name} = ", (value,)), [self._tree, name], value)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._session.ask("getitem", Call(f"{self._label}[...]", (key,)), [self._tree], key)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self._session.ask("setitem", Call(f"{self._label}[...] = ", (key, value)), [self._tree], key, value)
+
+    def __delitem__(self, key: Any) -> None:
+        self._session.ask("delitem", Call(f"del {self._label}[...]", (key,)), [self._tree], key)
+
+    def __len__(self) -> int:
+        length = self._session.ask("len", Call("len", (self,)), [self._tree])
+        if type(length) is not int or length < 0:
+            raise AssertionError(f"The length of {self!r} is {length!r}.")
+        return length
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __contains__(self, item: Any) -> bool:
+        return self._session.ask("contains", Call(f"in {self._label}", (item,)), [self._tree], item) is True
+
+    def __iter__(self) -> Iterator[Any]:
+        iteration = self._session.ask("iter", Call("iter", (self,)), [self._tree])
+        while True:
+            items = self._session.ask("take", Call("next", (self,)), [iteration._tree, 1])
+            if not items:
+                return
+            yield items[0]
+
+    def __next__(self) -> Any:
+        items = self._session.ask("take", Call("next", (self,)), [self._tree, 1])
+        if not items:
+            raise StopIteration
+        return items[0]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Handle) and (self._session, self._number) == (other._session, other._number)
+
+    def __hash__(self) -> int:
+        return hash((id(self._session), self._number))
+
+    def __repr__(self) -> str:
+        return f"<{self._label}>" if self._label != self._type_name else f"<a {self._type_name}>"
+
+    def __neg__(self) -> Any:
+        return self._operate("neg", self)
+
+    def __pos__(self) -> Any:
+        return self._operate("pos", self)
+
+    def __abs__(self) -> Any:
+        return self._operate("abs", self)
+
+    def __invert__(self) -> Any:
+        return self._operate("invert", self)
+
+    def __float__(self) -> float:
+        return _number(self._operate("float", self), float)
+
+    def __int__(self) -> int:
+        return _number(self._operate("int", self), int)
+
+    __add__, __radd__ = _binary("add")
+    __sub__, __rsub__ = _binary("sub")
+    __mul__, __rmul__ = _binary("mul")
+    __truediv__, __rtruediv__ = _binary("truediv")
+    __floordiv__, __rfloordiv__ = _binary("floordiv")
+    __mod__, __rmod__ = _binary("mod")
+    __pow__, __rpow__ = _binary("pow")
+    __matmul__, __rmatmul__ = _binary("matmul")
+    __lshift__, __rlshift__ = _binary("lshift")
+    __rshift__, __rrshift__ = _binary("rshift")
+    __and__, __rand__ = _binary("and_")
+    __or__, __ror__ = _binary("or_")
+    __xor__, __rxor__ = _binary("xor")
+    __lt__, __gt__ = _binary("lt")[0], _binary("gt")[0]
+    __le__, __ge__ = _binary("le")[0], _binary("ge")[0]
+
+
+def _number(value: Any, kind: type[Any]) -> Any:
+    if type(value) is not kind:
+        raise AssertionError(f"A number was expected; got {value!r:.200}.")
+    return value
+
+
+class Submission:
+    """The learner's module, as a grader sees it: its functions and classes by name, and what a grader can do to them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self._session.name(name)
+
+    def generator(self, seed: int) -> Any:
+        """A `numpy.random.Generator` in the answer's process."""
+        return self._session.make("generator", int(seed))
+
+    def random(self, seed: int) -> Any:
+        """A `random.Random` in the answer's process."""
+        return self._session.make("random", int(seed))
+
+    def torch_generator(self, seed: int) -> Any:
+        """A `torch.Generator` in the answer's process."""
+        return self._session.make("torch_generator", int(seed))
+
+    def given(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        """What `kata.given.NAME(*args, **kwargs)` makes in the answer's process."""
+        return self._session.make("given", name, *args, **kwargs)
+
+    def callback(self, function: Callable[..., Any], limit: int = DEFAULT_CALLBACKS) -> Callback:
+        """A callable to hand to the answer, which may call it at most `limit` times."""
+        return Callback(function, limit)
+
+    def take(self, iterator: Any, count: int) -> list[Any]:
+        """The next `count` items of an iterator of the answer, in one crossing; fewer at its end."""
+        if not isinstance(iterator, Handle):
+            return list(_first(iterator, count))
+        items: list[Any] = self._session.ask("take", Call("take", (iterator, count)), [iterator._tree, count])
+        return items
+
+    def grads(self, module: Handle, output: Any, cotangent: Any) -> dict[str, Any]:
+        """Gradients of sum(output * cotangent) for the module's parameters, by name; None where there is none.
+
+        Args:
+            module: a handle to a torch module.
+            output: a tensor that came from calling the answer.
+            cotangent: tensor of the output's shape.
+        """
+        link, index = getattr(output, "_kata_link", (None, None))
+        if link is None:
+            raise AssertionError("The output has no graph: nothing that requires a gradient led to it.")
+        found: dict[str, Any] = self._session.ask(
+            "grads", Call("grads", (module,)), [module._tree, link.node, index], cotangent
+        )
+        return found
+
+
+def _first(items: Iterable[Any], count: int) -> Iterator[Any]:
+    for _, item in zip(range(count), items, strict=False):
+        yield item
+
+
+__all__ = ["Call", "Callback", "Handle", "Link", "Outcome", "Session", "Submission"]

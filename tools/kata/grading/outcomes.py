@@ -1,0 +1,44 @@
+"""Ends of a test that a grader can neither catch nor mistake for a result."""
+
+
+class Outcome(BaseException):
+    """Not an Exception, so that `except Exception` and `pytest.raises(ValueError)` let it through.
+
+    It is also remembered by the channel: a test that caught one anyway still ends with it.
+    """
+
+    status = "failed"
+
+
+class Timeout(Outcome):
+    status = "timeout"
+
+
+class Crashed(Outcome):
+    status = "crashed"
+
+
+class LimitHit(Outcome):
+    status = "limit"
+
+
+class Forbidden(Outcome):
+    status = "forbidden"
+
+
+class ProtocolBroken(Outcome):
+    """The answer's process sent something that no honest one sends."""
+
+    status = "failed"
+
+
+class CallbackFailed(Outcome):
+    """A callable of the grader refused its arguments, or was called too often."""
+
+    status = "failed"
+
+
+class ChangedArgument(Outcome):
+    """An argument was changed in place, and the spec doesn't allow it."""
+
+    status = "failed"

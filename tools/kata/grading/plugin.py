@@ -1,0 +1,175 @@
+"""The pytest plugin of graders: fixtures, points, and what each test's end means to a learner.
+
+It is used in two ways: by the grading server, which collects a grader once and runs its tests for one answer after
+another, and by plain pytest (`pytest graders/TRACK/test_KATA.py --submission FILE`) through graders/conftest.py.
+"""
+
+import hashlib
+import time
+import traceback
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from kata.grading.channel import AnswerRaised
+from kata.grading.handles import Call, Submission
+from kata.grading.outcomes import Outcome
+from kata.grading.run import Run
+from kata.grading.show import show_call
+from kata.grading.verdict import Test, TestStatus
+
+if TYPE_CHECKING:
+    import numpy
+
+RUN = pytest.StashKey[Run]()
+_CPU_SECONDS = pytest.StashKey[float]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "points(n): what the test is worth, a whole number; they sum to 100")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test's timeout is in CPU seconds of the answer; pytest-timeout watches the wall clock, ten times that."""
+    for item in items:
+        marker = item.get_closest_marker("timeout")
+        if marker is not None:
+            item.stash[_CPU_SECONDS] = float(marker.args[0])
+
+
+@pytest.fixture
+def submission(request: pytest.FixtureRequest) -> Submission:
+    """The answer, in a process of its own."""
+    return request.config.stash[RUN].submission()
+
+
+@pytest.fixture
+def rng(request: pytest.FixtureRequest) -> "numpy.random.Generator":
+    """A NumPy generator for the grader alone, seeded by the run, the kata and the test."""
+    import numpy as np
+
+    run = request.config.stash[RUN]
+    return np.random.default_rng(_seed(run, request.node.name))
+
+
+def _seed(run: Run, test: str) -> int:
+    return int.from_bytes(hashlib.sha256(f"{run.seed}/{run.kata}/{test}".encode()).digest()[:16])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    run = item.config.stash.get(RUN, None)
+    if run is not None and run.error is None and call.excinfo is not None:
+        run.error = call.excinfo.value
+    return (yield)
+
+
+def test_name(item: pytest.Item) -> str:
+    """The name of the test function, without a parameter set's brackets."""
+    return getattr(item, "originalname", None) or item.name
+
+
+def points_of(item: pytest.Item) -> int:
+    marker = item.get_closest_marker("points")
+    return marker.args[0] if marker is not None and marker.args and type(marker.args[0]) is int else 0
+
+
+def title_of(item: pytest.Item) -> str:
+    doc = getattr(getattr(item, "function", None), "__doc__", None) or ""
+    return doc.strip().split("\n")[0]
+
+
+def blank_tests(items: list[pytest.Item]) -> dict[str, Test]:
+    """One entry for each test function, before anything has run: what doesn't report has not passed."""
+    tests: dict[str, Test] = {}
+    for item in items:
+        name = test_name(item)
+        tests.setdefault(name, Test(name, title_of(item), "not_run", 0, points_of(item)))
+    return tests
+
+
+def run_item(item: pytest.Item, following: pytest.Item | None, run: Run) -> Test:
+    """Run one test item for the answer of `run`."""
+    limits = run.limits
+    cpu_limit = item.stash.get(_CPU_SECONDS, limits.cpu_seconds)
+    item.own_markers[:] = [marker for marker in item.own_markers if marker.name != "timeout"]
+    item.add_marker(pytest.mark.timeout(cpu_limit * limits.wall_factor + 5, method="signal"))
+    item.config.stash[RUN] = run
+    run.begin_test(item.name, cpu_limit, _seed(run, item.name) >> 65)
+    begun = time.perf_counter()
+    reports = runtestprotocol(item, log=False, nextitem=following)
+    duration = time.perf_counter() - begun
+    ran = any(report.when == "call" for report in reports)
+    test = judge(item, run.error, ran, run)
+    test.duration = round(duration, 6)
+    run.end_test(item.name)
+    return test
+
+
+def judge(item: pytest.Item, error: BaseException | None, ran: bool, run: Run) -> Test:
+    """What the end of a test means, as the learner reads it."""
+    test = Test(test_name(item), title_of(item), "passed", points_of(item), points_of(item))
+    test.output = run.printed()
+    if run.fatal is not None:
+        error = run.fatal
+    if error is None and ran:
+        return test
+    test.points = 0
+    test.status, test.message = _meaning(error, run)
+    calls = run.calls()
+    call = _call_of(getattr(error, "actual", None), calls)
+    if call is not None:
+        test.call = show_call(call.name, call.args, call.kwargs) if "=" not in call.name else call.name
+    for name in ("expected", "got", "where"):
+        setattr(test, name, getattr(error, name, ""))
+    if isinstance(error, AnswerRaised):
+        test.traceback = run.show_frames(error.frames)
+    if test.status == "grader_error" or not isinstance(
+        error, AssertionError | Outcome | AnswerRaised | pytest.fail.Exception
+    ):
+        run.author_log += f"{item.name}:\n{_full_traceback(error)}\n"
+    return test
+
+
+def _meaning(error: BaseException | None, run: Run) -> tuple[TestStatus, str]:
+    if isinstance(error, Outcome):
+        return error.status, str(error)  # type: ignore[return-value]
+    if isinstance(error, AnswerRaised):
+        if error.type_name == "NotImplementedError":
+            where = f" (`{error.frames[-1][1]}`)" if error.frames else ""
+            return "failed", f"Not written yet: your code raises NotImplementedError{where}."
+        text = f": {error.text}" if error.text else ""
+        return "failed", f"Your code raised {error.type_name}{text}"
+    if error is None or isinstance(error, pytest.skip.Exception):
+        return "grader_error", "The grader skipped this test, which never counts as passed."
+    if isinstance(error, pytest.fail.Exception):
+        text = str(error)
+        if text.startswith("Timeout"):
+            return "timeout", "The test took too long on the grader's side."
+        if text.startswith("DID NOT RAISE"):
+            wanted = text.split("'")[1] if "'" in text else "an exception"
+            return "failed", f"{wanted} was expected here, and your code raised nothing."
+        return "failed", text
+    if isinstance(error, AssertionError):
+        return "failed", str(error) or "The result is not what it should be."
+    if run.replied():
+        if "does not require grad" in str(error) or "appears to not have been used" in str(error):
+            return "failed", "The result isn't connected to its input by a gradient: something detaches it on the way."
+        return "failed", f"What your code returned can't be used ({type(error).__name__}: {error})."
+    return "grader_error", f"The grader itself failed ({type(error).__name__}: {error}); your answer was not judged."
+
+
+def _call_of(actual: Any, calls: list[Call]) -> Call | None:
+    """The call that gave `actual`; else the last one that was made."""
+    told = [call for call in calls if not call.name.startswith("submission.") and call.name not in ("next", "iter")]
+    if actual is not None:
+        for call in reversed(told):
+            if call.result is actual:
+                return call
+    return told[-1] if told else None
+
+
+def _full_traceback(error: BaseException | None) -> str:
+    return "".join(traceback.format_exception(error)) if error is not None else "no exception; the test was skipped"

@@ -1,0 +1,324 @@
+"""What the source alone says about an answer, before any of it runs.
+
+Names are followed through imports, aliases and assignments, so that `from torch.nn import functional as G; G.softmax`
+is the call that it is. What can't be followed (a computed attribute of a module, exec, eval) is refused.
+"""
+
+import ast
+import difflib
+import functools
+import importlib.util
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kata.catalog.stub import Definition, asked_for, same_code
+
+# The parts of the standard library that an answer may import: no files, no processes, no network, no interpreter.
+STANDARD_LIBRARY = frozenset(
+    """
+    __future__ abc array base64 bisect calendar cmath collections colorsys contextlib copy csv dataclasses
+    datetime decimal difflib enum fractions functools graphlib hashlib heapq html io itertools json keyword
+    logging math numbers operator pprint queue random re secrets statistics string struct sys textwrap threading
+    time timeit traceback types typing unicodedata uuid warnings weakref zlib zoneinfo
+    """.split()
+)
+_PACKAGES = {"python": (), "numpy": ("numpy",), "torch": ("torch", "numpy")}
+# What is harmless of the one module that leads to all others.
+_SYS = {"sys", "sys.maxsize", "sys.float_info", "sys.getsizeof", "sys.setrecursionlimit", "sys.getrecursionlimit"}
+_SYS |= {"sys.stdout", "sys.stderr", "sys.version_info", "sys.byteorder"}
+_REFUSED_CALLS = {"exec", "eval", "compile", "__import__", "globals", "vars", "breakpoint", "open", "input"}
+
+
+@dataclass(frozen=True)
+class Family:
+    """A family of forbidden calls, from forbidden.toml."""
+
+    reason: str
+    names: tuple[str, ...]
+    methods: tuple[str, ...]
+
+
+@functools.cache
+def families() -> dict[str, Family]:
+    data = tomllib.loads((Path(__file__).parent / "forbidden.toml").read_text(encoding="utf-8"))
+    return {
+        name: Family(entry["reason"], tuple(entry["names"]), tuple(entry["methods"])) for name, entry in data.items()
+    }
+
+
+def guarded_calls(forbid: tuple[str, ...]) -> list[list[str]]:
+    """[dotted name, sentence] of each forbidden call, for the guard in the answer's process."""
+    return [
+        [name, f"`{name}` is not allowed here: {families()[family].reason}."]
+        for family in forbid
+        for name in families()[family].names
+    ]
+
+
+def syntax_error(source: str, filename: str) -> str:
+    """A sentence with line and caret when `source` isn't Python, else an empty text."""
+    try:
+        # compile finds what ast.parse doesn't: a return outside a function, two arguments of one name.
+        compile(source, filename, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        if not isinstance(error, SyntaxError) or error.lineno is None:
+            return f"The file isn't valid Python: {error}."
+        lines = source.splitlines()
+        line = lines[error.lineno - 1].rstrip() if error.lineno <= len(lines) else ""
+        column = max((error.offset or 1) - 1, 0)
+        caret = " " * min(column, len(line)) + "^"
+        return f"Syntax error in line {error.lineno}: {error.msg}.\n    {line}\n    {caret}"
+    return ""
+
+
+def is_unedited(source: str, stub: str) -> bool:
+    return same_code(source, stub)
+
+
+def missing_names(stub: str, names: set[str], source: str) -> str:
+    """A sentence when the answer lacks a function or class that the stub asks for, else an empty text."""
+    wanted = asked_for(stub)
+    missing = [definition for name, definition in wanted.items() if name not in names]
+    if not missing:
+        return ""
+    first = missing[0]
+    own = [name for name in _defined(source) if name not in wanted]
+    near = difflib.get_close_matches(first.name, own, n=1, cutoff=0.6)
+    sentence = f"There is no {first.kind} `{first.name}`"
+    sentence += (
+        f"; did you rename it? You have `{near[0]}`." if near else " in your file; the graders call it by that name."
+    )
+    if len(missing) > 1:
+        sentence += f" Also missing: {', '.join(f'`{definition.name}`' for definition in missing[1:])}."
+    return sentence
+
+
+def _defined(source: str) -> list[str]:
+    return [
+        node.name
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    ]
+
+
+def wrong_signature(stub: str, source: str) -> str:
+    """A sentence when a function can't be called as the stub says, else an empty text."""
+    own = {
+        node.name: node.args
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef) and not node.decorator_list
+    }
+    for name, definition in asked_for(stub).items():
+        if definition.parameters is not None and name in own and not _compatible(definition.parameters, own[name]):
+            return (
+                f"`{name}` takes ({ast.unparse(own[name])}), but it is called as "
+                f"({ast.unparse(_bare(definition.parameters))}): keep the arguments of the stub."
+            )
+    return ""
+
+
+def _bare(parameters: ast.arguments) -> ast.arguments:
+    """The same parameters without their annotations."""
+    copy = ast.parse(f"def f({ast.unparse(parameters)}): pass").body[0]
+    assert isinstance(copy, ast.FunctionDef)
+    for argument in [*copy.args.posonlyargs, *copy.args.args, *copy.args.kwonlyargs]:
+        argument.annotation = None
+    return copy.args
+
+
+def _compatible(wanted: ast.arguments, own: ast.arguments) -> bool:
+    """Whether every call that fits `wanted`, by position or by name, fits `own`."""
+    asked = [argument.arg for argument in wanted.args]
+    has = [argument.arg for argument in [*own.posonlyargs, *own.args]]
+    keyword_only = {argument.arg for argument in own.kwonlyargs}
+    if own.vararg is None or own.kwarg is None:
+        if has[: len(asked)] != asked and own.vararg is None:
+            return False
+        by_name = {argument.arg for argument in own.args} | keyword_only
+        if own.kwarg is None and not set(asked) | {argument.arg for argument in wanted.kwonlyargs} <= by_name:
+            return False
+    # A default of the stub has to be a default here, and what the stub doesn't have must have one.
+    required = has[: len(has) - len(own.defaults)]
+    optional_in_stub = asked[len(asked) - len(wanted.defaults) :] if wanted.defaults else []
+    if any(name not in asked or name in optional_in_stub for name in required):
+        return False
+    wanted_keywords = {argument.arg for argument in wanted.kwonlyargs}
+    needed = {a.arg for a, default in zip(own.kwonlyargs, own.kw_defaults, strict=True) if default is None}
+    return needed <= wanted_keywords
+
+
+def parameter_names(stub: str) -> dict[str, list[str]]:
+    """The parameter names of each function and public method of a stub, to name a changed argument."""
+    found: dict[str, list[str]] = {}
+    for node in ast.parse(stub).body:
+        if isinstance(node, ast.FunctionDef):
+            found[node.name] = [argument.arg for argument in node.args.args]
+        elif isinstance(node, ast.ClassDef):
+            for method in node.body:
+                if isinstance(method, ast.FunctionDef):
+                    name = node.name if method.name == "__init__" else method.name
+                    found[name] = [argument.arg for argument in method.args.args[1:]]
+    return found
+
+
+def broken_rule(source: str, uses: tuple[str, ...], imports: tuple[str, ...], forbid: tuple[str, ...]) -> str:
+    """A sentence for the first rule that the source breaks, else an empty text.
+
+    Args:
+        source: a valid Python module.
+        uses: what the kata uses: "python", "numpy" or "torch".
+        imports: further packages that it allows.
+        forbid: families of forbidden calls.
+    """
+    visitor = _Rules(set(imports).union(*(_PACKAGES[use] for use in uses)), [families()[name] for name in forbid])
+    tree = ast.parse(source)
+    visitor.own_names = {
+        node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef)
+    }
+    # Assignments can name a module before or after its use in a function: two passes know them all.
+    for _ in range(2):
+        visitor.broken.clear()
+        visitor.visit(tree)
+    return min(visitor.broken)[1] if visitor.broken else ""
+
+
+class _Rules(ast.NodeVisitor):
+    def __init__(self, packages: set[str], forbidden: list[Family]) -> None:
+        self.packages = packages
+        self.forbidden = {name: family for family in forbidden for name in family.names}
+        self.methods = {name: family for family in forbidden for name in family.methods}
+        self.aliases: dict[str, str] = {}
+        self.own_names: set[str] = set()
+        self.broken: list[tuple[int, str]] = []
+
+    def _break(self, node: ast.AST, sentence: str) -> None:
+        line = getattr(node, "lineno", 0)
+        self.broken.append((line, f"Line {line}: {sentence}"))
+
+    def _resolve(self, node: ast.expr) -> str | None:
+        """The dotted name that an expression stands for, if it can be followed."""
+        if isinstance(node, ast.Name):
+            return self.aliases.get(node.id)
+        if isinstance(node, ast.Attribute):
+            base = self._resolve(node.value)
+            return f"{base}.{node.attr}" if base else None
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "getattr":
+            constant = node.args[1] if len(node.args) > 1 else None
+            base = self._resolve(node.args[0]) if node.args else None
+            if base and isinstance(constant, ast.Constant) and isinstance(constant.value, str):
+                return f"{base}.{constant.value}"
+        return None
+
+    def _check_name(self, node: ast.AST, dotted: str) -> None:
+        if dotted.startswith("sys.") and ".".join(dotted.split(".")[:2]) not in _SYS:
+            self._break(node, f"`{dotted}` is not allowed in an answer.")
+        for name, family in self.forbidden.items():
+            if dotted == name or dotted.startswith(name + "."):
+                self._break(node, f"`{dotted}` is not allowed here: {family.reason}.")
+
+    def _check_import(self, node: ast.AST, module: str) -> bool:
+        root = module.split(".")[0]
+        if root in STANDARD_LIBRARY or root in self.packages:
+            return True
+        allowed = ", ".join(f"`{name}`" for name in sorted(self.packages)) or "no package"
+        installed = "" if _is_installed(root) else " (it isn't installed either)"
+        self._break(
+            node,
+            f"`{root}` may not be imported{installed}: this kata allows {allowed} and the computing part of "
+            "the standard library.",
+        )
+        return False
+
+    def visit_Import(self, node: ast.Import) -> None:
+        for alias in node.names:
+            if self._check_import(node, alias.name):
+                self._check_name(node, alias.name)
+                # `import a.b` binds a; `import a.b as c` binds a.b.
+                self.aliases[alias.asname or alias.name.split(".")[0]] = (
+                    alias.name if alias.asname else alias.name.split(".")[0]
+                )
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        if node.level or node.module is None:
+            self._break(node, "a kata is one file: relative imports don't work in it.")
+        elif self._check_import(node, node.module):
+            for name in self._imported(node):
+                self._check_name(node, f"{node.module}.{name.name}")
+                self.aliases[name.asname or name.name] = f"{node.module}.{name.name}"
+
+    def _imported(self, node: ast.ImportFrom) -> Iterator[ast.alias]:
+        for name in node.names:
+            if name.name == "*":
+                prefix = f"{node.module}."
+                for dotted in self.forbidden:
+                    if dotted.startswith(prefix) and "." not in dotted.removeprefix(prefix):
+                        self.aliases[dotted.removeprefix(prefix)] = dotted
+            else:
+                yield name
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        self.generic_visit(node)
+        dotted = self._resolve(node.value)
+        if dotted:
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    self.aliases[target.id] = dotted
+
+    def visit_Attribute(self, node: ast.Attribute) -> None:
+        dotted = self._resolve(node)
+        if dotted:
+            self._check_name(node, dotted)
+            if node.attr in ("__dict__", "__builtins__", "__loader__", "__spec__"):
+                self._break(node, f"`{dotted}` reaches into a module, which graders can't follow; call it by its name.")
+            return
+        is_own = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+        if node.attr in self.methods and node.attr not in self.own_names and not is_own:
+            self._break(node, f"the method `.{node.attr}` is not allowed here: {self.methods[node.attr].reason}.")
+        self.generic_visit(node)
+
+    def visit_Name(self, node: ast.Name) -> None:
+        if isinstance(node.ctx, ast.Load):
+            if node.id in self.aliases:
+                self._check_name(node, self.aliases[node.id])
+            elif node.id == "__builtins__":
+                self._break(node, "`__builtins__` is not allowed in an answer; call what you need by its name.")
+
+    def visit_Call(self, node: ast.Call) -> None:
+        if isinstance(node.func, ast.Name):
+            name = node.func.id
+            if name in _REFUSED_CALLS and name not in self.own_names and not (name == "vars" and node.args):
+                self._break(node, f"`{name}` is not allowed in an answer; call what you need by its name.")
+            if name == "vars" and node.args and self._resolve(node.args[0]):
+                self._break(node, "`vars` of a module is not allowed in an answer; call what you need by its name.")
+            if name == "getattr" and node.args and self._resolve(node.args[0]):
+                dotted = self._resolve(node)
+                if dotted:
+                    self._check_name(node, dotted)
+                else:
+                    self._break(
+                        node,
+                        "a computed attribute of a module can't be followed, so it is not allowed; call it by its name.",
+                    )
+        self.generic_visit(node)
+
+
+def _is_installed(root: str) -> bool:
+    try:
+        return importlib.util.find_spec(root) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+__all__ = [
+    "Definition",
+    "broken_rule",
+    "families",
+    "guarded_calls",
+    "is_unedited",
+    "missing_names",
+    "parameter_names",
+    "syntax_error",
+    "wrong_signature",
+]

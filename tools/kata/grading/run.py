@@ -1,0 +1,120 @@
+"""One answer being graded: its process, started again after a crash, and what it gave in each test."""
+
+from typing import Any
+
+from kata.grading.channel import AnswerRaised
+from kata.grading.handles import Call, Session, Submission
+from kata.grading.outcomes import Crashed, Outcome
+from kata.sandbox.launch import Limits, WorkerParent
+
+
+class Run:
+    """The life of one answer in one grading.
+
+    Args:
+        kata: its name.
+        source: the answer, as text.
+        filename: how tracebacks name it.
+        seed: of the run.
+        parent: where its processes are forked from.
+        parameters: parameter names by function, see `rules.parameter_names`.
+        changes: arguments that may be changed in place.
+        forbidden: [dotted name, sentence] for the guard.
+    """
+
+    def __init__(
+        self,
+        *,
+        kata: str,
+        source: str,
+        filename: str,
+        seed: int,
+        parent: WorkerParent,
+        limits: Limits,
+        parameters: dict[str, list[str]],
+        changes: tuple[str, ...] = (),
+        forbidden: list[list[str]] | None = None,
+    ) -> None:
+        self.kata = kata
+        self.source = source
+        self.filename = filename
+        self.seed = seed
+        self.parent = parent
+        self.limits = limits
+        self.parameters = parameters
+        self.changes = changes
+        self.forbidden = forbidden or []
+        self.session: Session | None = None
+        self.names: list[str] = []
+        self.load_output = ""
+        self.missing: list[str] = []
+        self.traces: dict[str, list[Any]] = {}
+        self.author_log = ""
+        self.error: BaseException | None = None  # what ended the current test
+        self._start_error: Outcome | None = None
+
+    def start(self) -> None:
+        """Start the process and load the answer.
+
+        Raises:
+            AnswerRaised: when the file raises while it is loaded.
+            Outcome: when it doesn't finish loading.
+        """
+        self.session = Session(self.parent.fork(), self.limits, self.parameters, self.changes)
+        self.missing = self.session.channel.missing
+        self.names = self.session.load(self.source, self.filename, self.kata, self.forbidden)
+        self.load_output = self.session.channel.printed()
+
+    def begin_test(self, name: str, cpu_limit: float, seed: int) -> None:
+        """Make sure of a living process, and start the test's clock."""
+        self._start_error = None
+        self.error = None
+        try:
+            if self.session is not None and self.session.channel.fatal is not None:
+                self.session = None
+            if self.session is None:
+                self.start()
+            assert self.session is not None
+            self.session.begin_test(cpu_limit, seed)
+        except Outcome as outcome:
+            self._start_error = outcome
+        except AnswerRaised as error:
+            self._start_error = Crashed(f"Your file could not be loaded again ({error.type_name}: {error.text}).")
+
+    def submission(self) -> Submission:
+        if self._start_error is not None or self.session is None:
+            raise self._start_error or Crashed("The answer's process could not be started again.")
+        return Submission(self.session)
+
+    def end_test(self, name: str) -> None:
+        if self.session is not None:
+            self.traces[name] = self.session.trace
+
+    @property
+    def fatal(self) -> Outcome | None:
+        if self._start_error is not None:
+            return self._start_error
+        return self.session.channel.fatal if self.session is not None else None
+
+    def replied(self) -> bool:
+        return self.session is not None and self.session.channel.replied
+
+    def calls(self) -> list[Call]:
+        return list(self.session.calls) if self.session is not None else []
+
+    def printed(self) -> str:
+        return self.session.channel.printed() if self.session is not None else ""
+
+    def show_frames(self, frames: list[tuple[int, str]]) -> str:
+        """The learner's own frames of a traceback, with the lines of the source that is held here."""
+        lines = self.source.splitlines()
+        shown = []
+        for line, function in frames:
+            text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+            shown.append(f"{self.filename}, line {line}, in {function}\n    {text}")
+        return "\n".join(shown)
+
+    def close(self) -> None:
+        if self.session is not None:
+            self.session.close()
+            self.session = None

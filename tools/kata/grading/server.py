@@ -1,0 +1,397 @@
+"""The grading process: pytest with each kata's grader collected once, running it for one answer after another.
+
+It holds the graders, the mistakes and the expected values, and never imports an answer. Jobs come as lines of JSON on
+its control socket and verdicts go back the same way.
+"""
+
+import contextlib
+import gc
+import io
+import json
+import os
+import socket
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kata.grading import rules
+from kata.grading.verdict import Confinement, Diagnosis, Test, Verdict
+from kata.sandbox import confinement
+from kata.sandbox.launch import Limits, WorkerParent
+
+if TYPE_CHECKING:
+    import pytest
+
+DIAGNOSIS_SECONDS = 1.0
+
+
+@dataclass
+class Job:
+    """One answer to grade. Texts and plain values only: it crosses from the engine as JSON."""
+
+    kata: str
+    track: str
+    root: str
+    uses: list[str]
+    imports: list[str]
+    changes: list[str]
+    forbid: list[str]
+    stub: str
+    spec: str
+    source: str
+    filename: str
+    seed: int
+    mistakes: list[dict[str, str]] = field(default_factory=list)  # name, says, source; empty: no diagnosis
+    only: list[str] = field(default_factory=list)  # test functions to run; empty: all
+    stop_early: bool = False  # after the first test that does not pass
+    exempt: bool = False  # a library's own route, in the proof: no rule applies
+    packages: list[str] = field(default_factory=list)  # further packages that it may read, for such a route
+    cpu_seconds: float = 0.0  # of a test; 0: the default
+
+    @property
+    def library(self) -> str:
+        return next(library for library in ("torch", "numpy", "python") if library in self.uses)
+
+
+class Server:
+    def __init__(self, level: str) -> None:
+        self.level = level
+        self.session: pytest.Session | None = None
+        self.parents: dict[tuple[str, tuple[str, ...]], WorkerParent] = {}
+        self.items: dict[str, list[pytest.Item]] = {}
+        self.traces: dict[tuple[Any, ...], dict[str, tuple[bool, list[Any]]]] = {}
+
+    # -- what is kept warm --
+
+    def parent(self, job: Job) -> WorkerParent:
+        key = (job.library, tuple(sorted({*job.imports, *job.packages})))
+        if key not in self.parents:
+            self.parents[key] = WorkerParent(*key, self.level, Limits())
+        return self.parents[key]
+
+    def collect(self, job: Job) -> list["pytest.Item"]:
+        """The test items of a kata's grader, collected once."""
+        assert self.session is not None
+        path = str(Path(job.root) / "graders" / job.track / f"test_{job.kata}.py")
+        if path not in self.items:
+            output = io.StringIO()
+            with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+                # A grader may give torch's answers to torch, but a thread pool doesn't pay for tests this small.
+                if job.library == "torch":
+                    import torch
+
+                    torch.set_num_threads(1)
+                self.session.perform_collect([path])
+            self.items[path] = list(self.session.items)
+            gc.collect()
+            gc.freeze()
+        return self.items[path]
+
+    # -- one job --
+
+    def grade(self, job: Job) -> Verdict:
+        begun = time.perf_counter()
+        verdict = Verdict(job.kata, job.track, "failed", 0, 100, [], seed=job.seed, spec=job.spec)
+        verdict.versions = _versions(job)
+        try:
+            items = self.collect(job)
+        except Exception as error:
+            verdict.status, verdict.message = "grader_error", f"The grader can't be collected: {error}."
+            return verdict
+        from kata.grading.plugin import blank_tests, test_name
+
+        tests = blank_tests(items)
+        verdict.tests = list(tests.values())
+        verdict.max_points = sum(test.max_points for test in verdict.tests)
+        if not tests:
+            verdict.status, verdict.message = "grader_error", "The grader has no tests, or can't be imported."
+            return verdict
+        if not self._examine(job, verdict):
+            run = self._new_run(job, job.source)
+            try:
+                if self._load(run, job, verdict):
+                    wanted = [item for item in items if not job.only or test_name(item) in job.only]
+                    self._run_tests(run, wanted, tests, job.stop_early)
+                    self._conclude(verdict, tests)
+            finally:
+                run.close()
+                verdict.confinement = Confinement(self.level, run.missing)
+                verdict.author_log = run.author_log
+            if verdict.status == "failed" and job.mistakes:
+                verdict.diagnosis = self._diagnose(job, items, verdict, run.traces)
+        verdict.duration = round(time.perf_counter() - begun, 6)
+        return verdict
+
+    def _examine(self, job: Job, verdict: Verdict) -> bool:
+        """Whether the source alone decides the verdict."""
+        message = rules.syntax_error(job.source, job.filename)
+        if message:
+            verdict.status, verdict.message = "broken", message
+        elif not job.exempt and rules.is_unedited(job.source, job.stub):
+            verdict.status = "unedited"
+            verdict.message = "The file is still the stub as it was handed out: replace `raise NotImplementedError`."
+        elif not job.exempt and (
+            message := rules.broken_rule(job.source, tuple(job.uses), tuple(job.imports), tuple(job.forbid))
+        ):
+            verdict.status, verdict.message = "forbidden", message
+        elif message := rules.wrong_signature(job.stub, job.source):
+            verdict.status, verdict.message = "broken", message
+        else:
+            return False
+        return True
+
+    def _new_run(self, job: Job, source: str) -> Any:
+        from kata.grading.run import Run
+
+        limits = Limits(cpu_seconds=job.cpu_seconds) if job.cpu_seconds else Limits()
+        return Run(
+            kata=job.kata,
+            source=source,
+            filename=job.filename,
+            seed=job.seed,
+            parent=self.parent(job),
+            limits=limits,
+            parameters=rules.parameter_names(job.stub),
+            changes=tuple(job.changes),
+            forbidden=[] if job.exempt else rules.guarded_calls(tuple(job.forbid)),
+        )
+
+    def _load(self, run: Any, job: Job, verdict: Verdict) -> bool:
+        """Start the answer; False, with the verdict's message, when it can't be graded."""
+        from kata.grading.channel import AnswerRaised
+        from kata.grading.outcomes import Forbidden, Outcome
+
+        try:
+            run.start()
+        except AnswerRaised as error:
+            text = f": {error.text}" if error.text else ""
+            where = run.show_frames(error.frames)
+            verdict.status = "broken"
+            verdict.message = f"Your file raises {error.type_name} while it is imported{text}\n{where}".rstrip()
+            return False
+        except Forbidden as outcome:
+            verdict.status, verdict.message = "forbidden", str(outcome)
+            return False
+        except Outcome as outcome:
+            verdict.status, verdict.message = "broken", f"Your file could not be loaded. {outcome}"
+            return False
+        verdict.output = run.load_output
+        message = rules.missing_names(job.stub, set(run.names), job.source)
+        if message:
+            verdict.status, verdict.message = "broken", message
+            return False
+        return True
+
+    def _run_tests(
+        self, run: Any, items: list["pytest.Item"], tests: dict[str, Test], stop_early: bool = False
+    ) -> None:
+        """Run the items; of a parametrised test, the first that did not pass stands for it."""
+        from kata.grading.plugin import run_item
+
+        for index, item in enumerate(items):
+            following = items[index + 1] if index + 1 < len(items) else None
+            test = run_item(item, following, run)
+            before = tests[test.name]
+            if before.status in ("not_run", "passed"):
+                test.duration += before.duration
+                tests[test.name] = test
+            if stop_early and test.status != "passed":
+                # pytest tears its module down when there is no next item; do what that would have done.
+                assert self.session is not None
+                self.session._setupstate.teardown_exact(None)
+                return
+
+    def _conclude(self, verdict: Verdict, tests: dict[str, Test]) -> None:
+        verdict.tests = list(tests.values())
+        verdict.points = sum(test.points for test in verdict.tests)
+        statuses = {test.status for test in verdict.tests}
+        if statuses == {"passed"}:
+            verdict.status = "passed"
+        elif "forbidden" in statuses:
+            verdict.status, verdict.points = "forbidden", 0
+            verdict.message = next(test.message for test in verdict.tests if test.status == "forbidden")
+        elif "grader_error" in statuses:
+            verdict.status = "grader_error"
+            verdict.message = next(test.message for test in verdict.tests if test.status == "grader_error")
+        else:
+            verdict.status = "failed"
+
+    # -- which mistake is it --
+
+    def _diagnose(
+        self, job: Job, items: list["pytest.Item"], verdict: Verdict, traces: dict[str, list[Any]]
+    ) -> Diagnosis | None:
+        """The known mistake that reproduces the whole run, else one that stands alone on a failing test."""
+        from kata.grading.diagnosis import identifies, same_results
+
+        deadline = time.perf_counter() + DIAGNOSIS_SECONDS
+        failing = {test.name for test in verdict.tests if test.status == "failed"}
+        suspects = [item for item in items if _function(item) in failing and identifies(traces.get(item.name, []))]
+        if not suspects:
+            return None
+        matches: dict[str, list[str]] = {}
+        for mistake in job.mistakes:
+            known = self._mistake_traces(job, mistake, suspects, deadline)
+            if known is None:
+                return None
+            same = [
+                _function(item)
+                for item in suspects
+                if not known[item.name][0] and same_results(known[item.name][1], traces[item.name])
+            ]
+            if same:
+                matches[mistake["name"]] = list(dict.fromkeys(same))
+        says = {mistake["name"]: mistake["says"] for mistake in job.mistakes}
+        for mistake in job.mistakes:
+            # Every result of the run, the passing tests' too.
+            if mistake["name"] in matches:
+                known = self._mistake_traces(job, mistake, items, deadline)
+                if known is not None and all(
+                    same_results(known[item.name][1], traces.get(item.name, [])) for item in items
+                ):
+                    return Diagnosis(mistake["name"], mistake["says"], matches[mistake["name"]], True)
+        for item in suspects:
+            name = _function(item)
+            alone = [mistake for mistake, tests in matches.items() if name in tests]
+            if len(alone) == 1:
+                return Diagnosis(alone[0], says[alone[0]], matches[alone[0]], False)
+        return None
+
+    def _mistake_traces(
+        self, job: Job, mistake: dict[str, str], items: list["pytest.Item"], deadline: float
+    ) -> dict[str, tuple[bool, list[Any]]] | None:
+        """(passed, trace) of a mistake for each item, remembered by kata and seed; None when time is up."""
+        from kata.grading.channel import AnswerRaised
+        from kata.grading.outcomes import Outcome
+        from kata.grading.plugin import run_item
+
+        key = (job.root, job.kata, job.seed, mistake["source"])
+        known = self.traces.setdefault(key, {})
+        wanted = [item for item in items if item.name not in known]
+        if not wanted:
+            return known
+        if time.perf_counter() > deadline:
+            return None
+        run = self._new_run(job, mistake["source"])
+        try:
+            run.start()
+            for index, item in enumerate(wanted):
+                following = wanted[index + 1] if index + 1 < len(wanted) else None
+                test = run_item(item, following, run)
+                known[item.name] = (test.status == "passed", run.traces.get(item.name, []))
+        except (AnswerRaised, Outcome):
+            for item in wanted:
+                known.setdefault(item.name, (False, [("raised", "import")]))
+        finally:
+            run.close()
+        if len(self.traces) > 500:
+            self.traces.pop(next(iter(self.traces)))
+        return known
+
+    # -- the loop --
+
+    def serve(self, control: socket.socket, first: dict[str, Any] | None) -> None:
+        lines = control.makefile("rb")
+        message = first
+        while True:
+            if message is None:
+                line = lines.readline()
+                if not line:
+                    return
+                message = json.loads(line)
+            reply = self.answer(message)
+            control.sendall(json.dumps(reply).encode() + b"\n")
+            message = None
+
+    def answer(self, message: dict[str, Any]) -> dict[str, Any]:
+        from kata import testing
+        from kata.errors import CannotGrade
+
+        testing.closest = 0.0
+        cpu = time.process_time()
+        try:
+            verdict = self.grade(Job(**message))
+        except CannotGrade as error:
+            return {"error": str(error)}
+        return {
+            "verdict": verdict.to_dict(),
+            "closest": testing.closest,
+            "cpu": time.process_time() - cpu,
+        }
+
+    def close(self) -> None:
+        for parent in self.parents.values():
+            parent.close()
+
+
+def _function(item: "pytest.Item") -> str:
+    from kata.grading.plugin import test_name
+
+    return test_name(item)
+
+
+def _versions(job: Job) -> dict[str, str]:
+    import platform
+
+    from kata import __version__
+
+    versions = {"mlkata": __version__, "python": platform.python_version()}
+    for name in ("numpy", "torch"):
+        if name in sys.modules and (name == "numpy" or job.library == "torch"):
+            versions[name] = sys.modules[name].__version__
+    return versions
+
+
+class _Serve:
+    """The pytest plugin that turns one session into a server: nothing is collected at first, the loop runs jobs."""
+
+    def __init__(self, server: Server, control: socket.socket, first: dict[str, Any]) -> None:
+        self.server = server
+        self.control = control
+        self.first = first
+
+    def pytest_collection(self, session: "pytest.Session") -> bool:
+        session.items = []
+        return True
+
+    def pytest_runtestloop(self, session: "pytest.Session") -> bool:
+        self.server.session = session
+        self.server.serve(self.control, self.first)
+        return True
+
+
+def main(arguments: list[str]) -> None:
+    """Arguments: the control socket's descriptor, and the level of confinement."""
+    control = socket.socket(fileno=int(arguments[0]))
+    confinement.end_with_parent()
+    server = Server(arguments[1])
+    first = json.loads(_first_line(control))
+    try:
+        # The answer's side starts while this one imports pytest.
+        if "source" in first:
+            with contextlib.suppress(Exception):
+                server.parent(Job(**first))
+        import pytest
+
+        options = ["-c", os.devnull, "--rootdir", "/", "--noconftest", "--import-mode=importlib", "--assert=plain"]
+        options += ["-p", "pytest_timeout", "-p", "kata.grading.plugin"]
+        for plugin in ("cacheprovider", "terminal", "faulthandler", "unraisableexception", "threadexception"):
+            options += ["-p", f"no:{plugin}"]
+        for plugin in ("doctest", "junitxml", "pastebin", "stepwise", "logging", "capture", "legacypath", "recwarn"):
+            options += ["-p", f"no:{plugin}"]
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        pytest.main(options, plugins=[_Serve(server, control, first)])
+    finally:
+        server.close()
+
+
+def _first_line(control: socket.socket) -> bytes:
+    line = b""
+    while not line.endswith(b"\n"):
+        data = control.recv(1 << 16)
+        if not data:
+            raise SystemExit
+        line += data
+    return line

@@ -1,0 +1,83 @@
+"""Values and calls as text for a failure message: short, and with what a reader needs to place them."""
+
+import reprlib
+import sys
+from typing import Any
+
+MAX_CHARS = 600
+
+_short = reprlib.Repr()
+_short.maxlist = _short.maxtuple = _short.maxset = _short.maxfrozenset = 24
+_short.maxdict = 16
+_short.maxstring = 200
+_short.maxlong = 60
+_short.maxother = 200
+_short.maxlevel = 5
+
+
+def show_value(value: Any, limit: int = MAX_CHARS) -> str:
+    """One value, shortened; arrays and tensors with their shape and dtype once they don't fit on a line."""
+    try:
+        text = _show(value)
+    except Exception as error:
+        text = f"<a {type(value).__name__} that can't be shown: {type(error).__name__}>"
+    return text if len(text) <= limit else text[: limit - 4] + " ..."
+
+
+def _show(value: Any) -> str:
+    numpy = sys.modules.get("numpy")
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(value, torch.Tensor):
+        plain = value.detach().resolve_conj().cpu()
+        array = (plain.float() if plain.dtype == torch.bfloat16 else plain).as_subclass(torch.Tensor).numpy()
+        return _show_array(array, f"tensor of shape {tuple(value.shape)}, {str(value.dtype).removeprefix('torch.')}")
+    if numpy is not None and isinstance(value, numpy.ndarray):
+        return _show_array(value, f"array of shape {value.shape}, {value.dtype}")
+    if numpy is not None and isinstance(value, numpy.generic):
+        return _show(value.item())
+    if isinstance(value, float):
+        return f"{value:.10g}" if value != int_or_none(value) else repr(value)
+    if isinstance(value, list | tuple | dict) and _has_arrays(value):
+        return _show_container(value)
+    return _short.repr(value)
+
+
+def int_or_none(value: float) -> float | None:
+    return float(int(value)) if abs(value) < 1e15 else None
+
+
+def _has_arrays(value: Any) -> bool:
+    items = value.values() if isinstance(value, dict) else value
+    return any(hasattr(item, "shape") or isinstance(item, float) for item in list(items)[:50])
+
+
+def _show_container(value: Any) -> str:
+    if isinstance(value, dict):
+        inside = ", ".join(f"{show_value(k, 60)}: {show_value(v, 150)}" for k, v in list(value.items())[:12])
+        return "{" + inside + (", ..." if len(value) > 12 else "") + "}"
+    inside = ", ".join(show_value(item, 150) for item in value[:24]) + (", ..." if len(value) > 24 else "")
+    if isinstance(value, tuple):
+        return f"({inside}{',' if len(value) == 1 else ''})"
+    return f"[{inside}]"
+
+
+def _show_array(array: Any, label: str) -> str:
+    import numpy
+
+    text = numpy.array2string(
+        array, precision=4, threshold=60, edgeitems=3, max_line_width=76, separator=", ", suppress_small=False
+    )
+    if "\n" in text:
+        return f"{text}\n({label})"
+    return f"{text} ({label})" if array.size > 8 or array.ndim != 1 or array.size == 0 else text
+
+
+def show_call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+    """A call as it could be written, with its inputs shortened."""
+    parts = [show_value(arg, 240) for arg in args] + [f"{key}={show_value(arg, 240)}" for key, arg in kwargs.items()]
+    if not any("\n" in part for part in parts):
+        line = f"{name}({', '.join(parts)})"
+        if len(line) <= 100:
+            return line
+    inside = ",\n".join("    " + part.replace("\n", "\n    ") for part in parts)
+    return f"{name}(\n{inside}\n)"

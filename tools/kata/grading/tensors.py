@@ -1,0 +1,84 @@
+"""Tensors that came from the answer: copies that say so, and the bridge for gradients.
+
+A result that was made from inputs that require grad is the output of an autograd Function here whose backward asks the
+answer's process for the vector-Jacobian product. That product is made the same way, so that it can be differentiated
+again, as often as wanted.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+if TYPE_CHECKING:
+    from kata.grading.handles import Link
+
+_IN_PLACE_NAMES = {"__setitem__", "__iadd__", "__isub__", "__imul__", "__itruediv__", "set_", "data"}
+
+
+class Received(torch.Tensor):
+    """A tensor that came from the answer. It is a copy: what would be lost over there is refused here."""
+
+    @classmethod
+    def __torch_function__(cls, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        name = getattr(func, "__name__", "")
+        if func is torch.Tensor.grad.__get__:
+            raise AttributeError("this tensor is a copy and has no .grad: use torch.autograd.grad or submission.grads")
+        in_place = name in _IN_PLACE_NAMES or (
+            name.endswith("_") and not name.endswith("__") and name != "requires_grad_"
+        )
+        if in_place and args and isinstance(args[0], Received):
+            raise TypeError("this tensor is a copy of the answer's: writing to it would change nothing over there")
+        with torch._C.DisableTorchFunctionSubclass():
+            return func(*args, **(kwargs or {}))
+
+
+def received(tensor: torch.Tensor, link: "Link | None", index: int | None, inputs: list[torch.Tensor]) -> torch.Tensor:
+    """Dress a tensor that has just crossed.
+
+    Args:
+        tensor: its values.
+        link: the graph that it belongs to in the answer's process, None when it has none.
+        index: which output of that graph it is.
+        inputs: the tensors of this call that require grad.
+    """
+    if link is not None and inputs and torch.is_grad_enabled():  # also in a backward that is to be differentiated
+        tensor = _Remote.apply(link, index, tensor, *inputs)  # type: ignore[no-untyped-call]
+    dressed: torch.Tensor = tensor.as_subclass(Received)  # type: ignore[arg-type]
+    if link is not None:
+        dressed._kata_link = (link, index)  # type: ignore[attr-defined]
+    return dressed
+
+
+class _Remote(torch.autograd.Function):
+    """One output of a call: the identity on its value, with the answer's own derivative."""
+
+    @staticmethod
+    def forward(ctx: Any, link: "Link", index: int, value: torch.Tensor, *inputs: torch.Tensor) -> torch.Tensor:
+        ctx.link, ctx.index = link, index
+        ctx.save_for_backward(*inputs)
+        return value.clone()
+
+    @staticmethod
+    def backward(ctx: Any, *cotangents: torch.Tensor) -> Any:
+        from kata.grading.handles import Call
+
+        (cotangent,) = cotangents
+        inputs = ctx.saved_tensors
+        session = ctx.link.session
+        twice = torch.is_grad_enabled()
+        plain = cotangent.detach().contiguous()
+        # What the vector-Jacobian product depends on, in the order in which the answer's process knows it.
+        trees, buffers, _ = session._encode(plain)
+        outer, session._inputs = session._inputs, [*inputs, cotangent] if twice else []
+        session.calls.append(Call("gradient"))
+        try:
+            grads, _ = session.channel.request("vjp", [ctx.link.node, ctx.index, *trees, twice], buffers)
+        finally:
+            session._inputs = outer
+        if not isinstance(grads, list) or len(grads) != len(inputs):
+            raise AssertionError("The gradient of the answer's result has the wrong number of parts.")
+        session.trace.append(grads)
+        for grad, leaf in zip(grads, inputs, strict=True):
+            if grad is not None and (not isinstance(grad, torch.Tensor) or grad.shape != leaf.shape):
+                raise AssertionError("The gradient of the answer's result doesn't have the shape of its input.")
+        return None, None, None, *[grad if grad is None else grad.as_subclass(torch.Tensor) for grad in grads]

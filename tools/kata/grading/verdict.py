@@ -1,0 +1,106 @@
+"""The verdict: what one grading says, for every surface."""
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+SCHEMA = 1
+
+# passed      every test passed
+# failed      at least one test did not pass
+# forbidden   the answer uses something that the kata forbids: 0 points
+# unedited    the answer is the stub as it was handed out: 0 points
+# broken      the answer can't be loaded or lacks what the stub asks for: 0 points
+# grader_error  the grader itself is at fault; the answer is not judged
+Status = Literal["passed", "failed", "forbidden", "unedited", "broken", "grader_error"]
+
+# timeout     the answer used up the test's CPU time or slept too long
+# crashed     the answer's process died
+# limit       the answer hit a limit: memory, output, size of a reply, number of callbacks
+# not_run     the test was not reached
+TestStatus = Literal["passed", "failed", "timeout", "crashed", "limit", "forbidden", "not_run", "grader_error"]
+
+
+@dataclass
+class Test:
+    """One test's outcome. Texts are ready to be shown; those that don't apply are empty."""
+
+    name: str
+    title: str  # the test's docstring: what should hold
+    status: TestStatus
+    points: int
+    max_points: int
+    message: str = ""  # what went wrong, in one or more sentences
+    call: str = ""  # the call, inputs shortened
+    expected: str = ""
+    got: str = ""
+    where: str = ""  # where the values differ first and worst, and what the difference looks like
+    traceback: str = ""  # the learner's own frames
+    output: str = ""  # what the answer printed, cut
+    duration: float = 0.0  # seconds of wall clock
+
+    __test__ = False  # pytest: this is data
+
+
+@dataclass
+class Diagnosis:
+    """The known mistake whose results equal the answer's."""
+
+    mistake: str
+    says: str
+    tests: list[str]  # the failing tests on which it was recognised
+    whole_run: bool  # it reproduces every result of the run
+
+
+@dataclass
+class Confinement:
+    """How the answer was confined while it ran."""
+
+    level: str  # "bubblewrap", "landlock", "limits"
+    missing: list[str] = field(default_factory=list)  # sentences: what could not be confined
+
+
+@dataclass
+class Verdict:
+    """What one grading says. `to_dict` is the public JSON form, described in docs/verdict.md."""
+
+    kata: str
+    track: str
+    status: Status
+    points: int
+    max_points: int
+    tests: list[Test]
+    message: str = ""  # about the answer as a whole: a syntax error, a missing function, a forbidden call
+    notes: list[str] = field(default_factory=list)  # advisory: what was measured inside the answer's process
+    diagnosis: Diagnosis | None = None
+    output: str = ""  # what the answer printed while it was loaded, cut
+    seed: int = 0
+    spec: str = ""  # hash of the specification
+    confinement: Confinement | None = None
+    duration: float = 0.0
+    versions: dict[str, str] = field(default_factory=dict)
+    author_log: str = ""  # for the kata's author: the grader's own traceback
+
+    @property
+    def passed(self) -> bool:
+        return self.status == "passed"
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"schema": SCHEMA, **dataclasses.asdict(self)}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> "Verdict":
+        """The inverse of `to_dict`.
+
+        Raises:
+            ValueError: if the data is of another schema.
+        """
+        if data.get("schema") != SCHEMA:
+            raise ValueError(f"a verdict of schema {data.get('schema')!r} was met; this version reads {SCHEMA}")
+        values = {key: value for key, value in data.items() if key != "schema"}
+        values["tests"] = [Test(**test) for test in values["tests"]]
+        if values.get("diagnosis"):
+            values["diagnosis"] = Diagnosis(**values["diagnosis"])
+        if values.get("confinement"):
+            values["confinement"] = Confinement(**values["confinement"])
+        return cls(**values)

@@ -1,0 +1,161 @@
+"""The grader's end of the answer's processes: start them, watch them, end them."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kata.errors import CannotGrade
+from kata.sandbox import python
+from kata.sandbox.bubblewrap import bubblewrap_command
+from kata.sandbox.readable import default_readable
+
+# What the parent imports of each package: its parts that load at first use are worth loading once for all.
+_MODULES = {
+    "numpy": ("numpy", "numpy.random", "numpy.linalg", "numpy.fft"),
+    "torch": ("torch", "torch.nn.functional", "torch.optim", "torch.utils.data"),
+}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What an answer may use. Time is per test, the rest per process."""
+
+    cpu_seconds: float = 5.0  # CPU seconds of one test, or of loading the file
+    wall_factor: float = 10.0  # wall clock, as a multiple of the CPU seconds: stops sleepers
+    memory_bytes: int = 1 << 30  # beyond what the kata's library takes
+    file_bytes: int = 16 << 20
+    output_chars: int = 10_000  # of what a test prints
+    total_cpu_seconds: int = 600
+
+
+class WorkerProcess:
+    """One answer's process: a socket to talk to it, and a pipe with what it prints."""
+
+    def __init__(self, parent: "WorkerParent", sock: socket.socket, output: int, pid: int) -> None:
+        self.parent = parent
+        self.sock = sock
+        self.output = output
+        self.pid = pid
+        self.closed = False
+
+    def usage(self) -> dict[str, Any]:
+        """{"cpu": seconds, "rss": bytes}, or {"exit": status} once it has ended."""
+        return self.parent.ask("usage", pid=self.pid)
+
+    def end(self) -> dict[str, Any]:
+        """Kill it, whatever it is doing, and close what belonged to it."""
+        if self.closed:
+            return {"exit": 0}
+        self.closed = True
+        self.sock.close()
+        os.close(self.output)
+        return self.parent.ask("kill", pid=self.pid)
+
+
+class WorkerParent:
+    """A warm process with the kata's library loaded, from which answers' processes are forked.
+
+    Args:
+        library: "python", "numpy" or "torch": what it loads.
+        packages: further packages that answers may read.
+        level: the confinement of its children, one of `confinement.LEVELS`.
+
+    Raises:
+        CannotGrade: when it can't be started.
+    """
+
+    def __init__(self, library: str, packages: tuple[str, ...], level: str, limits: Limits) -> None:
+        self.level = level
+        self.limits = limits
+        self.scratch = tempfile.mkdtemp(prefix="kata-")
+        loaded = {"python": [], "numpy": ["numpy"], "torch": ["numpy", "torch"]}[library]
+        readable = [*default_readable(["msgpack", *loaded, *packages]), *_own_files()]
+        environment = python.ENVIRONMENT | {"TMPDIR": self.scratch}
+        config = {
+            "modules": [module for package in loaded for module in _MODULES[package]],
+            "readable": readable,
+            "scratch": self.scratch,
+            "level": level,
+            "memory_bytes": limits.memory_bytes,
+            "cpu_seconds": limits.total_cpu_seconds,
+            "file_bytes": limits.file_bytes,
+        }
+        self.control, theirs = socket.socketpair()
+        argv = python.command("kata.sandbox.zygote", str(theirs.fileno()), json.dumps(config))
+        if level == "bubblewrap":
+            argv = bubblewrap_command(readable, self.scratch, argv, environment)
+        try:
+            self.process = subprocess.Popen(
+                argv,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                pass_fds=[theirs.fileno()],
+                env=environment,
+                cwd=self.scratch,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise CannotGrade(f"The answer's process could not be started: {error}.") from None
+        theirs.close()
+        self._pending = b""
+
+    def ask(self, op: str, fds: tuple[int, ...] = (), **arguments: Any) -> dict[str, Any]:
+        message = json.dumps({"op": op, **arguments}).encode() + b"\n"
+        try:
+            socket.send_fds(self.control, [message], list(fds))
+            while b"\n" not in self._pending:
+                data = self.control.recv(1 << 16)
+                if not data:
+                    raise OSError
+                self._pending += data
+        except OSError:
+            self.process.kill()
+            _, errors = self.process.communicate()
+            why = errors.decode(errors="replace").strip()[-1500:] or "it said nothing"
+            raise CannotGrade(f"The process that starts answers has ended ({why}).") from None
+        line, self._pending = self._pending.split(b"\n", 1)
+        reply: dict[str, Any] = json.loads(line)
+        return reply
+
+    def fork(self) -> WorkerProcess:
+        """A fresh process for one submission."""
+        ours, theirs = socket.socketpair()
+        reading, writing = os.pipe()
+        os.set_blocking(reading, False)
+        try:
+            pid = self.ask("fork", (theirs.fileno(), writing))["pid"]
+        finally:
+            theirs.close()
+            os.close(writing)
+        return WorkerProcess(self, ours, reading, pid)
+
+    def close(self) -> None:
+        """End it and every process that it started."""
+        self.control.close()
+        try:
+            self.process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        if self.process.stderr is not None:
+            self.process.stderr.close()
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+
+def _own_files() -> list[str]:
+    """What of this package an answer's process reads: its own side, and the given objects."""
+    package = Path(__file__).resolve().parents[1]
+    return [str(package / "__init__.py"), str(package / "sandbox"), str(package / "given")]
+
+
+def supported() -> bool:
+    """Whether this system can run answers at all (native Windows can't; WSL can)."""
+    return sys.platform != "win32"

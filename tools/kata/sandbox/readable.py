@@ -1,0 +1,106 @@
+"""What an answer may read: the standard library by entry, packages by name, and the little that those open late."""
+
+import functools
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.machinery import PathFinder
+
+# What a package reads of others, and imports late.
+_COMPANIONS = {
+    "gymnasium": "cloudpickle farama_notifications numpy typing_extensions",
+    "scipy": "numpy",
+    "torch": "functorch torchgen numpy sympy mpmath networkx jinja2 markupsafe filelock fsspec typing_extensions "
+    "triton nvidia",
+}
+# In the standard library's folder, but no part of what answers need; the first two may hold this package.
+_NOT_LIBRARY = {"site-packages", "dist-packages", "test", "idlelib", "turtledemo", "ensurepip", "__phello__"}
+# Public facts about the machine, and files that the C library and OpenSSL open when first used.
+_SYSTEM = (
+    *("/proc/cpuinfo", "/sys/devices/system/cpu", "/sys/devices/system/node"),
+    *("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"),
+    *("/etc/localtime", "/usr/share/zoneinfo", "/usr/lib/locale", "/etc/ssl/openssl.cnf", "/etc/pki/tls/openssl.cnf"),
+)
+# Shared libraries that extension modules of Python, NumPy and torch map when they are imported. By name, since the
+# folders that they lie in hold whole Pythons on some systems.
+_SHARED = """
+libc libm libmvec libdl librt libpthread libutil libresolv libcrypt libgcc_s libstdc++ libatomic libgomp libomp libiomp5
+libgfortran libquadmath libz libzstd libbz2 liblzma libffi libssl libcrypto libsqlite3 libexpat libuuid libmpdec
+libncursesw libtinfo libtinfow libblas libcblas liblapack libtbb libnuma
+"""
+_SHARED_STARTS = ("ld-linux", "ld-musl", "libpython3", "libopenblas", "libmkl_")
+
+
+def default_readable(packages: Sequence[str]) -> tuple[str, ...]:
+    """What an answer must read to use the standard library and these packages.
+
+    Each package by its own path, wherever on sys.path it lies: a folder of packages may hold this one, with graders.
+    """
+    return _readable(tuple(packages))
+
+
+@functools.cache
+def _readable(packages: tuple[str, ...]) -> tuple[str, ...]:
+    found = [entry.path for entry in os.scandir(standard_library()) if entry.name not in _NOT_LIBRARY]
+    names = dict.fromkeys(packages)
+    for package in packages:
+        names |= dict.fromkeys(_COMPANIONS.get(package, "").split())
+    for name in names:
+        found += package_paths(name)
+    found += dict.fromkeys(os.path.realpath(path) for path in shared_libraries())
+    found += _SYSTEM
+    return tuple(path for path in dict.fromkeys(found) if os.path.exists(path))
+
+
+def standard_library() -> str:
+    """The folder of Python's own modules."""
+    return os.path.dirname(os.path.realpath(os.__file__))
+
+
+def package_paths(name: str) -> Iterator[str]:
+    """Where a package or module lies, with the libraries that a wheel puts beside it. Nothing is imported."""
+    spec = PathFinder.find_spec(name, [folder for folder in sys.path if os.path.isabs(folder)])
+    if spec is None:
+        return
+    for folder in spec.submodule_search_locations or ():
+        yield folder
+        for kind in ("libs", "dylibs"):
+            yield f"{folder}.{kind}"
+    if spec.submodule_search_locations is None and spec.origin:
+        yield spec.origin
+        if spec.cached:
+            yield spec.cached
+
+
+def shared_libraries() -> Iterator[str]:
+    """The paths of the shared libraries that Python, NumPy and torch may map, under every name that they have."""
+    folders = [f"{base}/lib{kind}" for base in ("", "/usr", "/usr/local", sys.base_prefix) for kind in ("", "64")]
+    multiarch = getattr(sys.implementation, "_multiarch", "") or f"{os.uname().machine}-linux-gnu"
+    folders += [f"/lib/{multiarch}", f"/usr/lib/{multiarch}"]
+    known = set(_SHARED.split())
+    for folder in dict.fromkeys(map(os.path.realpath, folders)):
+        try:
+            names = os.listdir(folder)
+        except OSError:
+            continue
+        for name in names:
+            stem, extension, _ = name.partition(".so")  # libz.so.1, libpython3.11.so.1.0, ld-linux-x86-64.so.2
+            if extension and (stem in known or stem.startswith(_SHARED_STARTS)):
+                yield f"{folder}/{name}"
+
+
+def spans(paths: Iterable[str], apart: Sequence[str]) -> tuple[str, ...]:
+    """The topmost folders that hold these paths, and neither hold a folder of `apart` nor lie in one.
+
+    A path for which there is no such folder stands for itself.
+    """
+    found: dict[str, None] = {}
+    for path in map(os.path.realpath, paths):
+        steps = path.split("/")
+        tops = ("/".join(steps[:count]) for count in range(2, len(steps)))
+        found[next((top for top in tops if not any(map(functools.partial(_nested, top), apart))), path)] = None
+    return tuple(found)
+
+
+def _nested(one: str, other: str) -> bool:
+    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")

@@ -1,0 +1,439 @@
+"""The wire format between the grader and the answer's process: data by value, everything else by reference.
+
+A frame is a msgpack body and, beside it, the buffers of large arrays, so that they are never copied into the body.
+Values that msgpack knows stand for themselves; everything else is a list that begins with a tag. Nothing in a frame can
+name a class or be called, and the reader checks every list against the grammar before it builds anything.
+
+Both sides use this module, so it imports only the standard library and msgpack; numpy and torch are looked up when a
+value of theirs is met.
+"""
+
+import re
+import socket
+import struct
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import msgpack
+
+MAX_DEPTH = 100
+MAX_BODY = 64 << 20
+MAX_BUFFERS = 4096
+MAX_FRAME = 512 << 20
+# Smaller arrays travel inside the body: a system call of their own would cost more than the copy.
+INLINE_BYTES = 16 << 10
+
+(
+    LIST,
+    TUPLE,
+    DICT,
+    SET,
+    FROZENSET,
+    BIG_INT,
+    COMPLEX,
+    SLICE,
+    RANGE,
+    ELLIPSIS,
+    DTYPE,
+    SCALAR,
+    ARRAY,
+    TORCH_DTYPE,
+    TENSOR,
+    HANDLE,
+    CALLBACK,
+) = range(17)
+
+TORCH_DTYPES = frozenset(
+    """
+    float16 bfloat16 float32 float64 complex64 complex128 bool uint8 int8 int16 int32 int64 uint16 uint32 uint64
+    """.split()
+)
+_ARRAY_KINDS = "biufcmMSU"
+_DTYPE = re.compile(r"[<>|=]?[biufcSUmM]\d{1,9}(\[\d{0,6}[a-zA-Z]{1,2}\])?")
+
+
+class WireError(Exception):
+    """A frame that breaks the grammar or a bound."""
+
+
+class CannotCross(Exception):
+    """A value of a kind that can't cross; the message is a sentence."""
+
+
+class Closed(Exception):
+    """The other side is gone."""
+
+
+# -- encoding ---------------------------------------------------------------------------------------------------------
+
+
+class Encoder:
+    """Turns values into a tree for msgpack.
+
+    Args:
+        refer: makes the tagged list for a value that doesn't cross by value.
+        mark_tensor: called with every tensor; what it returns (None, or whole numbers) travels with it.
+    """
+
+    def __init__(
+        self, refer: Callable[[Any], list[Any]], mark_tensor: Callable[[Any], Any] = lambda tensor: None
+    ) -> None:
+        self.refer = refer
+        self.mark_tensor = mark_tensor
+        self.buffers: list[Any] = []
+
+    def encode(self, value: Any, depth: int = 0) -> Any:
+        kind = type(value)
+        if value is None or kind is bool or kind is float or kind is str or kind is bytes:
+            return value
+        if kind is int:
+            return value if -(2**63) <= value < 2**63 else [BIG_INT, hex(value)]
+        if depth >= MAX_DEPTH:
+            raise CannotCross(f"The value is nested more than {MAX_DEPTH} levels deep (or contains itself).")
+        numpy = sys.modules.get("numpy")
+        if numpy is not None:
+            if isinstance(value, numpy.ndarray):
+                return self._array(value, numpy)
+            if isinstance(value, numpy.generic):
+                return self._scalar(value)
+            if isinstance(value, numpy.dtype):
+                return [DTYPE, value.str] if value.kind in _ARRAY_KINDS else self.refer(value)
+            if kind is type and issubclass(value, numpy.generic) and numpy.dtype(value).kind in _ARRAY_KINDS:
+                return [DTYPE, numpy.dtype(value).str]
+        torch = sys.modules.get("torch")
+        if torch is not None:
+            if isinstance(value, torch.Tensor):
+                return self._tensor(value, torch)
+            if isinstance(value, torch.dtype):
+                return [TORCH_DTYPE, str(value).removeprefix("torch.")]
+        depth += 1
+        # Subclasses arrive as their base.
+        if isinstance(value, list):
+            return [LIST, *[self.encode(item, depth) for item in list.__iter__(value)]]
+        if isinstance(value, tuple):
+            return [TUPLE, *[self.encode(item, depth) for item in tuple.__iter__(value)]]
+        if isinstance(value, dict):
+            pairs: list[Any] = [DICT]
+            for key, item in dict.items(value):
+                pairs += (self.encode(key, depth), self.encode(item, depth))
+            return pairs
+        if isinstance(value, set | frozenset):
+            tag = SET if isinstance(value, set) else FROZENSET
+            return [tag, *[self.encode(item, depth) for item in value]]
+        if isinstance(value, int):
+            return self.encode(int.__int__(value), depth)
+        if isinstance(value, float):
+            return float.__float__(value)
+        if isinstance(value, str):
+            return str.__str__(value)
+        if isinstance(value, bytes):
+            return bytes.__getitem__(value, slice(None))
+        if isinstance(value, complex):
+            return [COMPLEX, value.real, value.imag]
+        if kind is slice:
+            return [SLICE, *[self.encode(part, depth) for part in (value.start, value.stop, value.step)]]
+        if kind is range:
+            return [RANGE, *[self.encode(part, depth) for part in (value.start, value.stop, value.step)]]
+        if value is Ellipsis:
+            return [ELLIPSIS]
+        return self.refer(value)
+
+    def _payload(self, data: Any, size: int) -> Any:
+        if size <= INLINE_BYTES:
+            return bytes(data)
+        self.buffers.append(data)
+        return len(self.buffers) - 1
+
+    def _array(self, value: Any, numpy: Any) -> list[Any]:
+        array = value.view(numpy.ndarray)
+        masked = sys.modules.get("numpy.ma")
+        if masked is not None and isinstance(value, masked.MaskedArray):
+            raise CannotCross("A masked array can't cross to the grader; use a plain array.")
+        if array.dtype.kind not in _ARRAY_KINDS:
+            raise CannotCross(
+                f"An array of dtype {array.dtype} can't cross to the grader; give it a numeric dtype "
+                "(an object array often comes from rows of different lengths)."
+            )
+        flat = numpy.ascontiguousarray(array).reshape(-1).view(numpy.uint8) if array.size else b""
+        payload = self._payload(memoryview(flat), array.nbytes)
+        return [ARRAY, array.dtype.str, list(array.shape), payload]
+
+    def _scalar(self, value: Any) -> list[Any]:
+        if value.dtype.kind not in _ARRAY_KINDS:
+            raise CannotCross(f"A scalar of dtype {value.dtype} can't cross to the grader.")
+        return [SCALAR, value.dtype.str, value.tobytes()]
+
+    def _tensor(self, tensor: Any, torch: Any) -> list[Any]:
+        name = str(tensor.dtype).removeprefix("torch.")
+        if tensor.layout != torch.strided or name not in TORCH_DTYPES or tensor.device.type != "cpu":
+            raise CannotCross(
+                f"A {tensor.layout} tensor of {tensor.dtype} on {tensor.device} can't cross to the grader; "
+                "return a dense one on the CPU."
+            )
+        mark = self.mark_tensor(tensor)
+        plain = tensor.detach().resolve_conj().resolve_neg().contiguous()
+        data = memoryview(plain.reshape(-1).view(torch.uint8).numpy()) if plain.numel() else b""
+        payload = self._payload(data, plain.numel() * plain.element_size())
+        return [TENSOR, name, list(plain.shape), payload, bool(tensor.requires_grad), mark]
+
+
+# -- decoding ---------------------------------------------------------------------------------------------------------
+
+
+class Decoder:
+    """Builds values from a tree, and refuses with a WireError whatever isn't in the grammar.
+
+    Args:
+        buffers: the frame's large arrays.
+        resolve: turns the tagged list of a HANDLE or CALLBACK into an object.
+        finish_tensor: called with (tensor, requires_grad, mark); returns what stands in its place.
+    """
+
+    def __init__(
+        self,
+        buffers: list[bytearray],
+        resolve: Callable[[list[Any]], Any],
+        finish_tensor: Callable[[Any, bool, Any], Any],
+    ) -> None:
+        self.buffers = buffers
+        self.resolve = resolve
+        self.finish_tensor = finish_tensor
+
+    def decode(self, tree: Any, depth: int = 0) -> Any:
+        if not isinstance(tree, list):
+            if tree is None or isinstance(tree, bool | int | float | str | bytes):
+                return tree
+            raise WireError(f"a {type(tree).__name__} stands where a value was expected")
+        if depth > MAX_DEPTH:
+            raise WireError("nested too deeply")
+        if not tree or type(tree[0]) is not int:
+            raise WireError("a list without a tag")
+        tag, items = tree[0], tree[1:]
+        depth += 1
+        if tag == LIST:
+            return [self.decode(item, depth) for item in items]
+        if tag == TUPLE:
+            return tuple([self.decode(item, depth) for item in items])
+        if tag in (SET, FROZENSET, DICT):
+            return self._hashed(tag, items, depth)
+        if tag in (HANDLE, CALLBACK):
+            return self.resolve(tree)
+        builder = _BUILDERS.get(tag)
+        if builder is None:
+            raise WireError(f"unknown tag {tag}")
+        try:
+            return builder(self, *items)
+        except WireError:
+            raise
+        except Exception as error:
+            raise WireError(f"a malformed value (tag {tag}: {type(error).__name__})") from None
+
+    def _hashed(self, tag: int, items: list[Any], depth: int) -> Any:
+        values = [self.decode(item, depth) for item in items]
+        try:
+            if tag == DICT:
+                if len(values) % 2:
+                    raise WireError("a dict with a key and no value")
+                return dict(zip(values[::2], values[1::2], strict=True))
+            return set(values) if tag == SET else frozenset(values)
+        except TypeError:
+            raise WireError("an unhashable key") from None
+
+    def _bytes(self, payload: Any) -> bytearray:
+        if isinstance(payload, bytes):
+            return bytearray(payload)
+        if type(payload) is not int or not 0 <= payload < len(self.buffers):
+            raise WireError("a payload that isn't there")
+        return self.buffers[payload]
+
+    def _whole(self, *values: Any) -> None:
+        if not all(type(value) is int and value >= 0 for value in values):
+            raise WireError("a size that isn't a whole number")
+
+    def _big_int(self, digits: Any) -> int:
+        if not isinstance(digits, str) or len(digits) > 1 << 20:
+            raise WireError("a malformed integer")
+        return int(digits, 16)
+
+    def _parts(self, *parts: Any) -> list[Any]:
+        if len(parts) != 3:
+            raise WireError("a slice or range without three parts")
+        return [self.decode(part, MAX_DEPTH) for part in parts]
+
+    def _dtype(self, name: Any) -> Any:
+        import numpy
+
+        if not isinstance(name, str) or not _DTYPE.fullmatch(name):
+            raise WireError(f"a dtype that isn't one: {name!r:.40}")
+        return numpy.dtype(name)
+
+    def _scalar(self, name: Any, data: Any) -> Any:
+        dtype = self._dtype(name)
+        if not isinstance(data, bytes) or len(data) != dtype.itemsize:
+            raise WireError("a scalar of the wrong size")
+        return self._checked_array(dtype, bytearray(data))[0]
+
+    def _array(self, name: Any, shape: Any, payload: Any) -> Any:
+        self._whole(*shape)
+        if len(shape) > 32:
+            raise WireError("an array with more than 32 axes")
+        return self._checked_array(self._dtype(name), self._bytes(payload)).reshape(shape)
+
+    def _checked_array(self, dtype: Any, data: bytearray) -> Any:
+        import numpy
+
+        if not dtype.itemsize:
+            raise WireError("a dtype of no size")
+        array = numpy.frombuffer(data, dtype=dtype)
+        # Bytes that no honest array holds would be undefined behaviour later on.
+        if dtype.kind == "b":
+            return array.view(numpy.uint8) != 0
+        if dtype.kind == "U" and array.size and array.view(dtype.byteorder + "u4").max() > 0x10FFFF:
+            raise WireError("a text array with characters that don't exist")
+        return array
+
+    def _torch_dtype(self, name: Any) -> Any:
+        if name not in TORCH_DTYPES:
+            raise WireError("a torch dtype that isn't one")
+        return getattr(_torch(), name)
+
+    def _tensor(self, name: Any, shape: Any, payload: Any, requires_grad: Any, mark: Any) -> Any:
+        torch = _torch()
+        dtype = self._torch_dtype(name)
+        self._whole(*shape)
+        data = self._bytes(payload)
+        if dtype == torch.bool:
+            tensor = torch.frombuffer(data, dtype=torch.uint8) != 0 if data else torch.empty(0, dtype=dtype)
+        else:
+            tensor = torch.frombuffer(data, dtype=dtype) if data else torch.empty(0, dtype=dtype)
+        return self.finish_tensor(tensor.reshape(shape), bool(requires_grad), mark)
+
+
+_BUILDERS: dict[int, Callable[..., Any]] = {
+    BIG_INT: Decoder._big_int,
+    COMPLEX: lambda decoder, real, imaginary: complex(real, imaginary),
+    SLICE: lambda decoder, *parts: slice(*decoder._parts(*parts)),
+    RANGE: lambda decoder, *parts: range(*decoder._parts(*parts)),
+    ELLIPSIS: lambda decoder: Ellipsis,
+    DTYPE: Decoder._dtype,
+    SCALAR: Decoder._scalar,
+    ARRAY: Decoder._array,
+    TORCH_DTYPE: Decoder._torch_dtype,
+    TENSOR: Decoder._tensor,
+}
+
+
+def _torch() -> Any:
+    torch = sys.modules.get("torch")
+    if torch is None:
+        raise WireError("a tensor where no torch is loaded")
+    return torch
+
+
+# -- frames -----------------------------------------------------------------------------------------------------------
+
+_HEADER = struct.Struct("<II")
+
+
+def send_frame(sock: socket.socket, tree: Any, buffers: list[Any]) -> None:
+    """Write one frame.
+
+    Raises:
+        Closed: when the other side is gone.
+        CannotCross: when the frame is larger than the other side would read.
+    """
+    body = msgpack.packb(tree, unicode_errors="surrogatepass")
+    sizes = [memoryview(buffer).nbytes for buffer in buffers]
+    if len(body) > MAX_BODY or len(sizes) > MAX_BUFFERS or len(body) + sum(sizes) > MAX_FRAME:
+        raise CannotCross(f"The value is too large to cross ({(len(body) + sum(sizes)) >> 20} MiB).")
+    head = _HEADER.pack(len(body), len(sizes)) + struct.pack(f"<{len(sizes)}Q", *sizes)
+    try:
+        sock.sendall(head + body)
+        for buffer in buffers:
+            sock.sendall(buffer)
+    except OSError:
+        raise Closed from None
+
+
+class FrameReader:
+    """Collects one frame at a time from a socket, however it arrives in pieces.
+
+    `feed` reads what is there and returns the finished frame, or None while there is more to come, so that the caller
+    can keep an eye on the clock between two pieces.
+    """
+
+    def __init__(self, sock: socket.socket) -> None:
+        self.sock = sock
+        self._begin()
+
+    def _begin(self) -> None:
+        self._part = bytearray(_HEADER.size)
+        self._filled = 0
+        self._stage = "header"
+        self._body_size = 0
+        self._sizes: tuple[int, ...] = ()
+        self._body = bytearray()
+        self._buffers: list[bytearray] = []
+
+    def feed(self) -> tuple[Any, list[bytearray]] | None:
+        """Read once from the socket.
+
+        Raises:
+            Closed: at the end of the stream.
+            WireError: when the frame is over a bound or isn't msgpack.
+        """
+        with memoryview(self._part) as view:
+            try:
+                count = self.sock.recv_into(view[self._filled :])
+            except OSError:
+                raise Closed from None
+        if count == 0:
+            raise Closed
+        self._filled += count
+        while self._filled == len(self._part):
+            frame = self._advance()
+            if frame is not None:
+                return frame
+        return None
+
+    def _advance(self) -> tuple[Any, list[bytearray]] | None:
+        part = self._part
+        if self._stage == "header":
+            self._body_size, count = _HEADER.unpack(part)
+            if self._body_size > MAX_BODY or count > MAX_BUFFERS:
+                raise WireError("a frame over the bound")
+            self._stage, self._part = "sizes", bytearray(8 * count)
+        elif self._stage == "sizes":
+            self._sizes = struct.unpack(f"<{len(part) // 8}Q", part)
+            if self._body_size + sum(self._sizes) > MAX_FRAME:
+                raise WireError("a frame over the bound")
+            self._stage, self._part = "body", bytearray(self._body_size)
+        elif self._stage == "body":
+            self._body = part
+            self._stage = "buffers"
+            self._part = bytearray(self._sizes[0]) if self._sizes else bytearray()
+        else:
+            if len(self._buffers) < len(self._sizes):
+                self._buffers.append(part)
+            if len(self._buffers) == len(self._sizes):
+                body, buffers = self._body, self._buffers
+                self._begin()
+                return _unpack(body), buffers
+            self._part = bytearray(self._sizes[len(self._buffers)])
+        self._filled = 0
+        return None
+
+    def read(self) -> tuple[Any, list[bytearray]]:
+        """Block until a frame is complete."""
+        while True:
+            frame = self.feed()
+            if frame is not None:
+                return frame
+
+
+def _unpack(body: bytearray) -> Any:
+    try:
+        return msgpack.unpackb(body, unicode_errors="surrogatepass", strict_map_key=False)
+    except Exception as error:
+        raise WireError(f"not a message ({type(error).__name__})") from None

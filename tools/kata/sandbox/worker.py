@@ -1,0 +1,377 @@
+"""The process that runs the answer: answers the grader's requests until the socket closes.
+
+It knows the answer's source, the arguments of each call and nothing else: no grader, no solution, no expected value. All
+that it reports could be forged by the answer, so the grader believes only what it can check.
+"""
+
+import io
+import linecache
+import operator
+import os
+import random
+import socket
+import sys
+import traceback
+import types
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from kata.sandbox import wire
+
+_NAMES = "add sub mul truediv floordiv mod matmul pow lshift rshift and_ or_ xor neg pos abs invert lt le gt ge eq ne"
+_OPERATORS: dict[str, Callable[..., Any]] = {name: getattr(operator, name) for name in _NAMES.split()} | {
+    "divmod": divmod,
+    "float": float,
+    "int": int,
+    "str": str,
+    "repr": repr,
+    "bool": bool,
+}
+
+
+class ForbiddenCall(BaseException):
+    """The guard saw the learner's file call something that the kata forbids."""
+
+
+class CallbackFailed(BaseException):
+    """The grader's side of a callback failed; the answer has nothing more to do."""
+
+
+class Worker:
+    """Serves one submission over one socket."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self.sock = sock
+        self.reader = wire.FrameReader(sock)
+        self.module = types.ModuleType("submission")
+        self.filename = "submission.py"
+        self.objects: dict[int, Any] = {}
+        self.ids: dict[int, int] = {}
+        self.next_id = 1
+
+    # -- values --
+
+    def export(self, value: Any) -> list[Any]:
+        """Keep `value` here and let a handle stand for it. The same object keeps its handle."""
+        number = self.ids.get(id(value))
+        if number is None:
+            number = self._keep(value)
+            self.ids[id(value)] = number
+        return [wire.HANDLE, number, type(value).__name__[:100]]
+
+    def _keep(self, value: Any) -> int:
+        number = self.next_id
+        self.next_id += 1
+        self.objects[number] = value
+        return number
+
+    def drop(self, numbers: list[int]) -> None:
+        for number in numbers:
+            value = self.objects.pop(number, None)
+            self.ids.pop(id(value), None)
+
+    def resolve(self, tree: list[Any]) -> Any:
+        if tree[0] == wire.HANDLE:
+            return self.objects[tree[1]]
+        return self._callback(tree[1], tree[2])
+
+    def decode(self, trees: list[Any], buffers: list[bytearray]) -> tuple[list[Any], list[Any]]:
+        """The values, and the tensors among them that want a gradient."""
+        leaves: list[Any] = []
+
+        def finish(tensor: Any, requires_grad: bool, mark: Any) -> Any:
+            if requires_grad:
+                tensor.requires_grad_(True)
+                leaves.append(tensor)
+            return tensor
+
+        decoder = wire.Decoder(buffers, self.resolve, finish)
+        return [decoder.decode(tree) for tree in trees], leaves
+
+    def _callback(self, number: int, name: str) -> Callable[..., Any]:
+        def callback(*args: Any, **kwargs: Any) -> Any:
+            self._send(["callback", number], list(args), kwargs)
+            while True:
+                request, buffers = self.reader.read()
+                if request[0] == "return":
+                    return self.decode(request[2:], buffers)[0][0]
+                if request[0] == "fail":
+                    raise CallbackFailed
+                self.handle(request, buffers)
+
+        callback.__name__ = callback.__qualname__ = name
+        return callback
+
+    def _send(self, head: list[Any], *values: Any, leaves: list[Any] | None = None) -> None:
+        """Send a reply. Tensors in `values` that have a graph keep it, under a node that the reply names."""
+        tensors: list[Any] = []
+
+        def mark(tensor: Any) -> Any:
+            if not tensor.requires_grad:
+                return None
+            tensors.append(tensor)
+            return len(tensors) - 1
+
+        encoder = wire.Encoder(self.export, mark)
+        trees = [encoder.encode(value) for value in values]
+        node = self._keep((leaves or [], tensors)) if tensors else None
+        wire.send_frame(self.sock, [*head, node, *trees], encoder.buffers)
+
+    # -- requests --
+
+    def serve(self) -> None:
+        while True:
+            try:
+                request, buffers = self.reader.read()
+            except wire.Closed:
+                return
+            self.handle(request, buffers)
+
+    def handle(self, request: list[Any], buffers: list[bytearray]) -> None:
+        """Carry out one request and send its reply, whatever the answer's code does meanwhile."""
+        name, dropped, *arguments = request
+        self.drop(dropped)
+        try:
+            self._reply(getattr(self, f"do_{name}")(buffers, *arguments))
+        except wire.Closed:
+            raise
+        except wire.CannotCross as error:
+            self._plain(["refused", str(error)])
+        except ForbiddenCall as error:
+            self._plain(["forbidden", str(error)])
+        except MemoryError:
+            self._plain(["memory"])
+        except BaseException as error:
+            self._plain(self._raised(error))
+
+    def _reply(self, result: tuple[Any, list[Any], list[Any]]) -> None:
+        value, leaves, changed = result
+        self._flush()
+        self._send(["ok", changed], value, leaves=leaves)
+
+    def _plain(self, message: list[Any]) -> None:
+        self._flush()
+        wire.send_frame(self.sock, message, [])
+
+    def _flush(self) -> None:
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except Exception:
+                continue
+
+    def _raised(self, error: BaseException) -> list[Any]:
+        """The exception by name (its nearest built-in base), its text, and the lines of the learner's file."""
+        builtin = next(cls for cls in type(error).__mro__ if cls.__module__ == "builtins")
+        try:
+            text = str(error)[:2000]
+        except BaseException:
+            text = "(its text can't be shown)"
+        frames = []
+        trace = error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename == self.filename:
+                frames.append([trace.tb_lineno, trace.tb_frame.f_code.co_name[:200]])
+            trace = trace.tb_next
+        # A deep recursion is shown by its ends.
+        if len(frames) > 12:
+            frames = frames[:6] + frames[-6:]
+        return ["raised", builtin.__name__, type(error).__name__[:200], text, frames]
+
+    def do_load(
+        self, buffers: Any, source: str, filename: str, name: str, forbidden: list[list[str]]
+    ) -> tuple[Any, list[Any], list[Any]]:
+        """Run the answer's source as a module; returns the names that it defines."""
+        self.filename = filename
+        self.module = types.ModuleType(name)
+        self.module.__file__ = filename
+        sys.modules[name] = self.module
+        linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+        exec(compile(source, filename, "exec", dont_inherit=True), self.module.__dict__)
+        for dotted, reason in forbidden:
+            _guard(dotted, reason, filename)
+        return sorted(name for name in self.module.__dict__ if isinstance(name, str))[:1000], [], []
+
+    def do_seed(self, buffers: Any, seed: int) -> tuple[Any, list[Any], list[Any]]:
+        """Seed the global generators: an answer that uses them anyway is at least repeatable."""
+        random.seed(seed)
+        if "numpy" in sys.modules:
+            sys.modules["numpy"].random.seed(seed % 2**32)
+        if "torch" in sys.modules:
+            sys.modules["torch"].manual_seed(seed)
+        return None, [], []
+
+    def do_name(self, buffers: Any, name: str) -> tuple[Any, list[Any], list[Any]]:
+        return getattr(self.module, name), [], []
+
+    def do_call(
+        self, buffers: list[bytearray], target: Any, args: Any, kwargs: Any
+    ) -> tuple[Any, list[Any], list[Any]]:
+        (function, arguments, keywords), leaves = self.decode([target, args, kwargs], buffers)
+        before = [self._digest(value) for value in (*arguments, *keywords.values())]
+        value = function(*arguments, **keywords)
+        after = [self._digest(value) for value in (*arguments, *keywords.values())]
+        places = [*range(len(arguments)), *keywords]
+        changed = [place for place, one, other in zip(places, before, after, strict=True) if one != other]
+        return value, leaves, changed
+
+    def _digest(self, value: Any) -> Any:
+        """What `value` holds now, to be compared with what it holds later. Handles compare as the same object."""
+        if value is None or isinstance(value, bool | int | float | str | bytes):
+            return None
+        encoder = wire.Encoder(lambda other: [wire.HANDLE, id(other)])
+        try:
+            return encoder.encode(value), [bytes(buffer) for buffer in encoder.buffers]
+        except wire.CannotCross:
+            return None
+
+    def do_operate(self, buffers: list[bytearray], name: str, operands: Any) -> tuple[Any, list[Any], list[Any]]:
+        (values,), leaves = self.decode([operands], buffers)
+        return _OPERATORS[name](*values), leaves, []
+
+    def do_getattr(self, buffers: Any, target: Any, name: str) -> tuple[Any, list[Any], list[Any]]:
+        return getattr(self.resolve(target), name), [], []
+
+    def do_setattr(self, buffers: list[bytearray], target: Any, name: str, value: Any) -> Any:
+        (decoded,), leaves = self.decode([value], buffers)
+        setattr(self.resolve(target), name, decoded)
+        return None, leaves, []
+
+    def do_getitem(self, buffers: list[bytearray], target: Any, key: Any) -> tuple[Any, list[Any], list[Any]]:
+        (decoded,), _ = self.decode([key], buffers)
+        return self.resolve(target)[decoded], [], []
+
+    def do_setitem(self, buffers: list[bytearray], target: Any, key: Any, value: Any) -> Any:
+        (decoded_key, decoded), leaves = self.decode([key, value], buffers)
+        self.resolve(target)[decoded_key] = decoded
+        return None, leaves, []
+
+    def do_delitem(self, buffers: list[bytearray], target: Any, key: Any) -> tuple[Any, list[Any], list[Any]]:
+        (decoded,), _ = self.decode([key], buffers)
+        del self.resolve(target)[decoded]
+        return None, [], []
+
+    def do_len(self, buffers: Any, target: Any) -> tuple[Any, list[Any], list[Any]]:
+        return len(self.resolve(target)), [], []
+
+    def do_contains(self, buffers: list[bytearray], target: Any, item: Any) -> tuple[Any, list[Any], list[Any]]:
+        (decoded,), _ = self.decode([item], buffers)
+        return decoded in self.resolve(target), [], []
+
+    def do_iter(self, buffers: Any, target: Any) -> tuple[Any, list[Any], list[Any]]:
+        return _Iteration(iter(self.resolve(target))), [], []
+
+    def do_take(self, buffers: Any, target: Any, count: int) -> tuple[Any, list[Any], list[Any]]:
+        """The next `count` items, fewer at the end."""
+        iterator = self.resolve(target)
+        if not isinstance(iterator, Iterator | _Iteration):
+            iterator = iter(iterator)
+        items = []
+        for _ in range(count):
+            try:
+                items.append(next(iterator))
+            except StopIteration:
+                break
+        return items, [], []
+
+    def do_make(self, buffers: list[bytearray], kind: str, args: Any, kwargs: Any) -> tuple[Any, list[Any], list[Any]]:
+        """Generators and given objects are made here, where the answer uses them."""
+        (arguments, keywords), leaves = self.decode([args, kwargs], buffers)
+        if kind == "generator":
+            import numpy
+
+            return numpy.random.default_rng(*arguments), [], []
+        if kind == "random":
+            return random.Random(*arguments), [], []
+        if kind == "torch_generator":
+            import torch
+
+            return torch.Generator().manual_seed(*arguments), [], []
+        from kata import given
+
+        name, *rest = arguments
+        return getattr(given, name)(*rest, **keywords), leaves, []
+
+    # -- gradients --
+
+    def do_vjp(
+        self, buffers: list[bytearray], node: int, index: int, cotangent: Any, create_graph: bool
+    ) -> tuple[Any, list[Any], list[Any]]:
+        """The vector-Jacobian product of output `index` of a kept node, itself differentiable when asked for."""
+        import torch
+
+        leaves, outputs = self.objects[node]
+        (vector,), _ = self.decode([cotangent], buffers)
+        if create_graph:
+            vector.requires_grad_(True)
+        grads = torch.autograd.grad(
+            outputs[index], leaves, vector, create_graph=create_graph, retain_graph=True, allow_unused=True
+        )
+        return list(grads), [*leaves, vector], []
+
+    def do_grads(
+        self, buffers: list[bytearray], module: Any, node: int, index: int, cotangent: Any
+    ) -> tuple[Any, list[Any], list[Any]]:
+        """Gradients of a kept output for the module's parameters, by name."""
+        import torch
+
+        named = dict(self.resolve(module).named_parameters())
+        (vector,), _ = self.decode([cotangent], buffers)
+        wanted = {name: parameter for name, parameter in named.items() if parameter.requires_grad}
+        output = self.objects[node][1][index]
+        grads = torch.autograd.grad(output, list(wanted.values()), vector, retain_graph=True, allow_unused=True)
+        found = dict(zip(wanted, grads, strict=True))
+        return {name: found.get(name) for name in named}, [], []
+
+
+class _Iteration:
+    """Keeps an iterator from being taken for a value; the grader draws from it with `take`."""
+
+    def __init__(self, iterator: Iterator[Any]) -> None:
+        self.iterator = iterator
+
+    def __next__(self) -> Any:
+        return next(self.iterator)
+
+
+def _guard(dotted: str, reason: str, filename: str) -> None:
+    """Make one forbidden function raise when the learner's file calls it; others may call what they like.
+
+    A second witness only: the verdict is made from the source, on the grader's side.
+    """
+    parts = dotted.split(".")
+    module = next((".".join(parts[:n]) for n in range(len(parts), 0, -1) if ".".join(parts[:n]) in sys.modules), None)
+    if module is None:
+        return
+    holder: Any = sys.modules[module]
+    *path, last = parts[module.count(".") + 1 :] or [""]
+    for name in path:
+        holder = getattr(holder, name, None)
+    original = getattr(holder, last, None) if last else None
+    if original is None:
+        return
+    if isinstance(original, type):
+        holder, last, original = original, "__init__", original.__init__  # type: ignore[misc]
+
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if sys._getframe(1).f_code.co_filename == filename:
+            raise ForbiddenCall(reason)
+        return original(*args, **kwargs)
+
+    try:
+        setattr(holder, last, guarded)
+    except (AttributeError, TypeError):
+        return
+
+
+def run(sock: socket.socket) -> None:
+    """Serve one submission, then leave without running the answer's exit handlers."""
+    sys.stdout = io.TextIOWrapper(open(1, "wb", closefd=False), "utf-8", "backslashreplace", line_buffering=True)
+    sys.stderr = io.TextIOWrapper(open(2, "wb", closefd=False), "utf-8", "backslashreplace", line_buffering=True)
+    try:
+        Worker(sock).serve()
+    except BaseException:
+        # Nobody else would see it: it goes where the answer's own output goes.
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)

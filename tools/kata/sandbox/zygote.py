@@ -1,0 +1,136 @@
+"""The parent from which answers' processes are forked.
+
+It has imported the wire format and the kata's library and nothing else: no grader, no solution, no kata. It runs no
+operation of numpy or torch, since thread pools don't survive a fork. It reads one request a line from its control
+socket, and ends, with all its children, when that closes.
+"""
+
+import gc
+import json
+import os
+import shutil
+import signal
+import socket
+import sys
+import traceback
+from typing import Any
+
+from kata.sandbox import confinement, wire, worker
+
+
+class Zygote:
+    def __init__(self, control: socket.socket, config: dict[str, Any]) -> None:
+        self.control = control
+        self.config = config
+        self.children: dict[int, str] = {}  # pid -> its scratch folder
+        self.count = 0
+
+    def serve(self) -> None:
+        pending = b""
+        received: list[int] = []
+        while True:
+            data, fds, _, _ = socket.recv_fds(self.control, 1 << 16, 4)
+            received += fds
+            if not data:
+                return
+            pending += data
+            while b"\n" in pending:
+                line, pending = pending.split(b"\n", 1)
+                request = json.loads(line)
+                reply = getattr(self, f"do_{request.pop('op')}")(received, **request)
+                received = []
+                self.control.sendall(json.dumps(reply).encode() + b"\n")
+
+    def do_fork(self, fds: list[int]) -> dict[str, Any]:
+        self.count += 1
+        scratch = os.path.join(self.config["scratch"], str(self.count))
+        os.mkdir(scratch, 0o700)
+        pid = os.fork()
+        if pid == 0:
+            try:
+                self._become_worker(fds, scratch)
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                os._exit(1)
+        for fd in fds:
+            os.close(fd)
+        self.children[pid] = scratch
+        return {"pid": pid}
+
+    def do_usage(self, fds: list[int], pid: int) -> dict[str, Any]:
+        """CPU seconds and resident bytes of a child so far; `exit` when it has ended (negative: a signal)."""
+        try:
+            ended, status = os.waitpid(pid, os.WNOHANG)
+        except ChildProcessError:
+            return {"exit": 0}
+        if ended:
+            self._forget(pid)
+            return {"exit": os.waitstatus_to_exitcode(status)}
+        return {"cpu": confinement.cpu_seconds(pid), "rss": confinement.resident_bytes(pid)}
+
+    def do_kill(self, fds: list[int], pid: int) -> dict[str, Any]:
+        if pid in self.children:
+            os.kill(pid, signal.SIGKILL)
+            _, status = os.waitpid(pid, 0)
+            self._forget(pid)
+            return {"exit": os.waitstatus_to_exitcode(status)}
+        return {"exit": 0}
+
+    def _forget(self, pid: int) -> None:
+        scratch = self.children.pop(pid, None)
+        if scratch is not None:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+    def _become_worker(self, fds: list[int], scratch: str) -> None:
+        confinement.end_with_parent()
+        null = os.open(os.devnull, os.O_RDWR)
+        os.dup2(null, 0)
+        os.dup2(fds[1], 1)
+        os.dup2(fds[1], 2)
+        sock = socket.socket(fileno=fds[0])
+        self.control.detach()
+        confinement.close_descriptors({0, 1, 2, fds[0]})
+        os.environ.clear()
+        os.environ.update({"TMPDIR": scratch, "HOME": scratch, "LANG": "C.UTF-8"})
+        policy = confinement.Policy(
+            readable=tuple(self.config["readable"]),
+            scratch=scratch,
+            memory_bytes=self.config["memory_bytes"],
+            cpu_seconds=self.config["cpu_seconds"],
+            file_bytes=self.config["file_bytes"],
+            open_files=64,
+            processes=32,
+        )
+        try:
+            missing = confinement.confine(policy, self.config["level"])
+        except Exception as error:
+            wire.send_frame(sock, ["unready", f"{type(error).__name__}: {error}"], [])
+            raise
+        wire.send_frame(sock, ["ready", missing], [])
+        worker.run(sock)
+
+    def close(self) -> None:
+        for pid in list(self.children):
+            self.do_kill([], pid)
+
+
+def main(arguments: list[str]) -> None:
+    """Arguments: the control socket's descriptor, and the configuration as JSON."""
+    config = json.loads(arguments[1])
+    control = socket.socket(fileno=int(arguments[0]))
+    confinement.end_with_parent()
+    confinement.harden_parent()
+    for name in config["modules"]:
+        __import__(name)
+    if "torch" in sys.modules:
+        sys.modules["torch"].set_num_threads(1)
+    gc.collect()
+    gc.freeze()
+    zygote = Zygote(control, config)
+    try:
+        zygote.serve()
+    finally:
+        zygote.close()
+        shutil.rmtree(config["scratch"], ignore_errors=True)
+        os._exit(0)

@@ -1,0 +1,446 @@
+"""What graders compare with: one helper for values, one for the laws of random things, one for gradients.
+
+The helpers know nothing of processes; they work on plain values and say, when one is wrong, where and how.
+"""
+
+import math
+import numbers
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+import numpy as np
+
+from kata.grading.show import show_value
+
+__all__ = ["Mismatch", "assert_close", "assert_distribution", "assert_equal", "numerical_gradient"]
+
+_KINDS = {"b": "booleans", "i": "whole numbers", "u": "whole numbers", "f": "floating-point numbers", "c": "complex"}
+_RTOL = {"float16": 1e-2, "bfloat16": 2e-2, "float32": 1e-4, "complex64": 1e-4}
+
+# The closest that a passing comparison came to its tolerance, as a fraction of it: read by the proof of the katas.
+closest = 0.0
+
+
+class Mismatch(AssertionError):
+    """A value that isn't what was expected.
+
+    Attributes:
+        summary: one sentence.
+        actual: the whole value that was compared.
+        expected: text of what was expected.
+        got: text of what came.
+        where: where they differ first and worst, and what the difference looks like.
+    """
+
+    def __init__(self, summary: str, expected: str = "", got: str = "", where: str = "") -> None:
+        super().__init__(summary)
+        self.summary = summary
+        self.actual: Any = None
+        self.expected = expected
+        self.got = got
+        self.where = where
+
+
+def assert_equal(actual: Any, expected: Any, *, what: str = "the result", exact_dtype: bool = False) -> None:
+    """Compare type, shape, dtype kind, NaN and infinities, and then values exactly.
+
+    Args:
+        actual: what the answer gave.
+        expected: what is right; its type says what is asked for. A scalar may be Python's, NumPy's or 0-d, and a list
+            may be a tuple.
+        what: how a message names the value.
+        exact_dtype: also ask for the very dtype of an expected array or tensor.
+
+    Raises:
+        Mismatch: with the first and the worst difference.
+    """
+    _assert(actual, expected, 0.0, 0.0, what, exact_dtype)
+
+
+def assert_close(
+    actual: Any,
+    expected: Any,
+    *,
+    rtol: float | None = None,
+    atol: float | None = None,
+    what: str = "the result",
+    exact_dtype: bool = False,
+) -> None:
+    """Like `assert_equal`, with |actual - expected| <= atol + rtol * |expected| for floating-point numbers.
+
+    Args:
+        rtol: relative tolerance; by default 1e-9, or 1e-4 (1e-2) when either side is float32 (float16).
+        atol: absolute tolerance; by default rtol times the largest finite magnitude that is expected.
+
+    Raises:
+        Mismatch: with the first and the worst difference.
+    """
+    _assert(actual, expected, rtol, atol, what, exact_dtype)
+
+
+def _assert(actual: Any, expected: Any, rtol: float | None, atol: float | None, what: str, exact_dtype: bool) -> None:
+    try:
+        _compare(actual, expected, rtol, atol, what, exact_dtype)
+    except Mismatch as mismatch:
+        mismatch.actual = actual
+        raise
+
+
+def _compare(actual: Any, expected: Any, rtol: float | None, atol: float | None, what: str, exact: bool) -> None:
+    if _is_tensor(expected) or isinstance(expected, np.ndarray | numbers.Number | np.generic):
+        _compare_numbers(actual, expected, rtol, atol, what, exact)
+    elif isinstance(expected, list | tuple):
+        if not isinstance(actual, list | tuple):
+            _fail_type(actual, expected, what, f"a {type(expected).__name__}")
+        if len(actual) != len(expected):
+            _fail(f"{_start(what)} has {len(actual)} items instead of {len(expected)}.", expected, actual)
+        for index, (one, other) in enumerate(zip(actual, expected, strict=True)):
+            _within(actual, expected, one, other, rtol, atol, f"item {index} of {what}", exact)
+    elif isinstance(expected, dict):
+        if not isinstance(actual, dict):
+            _fail_type(actual, expected, what, "a dict")
+        _compare_sets(set(actual), set(expected), f"the keys of {what}", actual, expected)
+        for key, other in expected.items():
+            _within(actual, expected, actual[key], other, rtol, atol, f"{what} at {show_value(key, 60)}", exact)
+    elif isinstance(expected, set | frozenset):
+        if not isinstance(actual, set | frozenset):
+            _fail_type(actual, expected, what, "a set")
+        _compare_sets(actual, expected, what, actual, expected)
+    elif expected is None:
+        if actual is not None:
+            _fail(f"{_start(what)} should be None.", expected, actual)
+    else:
+        if type(actual) is not type(expected):
+            _fail_type(actual, expected, what, f"a {type(expected).__name__}")
+        if actual != expected:
+            _fail(f"{_start(what)} is not what it should be.", expected, actual, _text_difference(actual, expected))
+
+
+def _within(whole: Any, all_expected: Any, one: Any, other: Any, *rest: Any) -> None:
+    """Compare a part; a message about it shows the whole as well when the whole is short."""
+    try:
+        _compare(one, other, *rest)
+    except Mismatch as mismatch:
+        whole_expected, whole_got = show_value(all_expected), show_value(whole)
+        if max(len(whole_expected), len(whole_got)) <= 160:
+            mismatch.where = "\n".join(part for part in (mismatch.where, f"{_start(rest[2])} differs first.") if part)
+            mismatch.expected, mismatch.got = whole_expected, whole_got
+        raise
+
+
+def _start(what: str) -> str:
+    return what[0].upper() + what[1:]
+
+
+def _fail(summary: str, expected: Any, actual: Any, where: str = "") -> NoReturn:
+    raise Mismatch(summary, show_value(expected), show_value(actual), where)
+
+
+def _fail_type(actual: Any, expected: Any, what: str, wanted: str) -> NoReturn:
+    _fail(f"{_start(what)} should be {wanted}; it is {_type_name(actual)}.", expected, actual)
+
+
+def _type_name(value: Any) -> str:
+    if value is None:
+        return "None (is a `return` missing?)"
+    if isinstance(value, np.ndarray):
+        return "a NumPy array"
+    if _is_tensor(value):
+        return "a tensor"
+    name = type(value).__name__
+    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
+
+
+def _compare_sets(actual: Any, expected: Any, what: str, whole: Any, whole_expected: Any) -> None:
+    missing, extra = expected - actual, actual - expected
+    if missing or extra:
+        parts = []
+        if missing:
+            parts.append(f"missing: {show_value(sorted(missing, key=repr)[:5], 200)}")
+        if extra:
+            parts.append(f"too many: {show_value(sorted(extra, key=repr)[:5], 200)}")
+        _fail(f"{_start(what)} {'are' if 'keys' in what else 'is'} wrong; {'; '.join(parts)}.", whole_expected, whole)
+
+
+def _text_difference(actual: Any, expected: Any) -> str:
+    if not isinstance(expected, str | bytes):
+        return ""
+    same = next((i for i, (a, b) in enumerate(zip(actual, expected, strict=False)) if a != b), None)
+    if same is None:
+        return f"They agree up to the end of the shorter one ({min(len(actual), len(expected))} characters)."
+    return f"They differ first at character {same}."
+
+
+# -- numbers, arrays, tensors -----------------------------------------------------------------------------------------
+
+
+def _is_tensor(value: Any) -> bool:
+    torch = sys.modules.get("torch")
+    return torch is not None and isinstance(value, torch.Tensor)
+
+
+def _as_array(value: Any) -> tuple[Any, str]:
+    """A NumPy array with the value's numbers, and the name of its dtype."""
+    if _is_tensor(value):
+        torch = sys.modules["torch"]
+        name = str(value.dtype).removeprefix("torch.")
+        plain = value.detach().resolve_conj().as_subclass(torch.Tensor)
+        return (plain.float() if name == "bfloat16" else plain).numpy(), name
+    array = np.asarray(value)
+    return array, array.dtype.name
+
+
+def _compare_numbers(
+    actual: Any, expected: Any, rtol: float | None, atol: float | None, what: str, exact_dtype: bool
+) -> None:
+    scalar = not _is_tensor(expected) and np.ndim(expected) == 0
+    _check_container(actual, expected, scalar, what)
+    try:
+        got, got_name = _as_array(actual)
+        right, right_name = _as_array(expected)
+    except (OverflowError, TypeError, ValueError):
+        _fail_type(actual, expected, what, "a number")
+    if got.dtype.kind == "O" or right.dtype.kind == "O":
+        # Python integers beyond 64 bits.
+        if actual != expected:
+            _fail(f"{_start(what)} is not what it should be.", expected, actual)
+        return
+    if got.shape != right.shape:
+        _fail(f"{_start(what)} should have shape {_shape(right)}; it has {_shape(got)}.", expected, actual)
+    _check_kind(got, right, got_name, right_name, scalar, exact_dtype, what, actual, expected)
+    if right.dtype.kind not in "fc":
+        wrong = got != right
+        if wrong.any():
+            _report(got, right, wrong, what, actual, expected)
+        return
+    wide = np.complex128 if "c" in (got.dtype.kind, right.dtype.kind) else np.float64
+    got, right = got.astype(wide), right.astype(wide)
+    _check_special(got, right, what, actual, expected)
+    finite = np.isfinite(right)
+    size = float(np.abs(right[finite]).max()) if finite.any() else 0.0
+    if rtol is None:
+        rtol = max(_RTOL.get(got_name, 1e-9), _RTOL.get(right_name, 1e-9))
+    if atol is None:
+        atol = rtol * size
+    allowed = atol + rtol * np.abs(np.where(finite, right, 0))
+    with np.errstate(invalid="ignore"):
+        error = np.where(finite, np.abs(got - right), 0.0)
+    wrong = error > allowed
+    if wrong.any():
+        _report(got, right, wrong, what, actual, expected)
+    _note_headroom(error, allowed)
+
+
+def _note_headroom(error: Any, allowed: Any) -> None:
+    global closest
+    positive = allowed > 0
+    if positive.any():
+        closest = max(closest, float((error[positive] / allowed[positive]).max()))
+
+
+def _check_container(actual: Any, expected: Any, scalar: bool, what: str) -> None:
+    if scalar:
+        is_number = isinstance(actual, numbers.Number | np.generic)
+        if not is_number and not ((isinstance(actual, np.ndarray) or _is_tensor(actual)) and actual.ndim == 0):
+            _fail_type(actual, expected, what, "a single number")
+    elif _is_tensor(expected):
+        if not _is_tensor(actual):
+            _fail_type(actual, expected, what, "a tensor")
+    elif not isinstance(actual, np.ndarray):
+        _fail_type(actual, expected, what, "a NumPy array")
+
+
+def _shape(array: Any) -> str:
+    return str(tuple(int(n) for n in array.shape))
+
+
+def _check_kind(
+    got: Any,
+    right: Any,
+    got_name: str,
+    right_name: str,
+    scalar: bool,
+    exact: bool,
+    what: str,
+    actual: Any,
+    expected: Any,
+) -> None:
+    one, other = got.dtype.kind.replace("u", "i"), right.dtype.kind.replace("u", "i")
+    # A whole number is a fine float, as a scalar.
+    if one != other and not (scalar and one == "i" and other == "f"):
+        wanted = _KINDS.get(other, right_name)
+        of = "be" if scalar else "hold"
+        _fail(
+            f"{_start(what)} should {of} {_one(wanted) if scalar else wanted}; its type is {got_name}.",
+            expected,
+            actual,
+        )
+    if exact and got_name != right_name:
+        _fail(f"{_start(what)} should have dtype {right_name}; it has {got_name}.", expected, actual)
+
+
+def _one(plural: str) -> str:
+    return {"booleans": "True or False", "complex": "a complex number"}.get(plural, "a " + plural.removesuffix("s"))
+
+
+def _check_special(got: Any, right: Any, what: str, actual: Any, expected: Any) -> None:
+    """NaN and infinities have to stand where they are expected, and nowhere else."""
+    for name, test in (("nan", np.isnan), ("inf", np.isposinf), ("-inf", np.isneginf)):
+        if right.dtype.kind == "c" and name != "nan":
+            continue
+        one, other = test(got), test(right)
+        if (one != other).any():
+            _report_special(name, got, right, one, other, what, actual, expected)
+
+
+def _report_special(
+    name: str, got: Any, right: Any, one: Any, other: Any, what: str, actual: Any, expected: Any
+) -> None:
+    where = np.argwhere(one != other)[0]
+    if one[tuple(where)]:
+        at = _place(where)
+        _fail(f"{_start(what)} is {name}{at} where {_number(right[tuple(where)])} was expected.", expected, actual)
+    at = _place(where)
+    _fail(f"{_start(what)} should be {name}{at}; it is {_number(got[tuple(where)])}.", expected, actual)
+
+
+def _number(value: Any) -> str:
+    return show_value(value.item() if hasattr(value, "item") else value, 60)
+
+
+def _place(index: Any) -> str:
+    if len(index) == 0:
+        return ""
+    return f" at [{', '.join(str(int(i)) for i in index)}]"
+
+
+def _report(got: Any, right: Any, wrong: Any, what: str, actual: Any, expected: Any) -> NoReturn:
+    count, total = int(wrong.sum()), int(wrong.size)
+    if got.ndim == 0:
+        _fail(f"{_start(what)} is not what it should be.", expected, actual, _looks_like(got, right))
+    first = np.argwhere(wrong)[0]
+    lines = [f"{count} of {total} values differ."]
+    lines[0] += f" First{_place(first)}: expected {_number(right[tuple(first)])}, got {_number(got[tuple(first)])}."
+    if right.dtype.kind in "fc" and count > 1:
+        error = np.where(wrong, np.abs(got - right), -1.0)
+        worst = np.unravel_index(int(error.argmax()), error.shape)
+        if tuple(int(i) for i in worst) != tuple(int(i) for i in first):
+            lines.append(f"Worst{_place(worst)}: expected {_number(right[worst])}, got {_number(got[worst])}.")
+    looks = _looks_like(got, right)
+    if looks:
+        lines.append(looks)
+    _fail(f"{_start(what)} has wrong values.", expected, actual, "\n".join(lines))
+
+
+def _looks_like(got: Any, right: Any) -> str:
+    """What the difference looks like: a sign, a factor, a shift, a transpose, another order."""
+    if got.dtype.kind == "b":
+        return "It is the exact opposite: every True is a False." if got.size > 1 and (got == ~right).all() else ""
+    if right.dtype.kind not in "fi" or got.dtype.kind not in "fi" or not (np.isfinite(got) & np.isfinite(right)).all():
+        return ""
+    got, right = got.astype(float), right.astype(float)
+    if not got.any():
+        return "It is all zeros." if got.size > 1 else ""
+
+    def same(one: Any, other: Any) -> bool:
+        return bool(np.allclose(one, other, rtol=1e-4, atol=1e-6 * float(np.abs(other).max() or 1)))
+
+    if same(got, -right):
+        return "It has the opposite sign."
+    nonzero = right != 0
+    if nonzero.any() and same(got[~nonzero], right[~nonzero]):
+        ratio = got[nonzero] / right[nonzero]
+        if (right.size > 1 or abs(ratio[0]) in (0.5, 2.0)) and ratio.std() <= 1e-4 * abs(ratio.mean()):
+            return f"It is {_factor(float(ratio.mean()))} times what was expected, everywhere."
+    if right.size == 1:
+        return ""
+    shift = got - right
+    if shift.std() <= 1e-4 * abs(shift.mean()):
+        return f"It is off by the same {shift.mean():+.4g} everywhere."
+    if got.ndim >= 2 and got.shape[-1] == got.shape[-2] and same(np.swapaxes(got, -1, -2), right):
+        return "It is the transpose of what was expected."
+    for axis in range(got.ndim):
+        where = f" along axis {axis}" if got.ndim > 1 else ""
+        if same(np.flip(got, axis), right):
+            return f"It is in reverse order{where}."
+        for step in (1, -1):
+            if got.shape[axis] > 2 and same(np.roll(got, step, axis), right):
+                return f"It is shifted by one place{where}."
+    if same(np.sort(got, axis=None), np.sort(right, axis=None)):
+        return "It holds the right values in another order."
+    return ""
+
+
+def _factor(ratio: float) -> str:
+    for denominator in range(1, 65):
+        whole = ratio * denominator
+        if abs(whole - round(whole)) < 1e-4 and 0 < abs(round(whole)) <= 64:
+            return str(round(whole)) if denominator == 1 else f"{round(whole)}/{denominator}"
+    return f"{ratio:.4g}"
+
+
+# -- laws and gradients -----------------------------------------------------------------------------------------------
+
+
+def assert_distribution(
+    counts: Sequence[int] | np.ndarray, probabilities: Sequence[float] | np.ndarray, *, what: str = "the draws"
+) -> None:
+    """Check that observed counts follow an exact law, cell by cell.
+
+    Each cell's count is binomial, whatever the other cells do; its exact tail is compared with 1e-10 shared among all
+    cells and both sides. So a right answer is refused with probability under 1e-10, for small counts as for large.
+
+    Args:
+        counts: how often each outcome was seen, whole numbers.
+        probabilities: the law, of the same length, summing to 1.
+
+    Raises:
+        Mismatch: naming the cell that is least likely.
+    """
+    from scipy.special import bdtr, bdtrc
+
+    observed = np.asarray(counts).reshape(-1)
+    law = np.asarray(probabilities, dtype=float).reshape(-1)
+    if observed.shape != law.shape or observed.dtype.kind not in "iu" or abs(law.sum() - 1) > 1e-9:
+        raise ValueError("counts must be whole numbers, one for each probability, and the probabilities sum to 1")
+    total = int(observed.sum())
+    law = np.clip(law, 0.0, 1.0)
+    at_most = np.where(law < 1, bdtr(observed, total, law), (observed >= total).astype(float))
+    at_least = np.where(observed > 0, bdtrc(np.maximum(observed, 1) - 1, total, law), 1.0)
+    tail = np.minimum(at_most, at_least)
+    worst = int(np.argmin(tail))
+    if tail[worst] < 1e-10 / (2 * law.size):
+        raise Mismatch(
+            f"{_start(what)} don't follow the law: outcome {worst} came {observed[worst]} times in {total} "
+            f"instead of about {total * law[worst]:.1f}.",
+            expected=show_value(law * total),
+            got=show_value(observed),
+        )
+
+
+def numerical_gradient(
+    function: Callable[[np.ndarray], Any], x: np.ndarray, cotangent: Any = None, step: float = 1e-5
+) -> np.ndarray:
+    """The gradient of sum(function(x) * cotangent) by central differences, in float64.
+
+    Args:
+        function: takes an array of the shape of `x`; its result is a number or an array of the cotangent's shape.
+        x: where the gradient is taken.
+        cotangent: weights of the result; None means 1.
+        step: half the distance of the two points of a difference.
+
+    Returns:
+        A float64 array of the shape of `x`, with an error of the order of step squared.
+    """
+    point = np.array(x, dtype=np.float64)
+    weights = 1.0 if cotangent is None else np.asarray(cotangent, dtype=np.float64)
+    gradient = np.zeros_like(point)
+    for index in np.ndindex(point.shape):
+        values = []
+        for sign in (1, -1):
+            moved = point.copy()
+            moved[index] += sign * step
+            values.append(math.fsum(np.ravel(np.asarray(function(moved), dtype=np.float64) * weights)))
+        gradient[index] = (values[0] - values[1]) / (2 * step)
+    return gradient
