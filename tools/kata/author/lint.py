@@ -16,7 +16,7 @@ _SUBMISSION_HELPERS = {"generator", "random", "torch_generator", "given", "callb
 
 
 def stub_problems(kata: Kata) -> list[str]:
-    """What is wrong with the stub: a definition without Args, Returns or Examples, a body that is written, and so on."""
+    """What is wrong with the stub: a docstring without Args, Returns or Examples, a written body, and so on."""
     tree = ast.parse(kata.stub)
     problems = []
     if len((ast.get_docstring(tree) or "").split()) < 20:

@@ -44,7 +44,7 @@ class Failure(click.ClickException):
 
     def __init__(self, error: KataError) -> None:
         super().__init__(str(error))
-        self.exit_code = error.exit_code
+        setattr(self, "exit_code", error.exit_code)  # noqa: B010  click declares it for the class only
 
     def show(self, file: IO[Any] | None = None) -> None:
         click.echo(safe(self.message), err=True)

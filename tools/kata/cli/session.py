@@ -1,4 +1,4 @@
-"""What a command works with: the workspace, the catalog and the learner's progress, each opened when it is asked for."""
+"""What a command works with: the workspace, the catalog and the progress, each opened when it is asked for."""
 
 import sys
 from collections.abc import Callable, Sequence

@@ -121,9 +121,7 @@ class Channel:
         wall = time.monotonic() - self._wall_before
         if wall > self.cpu_limit * self.limits.wall_factor:
             allowed = self.cpu_limit * self.limits.wall_factor
-            self._end(
-                Timeout(f"Your code did not come back within {allowed:g} seconds; it was waiting, not computing.")
-            )
+            self._end(Timeout(f"Your code did not come back within {allowed:g} seconds; it waited."))
 
     def _death(self, status: int) -> Outcome:
         if status == -9:
@@ -289,9 +287,9 @@ class Channel:
                 self.process.end()
             raise
         except Exception as error:
-            outcome = CallbackFailed(f"A function that was handed to your code was called wrongly: {error}")
-            outcome.__cause__ = error
-            self._end(outcome)
+            failed = CallbackFailed(f"A function that was handed to your code was called wrongly: {error}")
+            failed.__cause__ = error
+            self._end(failed)
         finally:
             self.depth -= 1
         tree, out = value

@@ -115,7 +115,7 @@ class Engine:
             if why:
                 raise CannotGrade(f"Answers can't be confined at level `{level}` here: {why}")
         self._control, theirs = socket.socketpair()
-        self._errors = tempfile.TemporaryFile()
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed by close)
         with theirs:
             self._process = subprocess.Popen(
                 python.command("kata.grading.server", str(theirs.fileno()), level),

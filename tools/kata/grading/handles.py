@@ -176,7 +176,8 @@ class Session:
                 continue
             which = f"`{name}`" if isinstance(name, str) else f"number {int(name) + 1}"
             outcome = ChangedArgument(
-                f"`{call.name}` changed its argument {which} in place; the caller's data must stay as it was. Work on a copy."
+                f"`{call.name}` changed its argument {which} in place; the caller's data must stay as it was. "
+                "Work on a copy."
             )
             self.channel.fatal = self.channel.fatal or outcome
             raise outcome
@@ -312,10 +313,12 @@ class Handle:
         return self._operate("invert", self)
 
     def __float__(self) -> float:
-        return _number(self._operate("float", self), float)
+        number: float = _number(self._operate("float", self), float)
+        return number
 
     def __int__(self) -> int:
-        return _number(self._operate("int", self), int)
+        number: int = _number(self._operate("int", self), int)
+        return number
 
     __add__, __radd__ = _binary("add")
     __sub__, __rsub__ = _binary("sub")
@@ -341,7 +344,7 @@ def _number(value: Any, kind: type[Any]) -> Any:
 
 
 class Submission:
-    """The learner's module, as a grader sees it: its functions and classes by name, and what a grader can do to them."""
+    """The learner's module, as a grader sees it: its functions and classes by name, and what can be done with them."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -299,7 +299,7 @@ class _Rules(ast.NodeVisitor):
                 else:
                     self._break(
                         node,
-                        "a computed attribute of a module can't be followed, so it is not allowed; call it by its name.",
+                        "a computed attribute of a module is not allowed in an answer; call what you need by its name.",
                     )
         self.generic_visit(node)
 

@@ -12,7 +12,10 @@ import torch
 if TYPE_CHECKING:
     from kata.grading.handles import Link
 
-_IN_PLACE_NAMES = {"__setitem__", "__iadd__", "__isub__", "__imul__", "__itruediv__", "set_", "data"}
+_IN_PLACE_NAMES = {"__setitem__", "__iadd__", "__isub__", "__imul__", "__itruediv__"}
+
+
+_GET_GRAD = vars(torch._C.TensorBase)["grad"].__get__
 
 
 class Received(torch.Tensor):
@@ -21,11 +24,9 @@ class Received(torch.Tensor):
     @classmethod
     def __torch_function__(cls, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         name = getattr(func, "__name__", "")
-        if func is torch.Tensor.grad.__get__:
+        if func is _GET_GRAD:
             raise AttributeError("this tensor is a copy and has no .grad: use torch.autograd.grad or submission.grads")
-        in_place = name in _IN_PLACE_NAMES or (
-            name.endswith("_") and not name.endswith("__") and name != "requires_grad_"
-        )
+        in_place = name in _IN_PLACE_NAMES or (name.endswith("_") and not name.endswith("__"))
         if in_place and args and isinstance(args[0], Received):
             raise TypeError("this tensor is a copy of the answer's: writing to it would change nothing over there")
         with torch._C.DisableTorchFunctionSubclass():
@@ -43,7 +44,7 @@ def received(tensor: torch.Tensor, link: "Link | None", index: int | None, input
     """
     if link is not None and inputs and torch.is_grad_enabled():  # also in a backward that is to be differentiated
         tensor = _Remote.apply(link, index, tensor, *inputs)  # type: ignore[no-untyped-call]
-    dressed: torch.Tensor = tensor.as_subclass(Received)  # type: ignore[arg-type]
+    dressed: torch.Tensor = tensor.as_subclass(Received)
     if link is not None:
         dressed._kata_link = (link, index)  # type: ignore[attr-defined]
     return dressed

@@ -28,8 +28,8 @@ class _Broken(Exception):
 class Database:
     """A connection to progress.db.
 
-    The journal is SQLite's own rollback journal, not a write-ahead log, which needs shared memory and so doesn't work in
-    a network folder. One that is broken is renamed to progress.db.corrupt-TIME, never deleted, and a new one begun.
+    The journal is SQLite's own rollback journal, not a write-ahead log, which needs shared memory and so doesn't work
+    in a network folder. A broken file is renamed to progress.db.corrupt-TIME, never deleted, and a new one begun.
     """
 
     def __init__(self, path: Path | None, wait: float = WAIT) -> None:

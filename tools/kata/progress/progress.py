@@ -184,9 +184,8 @@ def _states(connection: sqlite3.Connection) -> dict[str, State]:
         of(kata).update(begun=True, spec=spec)
     # A check that the grader itself spoiled says nothing about the answer.
     told = "status != 'grader_error'"
-    rows = connection.execute(
-        f"SELECT kata, count(*), max(points), max(status = 'passed'), min(id), max(id) FROM checks WHERE {told} GROUP BY kata"
-    ).fetchall()
+    sums = "count(*), max(points), max(status = 'passed'), min(id), max(id)"
+    rows = connection.execute(f"SELECT kata, {sums} FROM checks WHERE {told} GROUP BY kata").fetchall()
     for kata, checks, points, passed, first, last in rows:
         one = "SELECT status, seed FROM checks WHERE id = ?"
         status, seed = connection.execute(one, [last]).fetchone()

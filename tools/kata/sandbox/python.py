@@ -7,7 +7,10 @@ import site
 import sys
 from pathlib import Path
 
-_BOOT = "import sys; sys.path += __import__('ast').literal_eval(sys.argv[2]); __import__(sys.argv[1], fromlist=['main']).main(sys.argv[3:])"
+_BOOT = """\
+import ast, importlib, sys
+sys.path += ast.literal_eval(sys.argv[2])
+importlib.import_module(sys.argv[1]).main(sys.argv[3:])"""
 
 # Thread pools don't survive a fork, and one thread is the fair share of an answer on a machine that grades many.
 ENVIRONMENT = {

@@ -1,7 +1,7 @@
 """The process that runs the answer: answers the grader's requests until the socket closes.
 
-It knows the answer's source, the arguments of each call and nothing else: no grader, no solution, no expected value. All
-that it reports could be forged by the answer, so the grader believes only what it can check.
+It knows the answer's source, the arguments of each call and nothing else: no grader, no solution, no expected value.
+All that it reports could be forged by the answer, so the grader believes only what it can check.
 """
 
 import io
@@ -366,8 +366,10 @@ def _guard(dotted: str, reason: str, filename: str) -> None:
 
 def run(sock: socket.socket) -> None:
     """Serve one submission, then leave without running the answer's exit handlers."""
-    sys.stdout = io.TextIOWrapper(open(1, "wb", closefd=False), "utf-8", "backslashreplace", line_buffering=True)
-    sys.stderr = io.TextIOWrapper(open(2, "wb", closefd=False), "utf-8", "backslashreplace", line_buffering=True)
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        raw = io.FileIO(number, "wb", closefd=False)
+        stream = io.TextIOWrapper(io.BufferedWriter(raw), "utf-8", "backslashreplace", line_buffering=True)
+        setattr(sys, name, stream)
     try:
         Worker(sock).serve()
     except BaseException:

@@ -85,7 +85,7 @@ def read_attempt(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise AttemptUnreadable(
-            f"{path} is not UTF-8: line {line} has the byte 0x{data[error.start]:02x}. Save it in UTF-8 and check again."
+            f"{path} is not UTF-8: line {line} has the byte 0x{data[error.start]:02x}. Save it in UTF-8."
         ) from None
 
 

@@ -80,9 +80,7 @@ def find_workspace(start: Path, environment: Mapping[str, str] = os.environ) -> 
         root = Path(named).expanduser().absolute()
         if (root / MARK).is_dir():
             return Workspace(root)
-        raise NoWorkspace(
-            f"KATA_WORKSPACE is {named}, and no workspace is there. `kata init` followed by it makes one."
-        )
+        raise NoWorkspace(f"KATA_WORKSPACE is {named}, which is no workspace. `kata init` followed by it makes one.")
     start = start.absolute()
     for folder in [start, *start.parents]:
         if (folder / MARK).is_dir():

@@ -68,9 +68,7 @@ def new(session: Session, track: str, name: str, root: Path | None) -> None:
 @author.command(short_help="Prove that katas are sound.")
 @click.argument("names", metavar="[KATA...]", nargs=-1)
 @click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True, help="How many katas at a time.")
-@click.option(
-    "--seeds", type=click.IntRange(min=1), default=5, show_default=True, help="How many seeds for each answer."
-)
+@click.option("--seeds", type=click.IntRange(min=1), default=5, show_default=True, help="Seeds for each answer.")
 @json_option
 @with_session
 def verify(session: Session, names: Sequence[str], jobs: int, seeds: int, as_json: bool) -> None:

@@ -32,7 +32,7 @@ def init(folder: Path, katas_from: tuple[Path, ...]) -> None:
         return
     screen.line(("A workspace is made: ", "strong"), (shown(workspace.root), "code"))
     rows = [
-        (("attempts/", "code"), "your files, one for each kata"),
+        (("attempts/", "code"), "your files, one a kata"),
         ((".kata/", "code"), "your progress and settings"),
     ]
     screen.table(rows, indent=2)

@@ -26,9 +26,9 @@ class Choice:
 def choose(catalog: Catalog, states: Mapping[str, State], current: str | None, among: Sequence[Kata]) -> Choice:
     """The kata to do next.
 
-    The current one while it is unfinished; else the first, in the catalog's order, whose `after` are passed. A kata that
-    was given up is passed over while there are others, and holds nothing else up; nor does one that doesn't exist or
-    lacks a package.
+    The current one while it is unfinished; else the first, in the catalog's order, whose `after` are passed. A kata
+    that was given up is passed over while there are others, and holds nothing else up; nor does one that doesn't
+    exist or lacks a package.
     """
     done = {name for name, state in states.items() if state.passed}
     left = {name for name, state in states.items() if state.given_up} - done
@@ -39,9 +39,7 @@ def choose(catalog: Catalog, states: Mapping[str, State], current: str | None, a
     def ready(kata: Kata) -> bool:
         return all(one.name in done | left or missing(one) for one in catalog.prerequisites(kata))
 
-    ranked = sorted(
-        possible, key=lambda kata: (kata.name != current or kata.name in left, kata.name in left, not ready(kata))
-    )
+    ranked = sorted(possible, key=lambda kata: (kata.name in left, kata.name != current, not ready(kata)))
     if not ranked:
         return Choice(None, lacking)
     order = list(catalog)
