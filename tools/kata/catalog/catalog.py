@@ -46,7 +46,8 @@ class Catalog:
             UnknownKata: with the nearest names.
         """
         wanted = name.strip().replace("-", "_").lower()
-        wanted = self._former.get(wanted, wanted)
+        if wanted not in self._katas:
+            wanted = self._former.get(wanted, wanted)
         if wanted in self._katas:
             return self._katas[wanted]
         near = difflib.get_close_matches(wanted, self._katas, n=3, cutoff=0.5)

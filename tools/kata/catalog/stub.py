@@ -1,6 +1,7 @@
 """What a stub or an attempt defines, read from its source and never run."""
 
 import ast
+import functools
 from dataclasses import dataclass
 
 
@@ -36,6 +37,7 @@ def definitions(source: str) -> dict[str, Definition]:
     return found
 
 
+@functools.lru_cache(maxsize=64)
 def asked_for(stub: str) -> dict[str, Definition]:
     """The definitions that a learner has to write: those of the stub above which no `# given` stands."""
     lines = stub.splitlines()
@@ -59,6 +61,7 @@ def same_code(one: str, other: str) -> bool:
         return False
 
 
+@functools.lru_cache(maxsize=64)
 def _skeleton(source: str) -> str:
     tree = ast.parse(source)
     for node in ast.walk(tree):

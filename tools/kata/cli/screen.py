@@ -60,33 +60,6 @@ class Screen:
         for shown in safe(source).rstrip("\n").split("\n"):
             self.emit([(" " * indent, ""), (shown, "")])
 
-    def beside(self, left: str, right: str, titles: tuple[str, str], *, indent: int = 0) -> None:
-        """Two texts to compare: side by side where both are short enough, else one below the other.
-
-        Lines that are the same on both sides are set back.
-        """
-        one, other = (safe(text).rstrip("\n").split("\n") for text in (left, right))
-        half = max(map(cells, one))
-        wide = half + 4 + max(map(cells, other)) <= self.width - indent
-        same = [a == b for a, b in zip(one, other, strict=False)] if len(one) == len(other) > 1 else []
-        if self.plain or not wide:
-            for title, lines, style in ((titles[0], one, "good"), (titles[1], other, "bad")):
-                if len(lines) == 1 and len(title) + 1 + cells(lines[0]) <= self.width - indent:
-                    self.line((lines[0], style), indent=indent, first=(f"{title} ", "dim"))
-                    continue
-                self.line((title, "dim"), indent=indent)
-                for row, shown in enumerate(lines):
-                    self.text(shown, indent=indent + 2, style=_compared(style, same, row))
-            return
-        half = max(half, cells(titles[0]))
-        margin = (" " * indent, "")
-        self.emit([margin, (titles[0].ljust(half + 4), "dim"), (titles[1], "dim")])
-        for row in range(max(len(one), len(other))):
-            a = one[row] if row < len(one) else ""
-            b = other[row] if row < len(other) else ""
-            gap = " " * (half + 4 - cells(a))
-            self.emit([margin, (a + gap, _compared("good", same, row)), (b, _compared("bad", same, row))])
-
     def busy(self, sentence: str) -> AbstractContextManager[object]:
         """While something takes its time: a moving sign with a sentence, where there is a place for it."""
         return nullcontext()
@@ -117,10 +90,6 @@ class Screen:
                 self.emit([(" " * indent, ""), *line, *first])
                 for more in rest:
                     self.emit([(" " * taken, ""), *more])
-
-
-def _compared(style: str, same: Sequence[bool], row: int) -> str:
-    return "dim" if row < len(same) and same[row] else style
 
 
 def is_plain(out: TextIO) -> bool:

@@ -11,7 +11,7 @@ import click
 from kata.catalog import Catalog, Kata, load_catalog
 from kata.cli.safe import safe
 from kata.errors import KataError
-from kata.progress import Progress, ProgressError
+from kata.progress import Progress, ProgressError, State
 from kata.workspace import NoWorkspace, Workspace, adopt, find_workspace
 
 T = TypeVar("T")
@@ -41,6 +41,11 @@ class Session:
     def catalog(self) -> Catalog:
         workspace = self.workspace_if_any
         return load_catalog([*(workspace.katas_from() if workspace else []), *self._katas_from])
+
+    def states(self) -> dict[str, State]:
+        """What is known of each kata of the catalog, and of those that are no longer in it."""
+        known = self.read(lambda progress: progress.states())
+        return {kata.name: State(kata.name) for kata in self.catalog} | known
 
     @property
     def progress(self) -> Progress:

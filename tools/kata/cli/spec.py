@@ -52,30 +52,36 @@ def _signature(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, widt
         return [f"class {node.name}({bases}):" if bases else f"class {node.name}:"]
     start = "async def" if isinstance(node, ast.AsyncFunctionDef) else "def"
     end = f" -> {ast.unparse(node.returns)}:" if node.returns else ":"
-    whole = f"{start} {node.name}({ast.unparse(node.args)}){end}"
+    arguments = list(_arguments(node.args))
+    whole = f"{start} {node.name}({', '.join(arguments)}){end}"
     if len(whole) <= width:
         return [whole]
-    return [f"{start} {node.name}(", *(f"    {argument}," for argument in _arguments(node.args)), f"){end}"]
+    return [f"{start} {node.name}(", *(f"    {argument}," for argument in arguments), f"){end}"]
 
 
-def _arguments(arguments: ast.arguments) -> list[str]:
-    """The arguments one by one: a comma inside brackets or quotes parts nothing."""
-    parts: list[str] = []
-    text = ast.unparse(arguments)
-    depth, begun, quote = 0, 0, ""
-    for index, character in enumerate(text):
-        if quote:
-            quote = "" if character == quote else quote
-        elif character in "'\"":
-            quote = character
-        elif character in "([{":
-            depth += 1
-        elif character in ")]}":
-            depth -= 1
-        elif character == "," and depth == 0:
-            parts.append(text[begun:index].strip())
-            begun = index + 1
-    return [*parts, text[begun:].strip()]
+def _arguments(arguments: ast.arguments) -> Iterator[str]:
+    """The arguments as they are written in a definition, one by one."""
+    positional = [*arguments.posonlyargs, *arguments.args]
+    plain = len(positional) - len(arguments.defaults)
+    for index, argument in enumerate(positional):
+        yield _argument(argument, arguments.defaults[index - plain] if index >= plain else None)
+        if index + 1 == len(arguments.posonlyargs):
+            yield "/"
+    if arguments.vararg:
+        yield "*" + _argument(arguments.vararg, None)
+    elif arguments.kwonlyargs:
+        yield "*"
+    for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        yield _argument(argument, default)
+    if arguments.kwarg:
+        yield "**" + _argument(arguments.kwarg, None)
+
+
+def _argument(argument: ast.arg, default: ast.expr | None) -> str:
+    text = ast.unparse(argument)
+    if default is None:
+        return text
+    return f"{text} = {ast.unparse(default)}" if argument.annotation else f"{text}={ast.unparse(default)}"
 
 
 def show_docstring(screen: Screen, docstring: str, indent: int = 0) -> None:

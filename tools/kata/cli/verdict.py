@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from kata.cli.comparison import LABEL, show_comparison
 from kata.cli.layout import Span
 from kata.cli.screen import Screen
 from kata.grading.verdict import Diagnosis, Test, TestStatus, Verdict
 
 WHOLE = 3  # failing tests that are shown with all that is known of them
-VALUE_LINES = 12  # of an expected value or of one that came
 OUTPUT_LINES = 12  # of what the answer printed
 
 _WORDS: dict[TestStatus, str] = {
@@ -84,6 +84,10 @@ def _show_headline(screen: Screen, verdict: Verdict) -> None:
     screen.line(*spans, (f"  ({verdict.duration:.1f} s)", "dim"))
 
 
+def _ran(verdict: Verdict) -> bool:
+    return any(test.status != "not_run" for test in verdict.tests)
+
+
 def _points(verdict: Verdict) -> str:
     return f"{verdict.points} of {verdict.max_points} points"
 
@@ -109,9 +113,10 @@ def _show_tests(screen: Screen, verdict: Verdict, around: Around) -> None:
     """What held, a line each; then what didn't: the first ones whole."""
     held = [test for test in verdict.tests if test.status == "passed"]
     fell = [test for test in verdict.tests if test.status != "passed"]
-    if not held and not any(test.status != "not_run" for test in fell):
+    if not _ran(verdict):
         return
-    screen.blank()
+    if held:
+        screen.blank()
     for test in held:
         _show_title(screen, test)
     whole = len(fell) if around.whole else WHOLE
@@ -142,11 +147,13 @@ def _show_title(screen: Screen, test: Test) -> None:
 
 def _show_failure(screen: Screen, test: Test) -> None:
     indent = 4
-    if test.call:
-        screen.line((test.call, "code"), indent=indent, first=("call ", "dim"))
+    if "\n" in test.call:
+        screen.line(("call", "dim"), indent=indent)
+        screen.text(test.call, indent=indent + 2, style="code", most=OUTPUT_LINES * 2)
+    elif test.call:
+        screen.line((test.call, "code"), indent=indent, first=("call".ljust(LABEL), "dim"))
     if test.expected or test.got:
-        expected, got = (_shortened(value) for value in (test.expected, test.got))
-        screen.beside(expected, got, ("expected", "got"), indent=indent)
+        show_comparison(screen, test.expected, test.got, indent)
     for text in (test.message, test.where):
         if text:
             screen.paragraphs(text, indent=indent)
@@ -164,20 +171,12 @@ def _show_output(screen: Screen, output: str, lead: str, indent: int) -> None:
     screen.text(output, indent=indent + 2, most=OUTPUT_LINES)
 
 
-def _shortened(value: str) -> str:
-    lines = value.rstrip("\n").split("\n")
-    if len(lines) <= VALUE_LINES:
-        return value
-    half = VALUE_LINES // 2
-    return "\n".join([*lines[:half], f"... {len(lines) - 2 * half} lines more ...", *lines[-half:]])
-
-
 def _show_after_pass(screen: Screen, verdict: Verdict, around: Around) -> None:
     if around.checks == 1:
         screen.line("On the first check.")
     screen.table(
         [
-            (("kata solution", "code"), "the reference and other right answers, beside yours"),
+            (("kata solution", "code"), "the reference, and other right answers"),
             (("kata next", "code"), "the next kata"),
         ]
     )
@@ -188,6 +187,8 @@ def _show_next_step(screen: Screen, verdict: Verdict, around: Around) -> None:
         screen.line("The fault is the grader's and not yours: your work counts as neither right nor wrong.")
         screen.line("Please report it with what `kata check --json` writes.")
         return
+    if _ran(verdict):
+        screen.line((f"{_points(verdict)}.", "strong"))  # once more: the headline may have scrolled away
     rows: list[tuple[Span, Span]] = [(("edit", "strong"), (around.path, "code")), (("kata check", "code"), "again")]
     if around.hints_seen < around.hints:
         again = f"hint {around.hints_seen + 1} of {around.hints}"

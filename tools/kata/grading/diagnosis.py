@@ -70,7 +70,7 @@ def _informative(value: Any) -> bool:
         return False
     if isinstance(value, numpy.ndarray) and value.ndim:
         if value.dtype.kind in "fc":
-            value = value[numpy.isfinite(value)]
+            value = value[~numpy.isnan(value)]
         return bool(value.size > 1 and (value != value.flat[0]).any())
     if isinstance(value, float | numpy.floating | numpy.ndarray):
         return bool(numpy.isfinite(value)) and float(value) != round(float(value))

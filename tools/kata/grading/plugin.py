@@ -15,7 +15,7 @@ from _pytest.runner import runtestprotocol
 
 from kata.grading.channel import AnswerRaised
 from kata.grading.handles import Call, Submission
-from kata.grading.outcomes import Outcome
+from kata.grading.outcomes import Outcome, Timeout
 from kata.grading.run import Run
 from kata.grading.show import show_call
 from kata.grading.verdict import Test, TestStatus
@@ -90,14 +90,18 @@ def blank_tests(items: list[pytest.Item]) -> dict[str, Test]:
     return tests
 
 
+def begin_item(item: pytest.Item, run: Run) -> None:
+    """Start the clock of a test: CPU seconds for the answer, wall clock for pytest-timeout."""
+    cpu_limit = item.stash.get(_CPU_SECONDS, run.limits.cpu_seconds)
+    item.own_markers[:] = [marker for marker in item.own_markers if marker.name != "timeout"]
+    item.add_marker(pytest.mark.timeout(cpu_limit * run.limits.wall_factor + 5, method="signal"))
+    run.begin_test(item.name, cpu_limit, _seed(run, item.name) >> 65)
+
+
 def run_item(item: pytest.Item, following: pytest.Item | None, run: Run) -> Test:
     """Run one test item for the answer of `run`."""
-    limits = run.limits
-    cpu_limit = item.stash.get(_CPU_SECONDS, limits.cpu_seconds)
-    item.own_markers[:] = [marker for marker in item.own_markers if marker.name != "timeout"]
-    item.add_marker(pytest.mark.timeout(cpu_limit * limits.wall_factor + 5, method="signal"))
     item.config.stash[RUN] = run
-    run.begin_test(item.name, cpu_limit, _seed(run, item.name) >> 65)
+    begin_item(item, run)
     begun = time.perf_counter()
     reports = runtestprotocol(item, log=False, nextitem=following)
     duration = time.perf_counter() - begun
@@ -114,6 +118,9 @@ def judge(item: pytest.Item, error: BaseException | None, ran: bool, run: Run) -
     test.output = run.printed()
     if run.fatal is not None:
         error = run.fatal
+    elif isinstance(error, pytest.fail.Exception) and str(error).startswith("Timeout"):
+        # It struck in the middle of a conversation, which can't be taken up again.
+        error = run.give_up(Timeout("The test took too long on the grader's side."))
     if error is None and ran:
         return test
     test.points = 0
@@ -146,8 +153,6 @@ def _meaning(error: BaseException | None, run: Run) -> tuple[TestStatus, str]:
         return "grader_error", "The grader skipped this test, which never counts as passed."
     if isinstance(error, pytest.fail.Exception):
         text = str(error)
-        if text.startswith("Timeout"):
-            return "timeout", "The test took too long on the grader's side."
         if text.startswith("DID NOT RAISE"):
             wanted = text.split("'")[1] if "'" in text else "an exception"
             return "failed", f"{wanted} was expected here, and your code raised nothing."

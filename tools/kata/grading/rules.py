@@ -149,6 +149,7 @@ def _compatible(wanted: ast.arguments, own: ast.arguments) -> bool:
     return needed <= wanted_keywords
 
 
+@functools.lru_cache(maxsize=64)
 def parameter_names(stub: str) -> dict[str, list[str]]:
     """The parameter names of each function and public method of a stub, to name a changed argument."""
     found: dict[str, list[str]] = {}

@@ -96,6 +96,13 @@ class Run:
             return self._start_error
         return self.session.channel.fatal if self.session is not None else None
 
+    def give_up(self, outcome: Outcome) -> Outcome:
+        """End the process for a reason that its channel doesn't know of."""
+        if self.session is not None:
+            self.session.channel.fatal = outcome
+            self.session.close()
+        return outcome
+
     def replied(self) -> bool:
         return self.session is not None and self.session.channel.replied
 

@@ -61,6 +61,7 @@ class Server:
         self.session: pytest.Session | None = None
         self.parents: dict[tuple[str, tuple[str, ...]], WorkerParent] = {}
         self.items: dict[str, list[pytest.Item]] = {}
+        self.suspects: dict[str, Any] = {}  # the runs of the mistakes that are in question
         self.traces: dict[tuple[Any, ...], dict[str, tuple[bool, list[Any]]]] = {}
 
     # -- what is kept warm --
@@ -223,72 +224,93 @@ class Server:
     def _diagnose(
         self, job: Job, items: list["pytest.Item"], verdict: Verdict, traces: dict[str, list[Any]]
     ) -> Diagnosis | None:
-        """The known mistake that reproduces the whole run, else one that stands alone on a failing test."""
-        from kata.grading.diagnosis import identifies, same_results
+        """The known mistake that reproduces the whole run, else one that stands alone on a failing test.
+
+        Failing tests are taken one after another, so that a mistake is run on the next only while it is in question.
+        When time is up, nothing is said that hasn't been made sure of.
+        """
+        from kata.grading.diagnosis import identifies
 
         deadline = time.perf_counter() + DIAGNOSIS_SECONDS
         failing = {test.name for test in verdict.tests if test.status == "failed"}
         suspects = [item for item in items if _function(item) in failing and identifies(traces.get(item.name, []))]
-        if not suspects:
-            return None
-        matches: dict[str, list[str]] = {}
-        for mistake in job.mistakes:
-            known = self._mistake_traces(job, mistake, suspects, deadline)
-            if known is None:
-                return None
-            same = [
-                _function(item)
-                for item in suspects
-                if not known[item.name][0] and same_results(known[item.name][1], traces[item.name])
-            ]
-            if same:
-                matches[mistake["name"]] = list(dict.fromkeys(same))
-        says = {mistake["name"]: mistake["says"] for mistake in job.mistakes}
-        for mistake in job.mistakes:
-            # Every result of the run, the passing tests' too.
-            if mistake["name"] in matches:
-                known = self._mistake_traces(job, mistake, items, deadline)
-                if known is not None and all(
-                    same_results(known[item.name][1], traces.get(item.name, [])) for item in items
-                ):
-                    return Diagnosis(mistake["name"], mistake["says"], matches[mistake["name"]], True)
-        for item in suspects:
-            name = _function(item)
-            alone = [mistake for mistake, tests in matches.items() if name in tests]
-            if len(alone) == 1:
-                return Diagnosis(alone[0], says[alone[0]], matches[alone[0]], False)
-        return None
+        alone: Diagnosis | None = None
+        refuted: set[str] = set()
+        try:
+            for suspect in suspects:
+                matches = [
+                    mistake for mistake in job.mistakes if self._same_failure(job, mistake, suspect, traces, deadline)
+                ]
+                for mistake in matches:
+                    if mistake["name"] not in refuted and self._same_run(job, mistake, items, traces, deadline):
+                        tests = list(dict.fromkeys(_function(item) for item in suspects))
+                        return Diagnosis(mistake["name"], mistake["says"], tests, True)
+                    refuted.add(mistake["name"])
+                if len(matches) == 1 and alone is None:
+                    alone = Diagnosis(matches[0]["name"], matches[0]["says"], [_function(suspect)], False)
+        except TimeoutError:
+            pass
+        finally:
+            for run in self.suspects.values():
+                run.close()
+            self.suspects.clear()
+        return alone
 
-    def _mistake_traces(
-        self, job: Job, mistake: dict[str, str], items: list["pytest.Item"], deadline: float
-    ) -> dict[str, tuple[bool, list[Any]]] | None:
-        """(passed, trace) of a mistake for each item, remembered by kata and seed; None when time is up."""
+    def _same_failure(
+        self, job: Job, mistake: dict[str, str], item: "pytest.Item", traces: dict[str, list[Any]], deadline: float
+    ) -> bool:
+        from kata.grading.diagnosis import same_results
+
+        passed, trace = self._mistake_trace(job, mistake, item, deadline)
+        return not passed and same_results(trace, traces[item.name])
+
+    def _same_run(
+        self,
+        job: Job,
+        mistake: dict[str, str],
+        items: list["pytest.Item"],
+        traces: dict[str, list[Any]],
+        deadline: float,
+    ) -> bool:
+        """Whether a mistake gives every result of the run, the passing tests' too."""
+        from kata.grading.diagnosis import same_results
+
+        for item in items:
+            trace = self._mistake_trace(job, mistake, item, deadline)[1]
+            if not same_results(trace, traces.get(item.name, [])):
+                return False
+        return True
+
+    def _mistake_trace(
+        self, job: Job, mistake: dict[str, str], item: "pytest.Item", deadline: float
+    ) -> tuple[bool, list[Any]]:
+        """(passed, trace) of a mistake for one test item, remembered by kata and seed.
+
+        Raises:
+            TimeoutError: when time is up.
+        """
         from kata.grading.channel import AnswerRaised
         from kata.grading.outcomes import Outcome
         from kata.grading.plugin import run_item
 
         key = (job.root, job.kata, job.seed, mistake["source"])
         known = self.traces.setdefault(key, {})
-        wanted = [item for item in items if item.name not in known]
-        if not wanted:
-            return known
+        if item.name in known:
+            return known[item.name]
         if time.perf_counter() > deadline:
-            return None
-        run = self._new_run(job, mistake["source"])
+            raise TimeoutError
+        run = self.suspects.get(mistake["name"])
         try:
-            run.start()
-            for index, item in enumerate(wanted):
-                following = wanted[index + 1] if index + 1 < len(wanted) else None
-                test = run_item(item, following, run)
-                known[item.name] = (test.status == "passed", run.traces.get(item.name, []))
+            if run is None:
+                run = self.suspects[mistake["name"]] = self._new_run(job, mistake["source"])
+                run.start()
+            test = run_item(item, None, run)
+            known[item.name] = (test.status == "passed", run.traces.get(item.name, []))
         except (AnswerRaised, Outcome):
-            for item in wanted:
-                known.setdefault(item.name, (False, [("raised", "import")]))
-        finally:
-            run.close()
+            known[item.name] = (False, [("raised", "import")])
         if len(self.traces) > 500:
             self.traces.pop(next(iter(self.traces)))
-        return known
+        return known[item.name]
 
     # -- the loop --
 
@@ -355,6 +377,13 @@ class _Serve:
     def pytest_collection(self, session: "pytest.Session") -> bool:
         session.items = []
         return True
+
+    def pytest_runtest_makereport(self, item: "pytest.Item", call: "pytest.CallInfo[None]") -> "pytest.TestReport":
+        """The bare outcome: pytest's own report renders a traceback, which costs more than the test."""
+        import pytest
+
+        outcome: Any = "passed" if call.excinfo is None else "failed"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when or "call")
 
     def pytest_runtestloop(self, session: "pytest.Session") -> bool:
         self.server.session = session

@@ -179,7 +179,7 @@ def _statements(step: str) -> list[str]:
 
 
 def _keep_aside(path: Path) -> Path:
-    """Rename a broken file, and its journal, which SQLite would else play back into the new file."""
+    """Rename a broken file."""
     stamp = time.strftime("%Y%m%d-%H%M%S")
     aside = path.with_name(f"{path.name}.corrupt-{stamp}")
     count = 2
@@ -187,7 +187,4 @@ def _keep_aside(path: Path) -> Path:
         aside = path.with_name(f"{path.name}.corrupt-{stamp}-{count}")
         count += 1
     path.rename(aside)
-    for suffix in ("-journal", "-wal", "-shm"):
-        if os.path.lexists(path.with_name(path.name + suffix)):
-            path.with_name(path.name + suffix).rename(aside.with_name(aside.name + suffix))
     return aside

@@ -124,6 +124,7 @@ def confine_parent(readable: tuple[str, ...], scratch: str, level: str) -> None:
     if level == "limits":
         return
     try:
+        _fill_import_caches()
         give_up_privileges()
         # It watches its children by their files in /proc, and they set how the kernel rates them there.
         landlock.restrict((*readable, "/proc"), (scratch, os.devnull, "/proc"))
@@ -153,13 +154,13 @@ def confine(policy: Policy, level: str) -> list[str]:
         raise CannotConfine(f"There is no confinement called {level!r}: it is one of {', '.join(LEVELS)}.")
     if level == "bubblewrap" and not _inside_bubblewrap():
         raise CannotConfine("This process was not started under bubblewrap.")
-    _fill_import_caches()
-    _move_to(policy.scratch)
-    lacking = leave_session()
-    lacking += apply_limits(
-        policy.memory_bytes, policy.cpu_seconds, policy.file_bytes, policy.open_files, policy.processes
-    )
     try:
+        _fill_import_caches()
+        _move_to(policy.scratch)
+        lacking = leave_session()
+        lacking += apply_limits(
+            policy.memory_bytes, policy.cpu_seconds, policy.file_bytes, policy.open_files, policy.processes
+        )
         give_up_privileges()
         if level == "limits":
             return [*lacking, *_OPEN_AT_LIMITS]
@@ -199,8 +200,8 @@ def _wall_in(policy: Policy, level: str) -> list[str]:
 def _fill_import_caches() -> None:
     """List the folders on sys.path once more, since an answer can import late, but can't list them.
 
-    Python's finders keep a folder's listing for as long as its date stays the same. Only the listing is needed: the
-    files themselves are readable or not.
+    Python's finders keep a folder's listing for as long as its date stays the same. (So whoever installs a package
+    while answers are graded must start the parent anew.) A module that can't be read is found, and fails to load.
     """
     PathFinder.find_spec("a module that nobody has")
 

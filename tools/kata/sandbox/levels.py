@@ -3,6 +3,7 @@
 import errno
 import functools
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -95,5 +96,5 @@ def _try_bubblewrap() -> str:
     if done.returncode == 0:
         return ""
     said = done.stderr.strip().splitlines() or [f"it ended with status {done.returncode}"]
-    how = f" {_GET_NAMESPACES}" if "ermi" in said[-1] or "namespace" in said[-1] else ""
+    how = f" {_GET_NAMESPACES}" if re.search("permi|namespace", said[-1], re.IGNORECASE) else ""
     return f"bubblewrap doesn't work here ({said[-1]}).{how}"

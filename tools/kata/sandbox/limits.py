@@ -82,9 +82,10 @@ def close_descriptors(keep: Collection[int]) -> None:
                 os.closerange(descriptor, descriptor + 1)
         return
     start = 0
-    for descriptor in [*sorted(keep), min(os.sysconf("SC_OPEN_MAX"), 1 << 16)]:
-        os.closerange(start, descriptor)
-        start = descriptor + 1
+    for end in [*sorted(keep), max(1 << 16, *keep)]:
+        if start < end:  # an empty range from 0 on is all of them, to some Pythons
+            os.closerange(start, end)
+        start = end + 1
 
 
 def give_up_privileges() -> None:

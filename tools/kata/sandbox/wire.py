@@ -18,9 +18,11 @@ from typing import Any
 import msgpack
 
 MAX_DEPTH = 100
-MAX_BODY = 64 << 20
+MAX_BODY = 8 << 20
 MAX_BUFFERS = 4096
-MAX_FRAME = 512 << 20
+MAX_FRAME = 256 << 20
+# Keys that all collide make a dict or set quadratic in its size: this many take a second or two, not a day.
+MAX_KEYS = 20_000
 # Smaller arrays travel inside the body: a system call of their own would cost more than the copy.
 INLINE_BYTES = 16 << 10
 
@@ -230,6 +232,8 @@ class Decoder:
             raise WireError(f"a malformed value (tag {tag}: {type(error).__name__})") from None
 
     def _hashed(self, tag: int, items: list[Any], depth: int) -> Any:
+        if len(items) > MAX_KEYS * (2 if tag == DICT else 1):
+            raise WireError(f"a set or dict with more than {MAX_KEYS} keys")
         values = [self.decode(item, depth) for item in items]
         try:
             if tag == DICT:

@@ -66,20 +66,12 @@ def read_attempt(path: Path) -> str:
                 f"{path} is a symbolic link; an attempt must be a file. Put a copy of the file in its place."
             ) from None
         raise AttemptUnreadable(f"{path} can't be read: {error.strerror}.") from None
-    with os.fdopen(file, "rb", buffering=0) as source:
-        status = os.fstat(source.fileno())
-        if stat.S_ISDIR(status.st_mode):
-            raise AttemptUnreadable(f"{path} is a folder; an attempt must be a file. Move the folder away.")
-        if not stat.S_ISREG(status.st_mode):
-            raise AttemptUnreadable(f"{path} is not a regular file; an attempt must be one.")
-        if status.st_size > LARGEST:
-            raise AttemptUnreadable(
-                f"{path} has {status.st_size:,} bytes; an attempt may have {LARGEST:,}. Does it hold data?"
-            )
-        try:
-            data = source.read(LARGEST + 1)
-        except OSError as error:
-            raise AttemptUnreadable(f"{path} can't be read: {error.strerror}.") from None
+    try:
+        data = _read_regular(path, file)
+    except OSError as error:
+        raise AttemptUnreadable(f"{path} can't be read: {error.strerror}.") from None
+    finally:
+        os.close(file)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -87,6 +79,20 @@ def read_attempt(path: Path) -> str:
         raise AttemptUnreadable(
             f"{path} is not UTF-8: line {line} has the byte 0x{data[error.start]:02x}. Save it in UTF-8."
         ) from None
+
+
+def _read_regular(path: Path, file: int) -> bytes:
+    status = os.fstat(file)
+    if stat.S_ISDIR(status.st_mode):
+        raise AttemptUnreadable(f"{path} is a folder; an attempt must be a file. Move the folder away.")
+    if not stat.S_ISREG(status.st_mode):
+        raise AttemptUnreadable(f"{path} is not a regular file; an attempt must be one.")
+    if status.st_size > LARGEST:
+        raise AttemptUnreadable(
+            f"{path} has {status.st_size:,} bytes; an attempt may have {LARGEST:,}. Does it hold data?"
+        )
+    with os.fdopen(file, "rb", closefd=False) as source:
+        return source.read(LARGEST)
 
 
 def reset(workspace: Workspace, kata: Kata) -> Path | None:

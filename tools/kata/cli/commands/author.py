@@ -12,12 +12,12 @@ from kata.catalog import Kata
 from kata.cli.options import json_option, with_session
 from kata.cli.paths import shown
 from kata.cli.screen import Screen, make_screen
-from kata.cli.session import Session
 from kata.cli.status import NOT_PASSED
 from kata.errors import KataError
 
 if TYPE_CHECKING:
     from kata.author.verify import Proof
+    from kata.cli.session import Session
 
 
 @click.group(short_help="Write katas, and prove that they are sound.")
@@ -36,7 +36,7 @@ def author() -> None:
     help="The folder that holds exercises/, solutions/ and graders/, or will; by default the one you are in.",
 )
 @with_session
-def new(session: Session, track: str, name: str, root: Path | None) -> None:
+def new(session: "Session", track: str, name: str, root: Path | None) -> None:
     """Write the five files of a new kata from templates, and track.toml if the track is new. Nothing is overwritten.
 
     \b
@@ -71,7 +71,7 @@ def new(session: Session, track: str, name: str, root: Path | None) -> None:
 @click.option("--seeds", type=click.IntRange(min=1), default=5, show_default=True, help="Seeds for each answer.")
 @json_option
 @with_session
-def verify(session: Session, names: Sequence[str], jobs: int, seeds: int, as_json: bool) -> None:
+def verify(session: "Session", names: Sequence[str], jobs: int, seeds: int, as_json: bool) -> None:
     """Prove that each KATA is sound, by default every kata of the catalog: the stub fails, right answers pass, known
     mistakes and mutants are caught. Exit status 1 when a proof fails.
 

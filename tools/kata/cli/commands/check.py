@@ -13,14 +13,14 @@ from kata.cli.options import json_option, kata_argument, with_session
 from kata.cli.packages import install_line, missing
 from kata.cli.paths import shown
 from kata.cli.screen import Screen, make_screen
-from kata.cli.session import Session
 from kata.cli.status import INTERRUPTED, NO_VERDICT, NOT_PASSED, PASSED
 from kata.errors import CannotGrade
-from kata.progress import State
 from kata.workspace import read_attempt
 
 if TYPE_CHECKING:
+    from kata.cli.session import Session
     from kata.grading.verdict import Verdict
+    from kata.progress import State
 
 
 @click.command(short_help="Grade your attempt.")
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 @click.option("--no-diagnosis", is_flag=True, help="Don't look for a known mistake behind a failure.")
 @json_option
 @with_session
-def check(session: Session, name: str | None, whole: bool, seed: int | None, no_diagnosis: bool, as_json: bool) -> None:
+def check(
+    session: "Session", name: str | None, whole: bool, seed: int | None, no_diagnosis: bool, as_json: bool
+) -> None:
     """Grade your attempt at KATA, by default the kata that you work on.
 
     The inputs are drawn anew after every pass; until you pass, they stay the same. Exit status: 0 passed, 1 not passed,
@@ -50,7 +52,7 @@ def check(session: Session, name: str | None, whole: bool, seed: int | None, no_
             f"{kata.name} needs {' and '.join(absent)}, not installed here. To install: {install_line(absent)}"
         )
     source = read_attempt(path)
-    state = session.read(lambda progress: progress.state(kata.name))
+    state = session.states()[kata.name]
     drawn = _seed(state) if seed is None else seed
     screen = make_screen()
     try:
@@ -78,7 +80,7 @@ def check(session: Session, name: str | None, whole: bool, seed: int | None, no_
     sys.exit(PASSED if verdict.passed else NOT_PASSED)
 
 
-def _seed(state: State) -> int:
+def _seed(state: "State") -> int:
     """The last check's seed while that was no pass, so that one debugs against the same inputs; else a new one."""
     if state.last_seed is not None and state.last_status != "passed":
         return state.last_seed

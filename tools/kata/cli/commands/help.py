@@ -1,22 +1,24 @@
 """`kata hint` and `kata solution`: help, and on record that it was asked for."""
 
 import ast
+from typing import TYPE_CHECKING
 
 import click
 
-from kata.catalog import Kata
-from kata.catalog.kata import read_text
+from kata.catalog.solutions import right_answers
 from kata.cli.options import kata_argument, with_session
 from kata.cli.paths import shown
-from kata.cli.session import Session
 from kata.errors import KataError
+
+if TYPE_CHECKING:
+    from kata.cli.session import Session
 
 
 @click.command(short_help="Get a hint, one at a time.")
 @kata_argument
 @click.option("--again", is_flag=True, help="Show the hints that you have seen, and no new one.")
 @with_session
-def hint(session: Session, name: str | None, again: bool) -> None:
+def hint(session: "Session", name: str | None, again: bool) -> None:
     """Get the next of three hints for KATA, by default for the kata that you work on: a nudge, the approach, almost the
     code. It is recorded that you saw it.
 
@@ -29,7 +31,7 @@ def hint(session: Session, name: str | None, again: bool) -> None:
 
     kata = session.kata(name)
     session.workspace  # noqa: B018
-    seen = session.read(lambda progress: progress.state(kata.name)).hints
+    seen = session.states()[kata.name].hints
     screen = make_screen()
     tiers = range(1, seen + 1)
     if not again and seen < len(kata.hints):
@@ -49,7 +51,7 @@ def hint(session: Session, name: str | None, again: bool) -> None:
 @click.option("--give-up", is_flag=True, help="Show it without a pass. It is recorded that you gave up.")
 @click.option("--answer", metavar="NAME", help="Show this one of the other right answers.")
 @with_session
-def solution(session: Session, name: str | None, give_up: bool, answer: str | None) -> None:
+def solution(session: "Session", name: str | None, give_up: bool, answer: str | None) -> None:
     """Read the reference of KATA, by default of the kata that you work on, and what other right answers there are.
 
     \b
@@ -62,7 +64,7 @@ def solution(session: Session, name: str | None, give_up: bool, answer: str | No
 
     kata = session.kata(name)
     session.workspace  # noqa: B018
-    state = session.read(lambda progress: progress.state(kata.name))
+    state = session.states()[kata.name]
     if not state.passed and not state.given_up:
         if not give_up:
             raise KataError(
@@ -70,7 +72,7 @@ def solution(session: Session, name: str | None, give_up: bool, answer: str | No
                 f"`kata hint` helps; `kata solution {kata.name} --give-up` shows it and records that you gave up."
             )
         session.keep(lambda progress: progress.give_up(kata.name))
-    answers = _answers(kata)
+    answers = right_answers(kata)
     wanted = answer.removesuffix(".py") if answer else "reference"
     if wanted not in answers:
         listed = ", ".join(answers)
@@ -88,12 +90,6 @@ def solution(session: Session, name: str | None, give_up: bool, answer: str | No
         screen.blank()
         screen.line(("Other right answers", "title"), (f"  kata solution {kata.name} --answer NAME", "dim"))
         screen.table([((other, "code"), _first_line(source)) for other, source in answers.items()], indent=2)
-
-
-def _answers(kata: Kata) -> dict[str, str]:
-    """Every right answer by name, the reference first."""
-    paths = sorted(kata.solutions_dir.glob("*.py"), key=lambda path: (path.stem != "reference", path.stem))
-    return {path.stem: read_text(path) for path in paths}
 
 
 def _first_line(source: str) -> str:

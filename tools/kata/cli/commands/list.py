@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,9 +11,11 @@ from kata.cli.layout import Span
 from kata.cli.options import json_option, level_option, track_option, with_session
 from kata.cli.packages import install_line, missing
 from kata.cli.screen import Screen
-from kata.cli.session import Session
 from kata.errors import KataError
-from kata.progress import State
+
+if TYPE_CHECKING:
+    from kata.cli.session import Session
+    from kata.progress import State
 
 # What is known of a kata, as a word, a symbol for colour terminals, and a style.
 _STATES = {
@@ -35,7 +38,7 @@ def select(catalog: Catalog, track: str | None, level: str | None) -> list[Kata]
     return [kata for kata in catalog if wanted in (None, kata.track) and level in (None, kata.level)]
 
 
-def word_for(state: State) -> str:
+def word_for(state: "State") -> str:
     if state.passed:
         return "passed"
     if state.given_up:
@@ -48,7 +51,7 @@ def word_for(state: State) -> str:
 @level_option
 @json_option
 @with_session
-def list_(session: Session, track: str | None, level: str | None, as_json: bool) -> None:
+def list_(session: "Session", track: str | None, level: str | None, as_json: bool) -> None:
     """List the katas, in the order of `kata next`, and how far you are with each.
 
     \b
@@ -58,9 +61,9 @@ def list_(session: Session, track: str | None, level: str | None, as_json: bool)
       kata list --json
     """
     katas = select(session.catalog, track, level)
-    states = session.read(lambda progress: progress.states())
+    states = session.states()
     if as_json:
-        click.echo(json.dumps([_as_data(kata, states.get(kata.name, State(kata.name))) for kata in katas], indent=2))
+        click.echo(json.dumps([_as_data(kata, states[kata.name]) for kata in katas], indent=2))
         return
     from kata.cli.screen import make_screen
 
@@ -70,7 +73,7 @@ def list_(session: Session, track: str | None, level: str | None, as_json: bool)
         inside = [kata for kata in katas if kata.track == track_.name]
         if inside:
             _show_track(screen, track_.name, track_.title, inside, states, current)
-    passed = sum(kata.name in states and states[kata.name].passed for kata in katas)
+    passed = sum(states[kata.name].passed for kata in katas)
     screen.line(("Passed: ", "strong"), f"{passed} of {len(katas)}.")
     packages = sorted({package for kata in katas for package in missing(kata)})
     if packages:
@@ -79,12 +82,12 @@ def list_(session: Session, track: str | None, level: str | None, as_json: bool)
 
 
 def _show_track(
-    screen: Screen, name: str, title: str, katas: Sequence[Kata], states: Mapping[str, State], current: str | None
+    screen: Screen, name: str, title: str, katas: Sequence[Kata], states: "Mapping[str, State]", current: str | None
 ) -> None:
     screen.line((title, "title"), (f"  {name}", "dim"))
     rows: list[list[Span]] = []
     for kata in katas:
-        word = word_for(states.get(kata.name, State(kata.name)))
+        word = word_for(states[kata.name])
         symbol, style = _STATES[word]
         absent = missing(kata)
         notes = [f"needs {', '.join(absent)}"] if absent else []
@@ -102,7 +105,7 @@ def _show_track(
     screen.blank()
 
 
-def _as_data(kata: Kata, state: State) -> dict[str, object]:
+def _as_data(kata: Kata, state: "State") -> dict[str, object]:
     return {
         "name": kata.name,
         "track": kata.track,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,10 +10,12 @@ from kata.catalog import Catalog, Kata
 from kata.cli.options import level_option, track_option, with_session
 from kata.cli.packages import install_line, missing
 from kata.cli.paths import shown
-from kata.cli.session import Session
 from kata.errors import KataError
-from kata.progress import State
 from kata.workspace import scaffold
+
+if TYPE_CHECKING:
+    from kata.cli.session import Session
+    from kata.progress import State
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Choice:
     lacking: Sequence[Kata]
 
 
-def choose(catalog: Catalog, states: Mapping[str, State], current: str | None, among: Sequence[Kata]) -> Choice:
+def choose(catalog: Catalog, states: "Mapping[str, State]", current: str | None, among: Sequence[Kata]) -> Choice:
     """The kata to do next.
 
     The current one while it is unfinished; else the first, in the catalog's order, whose `after` are passed. A kata
@@ -51,7 +54,7 @@ def choose(catalog: Catalog, states: Mapping[str, State], current: str | None, a
 @track_option
 @level_option
 @with_session
-def next_(session: Session, track: str | None, level: str | None) -> None:
+def next_(session: "Session", track: str | None, level: str | None) -> None:
     """Begin the next kata: the unfinished one that you work on, else the first whose prerequisites you have passed.
 
     Its stub is written to attempts/TRACK/KATA.py, never over existing work.
@@ -66,13 +69,13 @@ def next_(session: Session, track: str | None, level: str | None) -> None:
     from kata.cli.screen import make_screen
 
     session.workspace  # noqa: B018  without one, say so first
-    states = session.read(lambda progress: progress.states())
+    states = session.states()
     current = session.read(lambda progress: progress.current)
     among = select(session.catalog, track, level)
     choice = choose(session.catalog, states, current, among)
     screen = make_screen()
     if choice.kata is not None:
-        _begin(session, choice.kata, states.get(choice.kata.name, State(choice.kata.name)))
+        _begin(session, choice.kata, states[choice.kata.name])
     elif choice.lacking:
         screen.line("Of these katas, all are passed that can be run here.")
     else:
@@ -89,7 +92,7 @@ def next_(session: Session, track: str | None, level: str | None) -> None:
 @click.command(short_help="Begin a kata of your choice.")
 @click.argument("name", metavar="KATA")
 @with_session
-def start(session: Session, name: str) -> None:
+def start(session: "Session", name: str) -> None:
     """Begin KATA, or go on with it. Any kata may be begun at any time.
 
     Its stub is written to attempts/TRACK/KATA.py, never over existing work.
@@ -102,12 +105,12 @@ def start(session: Session, name: str) -> None:
     kata = session.kata(name)
     session.workspace  # noqa: B018
     absent = missing(kata)
-    _begin(session, kata, session.read(lambda progress: progress.state(kata.name)))
+    _begin(session, kata, session.states()[kata.name])
     if absent:
         session.warn(f"{kata.name} needs {', '.join(absent)}, not installed here: {install_line(absent)}")
 
 
-def _begin(session: Session, kata: Kata, state: State) -> None:
+def _begin(session: "Session", kata: Kata, state: "State") -> None:
     from kata.cli.screen import make_screen
 
     path = session.attempt(kata)
@@ -124,9 +127,9 @@ def _begin(session: Session, kata: Kata, state: State) -> None:
     screen.blank()
     screen.table(
         [
-            ("1. read", ("kata show", "code"), "what is asked, which also stands at the top of the file"),
+            ("1. read", ("kata show", "code"), "what is asked for; it is in the file too"),
             ("2. edit", (shown(path), "code"), ""),
-            ("3. check", ("kata check", "code"), "grades it; as often as you like"),
+            ("3. check", ("kata check", "code"), "as often as you like"),
         ]
     )
 

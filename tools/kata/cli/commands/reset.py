@@ -1,17 +1,21 @@
 """`kata reset`: the stub again, with the work kept."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kata.cli.options import kata_argument, with_session
 from kata.cli.paths import shown
-from kata.cli.session import Session
 from kata.workspace import reset as put_back
+
+if TYPE_CHECKING:
+    from kata.cli.session import Session
 
 
 @click.command(short_help="Start a kata over; your work is kept.")
 @kata_argument
 @with_session
-def reset(session: Session, name: str | None) -> None:
+def reset(session: "Session", name: str | None) -> None:
     """Put the stub of KATA back, by default of the kata that you work on. What was there is kept, and where is said.
 
     \b

@@ -1,18 +1,24 @@
 """`kata show`: what a kata asks for."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kata.catalog import Catalog, Kata
 from kata.cli.commands.next import describe
+from kata.cli.layout import Span
 from kata.cli.options import kata_argument, with_session
+from kata.cli.packages import install_line, missing
 from kata.cli.screen import Screen
-from kata.cli.session import Session
+
+if TYPE_CHECKING:
+    from kata.cli.session import Session
 
 
 @click.command(short_help="Read what a kata asks for.")
 @kata_argument
 @with_session
-def show(session: Session, name: str | None) -> None:
+def show(session: "Session", name: str | None) -> None:
     """Read the specification of KATA, by default of the kata that you work on.
 
     \b
@@ -43,6 +49,8 @@ def _show_conditions(screen: Screen, catalog: Catalog, kata: Kata) -> None:
     if unknown:
         verb = "which isn't" if len(unknown) == 1 else "which aren't"
         screen.line(("Builds on ", "dim"), ", ".join(unknown), (f", {verb} in this catalog yet", "dim"))
-    screen.line(("Uses ", "dim"), ", ".join([*kata.uses, *kata.imports]))
+    absent = missing(kata)
+    lack: Span = (f" (not installed here; {install_line(absent)})", "warn") if absent else ""
+    screen.line(("Uses ", "dim"), ", ".join([*kata.uses, *kata.imports]), lack)
     if kata.forbid:
         screen.line(("Not allowed in the answer: ", "warn"), ", ".join(kata.forbid))

@@ -2,19 +2,22 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import click
 
 from kata.catalog import LEVELS, Kata
 from kata.cli.layout import Span
 from kata.cli.options import with_session
-from kata.cli.session import Session
-from kata.progress import State
+
+if TYPE_CHECKING:
+    from kata.cli.session import Session
+    from kata.progress import State
 
 
 @click.command(short_help="See what you have done.")
 @with_session
-def stats(session: Session) -> None:
+def stats(session: "Session") -> None:
     """See what you have done: katas passed by track and level, checks, passes on the first check, days in a row.
 
     \b
@@ -24,7 +27,7 @@ def stats(session: Session) -> None:
     from kata.cli.screen import make_screen
 
     session.workspace  # noqa: B018
-    states = session.read(lambda progress: progress.states())
+    states = session.states()
     days = session.read(lambda progress: progress.days())
     katas = list(session.catalog)
     screen = make_screen()
@@ -62,13 +65,13 @@ def streak(days: Collection[date], today: date) -> int:
     return length
 
 
-def _row(katas: Iterable[Kata], states: Mapping[str, State]) -> list[Span]:
+def _row(katas: Iterable[Kata], states: "Mapping[str, State]") -> list[Span]:
     katas = list(katas)
     return [_share([kata for kata in katas if level in (None, kata.level)], states) for level in (*LEVELS, None)]
 
 
-def _share(katas: Collection[Kata], states: Mapping[str, State]) -> Span:
-    passed = sum(kata.name in states and states[kata.name].passed for kata in katas)
+def _share(katas: Collection[Kata], states: "Mapping[str, State]") -> Span:
+    passed = sum(states[kata.name].passed for kata in katas)
     if not katas:
         return "-"
     return (f"{passed}/{len(katas)}", "good" if passed == len(katas) else "")

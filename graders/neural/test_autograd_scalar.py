@@ -1,0 +1,239 @@
+"""Grades `autograd_scalar`: the complex step gives every derivative of the same expression, with no rule for any."""
+
+import cmath
+import operator
+from random import Random
+
+import pytest
+
+from kata.testing import assert_close, assert_equal
+
+COMPLEX = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "**": operator.pow,
+    "neg": operator.neg,
+    "tanh": cmath.tanh,
+    "exp": cmath.exp,
+    "relu": lambda z: z if z.real > 0 else 0j,
+}
+
+
+def evaluate(inputs, steps, moved=None, by=0j):
+    """All values of the expression in complex numbers, with one of them moved by a step."""
+    values = []
+    for i in range(len(inputs) + len(steps)):
+        if i < len(inputs):
+            value = complex(inputs[i])
+        else:
+            name, *operands = steps[i - len(inputs)]
+            value = COMPLEX[name](*(values[x] if isinstance(x, int) else x for x in operands))
+        values.append(value + by if i == moved else value)
+    return values
+
+
+def complex_step(inputs, steps):
+    """The data of all values, and the derivative of the last with respect to each: imag f(x + ih) / h, h tiny."""
+    data = [value.real for value in evaluate(inputs, steps)]
+    return data, [evaluate(inputs, steps, i, 1e-30j)[-1].imag / 1e-30 for i in range(len(data))]
+
+
+def check(submission, inputs, steps):
+    data, grads = submission.differentiate(inputs, steps)
+    expected_data, expected_grads = complex_step(inputs, steps)
+    assert_close(data, expected_data, what=f"the data of {inputs} and of {steps}")
+    assert_close(grads, expected_grads, what=f"the grads of {inputs} and of {steps}")
+
+
+def number(rng, low, high):
+    """A number with a random sign and a magnitude between the bounds."""
+    return round(float(rng.uniform(low, high) * rng.choice([-1, 1])), 4)
+
+
+@pytest.mark.points(10)
+def test_every_operation_computes_its_value(submission, rng):
+    """Arithmetic on values gives new values with the right data, and a grad of 0.0."""
+    a, b = number(rng, 0.5, 3), number(rng, 0.5, 3)
+    x, y = submission.Value(a), submission.Value(b)
+    results = [x + y, x - y, x * y, x / y, x**3, y**-2, -x]
+    expected = [a + b, a - b, a * b, a / b, a**3, b**-2, -a]
+    assert_close(
+        [value.data for value in results], expected, what="the data of x + y, x - y, x * y, x / y, x**3, y**-2, -x"
+    )
+    results = [x.tanh(), y.exp(), x.relu(), (-x).relu()]
+    expected = [cmath.tanh(a).real, cmath.exp(b).real, max(a, 0.0), max(-a, 0.0)]
+    assert_close(
+        [value.data for value in results], expected, what="the data of x.tanh(), y.exp(), x.relu(), (-x).relu()"
+    )
+    assert_equal(
+        [x.data, y.data, submission.Value(3).data], [a, b, 3.0], what="the data of the operands and of Value(3)"
+    )
+    assert_equal([x.grad, results[0].grad], [0.0, 0.0], what="grad before any backward")
+
+
+@pytest.mark.points(15)
+def test_every_operation_has_its_derivative(submission, rng):
+    """Each operation passes the right derivative on to each of its operands."""
+    for name in ("+", "-", "*", "/"):
+        inputs = [number(rng, 0.5, 3), number(rng, 0.5, 3)]
+        # The factor in front keeps the derivative of the result from being 1.
+        check(submission, inputs, [(name, 0, 1), ("*", -1, number(rng, 1.5, 3))])
+    for name in ("neg", "tanh", "exp", "relu"):
+        for sign in (1, -1):
+            check(submission, [sign * float(rng.uniform(0.3, 1.5))], [(name, 0), ("*", -1, number(rng, 1.5, 3))])
+    for exponent in (2.0, 3.0, -1.0, -2.0, 1.0):
+        check(submission, [number(rng, 0.5, 2)], [("**", 0, exponent), ("*", -1, number(rng, 1.5, 3))])
+    for exponent in (0.5, -1.5, 2.25):
+        check(submission, [float(rng.uniform(0.5, 2))], [("**", 0, exponent), ("*", -1, number(rng, 1.5, 3))])
+
+
+@pytest.mark.points(10)
+def test_plain_numbers_on_either_side(submission, rng):
+    """A plain int or float may stand on either side of + - * / and as an exponent."""
+    a, n, c = number(rng, 0.5, 3), int(rng.integers(2, 6)), number(rng, 0.5, 3)
+    cases = {
+        "x + n": (lambda x: x + n, a + n, 1.0),
+        "c + x": (lambda x: c + x, c + a, 1.0),
+        "x - c": (lambda x: x - c, a - c, 1.0),
+        "n - x": (lambda x: n - x, n - a, -1.0),
+        "x * n": (lambda x: x * n, a * n, float(n)),
+        "c * x": (lambda x: c * x, c * a, c),
+        "x / n": (lambda x: x / n, a / n, 1 / n),
+        "c / x": (lambda x: c / x, c / a, -c / a**2),
+        "x ** n": (lambda x: x**n, a**n, n * a ** (n - 1)),
+    }
+    for text, (build, data, derivative) in cases.items():
+        x = submission.Value(a)
+        y = build(x)
+        y.backward()
+        assert_close(
+            (y.data, x.grad), (data, derivative), what=f"data and derivative of {text} at x = {a}, n = {n}, c = {c}"
+        )
+
+
+@pytest.mark.points(15)
+def test_contributions_of_several_uses_add_up(submission, rng):
+    """A value that is used several times gets the sum of what comes from each use."""
+    a, b = number(rng, 0.5, 2), number(rng, 0.5, 2)
+    check(submission, [a], [("+", 0, 0), ("*", -1, 3.0)])
+    check(submission, [a], [("*", 0, 0), ("*", -1, 0), ("-", -1, 0)])
+    check(submission, [a, b], [("*", 0, 1), ("+", 0, 1), ("*", -1, -2), ("/", -1, 0)])
+    check(submission, [a], [("-", 0, 0), ("/", 0, 0), ("+", -1, -2), ("*", -1, 0)])
+
+
+@pytest.mark.points(10)
+def test_a_derivative_is_complete_before_it_is_passed_on(submission, rng):
+    """A value passes its derivative on only when the contributions of all its uses have arrived."""
+    a, b = number(rng, 0.5, 2), number(rng, 0.5, 2)
+    # The middle value is used by the result itself and again at the end of a longer path.
+    long = [("tanh", 2), ("*", -1, 1), ("exp", -1)]
+    check(submission, [a, b], [("*", 0, 0), *long, ("*", -1, 2), ("*", -1, 3.0)])
+    check(submission, [a, b], [("*", 0, 0), *long, ("*", 2, -1), ("*", -1, 3.0)])
+    # Diamonds in a row: each value is used twice by the next.
+    check(submission, [a, b], [("*", 0, 0.5), ("+", -1, 1), ("*", -1, -2), ("tanh", -1), ("*", -1, -2), ("-", -1, -3)])
+
+
+@pytest.mark.points(10)
+def test_random_expressions(submission, rng):
+    """In random expressions the data and grad of every value are right, of those in between too."""
+    draw = Random(int(rng.integers(2**32)))
+    for _ in range(4):
+        inputs = [draw.uniform(0.5, 1.5) * draw.choice([-1, 1]) for _ in range(3)]
+        steps = []
+        while len(steps) < 18:
+            n = len(inputs) + len(steps)
+            name = draw.choice(["+", "-", "*", "*", "neg", "tanh", "relu", "exp", "/", "**"])
+            one, two = draw.randrange(n), draw.randrange(max(0, n - 4), n)
+            # exp, / and ** act on a tanh, so that nothing grows without bound.
+            bounded = [("tanh", one), ("+", -1, 2.0)]
+            steps += {
+                "exp": [("tanh", one), ("exp", -1)],
+                "/": [*bounded, ("/", two, -1)],
+                "**": [*bounded, ("**", -1, draw.choice([2.0, -1.0, 0.5, 3.0]))],
+                "*": [("tanh", one), ("*", two, -1)],
+            }.get(name) or [(name, one) if name in ("neg", "tanh", "relu") else (name, one, two)]
+        check(submission, inputs, [*steps, ("+", -1, 0), ("-", -1, -2), ("*", -1, 1.5)])
+
+
+@pytest.mark.points(5)
+def test_relu_at_zero_and_tanh_far_out(submission, rng):
+    """The derivative of relu at 0 is 0, and tanh and its derivative hold for numbers of any size."""
+    for zero in (0.0, -0.0):
+        assert_equal(submission.differentiate([zero], [("relu", 0)]), ([0.0, 0.0], [0.0, 1.0]))
+    assert_equal(submission.differentiate([0.25], [("relu", 0)]), ([0.25, 0.25], [1.0, 1.0]))
+    for far in (1000.0, -1000.0, 400.0):
+        sign = 1.0 if far > 0 else -1.0
+        assert_equal(submission.differentiate([far], [("tanh", 0)]), ([far, sign], [0.0, 1.0]))
+    check(submission, [number(rng, 3, 6)], [("tanh", 0)])
+
+
+@pytest.mark.points(10)
+def test_backward_adds_to_what_is_there(submission, rng):
+    """Every backward adds the derivatives of its result to grad: twice on one result doubles, two results give the sum."""
+    a, b = number(rng, 0.5, 2), number(rng, 0.5, 2)
+    x, y = submission.Value(a), submission.Value(b)
+    u = x * y
+    v = u * u
+    w = u + v
+    v.backward()
+    v.backward()
+    grads = [value.grad for value in (x, y, u, v)]
+    assert_close(
+        grads,
+        [4 * a * b * b, 4 * a * a * b, 4 * a * b, 2.0],
+        what="the grads of x, y, u = x * y and v = u * u after two backward calls on v",
+    )
+    w.backward()
+    expected = [6 * a * b * b + b, 6 * a * a * b + a, 6 * a * b + 1, 3.0, 1.0]
+    assert_close(
+        [value.grad for value in (x, y, u, v, w)],
+        expected,
+        what="the grads of x, y, u, v and w = u + v after one more on w",
+    )
+
+
+@pytest.mark.points(5)
+def test_only_what_the_result_came_from_is_reached(submission, rng):
+    """Values that the result wasn't computed from keep their grad, and grad can be set back."""
+    a, b = number(rng, 0.5, 2), number(rng, 0.5, 2)
+    x, y = submission.Value(a), submission.Value(b)
+    y.grad = 7.0
+    inner = x * 3
+    outer = inner * y
+    inner.backward()
+    assert_close(
+        [x.grad, inner.grad, outer.grad, y.grad],
+        [3.0, 1.0, 0.0, 7.0],
+        what="the grads of x, x * 3, x * 3 * y and y after backward on x * 3",
+    )
+    x.grad = 0.0
+    outer.backward()
+    assert_close(
+        [x.grad, y.grad],
+        [3 * b, 7 + 3 * a],
+        what="the grads of x, set back to 0, and y, set to 7, after backward on x * 3 * y",
+    )
+
+
+@pytest.mark.points(5)
+@pytest.mark.timeout(2)
+def test_deep_graphs(submission, rng):
+    """Thousands of operations in a row are no problem, and neither are values that are used twice in each of them."""
+    rate, n = float(rng.uniform(1e-4, 2e-4)), 2000
+    # x <- x + rate * x multiplies by 1 + rate.
+    data, grads = submission.differentiate([2.0], [("*", -1, rate), ("+", -1, -2)], n)
+    growth = (1 + rate) ** n
+    assert_close(
+        (data[-1], grads[0]), (2 * growth, growth), rtol=1e-8, what=f"data and derivative of 2 * (1 + {rate}) ** {n}"
+    )
+
+
+@pytest.mark.points(5)
+def test_a_value_is_no_exponent(submission):
+    """A Value as an exponent raises TypeError; a plain number, negative or not whole, is fine."""
+    x = submission.Value(4.0)
+    assert_close([(x**0.5).data, (x**-1).data], [2.0, 0.25], what="the data of x ** 0.5 and x ** -1")
+    with pytest.raises(TypeError):
+        x ** submission.Value(2.0)

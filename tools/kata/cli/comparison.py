@@ -1,0 +1,66 @@
+"""Two values to compare: side by side where there is room, else one below the other; what differs stands out."""
+
+import re
+from collections.abc import Sequence
+
+from kata.cli.layout import Line, cells
+from kata.cli.safe import safe
+from kata.cli.screen import Screen
+
+LABEL = 9  # cells for "expected" or "got", and a space
+GAP = 4  # cells between two columns
+MOST = 12  # lines of a value
+
+_WORD = re.compile(r"([\w.+-]+)")
+
+
+def show_comparison(screen: Screen, expected: str, got: str, indent: int) -> None:
+    """Write what was expected and what came."""
+    one, other = _lines(expected), _lines(got)
+    left = [_marked(line, partner, "good") for line, partner in _paired(one, other)]
+    right = [_marked(line, partner, "bad") for line, partner in _paired(other, one)]
+    room = screen.width - indent
+    width = max(map(cells, [*one, "expected"]))
+    if len(one) == len(other) == 1:
+        for label, line in (("expected", left[0]), ("got", right[0])):
+            screen.line(*line, indent=indent, first=(label.ljust(LABEL), "dim"))
+    elif not screen.plain and width + GAP + max(map(cells, other)) <= room:
+        screen.emit([(" " * indent, ""), ("expected".ljust(width + GAP), "dim"), ("got", "dim")])
+        for row in range(max(len(one), len(other))):
+            a, b = (side[row] if row < len(side) else [] for side in (left, right))
+            space = " " * (width + GAP - sum(cells(text) for text, _ in a))
+            screen.emit([(" " * indent, ""), *a, (space, ""), *b])
+    else:
+        for label, lines in (("expected", left), ("got", right)):
+            screen.line((label, "dim"), indent=indent)
+            for line in lines:
+                screen.line(*line, indent=indent + 2, rest="    ")
+
+
+def _lines(value: str) -> list[str]:
+    """The lines of a value, its middle left out where it is long."""
+    lines = safe(value).rstrip("\n").split("\n")
+    if len(lines) <= MOST:
+        return lines
+    half = MOST // 2
+    return [*lines[:half], f"... {len(lines) - 2 * half} lines more ...", *lines[-half:]]
+
+
+def _paired(lines: Sequence[str], others: Sequence[str]) -> list[tuple[str, str]]:
+    if len(lines) != len(others):
+        return [(line, "") for line in lines]
+    return list(zip(lines, others, strict=True))
+
+
+def _marked(line: str, partner: str, style: str) -> Line:
+    """A line with a style on the words that its partner has not; on all of it where they can't be matched."""
+    if line == partner:
+        return [(line, "dim")]
+    parts = _WORD.split(line)  # what isn't a word, a word, what isn't, ...
+    words, others = parts[1::2], _WORD.findall(partner)
+    if len(words) != len(others):
+        return [(line, style)]
+    marked = [(word, "" if word == theirs else style) for word, theirs in zip(words, others, strict=True)]
+    return [
+        piece for between, word in zip(parts[::2], [*marked, ("", "")], strict=True) for piece in ((between, ""), word)
+    ]

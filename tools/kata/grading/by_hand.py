@@ -1,0 +1,75 @@
+"""Hooks for running a grader with plain pytest, for its author: `--submission FILE`, and `--seed N` for the inputs."""
+
+from pathlib import Path
+
+import pytest
+
+from kata.catalog import Kata
+from kata.catalog.kata import load_kata
+from kata.grading import rules
+from kata.grading.plugin import RUN, begin_item
+from kata.grading.run import Run
+from kata.sandbox.confinement import best_level
+from kata.sandbox.launch import Limits, WorkerParent
+
+_PARENTS = pytest.StashKey[list[WorkerParent]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("kata")
+    group.addoption("--submission", metavar="FILE", help="the answer to grade (needed by every grader)")
+    group.addoption("--seed", type=int, default=0, help="seed of the inputs, 0 by default")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_PARENTS] = []
+    config.pluginmanager.register(_ByHand(config), "kata-by-hand")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    run = session.config.stash.get(RUN, None)
+    if run is not None:
+        run.close()
+    for parent in session.config.stash[_PARENTS]:
+        parent.close()
+
+
+class _ByHand:
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        kata = _kata_of(item.path)
+        run = self.config.stash.get(RUN, None)
+        if run is None or run.kata != kata.name:
+            if run is not None:
+                run.close()
+            run = self._start(kata)
+        begin_item(item, run)
+
+    def _start(self, kata: Kata) -> Run:
+        name = self.config.getoption("--submission")
+        if name is None:
+            raise pytest.UsageError("say which answer to grade: --submission FILE")
+        path = Path(name)
+        parent = WorkerParent(kata.library, kata.imports, best_level(), Limits())
+        self.config.stash[_PARENTS].append(parent)
+        run = Run(
+            kata=kata.name,
+            source=path.read_text(encoding="utf-8"),
+            filename=path.name,
+            seed=self.config.getoption("--seed"),
+            parent=parent,
+            limits=Limits(),
+            parameters=rules.parameter_names(kata.stub),
+            changes=kata.changes,
+            forbidden=rules.guarded_calls(kata.forbid),
+        )
+        self.config.stash[RUN] = run
+        return run
+
+
+def _kata_of(grader: Path) -> Kata:
+    root, name = grader.parents[2], grader.stem.removeprefix("test_")
+    return load_kata(root, root / "exercises" / grader.parent.name / f"{name}.toml")
