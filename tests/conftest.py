@@ -1,130 +1,67 @@
-"""What the platform's tests share: a small private catalog, and a workspace of its own for each test."""
+"""What the platform's tests share: the catalog, one warm engine, and answers made from a few lines of source."""
 
-import json
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import pytest
-from click.testing import CliRunner, Result
-from kata.cli.app import cli
-from kata.workspace import Workspace, init_workspace
 
-STUB = '''"""Adding: the sum of two numbers."""
+from kata.catalog import Catalog, load_catalog
+from kata.grading import Engine
+from kata.grading.handles import Submission
+from kata.grading.run import Run
+from kata.sandbox.confinement import best_level
+from kata.sandbox.launch import Limits, WorkerParent
 
-
-def {name}(a: int, b: int) -> int:
-    """The sum of a and b.
-
-    Args:
-        a: a whole number.
-        b: a whole number.
-
-    Returns:
-        Their sum.
-
-    Examples:
-        >>> {name}(2, 3)
-        5
-    """
-    raise NotImplementedError
-'''
-
-GRADER = '''"""Grades `{name}`."""
-
-import pytest
-from kata.testing import assert_equal
+Answer = Callable[..., Submission]
 
 
-@pytest.mark.points(60)
-def test_sum(submission, rng):
-    """The sum is right."""
-    a, b = (int(value) for value in rng.integers(2, 100, size=2))
-    assert_equal(submission.{name}(a, b), a + b)
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    return load_catalog()
 
 
-@pytest.mark.points(40)
-def test_zero(submission):
-    """Zero changes nothing."""
-    assert_equal(submission.{name}(5, 0), 5)
-'''
-
-MISTAKES = """[[mistake]]
-name = "times"
-edits = [{{ find = "a + b", replace = "a * b" }}]
-says = "That is the product."
-caught_by = "test_sum"
-"""
-
-KEYS = {
-    "format": 1,
-    "title": "Adding",
-    "level": "easy",
-    "uses": ["python"],
-    "imports": [],
-    "changes": [],
-    "minutes": 5,
-    "after": [],
-    "formerly": [],
-    "sources": ["Euclid"],
-    "hints": ["Count on your fingers.", "Go on counting.", "a + b"],
-    "forbid": [],
-}
-
-Run = Callable[..., Result]
-MakeKata = Callable[..., Path]
+@pytest.fixture(scope="session")
+def engine() -> Iterator[Engine]:
+    with Engine() as engine:
+        yield engine
 
 
-def toml(values: dict[str, Any]) -> str:
-    return "".join(f"{key} = {json.dumps(value)}\n" for key, value in values.items())
+@pytest.fixture(scope="session")
+def worker_parents() -> Iterator[dict[str, WorkerParent]]:
+    parents: dict[str, WorkerParent] = {}
+    yield parents
+    for parent in parents.values():
+        parent.close()
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A private catalog with nothing in it yet."""
-    folder = tmp_path / "private katas"
-    (folder / "exercises").mkdir(parents=True)
-    return folder
+def answer(worker_parents: dict[str, WorkerParent]) -> Iterator[Answer]:
+    """Runs a source as an answer in a process of its own and gives what a grader sees of it."""
+    runs = []
 
+    def start(
+        source: str,
+        library: str = "numpy",
+        parameters: dict[str, list[str]] | None = None,
+        changes: tuple[str, ...] = (),
+        limits: Limits | None = None,
+    ) -> Submission:
+        if library not in worker_parents:
+            worker_parents[library] = WorkerParent(library, (), best_level(), Limits())
+        run = Run(
+            kata="toy",
+            source=source,
+            filename="toy.py",
+            seed=1,
+            parent=worker_parents[library],
+            limits=limits or Limits(cpu_seconds=1.0),
+            parameters=parameters or {},
+            changes=changes,
+        )
+        runs.append(run)
+        run.start()
+        run.begin_test("test", run.limits.cpu_seconds, 7)
+        return run.submission()
 
-@pytest.fixture
-def make_kata(root: Path) -> MakeKata:
-    """Writes a kata into the private catalog: make_kata("add", after=[...]); a key of None is left out."""
-
-    def make(name: str, track: str = "sums", order: int = 90, **keys: Any) -> Path:
-        folder = root / "exercises" / track
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "track.toml").write_text(toml({"title": track.title(), "covers": "Sums.", "order": order}))
-        values = {key: value for key, value in {**KEYS, **keys}.items() if value is not None}
-        (folder / f"{name}.toml").write_text(toml(values))
-        (folder / f"{name}.py").write_text(STUB.format(name=name))
-        solutions = root / "solutions" / track / name
-        solutions.mkdir(parents=True, exist_ok=True)
-        (solutions / "reference.py").write_text(f'"""By the plus sign."""\n\n\ndef {name}(a, b):\n    return a + b\n')
-        (solutions / "steps.py").write_text(f'"""Step by step."""\n\n\ndef {name}(a, b):\n    return sum([a, b])\n')
-        (solutions / "mistakes.toml").write_text(MISTAKES.format())
-        graders = root / "graders" / track
-        graders.mkdir(parents=True, exist_ok=True)
-        (graders / f"test_{name}.py").write_text(GRADER.format(name=name))
-        return folder / f"{name}.toml"
-
-    return make
-
-
-@pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    """A new workspace, which is also the current folder. Its name has a space."""
-    monkeypatch.delenv("KATA_WORKSPACE", raising=False)
-    made, _ = init_workspace(tmp_path / "my work")
-    monkeypatch.chdir(made.root)
-    return made
-
-
-@pytest.fixture
-def kata() -> Run:
-    """Runs `kata` in this process: kata("list", "--json"). What it wrote is plain, as into a pipe."""
-
-    def run(*arguments: object) -> Result:
-        return CliRunner().invoke(cli, [str(argument) for argument in arguments], prog_name="kata")
-
-    return run
+    yield start
+    for run in runs:
+        run.close()

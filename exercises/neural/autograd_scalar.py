@@ -15,13 +15,13 @@ These conventions hold.
 - **Operands**: ``+ - * /`` and the unary minus take a Value on either side and a plain int or float on the other. For
   ``**`` the base is a Value and the exponent a plain number.
 - **Gradients add up**: ``backward`` adds to ``grad`` and overwrites nothing, for the result, the leaves and all values
-  in between. What it adds is the derivative itself, whatever stood in ``grad`` before: calling it twice on the same result
-  doubles each ``grad``, and calling it on two results that share values gives the sum of both derivatives.
+  in between. What it adds is the derivative itself, whatever stood in ``grad`` before: a second call on the same
+  result doubles each ``grad``, and calls on two results that share values give the sum of both derivatives.
 - **Reach**: values that the result was not computed from keep their ``grad``.
 - **ReLU**: relu(x) = max(x, 0), and its derivative at 0 is 0.
 - **Range**: tanh works for any float; it is 1 at 1000, where exp overflows.
-- **Size**: an expression may be thousands of operations deep, far beyond Python's recursion limit, and ``backward``
-  takes time proportional to the number of operations. The number of paths through the graph is exponential.
+- **Size**: an expression may be thousands of operations deep, beyond Python's recursion limit, and ``backward`` takes
+  time proportional to the number of operations. The number of paths through the graph may be exponential in it.
 
 ``differentiate`` is given. It builds an expression from a list of steps, in your experiments and in the checks.
 """

@@ -20,6 +20,9 @@ class Model:
         self.shift = shift
         self.asked = []
 
+    def __repr__(self):
+        return "model"
+
     def __call__(self, tokens):
         key = tuple(tokens) if isinstance(tokens, list | tuple) and all(type(t) is int for t in tokens) else None
         self.asked.append(key)

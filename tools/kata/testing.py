@@ -344,7 +344,8 @@ def _looks_like(got: Any, right: Any) -> str:
         return "It is all zeros." if got.size > 1 else ""
 
     def same(one: Any, other: Any) -> bool:
-        return bool(np.allclose(one, other, rtol=1e-4, atol=1e-6 * float(np.abs(other).max() or 1)))
+        scale = float(np.abs(other).max(initial=0.0)) or 1.0
+        return bool(np.allclose(one, other, rtol=1e-4, atol=1e-6 * scale))
 
     if same(got, -right):
         return "It has the opposite sign."

@@ -1,8 +1,8 @@
 """Reverse-mode differentiation with the local derivatives kept beside the operands.
 
-Why it works: each operation knows, when it is computed, how its result changes with each operand. In reverse topological
-order every value comes after all values that were computed from it, so its derivative is complete when it is passed on.
-The derivatives of one call live in a dict of their own, so what stands in grad from earlier calls is only added to.
+Why it works: each operation knows, when it is computed, how its result changes with each operand. In reverse
+topological order every value comes after all values that were computed from it, so its derivative is complete when it
+is passed on. The derivatives of one call live in a dict of their own, so grads of earlier calls are only added to.
 """
 
 import math

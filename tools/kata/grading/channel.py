@@ -51,7 +51,8 @@ def _raised_class(name: str) -> type[Exception]:
         base = getattr(builtins, name, None)
         if not (isinstance(base, type) and issubclass(base, Exception)) or issubclass(base, BaseExceptionGroup):
             base = Exception
-        _RAISED[name] = type(name, (base, AnswerRaised), {"__init__": lambda self, *args: None})
+        bases = (AnswerRaised,) if base is Exception else (base, AnswerRaised)
+        _RAISED[name] = type(name, bases, {"__init__": lambda self, *args: None})
     return _RAISED[name]
 
 

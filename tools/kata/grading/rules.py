@@ -144,9 +144,12 @@ def _compatible(wanted: ast.arguments, own: ast.arguments) -> bool:
     optional_in_stub = asked[len(asked) - len(wanted.defaults) :] if wanted.defaults else []
     if any(name not in asked or name in optional_in_stub for name in required):
         return False
-    wanted_keywords = {argument.arg for argument in wanted.kwonlyargs}
-    needed = {a.arg for a, default in zip(own.kwonlyargs, own.kw_defaults, strict=True) if default is None}
-    return needed <= wanted_keywords
+    return _needed_keywords(own) <= _needed_keywords(wanted)
+
+
+def _needed_keywords(parameters: ast.arguments) -> set[str]:
+    pairs = zip(parameters.kwonlyargs, parameters.kw_defaults, strict=True)
+    return {argument.arg for argument, default in pairs if default is None}
 
 
 @functools.lru_cache(maxsize=64)

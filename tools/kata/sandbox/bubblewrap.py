@@ -31,7 +31,16 @@ def bubblewrap_command(
     """
     from shutil import which  # takes longer to import than all of this package that an answer's process needs
 
-    command = [which("bwrap") or "bwrap", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
+    # `env -i`, since bubblewrap's first process keeps the environment that it was started with, and can be looked at.
+    command = [
+        which("env") or "/usr/bin/env",
+        "-i",
+        which("bwrap") or "bwrap",
+        "--die-with-parent",
+        "--new-session",
+        "--cap-drop",
+        "ALL",
+    ]
     command += [f"--unshare-{kind}" for kind in ("user", "ipc", "pid", "net", "uts", "cgroup-try")]
     command += ["--hostname", "answer", "--clearenv"]
     for name, value in environment.items():

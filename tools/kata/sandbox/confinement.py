@@ -189,7 +189,7 @@ def _wall_in(policy: Policy, level: str) -> list[str]:
     except landlock.Unavailable as error:
         if level != "bubblewrap":
             raise
-        lacking.append(f"Answers beside each other can see each other's scratch folders. {error}")
+        lacking.append(f"Answers beside each other can reach each other's scratch folders. {error}")
     if level != "bubblewrap":
         lacking.append("The answer can find out whether a path exists, and the size and date of what is there.")
         lacking.append("The scratch folder's files are limited each, but not together.")

@@ -1,0 +1,163 @@
+"""What a verdict looks like, plain and in colour, at any width."""
+
+import io
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from kata.cli.colour import ColourScreen
+from kata.cli.screen import Screen
+from kata.cli.verdict import Around, show_verdict
+from kata.grading.verdict import Confinement, Diagnosis, Test, Verdict
+
+
+def failing(number: int, **values: Any) -> Test:
+    given: dict[str, Any] = {
+        "message": "The result has wrong values.",
+        "call": f"mask({number})",
+        "expected": "[[1, 0],\n [1, 1]]",
+        "got": "[[0, 0],\n [1, 1]]",
+        "where": "1 of 4 values differs.",
+        "traceback": "attempts/a/mask.py, line 3, in mask\n    return [link]https://x[/link]",
+        "output": "\x1b[31mprinted\u202e\n",
+    }
+    return Test(f"test_{number}", f"Property {number} holds.", "failed", 0, 10, **{**given, **values})
+
+
+def verdict(tests: list[Test], **values: Any) -> Verdict:
+    points = sum(test.points for test in tests)
+    given: dict[str, Any] = {"status": "failed", "points": points, "max_points": 100, "seed": 99, "duration": 0.42}
+    return Verdict("mask", "attention", tests=tests, **{**given, **values})
+
+
+AROUND = Around(path="attempts/a/mask.py", checks=2, hints_seen=1, hints=3)
+PASSED = Test("test_0", "Shapes are right.", "passed", 10, 10)
+
+
+def plain(shown: Verdict, around: Around = AROUND, width: int = 80) -> str:
+    out = io.StringIO()
+    show_verdict(Screen(out, width), shown, around)
+    return out.getvalue()
+
+
+def coloured(shown: Verdict, around: Around = AROUND, width: int = 80) -> str:
+    out = io.StringIO()
+    console = Console(file=out, force_terminal=True, width=width, color_system="standard", soft_wrap=True)
+    show_verdict(ColourScreen(out, width, console), shown, around)
+    return out.getvalue()
+
+
+def test_a_failure_says_all_that_is_known_of_it() -> None:
+    text = plain(verdict([PASSED, failing(1)]))
+    for part in (
+        "not passed: mask  10 of 100 points, 1 of 2 tests passed",
+        "passed     10/10   Shapes are right.",
+        "FAILED      0/10   Property 1 holds.",
+        "mask(1)",
+        "[[1, 0],\n",
+        "[[0, 0],\n",
+        "1 of 4 values differs.",
+        "attempts/a/mask.py, line 3, in mask",
+        "return [link]https://x[/link]",
+        r"\x1b[31mprinted\u202e",
+        "hint 2 of 3",
+        "seed 99",
+    ):
+        assert part in text
+
+
+def test_plain_text_has_no_colour_and_no_symbol() -> None:
+    assert plain(verdict([PASSED, failing(1)])).isascii()
+
+
+def test_colour_has_the_same_words_and_escapes_only_of_its_own() -> None:
+    text = coloured(verdict([PASSED, failing(1)], diagnosis=Diagnosis("m", "It is [bold]turned[/bold].", ["t"], True)))
+    assert "\x1b[" in text
+    assert "\x1b[31mprinted" not in text
+    assert r"\x1b[31mprinted\u202e" in text
+    assert "[bold]turned[/bold]." in text
+    assert "[link]https://x[/link]" in text
+
+
+def test_three_failures_are_whole_and_the_rest_a_line_each() -> None:
+    shown = verdict([failing(number) for number in range(5)])
+    text = plain(shown)
+    assert [f"mask({number})" in text for number in range(5)] == [True, True, True, False, False]
+    assert all(f"Property {number} holds." in text for number in range(5))
+    assert "`kata check --all`" in text
+    whole = plain(shown, Around("p", 1, 0, 3, whole=True))
+    assert all(f"mask({number})" in whole for number in range(5))
+
+
+def test_the_diagnosis_stands_above_the_tests() -> None:
+    text = plain(verdict([failing(1)], diagnosis=Diagnosis("m", "The diagonal is hidden.", ["test_1"], True)))
+    assert text.index("Diagnosis: The diagonal is hidden.") < text.index("Property 1")
+    assert "Every result of this run" in text
+    part = plain(verdict([failing(1)], diagnosis=Diagnosis("m", "Hidden.", ["test_1"], False)))
+    assert "On a failing test" in part
+
+
+def test_a_pass_is_short_and_says_what_is_next() -> None:
+    shown = verdict([PASSED, PASSED], status="passed", points=100)
+    text = plain(shown, Around("p", 1, 0, 3))
+    assert text.startswith("passed: mask  100 of 100 points, all 2 tests  (0.4 s)")
+    assert "On the first check." in text
+    assert "kata solution" in text
+    assert "kata next" in text
+    assert len(text.splitlines()) < 8
+    assert "✓ mask" in coloured(shown).replace("\x1b[1;32m", "").replace("\x1b[0m", "")
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [("unedited", "not begun"), ("broken", "can't be run"), ("forbidden", "uses what it may not")],
+)
+def test_what_was_not_tested_is_one_sentence(status: str, words: str) -> None:
+    tests = [Test("test_0", "Shapes are right.", "not_run", 0, 100)]
+    text = plain(verdict(tests, status=status, message="Line 3: this is why.\n    x = (\n        ^"))
+    assert words in text
+    assert "Line 3: this is why.\n    x = (\n        ^" in text
+    assert "Shapes are right." not in text
+
+
+def test_a_grader_at_fault_blames_nobody_else() -> None:
+    text = plain(verdict([], status="grader_error", message="The grader can't be imported."))
+    assert "The fault is the grader's and not yours" in text
+    assert "kata hint" not in text
+
+
+def test_notes_and_what_was_printed_while_loading_are_shown() -> None:
+    shown = verdict([PASSED], status="passed", notes=["The input was changed."], output="loading\n" * 40)
+    text = plain(shown)
+    assert "Note: The input was changed." in text
+    assert "28 lines more" in text
+
+
+def test_what_could_not_be_confined_is_shown_on_demand() -> None:
+    shown = verdict([PASSED], status="passed", confinement=Confinement("limits", ["No network wall."]))
+    assert "No network wall." not in plain(shown)
+    assert "No network wall." in plain(shown, Around("p", 1, 0, 3, whole=True))
+
+
+def test_when_all_hints_are_seen_the_solution_is_offered() -> None:
+    assert "kata solution --give-up" in plain(verdict([failing(1)]), Around("p", 4, 3, 3))
+
+
+def test_short_values_stand_side_by_side_in_colour() -> None:
+    out = io.StringIO()
+    console = Console(file=out, force_terminal=True, width=80, color_system=None, soft_wrap=True)
+    show_verdict(ColourScreen(out, 80, console), verdict([failing(1)]), AROUND)
+    assert "    expected    got\n    [[1, 0],    [[0, 0],\n     [1, 1]]     [1, 1]]\n" in out.getvalue()
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 200])
+@pytest.mark.parametrize("show", [plain, coloured])
+def test_no_line_of_text_is_wider_than_the_screen(width: int, show: Any) -> None:
+    long = failing(1, expected="9" * 300, got="8" * 300, message="word " * 60, call="f(" + "x, " * 90 + ")")
+    shown = verdict([PASSED, long], diagnosis=Diagnosis("m", "It is so. " * 12, ["t"], True), seed=2**62)
+    text = show(shown, AROUND, width)
+    import re
+
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines()
+    assert max(map(len, lines)) <= max(width, 36), "36 is what the narrowest columns and one word need"

@@ -1,0 +1,122 @@
+"""The comparison helpers: what they accept, what they refuse, and what they say."""
+
+import numpy as np
+import pytest
+
+from kata.testing import Mismatch, assert_close, assert_distribution, assert_equal, numerical_gradient
+
+ROWS = np.arange(6.0).reshape(2, 3)
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [
+        (2, 2), (2.0, 2.0), (2, 2.0), (np.float32(2), 2.0), (np.array(2.0), 2.0), ([1, 2], (1, 2)), ((1, 2), [1, 2]), (True, True),
+        (np.True_, True), (None, None), ({"a": [1.0]}, {"a": (1.0,)}), ({1, 2}, {2, 1}), (frozenset({1}), {1}), ("é", "é"),
+        (ROWS, ROWS), (np.array([np.nan, np.inf]), np.array([np.nan, np.inf])), (np.zeros((0, 3)), np.zeros((0, 3))), (2**70, 2**70),
+        (np.int32(3), 3), (ROWS.astype("f4"), ROWS), (np.array([1], dtype="i4"), np.array([1])),
+    ],
+)  # fmt: skip
+def test_equal_values_pass_whatever_kind_of_scalar_or_sequence(actual, expected):
+    assert_equal(actual, expected)
+    assert_close(actual, expected)
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected", "says"),
+    [
+        (None, 2.0, "return"), (None, ROWS, "return"), ([1.0], np.array([1.0]), "NumPy array"), (np.array([1.0]), 1.0, "single number"),
+        (1, True, "True or False"), (True, 1, "whole number"), (2.0, 2, "whole number"), ("2", 2, "single number"), ([1], [1, 2], "1 items"),
+        ({"a": 1}, {"b": 1}, "missing"), ({1, 2}, {1}, "too many"), (ROWS.T, ROWS, "shape"), (ROWS[:1], ROWS, "shape"),
+        (np.arange(3), np.arange(3.0), "floating-point"), (np.arange(3.0), np.arange(3), "whole numbers"),
+        (np.array([True]), np.array([1.0]), "floating-point"), (np.array([1.0, np.nan]), np.array([1.0, 2.0]), "is nan at [1]"),
+        (np.array([1.0, 2.0]), np.array([1.0, np.inf]), "should be inf at [1]"), (np.array([-np.inf]), np.array([np.inf]), "inf"),
+        (1 + 0j, 1.0, "floating-point"), ("ab", "ac", "not what"), (2**70, 2**71, "not what"), ([1, [2, 3]], [1, [2, 4]], "item 1"),
+        (object(), 1.0, "single number"), (np.array(["a"]), np.array([1.0]), "floating"),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_is_refused_with_what_is_wrong(actual, expected, says):
+    for compare in (assert_equal, assert_close):
+        with pytest.raises(Mismatch) as caught:
+            compare(actual, expected)
+        assert says in f"{caught.value.summary} {caught.value.where}"
+
+
+@pytest.mark.parametrize(
+    ("change", "looks_like"),
+    [
+        (lambda x: -x, "opposite sign"), (lambda x: 2 * x, "2 times"), (lambda x: x / 3, "1/3 times"), (lambda x: x + 0.5, "+0.5 everywhere"),
+        (lambda x: x.T, "transpose"), (lambda x: x[::-1], "reverse order along axis 0"), (lambda x: np.roll(x, 1, 1), "shifted by one place along axis 1"),
+        (lambda x: x.reshape(-1)[[1, 0, 2, 3, 4, 5, 6, 8, 7]].reshape(3, 3), "another order"), (lambda x: x * 0, "all zeros"),
+    ],
+)  # fmt: skip
+def test_it_says_what_the_difference_looks_like(change, looks_like):
+    right = np.random.default_rng(1).normal(size=(3, 3))
+    with pytest.raises(Mismatch) as caught:
+        assert_close(change(right), right)
+    assert looks_like in caught.value.where
+
+
+def test_it_names_the_first_and_the_worst_place():
+    wrong = ROWS.copy()
+    wrong[0, 1] += 0.1
+    wrong[1, 2] += 3
+    with pytest.raises(Mismatch) as caught:
+        assert_close(wrong, ROWS)
+    assert "2 of 6 values differ. First at [0, 1]: expected 1.0, got 1.1." in caught.value.where
+    assert "Worst at [1, 2]: expected 5.0, got 8.0." in caught.value.where
+
+
+def test_tolerance_follows_the_coarser_dtype_and_the_scale():
+    right = np.array([1e6, 1.0])
+    assert_close((right * (1 + 1e-6)).astype("f4"), right)
+    with pytest.raises(Mismatch):
+        assert_close(right * (1 + 1e-6), right)
+    assert_close(right + 1e-4, right)
+    with pytest.raises(Mismatch):
+        assert_close(right + 1e-4, right, atol=0)
+
+
+def test_exact_dtype_is_asked_for_only_when_wanted():
+    assert_equal(ROWS.astype("f4"), ROWS)
+    with pytest.raises(Mismatch, match="dtype float64"):
+        assert_equal(ROWS.astype("f4"), ROWS, exact_dtype=True)
+
+
+def test_an_object_equal_to_everything_is_not_equal():
+    class Everything:
+        def __eq__(self, other):
+            return True
+
+        __hash__ = None
+
+    for expected in (1.0, "a", [1], {"a": 1}, {1}, ROWS, None, True):
+        with pytest.raises(Mismatch):
+            assert_equal(Everything(), expected)
+
+
+def test_a_fair_law_passes_and_a_biased_one_does_not():
+    rng = np.random.default_rng(0)
+    law = np.array([0.5, 0.3, 0.2, 0.0])
+    for _ in range(200):
+        assert_distribution(rng.multinomial(4000, law), law)
+    with pytest.raises(Mismatch, match="outcome"):
+        assert_distribution(rng.multinomial(4000, [0.4, 0.4, 0.2, 0.0]), law)
+    with pytest.raises(Mismatch):
+        assert_distribution([2000, 1200, 799, 1], law)
+
+
+def test_a_law_holds_for_small_counts_and_certain_outcomes():
+    assert_distribution([0, 3], [0.01, 0.99])
+    assert_distribution([1, 2], [0.01, 0.99])
+    assert_distribution([0, 50], [0.0, 1.0])
+    with pytest.raises(Mismatch):
+        assert_distribution([1, 49], [0.0, 1.0])
+    with pytest.raises(ValueError, match="sum to 1"):
+        assert_distribution([1, 2], [0.5, 0.6])
+
+
+def test_a_numerical_gradient_weighs_the_result_by_the_cotangent():
+    x, cotangent = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.0, -1.0], [0.5, 2.0]])
+    assert_close(numerical_gradient(lambda x: x**2, x, cotangent), 2 * x * cotangent, rtol=1e-8)
+    assert_close(numerical_gradient(lambda x: float((x**3).sum()), x), 3 * x**2, rtol=1e-8)
