@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import MakeKata
+from cli_support import MakeKata
 
 from kata.catalog import CatalogError, UnknownKata, load_catalog
 

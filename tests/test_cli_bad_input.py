@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import MakeKata, Run
+from cli_support import MakeKata, Run
 
 from kata.progress import Progress
-from kata.workspace import Workspace
+from kata.workspace import Workspace, init_workspace
 
 RIGHT = "def add_two(a, b):\n    return a + b\n"
 
@@ -121,22 +121,23 @@ def test_a_full_disk(attempt: Path, workspace: Workspace, root: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_read_only_folder(workspace: Workspace, tmp_path: Path) -> None:
-    for folder in (tmp_path, *tmp_path.parents):
-        if os.getuid() == 0 and folder.stat().st_uid == 0:
-            folder.chmod(folder.stat().st_mode | 0o055)
-    workspace.attempts_dir.chmod(0o555)
+@pytest.mark.parametrize(
+    ("closed", "sentence"), [("attempts", "can't be written: Permission denied"), (".kata", "Nothing was recorded")]
+)
+def test_a_read_only_folder(open_folder: Path, closed: str, sentence: str) -> None:
+    made, _ = init_workspace(open_folder)
+    made.attempts_dir.chmod(0o777)
+    (open_folder / closed).chmod(0o555)
     script = (
-        "import os, sys\n"
+        "import os, sys, kata.cli, kata.cli.session, kata.cli.screen\n"
         "os.getuid() or os.setuid(65534)\n"  # for root nothing is read-only
-        "from kata.cli import main\n"
         "sys.argv = ['kata', 'start', 'causal_mask']\n"
-        "main()\n"
+        "kata.cli.main()\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
-    workspace.attempts_dir.chmod(0o755)
-    assert done.returncode == 2
-    assert "can't be written: Permission denied" in done.stderr
+    environment = {**os.environ, "KATA_WORKSPACE": str(open_folder)}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, cwd="/", capture_output=True, text=True)
+    assert done.returncode == (2 if closed == "attempts" else 0), done.stderr
+    assert sentence in done.stderr
     assert "Traceback" not in done.stderr
 
 

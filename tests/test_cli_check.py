@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import MakeKata, Run
+from cli_support import MakeKata, Run
 
 from kata.catalog import load_catalog
 from kata.cli import packages

@@ -78,7 +78,9 @@ def test_bool_and_repr_of_a_handle_are_local(answer):
 
 def test_handles_are_let_go_of_over_there(answer):
     toy = answer(
-        "import weakref\nalive = weakref.WeakSet()\nclass A:\n    def __init__(self): alive.add(self)\ndef count(): return len(alive)\n"
+        "import weakref\nalive = weakref.WeakSet()\n"
+        "class A:\n    def __init__(self): alive.add(self)\n"
+        "def count(): return len(alive)\n"
     )
     for _ in range(50):
         toy.A()
@@ -134,7 +136,8 @@ def test_generators_are_made_over_there(answer):
 def test_built_in_exceptions_cross_by_name(answer):
     toy = answer(
         "class Own(KeyError): pass\ndef fail(kind):\n"
-        "    if kind == 'own': raise Own('mine')\n    raise {'v': ValueError, 'i': IndexError, 'x': SystemExit}[kind]('no')\n"
+        "    if kind == 'own': raise Own('mine')\n"
+        "    raise {'v': ValueError, 'i': IndexError, 'x': SystemExit}[kind]('no')\n"
     )
     with pytest.raises(ValueError, match="no"):
         toy.fail("v")
@@ -206,12 +209,23 @@ def test_an_answer_that_closes_its_output_goes_on(answer):
 @pytest.mark.parametrize(
     "reply",
     [
-        "b'\\x01'", "b'\\x00' * 64", "struct.pack('<II', 1, 0) + b'\\xc1'", "struct.pack('<II', 2**31, 2**31)",
-        "frame(['ok', [], None, [15, 4]])", "frame(['ok', [], None, [99]])", "frame(['ok', [], None])", "frame(['ok', 5, None, 1])",
-        "frame(['ok', [], None, [15, -1, 'x']])", "frame(['never', 1])", "frame([1])", "frame('ok')", "frame(['raised', 'os.system', 'x', 'y', [1]])",
-        "frame(['callback', 7, None, [0], [2]])", "frame(['ok', [], None, [14, 'float32', [1], b'1234', True, 3]])",
+        "b'\\x01'",
+        "b'\\x00' * 64",
+        "struct.pack('<II', 1, 0) + b'\\xc1'",
+        "struct.pack('<II', 2**31, 2**31)",
+        "frame(['ok', [], None, [15, 4]])",
+        "frame(['ok', [], None, [99]])",
+        "frame(['ok', [], None])",
+        "frame(['ok', 5, None, 1])",
+        "frame(['ok', [], None, [15, -1, 'x']])",
+        "frame(['never', 1])",
+        "frame([1])",
+        "frame('ok')",
+        "frame(['raised', 'os.system', 'x', 'y', [1]])",
+        "frame(['callback', 7, None, [0], [2]])",
+        "frame(['ok', [], None, [14, 'float32', [1], b'1234', True, 3]])",
     ],
-)  # fmt: skip
+)
 def test_a_forged_reply_breaks_the_protocol_and_nothing_else(answer, reply):
     source = (
         "import gc, socket, struct, msgpack\n"

@@ -26,15 +26,36 @@ def broken(source, uses=("torch",), imports=(), forbid=("softmax",)):
 @pytest.mark.parametrize(
     "source",
     [
-        "import torch\ntorch.softmax(x, 0)", "import torch as t\nt.softmax(x, 0)", "from torch import softmax", "from torch import softmax as s",
-        "import torch.nn.functional as F\nF.softmax(x)", "from torch.nn import functional as G\nG.log_softmax(x)", "import torch\nf = torch.nn.functional\nf.softmax(x)",
-        "import torch\ng = getattr(torch, 'softmax')", "import torch\nx.softmax(0)", "import torch\nt = torch\ns = t.softmax", "from torch import *\nsoftmax(x, 0)",
-        "import torch\nclass A(torch.nn.Softmax): pass", "def f(x):\n    import torch.nn\n    return torch.nn.Softmax()(x)", "import torch\ntorch.Tensor.softmax(x, 0)",
-        "import torch\n(n := 's')\ngetattr(torch, n + 'oftmax')", "import torch\ntorch.__dict__['softmax']", "import torch\nvars(torch)['softmax']",
-        "import scipy.special", "from scipy.special import softmax", "__import__('torch').softmax", "exec('import torch')", "eval('1')", "import os",
-        "import sys\nsys.modules['torch']", "import importlib", "from . import x", "__builtins__['eval']", "open('x')",
+        "import torch\ntorch.softmax(x, 0)",
+        "import torch as t\nt.softmax(x, 0)",
+        "from torch import softmax",
+        "from torch import softmax as s",
+        "import torch.nn.functional as F\nF.softmax(x)",
+        "from torch.nn import functional as G\nG.log_softmax(x)",
+        "import torch\nf = torch.nn.functional\nf.softmax(x)",
+        "import torch\ng = getattr(torch, 'softmax')",
+        "import torch\nx.softmax(0)",
+        "import torch\nt = torch\ns = t.softmax",
+        "from torch import *\nsoftmax(x, 0)",
+        "import torch\nclass A(torch.nn.Softmax): pass",
+        "def f(x):\n    import torch.nn\n    return torch.nn.Softmax()(x)",
+        "import torch\ntorch.Tensor.softmax(x, 0)",
+        "import torch\n(n := 's')\ngetattr(torch, n + 'oftmax')",
+        "import torch\ntorch.__dict__['softmax']",
+        "import torch\nvars(torch)['softmax']",
+        "import scipy.special",
+        "from scipy.special import softmax",
+        "__import__('torch').softmax",
+        "exec('import torch')",
+        "eval('1')",
+        "import os",
+        "import sys\nsys.modules['torch']",
+        "import importlib",
+        "from . import x",
+        "__builtins__['eval']",
+        "open('x')",
     ],
-)  # fmt: skip
+)
 def test_every_spelling_of_a_forbidden_call_is_noticed(source):
     assert broken(source).startswith("Line ")
 
@@ -42,12 +63,22 @@ def test_every_spelling_of_a_forbidden_call_is_noticed(source):
 @pytest.mark.parametrize(
     "source",
     [
-        "import torch\ntorch.exp(x)", "import numpy as np\nnp.exp(1)", "import math, itertools, collections", "from __future__ import annotations",
-        "def softmax(x): return x\nsoftmax(1)", "class A:\n    def softmax(self, x): return x\n    def f(self): return self.softmax(1)",
-        "import sys\nsys.maxsize", "getattr(x, 'a' + 'b')", "x = {}\nx['softmax']", "softmax = 3\nsoftmax", "import torch.nn as nn\nnn.Linear(1, 2)",
-        "from dataclasses import dataclass", "import re\nre.compile('a')", "vars(x)",
+        "import torch\ntorch.exp(x)",
+        "import numpy as np\nnp.exp(1)",
+        "import math, itertools, collections",
+        "from __future__ import annotations",
+        "def softmax(x): return x\nsoftmax(1)",
+        "class A:\n    def softmax(self, x): return x\n    def f(self): return self.softmax(1)",
+        "import sys\nsys.maxsize",
+        "getattr(x, 'a' + 'b')",
+        "x = {}\nx['softmax']",
+        "softmax = 3\nsoftmax",
+        "import torch.nn as nn\nnn.Linear(1, 2)",
+        "from dataclasses import dataclass",
+        "import re\nre.compile('a')",
+        "vars(x)",
     ],
-)  # fmt: skip
+)
 def test_ordinary_code_breaks_no_rule(source):
     assert broken(source) == ""
 
@@ -82,13 +113,23 @@ def test_a_missing_function_is_named_with_what_could_be_meant():
 @pytest.mark.parametrize(
     ("definition", "fits"),
     [
-        ("def softmax(x, axis=-1): ...", True), ("def softmax(x, axis=0, eps=1): ...", True), ("def softmax(*args, **kwargs): ...", True),
-        ("def softmax(x, **kw): ...", False), ("def softmax(x, axis): ...", False), ("def softmax(x): ...", False), ("def softmax(z, axis=-1): ...", False),
-        ("def softmax(axis, x): ...", False), ("def softmax(x, axis=-1, *, eps): ...", False), ("def softmax(x, y, axis=-1): ...", False),
-        ("def softmax(x, /, axis=-1): ...", False), ("def log_softmax(x, axis=-1): ...", True), ("def log_softmax(x, *, axis): ...", False),
-        ("import functools\n@functools.cache\ndef softmax(whatever): ...", True), ("softmax = lambda x: x", True),
+        ("def softmax(x, axis=-1): ...", True),
+        ("def softmax(x, axis=0, eps=1): ...", True),
+        ("def softmax(*args, **kwargs): ...", True),
+        ("def softmax(x, **kw): ...", False),
+        ("def softmax(x, axis): ...", False),
+        ("def softmax(x): ...", False),
+        ("def softmax(z, axis=-1): ...", False),
+        ("def softmax(axis, x): ...", False),
+        ("def softmax(x, axis=-1, *, eps): ...", False),
+        ("def softmax(x, y, axis=-1): ...", False),
+        ("def softmax(x, /, axis=-1): ...", False),
+        ("def log_softmax(x, axis=-1): ...", True),
+        ("def log_softmax(x, *, axis): ...", False),
+        ("import functools\n@functools.cache\ndef softmax(whatever): ...", True),
+        ("softmax = lambda x: x", True),
     ],
-)  # fmt: skip
+)
 def test_a_signature_fits_when_every_call_of_the_stub_works(definition, fits):
     assert (rules.wrong_signature(STUB, definition) == "") is fits
 

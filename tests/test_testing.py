@@ -11,12 +11,29 @@ ROWS = np.arange(6.0).reshape(2, 3)
 @pytest.mark.parametrize(
     ("actual", "expected"),
     [
-        (2, 2), (2.0, 2.0), (2, 2.0), (np.float32(2), 2.0), (np.array(2.0), 2.0), ([1, 2], (1, 2)), ((1, 2), [1, 2]), (True, True),
-        (np.True_, True), (None, None), ({"a": [1.0]}, {"a": (1.0,)}), ({1, 2}, {2, 1}), (frozenset({1}), {1}), ("é", "é"),
-        (ROWS, ROWS), (np.array([np.nan, np.inf]), np.array([np.nan, np.inf])), (np.zeros((0, 3)), np.zeros((0, 3))), (2**70, 2**70),
-        (np.int32(3), 3), (ROWS.astype("f4"), ROWS), (np.array([1], dtype="i4"), np.array([1])),
+        (2, 2),
+        (2.0, 2.0),
+        (2, 2.0),
+        (np.float32(2), 2.0),
+        (np.array(2.0), 2.0),
+        ([1, 2], (1, 2)),
+        ((1, 2), [1, 2]),
+        (True, True),
+        (np.True_, True),
+        (None, None),
+        ({"a": [1.0]}, {"a": (1.0,)}),
+        ({1, 2}, {2, 1}),
+        (frozenset({1}), {1}),
+        ("é", "é"),
+        (ROWS, ROWS),
+        (np.array([np.nan, np.inf]), np.array([np.nan, np.inf])),
+        (np.zeros((0, 3)), np.zeros((0, 3))),
+        (2**70, 2**70),
+        (np.int32(3), 3),
+        (ROWS.astype("f4"), ROWS),
+        (np.array([1], dtype="i4"), np.array([1])),
     ],
-)  # fmt: skip
+)
 def test_equal_values_pass_whatever_kind_of_scalar_or_sequence(actual, expected):
     assert_equal(actual, expected)
     assert_close(actual, expected)
@@ -25,16 +42,33 @@ def test_equal_values_pass_whatever_kind_of_scalar_or_sequence(actual, expected)
 @pytest.mark.parametrize(
     ("actual", "expected", "says"),
     [
-        (None, 2.0, "return"), (None, ROWS, "return"), ([1.0], np.array([1.0]), "NumPy array"), (np.array([1.0]), 1.0, "single number"),
-        (1, True, "True or False"), (True, 1, "whole number"), (2.0, 2, "whole number"), ("2", 2, "single number"), ([1], [1, 2], "1 items"),
-        ({"a": 1}, {"b": 1}, "missing"), ({1, 2}, {1}, "too many"), (ROWS.T, ROWS, "shape"), (ROWS[:1], ROWS, "shape"),
-        (np.arange(3), np.arange(3.0), "floating-point"), (np.arange(3.0), np.arange(3), "whole numbers"),
-        (np.array([True]), np.array([1.0]), "floating-point"), (np.array([1.0, np.nan]), np.array([1.0, 2.0]), "is nan at [1]"),
-        (np.array([1.0, 2.0]), np.array([1.0, np.inf]), "should be inf at [1]"), (np.array([-np.inf]), np.array([np.inf]), "inf"),
-        (1 + 0j, 1.0, "floating-point"), ("ab", "ac", "not what"), (2**70, 2**71, "not what"), ([1, [2, 3]], [1, [2, 4]], "item 1"),
-        (object(), 1.0, "single number"), (np.array(["a"]), np.array([1.0]), "floating"),
+        (None, 2.0, "return"),
+        (None, ROWS, "return"),
+        ([1.0], np.array([1.0]), "NumPy array"),
+        (np.array([1.0]), 1.0, "single number"),
+        (1, True, "True or False"),
+        (True, 1, "whole number"),
+        (2.0, 2, "whole number"),
+        ("2", 2, "single number"),
+        ([1], [1, 2], "1 items"),
+        ({"a": 1}, {"b": 1}, "missing"),
+        ({1, 2}, {1}, "too many"),
+        (ROWS.T, ROWS, "shape"),
+        (ROWS[:1], ROWS, "shape"),
+        (np.arange(3), np.arange(3.0), "floating-point"),
+        (np.arange(3.0), np.arange(3), "whole numbers"),
+        (np.array([True]), np.array([1.0]), "floating-point"),
+        (np.array([1.0, np.nan]), np.array([1.0, 2.0]), "is nan at [1]"),
+        (np.array([1.0, 2.0]), np.array([1.0, np.inf]), "should be inf at [1]"),
+        (np.array([-np.inf]), np.array([np.inf]), "inf"),
+        (1 + 0j, 1.0, "floating-point"),
+        ("ab", "ac", "not what"),
+        (2**70, 2**71, "not what"),
+        ([1, [2, 3]], [1, [2, 4]], "item 1"),
+        (object(), 1.0, "single number"),
+        (np.array(["a"]), np.array([1.0]), "floating"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_value_is_refused_with_what_is_wrong(actual, expected, says):
     for compare in (assert_equal, assert_close):
         with pytest.raises(Mismatch) as caught:
@@ -45,11 +79,17 @@ def test_a_wrong_value_is_refused_with_what_is_wrong(actual, expected, says):
 @pytest.mark.parametrize(
     ("change", "looks_like"),
     [
-        (lambda x: -x, "opposite sign"), (lambda x: 2 * x, "2 times"), (lambda x: x / 3, "1/3 times"), (lambda x: x + 0.5, "+0.5 everywhere"),
-        (lambda x: x.T, "transpose"), (lambda x: x[::-1], "reverse order along axis 0"), (lambda x: np.roll(x, 1, 1), "shifted by one place along axis 1"),
-        (lambda x: x.reshape(-1)[[1, 0, 2, 3, 4, 5, 6, 8, 7]].reshape(3, 3), "another order"), (lambda x: x * 0, "all zeros"),
+        (lambda x: -x, "opposite sign"),
+        (lambda x: 2 * x, "2 times"),
+        (lambda x: x / 3, "1/3 times"),
+        (lambda x: x + 0.5, "+0.5 everywhere"),
+        (lambda x: x.T, "transpose"),
+        (lambda x: x[::-1], "reverse order along axis 0"),
+        (lambda x: np.roll(x, 1, 1), "shifted by one place along axis 1"),
+        (lambda x: x.reshape(-1)[[1, 0, 2, 3, 4, 5, 6, 8, 7]].reshape(3, 3), "another order"),
+        (lambda x: x * 0, "all zeros"),
     ],
-)  # fmt: skip
+)
 def test_it_says_what_the_difference_looks_like(change, looks_like):
     right = np.random.default_rng(1).normal(size=(3, 3))
     with pytest.raises(Mismatch) as caught:

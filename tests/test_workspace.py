@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import MakeKata
+from cli_support import MakeKata
 
 from kata.catalog import Kata, load_catalog
 from kata.workspace import (

@@ -91,6 +91,8 @@ def check(submission, n_blocks, block_size, operations, audit=()):
     assert_equal(len(results), len(script), what="the number of results of replay")
     books = Books(n_blocks, block_size)
     expected = [books.expect(operation, result) for operation, result in zip(script, results, strict=True)]
+    if repr(results) == repr(expected):
+        return  # nothing to explain
     for start in range(0, len(script), 25):
         part = slice(start, start + 25)
         what = f"what {script[part]} gives on {n_blocks} blocks of {block_size} tokens"

@@ -72,9 +72,9 @@ def test_every_operation_computes_its_value(submission, rng):
         "(-x).relu()": ((-x).relu(), max(-a, 0.0)),
         "Value(3)": (submission.Value(3), 3.0),
     }
+    assert_equal([x.grad, cases["x * y"][0].grad], [0.0, 0.0], what="grad before any backward")
     for text, (value, data) in cases.items():
         assert_close(value.data, data, what=f"the data of {text} at x = {a}, y = {b}")
-        assert_equal(value.grad, 0.0, what=f"the grad of {text} before any backward")
 
 
 @pytest.mark.points(15)
@@ -143,10 +143,10 @@ def test_a_derivative_is_complete_before_it_is_passed_on(submission, rng):
 def test_random_expressions(submission, rng):
     """In random expressions the data and grad of every value are right, of those in between too."""
     draw = Random(int(rng.integers(2**32)))
-    for _ in range(4):
+    for _ in range(3):
         inputs = [draw.uniform(0.5, 1.5) * draw.choice([-1, 1]) for _ in range(3)]
         steps = []
-        while len(steps) < 18:
+        while len(steps) < 15:
             n = len(inputs) + len(steps)
             name = draw.choice(["+", "-", "*", "*", "neg", "tanh", "relu", "exp", "/", "**"])
             one, two = draw.randrange(n), draw.randrange(max(0, n - 4), n)
@@ -212,7 +212,7 @@ def test_only_what_the_result_came_from_is_reached(submission, rng):
 @pytest.mark.timeout(2)
 def test_deep_graphs(submission, rng):
     """Thousands of operations in a row are no problem, and neither are values that are used twice in each of them."""
-    rate, n = float(rng.uniform(1e-4, 2e-4)), 2000
+    rate, n = float(rng.uniform(1e-4, 2e-4)), 1200
     # x <- x + rate * x multiplies by 1 + rate.
     data, grads = submission.differentiate([2.0], [("*", -1, rate), ("+", -1, -2)], n)
     growth = (1 + rate) ** n

@@ -9,8 +9,9 @@ import math
 
 
 def beam_search(log_probs, prompt, width, max_new_tokens, eos, alpha=0.0, n_best=1):
-    if width < 1 or max_new_tokens < 1:
-        raise ValueError("width and max_new_tokens must be at least 1")
+    if max_new_tokens < 1:
+        raise ValueError(f"max_new_tokens must be at least 1, not {max_new_tokens}")
+    # No n_best fits a width below 1.
     if not 1 <= n_best <= width:
         raise ValueError(f"n_best must be from 1 to the width {width}, not {n_best}")
     live, finished = [(0.0, [])], []

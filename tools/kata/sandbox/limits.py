@@ -82,7 +82,7 @@ def close_descriptors(keep: Collection[int]) -> None:
                 os.closerange(descriptor, descriptor + 1)
         return
     start = 0
-    for end in [*sorted(keep), max(1 << 16, *keep)]:
+    for end in [*sorted(keep), max([1 << 16, *keep])]:
         if start < end:  # an empty range from 0 on is all of them, to some Pythons
             os.closerange(start, end)
         start = end + 1

@@ -125,6 +125,8 @@ def main(arguments: list[str]) -> None:
         __import__(name)
     if "torch" in sys.modules:
         sys.modules["torch"].set_num_threads(1)
+    # Its own walls, once: each child has then only its scratch folder to add.
+    confinement.confine_parent(tuple(config["readable"]), config["scratch"], config["level"])
     gc.collect()
     gc.freeze()
     zygote = Zygote(control, config)

@@ -1,0 +1,140 @@
+"""From a source to a verdict, through the real engine, on real katas."""
+
+import pytest
+
+from kata.catalog.kata import read_text
+from kata.catalog.solutions import load_mistakes
+from kata.grading import Engine, Verdict
+
+
+@pytest.fixture
+def causal_mask(catalog):
+    return catalog.get("causal_mask")
+
+
+@pytest.fixture
+def reference(causal_mask):
+    return read_text(causal_mask.reference_path)
+
+
+def only(verdict: Verdict, name: str):
+    return next(test for test in verdict.tests if test.name == name)
+
+
+def test_a_right_answer_passes_with_all_points(engine: Engine, causal_mask, reference):
+    verdict = engine.grade(causal_mask, reference, seed=3)
+    assert (verdict.status, verdict.points, verdict.max_points) == ("passed", 100, 100)
+    assert all(test.status == "passed" and test.title for test in verdict.tests)
+    assert verdict.confinement.level in ("limits", "landlock", "bubblewrap")
+    assert verdict.versions["numpy"]
+
+
+def test_a_verdict_survives_json(engine: Engine, causal_mask, reference):
+    verdict = engine.grade(causal_mask, reference.replace("<=", "<"), seed=3)
+    assert Verdict.from_dict(verdict.to_dict()) == verdict
+    with pytest.raises(ValueError, match="schema"):
+        Verdict.from_dict({**verdict.to_dict(), "schema": 99})
+
+
+def test_a_failing_test_shows_call_expected_got_and_where(engine: Engine, causal_mask, reference):
+    verdict = engine.grade(causal_mask, reference.replace("keys <= queries", "keys < queries"), seed=3)
+    test = only(verdict, "test_each_position_sees_itself_and_the_past")
+    assert test.status == "failed"
+    assert test.points == 0
+    assert test.call.startswith("causal_mask(")
+    assert "True" in test.expected
+    assert "False" in test.got
+    assert "First at [0, 0]: expected True, got False." in test.where
+
+
+@pytest.mark.parametrize("name", ["causal_mask", "softmax", "perplexity"])
+def test_a_known_mistake_is_recognised(engine: Engine, catalog, name):
+    kata = catalog.get(name)
+    mistakes = load_mistakes(kata)[:6]
+    told = [engine.grade(kata, mistake.source, seed=11).diagnosis for mistake in mistakes]
+    named = [mistake.name for mistake, diagnosis in zip(mistakes, told, strict=True) if diagnosis]
+    right = [m.name for m, diagnosis in zip(mistakes, told, strict=True) if diagnosis and diagnosis.mistake == m.name]
+    assert named == right
+    assert len(named) >= 4
+
+
+def test_a_mistake_written_differently_is_recognised_too(engine: Engine, causal_mask, reference):
+    loops = read_text(causal_mask.solutions_dir / "loops.py")
+    verdict = engine.grade(causal_mask, loops.replace("s <= position", "s < position"), seed=5)
+    assert verdict.diagnosis.mistake == "diagonal-hidden"
+    assert verdict.diagnosis.whole_run
+
+
+@pytest.mark.parametrize("value", ["np.nan * np.ones(np.shape(x))", "0.0 * x", "None", "1 / 0"])
+def test_results_that_could_come_from_anywhere_identify_nothing(engine: Engine, catalog, value):
+    source = f"import numpy as np\ndef softmax(x, axis=-1):\n    return {value}\n"
+    kata = catalog.get("softmax")
+    source += "def log_softmax(logits, axis=-1):\n    return softmax(logits)\n"
+    verdict = engine.grade(kata, source.replace("softmax(x,", "softmax(logits,").replace("x)", "logits)"), seed=1)
+    assert verdict.points == 0
+    assert verdict.diagnosis is None
+
+
+def test_the_same_seed_gives_the_same_inputs_and_another_seed_others(engine: Engine, causal_mask, reference):
+    wrong = reference.replace("keys <= queries", "keys < queries")
+    calls = [[t.call for t in engine.grade(causal_mask, wrong, seed=seed, diagnose=False).tests] for seed in (1, 1, 2)]
+    assert calls[0] == calls[1] != calls[2]
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "says"),
+    [
+        (lambda source: "def f(:", "broken", "Syntax error in line 1"),
+        (lambda source: source.replace("def causal_mask", "def causal_masks"), "broken", "you have `causal_masks`"),
+        (lambda source: source.replace("(n_queries, n_keys=None)", "(n)"), "broken", "keep the arguments of the stub"),
+        (lambda source: source + "\nimport requests\n", "forbidden", "`requests` may not be imported"),
+        (lambda source: source + "\n1 / 0\n", "broken", "ZeroDivisionError"),
+        (lambda source: source + "\nwhile True: pass\n", "broken", "could not be loaded"),
+    ],
+)
+def test_what_is_wrong_with_the_whole_file_is_one_sentence(
+    engine: Engine, causal_mask, reference, change, status, says
+):
+    verdict = engine.grade(causal_mask, change(reference), seed=1)
+    assert verdict.status == status
+    assert verdict.points == 0
+    assert says.lower() in verdict.message.lower()
+    assert all(test.status == "not_run" for test in verdict.tests)
+
+
+def test_the_untouched_stub_is_recognised(engine: Engine, causal_mask):
+    verdict = engine.grade(causal_mask, causal_mask.stub, seed=1)
+    assert (verdict.status, verdict.points) == ("unedited", 0)
+
+
+def test_half_an_answer_says_what_is_not_written_yet(engine: Engine, causal_mask):
+    source = causal_mask.stub.replace(
+        "    raise NotImplementedError\n\n\ndef padded",
+        "    return np.tri(n_queries, n_keys or n_queries, "
+        "k=(n_keys or n_queries) - n_queries, dtype=bool)\n\n\ndef padded",
+        1,
+    )
+    verdict = engine.grade(causal_mask, source, seed=1)
+    assert 0 < verdict.points < 100
+    assert "Not written yet" in only(verdict, "test_padding_keys_are_hidden").message
+
+
+def test_an_honest_answer_that_prints_and_warns_loses_nothing(engine: Engine, causal_mask, reference):
+    noisy = reference.replace(
+        "    return keys <= queries",
+        "    import warnings, sys\n    print('mask of', n_queries)\n    warnings.warn('careful')\n"
+        "    sys.stderr.write('\\x1b[31mred')\n    return keys <= queries",
+    )
+    verdict = engine.grade(causal_mask, noisy, seed=1)
+    assert verdict.points == 100
+    assert "mask of" in verdict.tests[0].output
+    assert "careful" in verdict.tests[0].output
+
+
+def test_one_hanging_function_costs_only_its_own_tests(engine: Engine, causal_mask, reference):
+    source = reference.replace("    return np.where(mask", "    while mask is not None: pass\n    return np.where(mask")
+    grading = engine.grade_with(causal_mask, source, seed=1, cpu_seconds=0.3)
+    statuses = {test.name: test.status for test in grading.verdict.tests}
+    assert statuses.pop("test_additive_mask_is_zero_or_minus_infinity") == "timeout"
+    assert statuses.pop("test_additive_mask_has_the_dtype_asked_for") == "timeout"
+    assert set(statuses.values()) == {"passed"}
