@@ -235,7 +235,7 @@ def test_nothing_leaks_in_a_long_run(submission, rng):
     names = ["a", "b", "c", "d", 0]
     draw = Random(int(rng.integers(2**32)))
     for n_blocks, size in ((9, 3), (8, 1), (14, 5)):
-        operations = random_operations(draw, names, n_blocks, size, 350)
+        operations = random_operations(draw, names, n_blocks, size, 250)
         operations += everything(n_blocks, names) + [f"free {name}" for name in names]
         operations += ["n_free", f"allocate all {n_blocks * size}", "append all", "n_free"]
         check(submission, n_blocks, size, operations)

@@ -38,8 +38,8 @@ def show_comparison(screen: Screen, expected: str, got: str, indent: int) -> Non
 
 
 def _lines(value: str) -> list[str]:
-    """The lines of a value, its middle left out where it is long."""
-    lines = safe(value).rstrip("\n").split("\n")
+    """The lines of a value, blank ones left out, and its middle where it is long."""
+    lines = [line for line in safe(value).split("\n") if line.strip()] or [""]
     if len(lines) <= MOST:
         return lines
     half = MOST // 2

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from kata.catalog.stub import asked_for
-from kata.cli.layout import Span
+from kata.cli.layout import Span, cells
 from kata.cli.screen import Screen
 
 _SECTION = re.compile(r"(Args|Attributes|Returns|Yields|Raises|Examples?|Notes?):$")
@@ -95,7 +95,7 @@ def show_docstring(screen: Screen, docstring: str, indent: int = 0) -> None:
         if kind == "heading":
             screen.line((section, "title"), indent=indent)
         elif kind == "code":
-            screen.code(textwrap.dedent("\n".join(lines)), indent=inner if section else inner + 4)
+            _show_code(screen, textwrap.dedent("\n".join(lines)), inner if section else inner + 4)
         elif kind == "entries":
             _show_entries(screen, lines, inner)
         else:
@@ -137,6 +137,17 @@ def _kind(text: str, section: str, before: str, block: list[str]) -> str:
         return "code"
     in_list = bool(block) and before == "prose" and any(_BULLET.match(line) for line in block)
     return "code" if text.startswith("    ") and not in_list else "prose"
+
+
+def _show_code(screen: Screen, code: str, indent: int) -> None:
+    """Formulas and examples as they stand; where a line is too long, it goes on further in."""
+    lines = code.split("\n")
+    if max(map(cells, lines)) <= screen.width - indent:
+        screen.code(code, indent=indent)
+        return
+    for line in lines:
+        margin = " " * (len(line) - len(line.lstrip()))
+        screen.line(line.strip(), indent=indent, first=margin, rest=margin + "        ")
 
 
 def _show_entries(screen: Screen, lines: list[str], indent: int) -> None:

@@ -12,8 +12,6 @@ import torch
 if TYPE_CHECKING:
     from kata.grading.handles import Link
 
-_IN_PLACE_NAMES = {"__setitem__", "__iadd__", "__isub__", "__imul__", "__itruediv__"}
-
 
 _GET_GRAD = vars(torch._C.TensorBase)["grad"].__get__
 
@@ -26,9 +24,10 @@ class Received(torch.Tensor):
         name = getattr(func, "__name__", "")
         if func is _GET_GRAD:
             raise AttributeError("this tensor is a copy and has no .grad: use torch.autograd.grad or submission.grads")
-        in_place = name in _IN_PLACE_NAMES or (name.endswith("_") and not name.endswith("__"))
+        in_place = name == "__setitem__" or (name.endswith("_") and not name.endswith("__"))
         if in_place and args and isinstance(args[0], Received):
-            raise TypeError("this tensor is a copy of the answer's: writing to it would change nothing over there")
+            # Not a TypeError: torch would take it for "not implemented" and add out of place.
+            raise RuntimeError("this tensor is a copy of the answer's: writing to it would change nothing over there")
         with torch._C.DisableTorchFunctionSubclass():
             return func(*args, **(kwargs or {}))
 
