@@ -118,7 +118,7 @@ def test_a_path_names_its_kata(kata: Run, attempt: Path, tmp_path: Path) -> None
 
 
 def test_an_absent_package_is_a_sentence(kata: Run, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packages, "find_spec", lambda name: None)
+    monkeypatch.setattr(packages, "installed", lambda package: package != "torch")
     assert "python -m pip install torch" in kata("start", "training_loop").output
     done = kata("check", "training_loop")
     assert done.exit_code == 3

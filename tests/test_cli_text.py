@@ -1,14 +1,20 @@
 """Text made harmless, wrapped, and docstrings made readable."""
 
+import dataclasses
 import io
+from collections.abc import Iterator
+from pathlib import Path
 
+import click
 import pytest
 
 from kata.catalog import load_catalog
+from kata.cli.app import cli
 from kata.cli.layout import cells, wrap
 from kata.cli.safe import safe
 from kata.cli.screen import Screen
 from kata.cli.spec import show_docstring, show_spec
+from kata.grading.verdict import Confinement, Diagnosis, Test, Verdict
 
 
 @pytest.mark.parametrize(
@@ -80,3 +86,30 @@ def test_every_spec_of_the_catalog_can_be_shown_without_losing_a_word() -> None:
         shown = set(out.getvalue().replace("*", " ").replace("`", " ").split())
         assert "Returns" in shown, kata.name
         assert "NotImplementedError" not in out.getvalue(), kata.name
+
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def commands(group: click.Group, prefix: str = "kata") -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{prefix} {name}")
+        else:
+            yield f"{prefix} {name}", command
+
+
+def test_the_reference_names_every_command_and_option() -> None:
+    text = (DOCS / "commands.md").read_text(encoding="utf-8")
+    for name, command in commands(cli):
+        assert f"`{name}" in text, name
+        for parameter in command.params:
+            for option in parameter.opts:
+                assert not option.startswith("-") or option in text, f"{name} {option}"
+
+
+@pytest.mark.parametrize("part", [Verdict, Test, Diagnosis, Confinement])
+def test_the_verdicts_page_describes_every_key(part: type) -> None:
+    text = (DOCS / "verdict.md").read_text(encoding="utf-8")
+    for field in dataclasses.fields(part):
+        assert f"`{field.name}`" in text, field.name

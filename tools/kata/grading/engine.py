@@ -27,7 +27,7 @@ class Grading:
 
     verdict: Verdict
     closest: float  # how close a passing comparison came to its tolerance, as a fraction of it
-    cpu_seconds: float  # of the grading process
+    cpu_seconds: float  # of the grading process and the answer's
 
 
 class Engine:

@@ -332,7 +332,7 @@ class Server:
         from kata.errors import CannotGrade
 
         testing.closest = 0.0
-        cpu = time.process_time()
+        cpu = self._cpu_seconds()
         try:
             verdict = self.grade(Job(**message))
         except CannotGrade as error:
@@ -340,8 +340,12 @@ class Server:
         return {
             "verdict": verdict.to_dict(),
             "closest": testing.closest,
-            "cpu": time.process_time() - cpu,
+            "cpu": self._cpu_seconds() - cpu,
         }
+
+    def _cpu_seconds(self) -> float:
+        """Of this process and of the answers' processes that have ended."""
+        return time.process_time() + sum(parent.cpu_seconds for parent in self.parents.values())
 
     def close(self) -> None:
         for parent in self.parents.values():

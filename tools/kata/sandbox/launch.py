@@ -52,7 +52,7 @@ class WorkerProcess:
     def end(self) -> dict[str, Any]:
         """Kill it, whatever it is doing, and close what belonged to it."""
         if self.closed:
-            return {"exit": 0}
+            return {"exit": 0, "cpu": 0.0}
         self.closed = True
         self.sock.close()
         os.close(self.output)
@@ -106,6 +106,7 @@ class WorkerParent:
             raise CannotGrade(f"The answer's process could not be started: {error}.") from None
         theirs.close()
         self._pending = b""
+        self.cpu_seconds = 0.0  # of the children that have ended
 
     def ask(self, op: str, fds: tuple[int, ...] = (), **arguments: Any) -> dict[str, Any]:
         message = json.dumps({"op": op, **arguments}).encode() + b"\n"
@@ -123,6 +124,8 @@ class WorkerParent:
             raise CannotGrade(f"The process that starts answers has ended ({why}).") from None
         line, self._pending = self._pending.split(b"\n", 1)
         reply: dict[str, Any] = json.loads(line)
+        if "exit" in reply:
+            self.cpu_seconds += reply["cpu"]
         return reply
 
     def fork(self) -> WorkerProcess:

@@ -60,27 +60,28 @@ class Zygote:
 
     def do_usage(self, fds: list[int], pid: int) -> dict[str, Any]:
         """CPU seconds and resident bytes of a child so far; `exit` when it has ended (negative: a signal)."""
-        try:
-            ended, status = os.waitpid(pid, os.WNOHANG)
-        except ChildProcessError:
-            return {"exit": 0}
-        if ended:
-            self._forget(pid)
-            return {"exit": os.waitstatus_to_exitcode(status)}
+        if pid not in self.children:
+            return {"exit": 0, "cpu": 0.0}
+        ended = self._collect(pid, os.WNOHANG)
+        if ended is not None:
+            return ended
         return {"cpu": confinement.cpu_seconds(pid), "rss": confinement.resident_bytes(pid)}
 
     def do_kill(self, fds: list[int], pid: int) -> dict[str, Any]:
-        if pid in self.children:
-            os.kill(pid, signal.SIGKILL)
-            _, status = os.waitpid(pid, 0)
-            self._forget(pid)
-            return {"exit": os.waitstatus_to_exitcode(status)}
-        return {"exit": 0}
+        if pid not in self.children:
+            return {"exit": 0, "cpu": 0.0}
+        os.kill(pid, signal.SIGKILL)
+        ended = self._collect(pid, 0)
+        assert ended is not None
+        return ended
 
-    def _forget(self, pid: int) -> None:
-        scratch = self.children.pop(pid, None)
-        if scratch is not None:
-            shutil.rmtree(scratch, ignore_errors=True)
+    def _collect(self, pid: int, options: int) -> dict[str, Any] | None:
+        """Take leave of a child that has ended, and of its folder; None while it lives."""
+        ended, status, used = os.wait4(pid, options)
+        if not ended:
+            return None
+        shutil.rmtree(self.children.pop(pid), ignore_errors=True)
+        return {"exit": os.waitstatus_to_exitcode(status), "cpu": used.ru_utime + used.ru_stime}
 
     def _become_worker(self, fds: list[int], scratch: str) -> None:
         confinement.end_with_parent()
