@@ -56,3 +56,17 @@ def test_a_terminal_that_lacks_characters_still_gets_its_text(tmp_path: Path) ->
 def test_the_module_is_the_command() -> None:
     done = subprocess.run([sys.executable, "-m", "kata", "--version"], capture_output=True, text=True)
     assert done.stdout.startswith("kata, version ")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_output_that_cannot_be_written_is_a_sentence(workspace: Workspace) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([sys.executable, "-m", "kata", "list"], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 3
+    assert done.stderr == "No space left on device: the output, or a temporary file, could not be written.\n"
+
+
+def test_a_closed_standard_output_is_no_traceback(workspace: Workspace) -> None:
+    command = f"exec {sys.executable} -m kata list >&-"
+    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -86,18 +86,18 @@ def make_mutants(source: str) -> list[Mutant]:
             try:
                 change(target)
                 text = ast.unparse(ast.fix_missing_locations(mutated))
-                # The target is a statement or an expression: what it reads like now is the "after".
-                after = ast.unparse(target)
             except (ValueError, TypeError):
                 continue
             if text != original and text not in found:
-                found[text] = Mutant(getattr(node, "lineno", 0), _short(ast.unparse(node)), _short(after), text)
+                # A dropped line is a change of the block that held it, which begins further up.
+                found[text] = Mutant(getattr(node, "lineno", 0), *_first_difference(original, text), text)
     return sorted(found.values(), key=lambda mutant: (mutant.line, mutant.before, mutant.after))
 
 
-def _short(text: str) -> str:
-    line = text.strip().replace("\n", " ")
-    return line if len(line) <= 60 else line[:57] + "..."
+def _first_difference(original: str, text: str) -> tuple[str, str]:
+    pairs = zip(original.splitlines(), text.splitlines(), strict=False)
+    before, after = next((pair for pair in pairs if pair[0] != pair[1]), ("", ""))
+    return before.strip(), after.strip()
 
 
 def _skipped(tree: ast.AST) -> set[int]:

@@ -1,5 +1,6 @@
 """The group of commands, and what becomes of errors, Ctrl-C and closed pipes."""
 
+import errno
 import io
 import os
 import sys
@@ -17,8 +18,8 @@ from kata.cli.commands.next import next_, start
 from kata.cli.commands.reset import reset
 from kata.cli.commands.show import show
 from kata.cli.commands.stats import stats
-from kata.cli.safe import safe
-from kata.cli.status import INTERRUPTED, PIPE_CLOSED
+from kata.cli.messages import tell
+from kata.cli.status import INTERRUPTED, NO_VERDICT, PIPE_CLOSED
 from kata.errors import KataError
 
 HELP = """Auto-graded machine-learning katas, in your terminal.
@@ -47,7 +48,7 @@ class Failure(click.ClickException):
         setattr(self, "exit_code", error.exit_code)  # noqa: B010  click declares it for the class only
 
     def show(self, file: IO[Any] | None = None) -> None:
-        click.echo(safe(self.message), err=True)
+        tell(self.message)
 
 
 class KataGroup(click.Group):
@@ -64,12 +65,17 @@ class KataGroup(click.Group):
         except KataError as error:
             raise Failure(error) from None
         except KeyboardInterrupt:
-            click.echo("Interrupted.", err=True)
+            tell("Interrupted.")
             sys.exit(INTERRUPTED)
         except BrokenPipeError:
-            # Nobody reads on (`kata list | head -1`): what is left in the buffer must not fail again at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _write_no_more()  # nobody reads on: `kata list | head -1`
             sys.exit(PIPE_CLOSED)
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+                raise
+            _write_no_more()
+            tell(f"{error.strerror}: the output, or a temporary file, could not be written.")
+            sys.exit(NO_VERDICT)
 
 
 @click.group(cls=KataGroup, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
@@ -84,7 +90,15 @@ for command in (init, next_, start, show, check, hint, solution, reset, list_, s
 
 def main() -> None:
     """The entry point of `kata` and of `python -m kata`."""
+    # A stream that was closed by whoever started this (`>&-`) is None.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a character that the terminal's encoding lacks
     cli(prog_name="kata")
+
+
+def _write_no_more() -> None:
+    """What is left in the buffer of standard output must not fail again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,15 +1,12 @@
 """What a command works with: the workspace, the catalog and the progress, each opened when it is asked for."""
 
-import sys
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-import click
-
 from kata.catalog import Catalog, Kata, load_catalog
-from kata.cli.safe import safe
+from kata.cli.messages import tell
 from kata.errors import KataError
 from kata.progress import Progress, ProgressError, State
 from kata.workspace import NoWorkspace, Workspace, adopt, find_workspace
@@ -29,6 +26,10 @@ class Session:
     def workspace(self) -> Workspace:
         """Raises NoWorkspace."""
         return find_workspace(Path.cwd())
+
+    def need_workspace(self) -> None:
+        """Raises NoWorkspace where there is none: for commands that would else go on without."""
+        assert self.workspace
 
     @cached_property
     def workspace_if_any(self) -> Workspace | None:
@@ -85,7 +86,7 @@ class Session:
             KataError: if there is no such kata, or none is being worked on.
         """
         if name is None:
-            self.workspace  # noqa: B018  without one there is no current kata, and that is what to say
+            self.need_workspace()
             name = self.read(lambda progress: progress.current)
             if name is None:
                 raise KataError("No kata has been begun here. `kata next` begins one; or name one: `kata list`.")
@@ -114,10 +115,8 @@ class Session:
             self._progress = None
 
     def tell_warnings(self) -> None:
-        """Write the warnings, where they don't mix with what a program may read."""
-        sys.stdout.flush()
         for warning in self._warnings:
-            click.echo(safe(f"Warning: {warning}"), err=True)
+            tell(f"Warning: {warning}")
 
     def _kata_at(self, path: Path) -> Kata:
         kata = self.catalog.get(path.stem)

@@ -4,7 +4,7 @@ import reprlib
 import sys
 from typing import Any
 
-MAX_CHARS = 600
+MAX_CHARS = 1200
 
 _short = reprlib.Repr()
 _short.maxlist = _short.maxtuple = _short.maxset = _short.maxfrozenset = 24
@@ -64,9 +64,9 @@ def _show_container(value: Any) -> str:
 def _show_array(array: Any, label: str) -> str:
     import numpy
 
-    text = numpy.array2string(
-        array, precision=4, threshold=60, edgeitems=3, max_line_width=76, separator=", ", suppress_small=False
-    )
+    # A table of ten by ten is read at a glance when its cells are short.
+    threshold = 60 if array.dtype.kind in "fc" else 100
+    text = numpy.array2string(array, precision=4, threshold=threshold, edgeitems=3, max_line_width=88, separator=", ")
     if "\n" in text:
         return f"{text}\n({label})"
     return f"{text} ({label})" if array.size > 8 or array.ndim != 1 or array.size == 0 else text

@@ -3,16 +3,18 @@
 import json
 import secrets
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kata.catalog import Kata
+from kata.cli.messages import tell
 from kata.cli.options import json_option, kata_argument, with_session
 from kata.cli.packages import install_line, missing
 from kata.cli.paths import shown
-from kata.cli.screen import Screen, make_screen
+from kata.cli.screen import make_screen
 from kata.cli.status import INTERRUPTED, NO_VERDICT, NOT_PASSED, PASSED
 from kata.errors import CannotGrade
 from kata.workspace import read_attempt
@@ -56,9 +58,10 @@ def check(
     drawn = _seed(state) if seed is None else seed
     screen = make_screen()
     try:
-        verdict = _grade(kata, source, path.relative_to(session.workspace.root), drawn, not no_diagnosis, screen)
+        with nullcontext() if as_json else screen.busy(f"Checking {kata.name} ..."):
+            verdict = _grade(kata, source, path.relative_to(session.workspace.root), drawn, not no_diagnosis)
     except KeyboardInterrupt:
-        click.echo("Interrupted; nothing was recorded.", err=True)
+        tell("Interrupted; nothing was recorded.")
         sys.exit(INTERRUPTED)
     session.keep(lambda progress: progress.record(kata.name, kata.spec_hash, source, verdict.to_dict()))
     if as_json:
@@ -87,8 +90,8 @@ def _seed(state: "State") -> int:
     return secrets.randbits(63)
 
 
-def _grade(kata: Kata, source: str, filename: Path, seed: int, diagnose: bool, screen: Screen) -> "Verdict":
+def _grade(kata: Kata, source: str, filename: Path, seed: int, diagnose: bool) -> "Verdict":
     from kata.grading import Engine
 
-    with Engine() as engine, screen.busy(f"Checking {kata.name} ..."):
+    with Engine() as engine:
         return engine.grade(kata, source, seed=seed, filename=str(filename), diagnose=diagnose)

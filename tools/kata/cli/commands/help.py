@@ -30,7 +30,7 @@ def hint(session: "Session", name: str | None, again: bool) -> None:
     from kata.cli.screen import make_screen
 
     kata = session.kata(name)
-    session.workspace  # noqa: B018
+    session.need_workspace()
     seen = session.states()[kata.name].hints
     screen = make_screen()
     tiers = range(1, seen + 1)
@@ -63,7 +63,7 @@ def solution(session: "Session", name: str | None, give_up: bool, answer: str | 
     from kata.cli.screen import make_screen
 
     kata = session.kata(name)
-    session.workspace  # noqa: B018
+    session.need_workspace()
     state = session.states()[kata.name]
     if not state.passed and not state.given_up:
         if not give_up:

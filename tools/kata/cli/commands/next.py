@@ -68,7 +68,7 @@ def next_(session: "Session", track: str | None, level: str | None) -> None:
     from kata.cli.commands.list import select
     from kata.cli.screen import make_screen
 
-    session.workspace  # noqa: B018  without one, say so first
+    session.need_workspace()
     states = session.states()
     current = session.read(lambda progress: progress.current)
     among = select(session.catalog, track, level)
@@ -103,7 +103,7 @@ def start(session: "Session", name: str) -> None:
       kata start multi-head-attention
     """
     kata = session.kata(name)
-    session.workspace  # noqa: B018
+    session.need_workspace()
     absent = missing(kata)
     _begin(session, kata, session.states()[kata.name])
     if absent:
@@ -127,7 +127,7 @@ def _begin(session: "Session", kata: Kata, state: "State") -> None:
     screen.blank()
     screen.table(
         [
-            ("1. read", ("kata show", "code"), "what is asked for; it is in the file too"),
+            ("1. read", ("kata show", "code"), "also at the top of the file"),
             ("2. edit", (shown(path), "code"), ""),
             ("3. check", ("kata check", "code"), "as often as you like"),
         ]

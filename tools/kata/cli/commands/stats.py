@@ -26,7 +26,7 @@ def stats(session: "Session") -> None:
     """
     from kata.cli.screen import make_screen
 
-    session.workspace  # noqa: B018
+    session.need_workspace()
     states = session.states()
     days = session.read(lambda progress: progress.days())
     katas = list(session.catalog)
