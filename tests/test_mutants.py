@@ -29,7 +29,15 @@ def test_each_mutant_changes_one_thing_and_is_valid_python():
 
 def test_operators_constants_names_and_lines_are_changed():
     changes = " | ".join(str(mutant) for mutant in make_mutants(SOURCE))
-    for change in ["total -= x", "total * max", "min(len(xs), 1)", "max(len(xs), 2)", "+total", "not not xs", "eps=1.0"]:
+    for change in [
+        "total -= x",
+        "total * max",
+        "min(len(xs), 1)",
+        "max(len(xs), 2)",
+        "+total",
+        "not not xs",
+        "eps=1.0",
+    ]:
         assert change in changes
     assert any("pass" in mutant.source and "total += x" not in mutant.source for mutant in make_mutants(SOURCE))
 

@@ -1,4 +1,4 @@
-"""Grades `softmax`: the oracle compares each logit with each other, so that nothing large is ever exponentiated alone."""
+"""Grades `softmax`: the oracle compares each logit with every other, so nothing large is exponentiated alone."""
 
 import numpy as np
 import pytest

@@ -12,6 +12,7 @@ import re
 import socket
 import struct
 import sys
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -21,8 +22,9 @@ MAX_DEPTH = 100
 MAX_BODY = 8 << 20
 MAX_BUFFERS = 4096
 MAX_FRAME = 256 << 20
-# Keys that all collide make a dict or set quadratic in its size: this many take a second or two, not a day.
 MAX_KEYS = 20_000
+# Keys whose hashes are all the same make a dict or set quadratic in its size.
+MAX_EQUAL_HASHES = 50
 # Smaller arrays travel inside the body: a system call of their own would cost more than the copy.
 INLINE_BYTES = 16 << 10
 
@@ -190,6 +192,9 @@ class Decoder:
         buffers: the frame's large arrays.
         resolve: turns the tagged list of a HANDLE or CALLBACK into an object.
         finish_tensor: called with (tensor, requires_grad, mark); returns what stands in its place.
+
+    Attributes:
+        items: how many items of lists were met, of which a frame holds one a byte.
     """
 
     def __init__(
@@ -201,6 +206,7 @@ class Decoder:
         self.buffers = buffers
         self.resolve = resolve
         self.finish_tensor = finish_tensor
+        self.items = 0
 
     def decode(self, tree: Any, depth: int = 0) -> Any:
         if not isinstance(tree, list):
@@ -212,6 +218,7 @@ class Decoder:
         if not tree or type(tree[0]) is not int:
             raise WireError("a list without a tag")
         tag, items = tree[0], tree[1:]
+        self.items += len(tree)
         depth += 1
         if tag == LIST:
             return [self.decode(item, depth) for item in items]
@@ -239,10 +246,16 @@ class Decoder:
             if tag == DICT:
                 if len(values) % 2:
                     raise WireError("a dict with a key and no value")
+                self._check_hashes(values[::2])
                 return dict(zip(values[::2], values[1::2], strict=True))
+            self._check_hashes(values)
             return set(values) if tag == SET else frozenset(values)
         except TypeError:
             raise WireError("an unhashable key") from None
+
+    def _check_hashes(self, keys: list[Any]) -> None:
+        if len(keys) > MAX_EQUAL_HASHES and max(Counter(map(hash, keys)).values()) > MAX_EQUAL_HASHES:
+            raise WireError("keys whose hashes are the same")
 
     def _bytes(self, payload: Any) -> bytearray:
         if isinstance(payload, bytes):
@@ -365,10 +378,14 @@ class FrameReader:
 
     `feed` reads what is there and returns the finished frame, or None while there is more to come, so that the caller
     can keep an eye on the clock between two pieces.
+
+    Attributes:
+        taken: the bytes of all frames so far, counted before room is made for them.
     """
 
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
+        self.taken = 0
         self._begin()
 
     def _begin(self) -> None:
@@ -412,6 +429,7 @@ class FrameReader:
             self._sizes = struct.unpack(f"<{len(part) // 8}Q", part)
             if self._body_size + sum(self._sizes) > MAX_FRAME:
                 raise WireError("a frame over the bound")
+            self.taken += self._body_size + sum(self._sizes)
             self._stage, self._part = "body", bytearray(self._body_size)
         elif self._stage == "body":
             self._body = part
@@ -438,6 +456,7 @@ class FrameReader:
 
 def _unpack(body: bytearray) -> Any:
     try:
-        return msgpack.unpackb(body, unicode_errors="surrogatepass", strict_map_key=False)
+        # No message has a map or a type of its own, so none is built.
+        return msgpack.unpackb(body, unicode_errors="surrogatepass", max_map_len=0, max_ext_len=0)
     except Exception as error:
         raise WireError(f"not a message ({type(error).__name__})") from None
