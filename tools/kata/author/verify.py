@@ -13,7 +13,7 @@ from kata.author.lint import grader_problems, lint_problems, stub_problems
 from kata.author.mutants import Mutant, canonical, make_mutants
 from kata.catalog import Kata
 from kata.catalog.kata import read_text
-from kata.catalog.solutions import Answer, load_equivalents, load_mistakes, needs, right_answers
+from kata.catalog.solutions import Answer, declared_cost, load_equivalents, load_mistakes, needs, right_answers
 from kata.catalog.stub import asked_for
 from kata.errors import KataError
 from kata.grading import Engine, Verdict, rules
@@ -21,8 +21,6 @@ from kata.grading.engine import Grading
 
 MUTANTS_CAUGHT = 0.95
 BUDGET_SECONDS = {"python": 3.0, "numpy": 3.0, "torch": 6.0}
-# Proofs that may cost more, each for its reason.
-BUDGET_EXCEPTIONS: dict[str, tuple[float, str]] = {}
 # How close to its tolerance a right answer may come.
 CLOSEST_ALLOWED = 0.1
 MUTANT_SECONDS = 1.0
@@ -295,7 +293,7 @@ class _Prover:
         return problems
 
     def _check_budget(self) -> None:
-        limit, reason = BUDGET_EXCEPTIONS.get(self.kata.name, (BUDGET_SECONDS[self.kata.library], ""))
+        limit, reason = declared_cost(self.kata) or (BUDGET_SECONDS[self.kata.library], "")
         spent = self.proof.cpu_seconds
         detail = f"the proof took {spent:.1f} CPU seconds; {limit:g} are allowed" if spent > limit else reason
         self.proof.checks.append(Check("cost", spent <= limit, detail))

@@ -8,6 +8,9 @@ from typing import Any
 from kata.catalog.kata import CatalogError, Kata, read_text
 
 
+MOST_CPU_SECONDS = 15.0
+
+
 @dataclass(frozen=True)
 class Answer:
     """A known wrong answer, or an equivalent mutant of the reference."""
@@ -84,6 +87,22 @@ def load_equivalents(kata: Kata) -> list[Answer]:
         _keys(path, label, entry, {"edits", "why"})
         found.append(Answer(label, _apply(path, label, reference, entry["edits"]), entry["why"]))
     return found
+
+
+def declared_cost(kata: Kata) -> tuple[float, str] | None:
+    """(CPU seconds, reason) of the [proof] table, for a kata whose proof may cost more than others.
+
+    Raises:
+        CatalogError: when a key is wrong or more than 15 seconds are asked for.
+    """
+    path = kata.solutions_dir / "mistakes.toml"
+    entry = _read(path).get("proof")
+    if entry is None:
+        return None
+    _keys(path, "[proof]", entry, {"cpu_seconds", "why"})
+    if not 0 < entry["cpu_seconds"] <= MOST_CPU_SECONDS:
+        raise CatalogError(f"{path}: [proof]: `cpu_seconds` is at most {MOST_CPU_SECONDS:g}.")
+    return float(entry["cpu_seconds"]), str(entry["why"])
 
 
 def right_answers(kata: Kata) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,11 +14,15 @@ from kata.errors import CannotGrade
 from kata.sandbox import python
 from kata.sandbox.bubblewrap import bubblewrap_command
 from kata.sandbox.readable import default_readable
+from kata.sandbox.scratch import remove
 
 # What the parent imports of each package: its parts that load at first use are worth loading once for all.
 _MODULES = {
     "numpy": ("numpy", "numpy.random", "numpy.linalg", "numpy.fft"),
-    "torch": ("torch", "torch.nn.functional", "torch.optim", "torch.utils.data"),
+    "torch": ("torch", "torch.nn.functional", "torch.utils.data"),
+    # The first optimizer imports torch's compiler, which takes as long as torch itself.
+    "torch.optim": ("torch.optim", "torch._dynamo"),
+    "gymnasium": ("gymnasium", "gymnasium.wrappers", "gymnasium.envs.toy_text"),
 }
 
 
@@ -28,9 +31,13 @@ class Limits:
     """What an answer may use. Time is per test, the rest per process."""
 
     cpu_seconds: float = 5.0  # CPU seconds of one test, or of loading the file
-    wall_factor: float = 10.0  # wall clock, as a multiple of the CPU seconds: stops sleepers
+    wall_factor: float = 10.0  # wall clock, as a multiple of the CPU seconds
+    idle_seconds: float = 5.0  # of waiting for an answer that doesn't even want to run: stops sleepers
     memory_bytes: int = 1 << 30  # beyond what the kata's library takes
-    file_bytes: int = 16 << 20
+    threads: int = 64
+    file_bytes: int = 16 << 20  # of each file
+    scratch_bytes: int = 256 << 20  # of all files
+    reply_bytes: int = 1 << 30  # of all that a test gets back
     output_chars: int = 10_000  # of what a test prints
     total_cpu_seconds: int = 600
 
@@ -76,10 +83,11 @@ class WorkerParent:
         self.limits = limits
         self.scratch = tempfile.mkdtemp(prefix="kata-")
         loaded = {"python": [], "numpy": ["numpy"], "torch": ["numpy", "torch"]}[library]
-        readable = [*default_readable(["msgpack", *loaded, *packages]), *_own_files()]
+        roots = dict.fromkeys(package.split(".")[0] for package in packages)
+        readable = [*default_readable(["msgpack", *loaded, *roots]), *_own_files()]
         environment = python.ENVIRONMENT | {"TMPDIR": self.scratch}
         config = {
-            "modules": [module for package in loaded for module in _MODULES[package]],
+            "modules": [module for package in [*loaded, *packages] for module in _MODULES.get(package, ())],
             "readable": readable,
             "scratch": self.scratch,
             "level": level,
@@ -150,7 +158,7 @@ class WorkerParent:
             self.process.wait()
         if self.process.stderr is not None:
             self.process.stderr.close()
-        shutil.rmtree(self.scratch, ignore_errors=True)
+        remove(self.scratch)
 
 
 def _own_files() -> list[str]:

@@ -16,7 +16,7 @@ if sys.platform != "win32":  # there, this module can be imported, to say that n
 
 LINUX = sys.platform == "linux"
 
-_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 1, 4, 36, 38
 _CAPABILITY_VERSION_3 = 0x20080522
 _SIGKILL = 9
 _STACK_BYTES = 8 << 20
@@ -67,6 +67,28 @@ def end_with_parent() -> None:
     # It may have ended before the kernel was asked, in which case nobody would tell.
     if os.getppid() != parent:
         os._exit(1)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of whatever processes the children of this one leave behind."""
+    if LINUX:
+        _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def end_orphans(keep: Collection[int]) -> None:
+    """Kill all children of this process but those in `keep`, and those that they leave, until there are no more."""
+    for _ in range(1000):
+        try:
+            with open(f"/proc/self/task/{os.getpid()}/children", "rb") as file:
+                found = {int(pid) for pid in file.read().split()} - set(keep)
+        except OSError:
+            return  # not Linux, or a kernel without this file
+        if not found:
+            return
+        for pid in found:
+            os.kill(pid, _SIGKILL)
+        for pid in found:
+            os.waitpid(pid, 0)
 
 
 def close_descriptors(keep: Collection[int]) -> None:
@@ -215,6 +237,18 @@ def cpu_seconds(pid: int) -> float:
     # The name in brackets may hold spaces and brackets: count from the last one.
     fields = _stat(pid)
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") if fields else 0.0
+
+
+def queued_seconds(pid: int) -> float | None:
+    """For how long the threads of a process could have run while the CPUs had others; None where it can't be known."""
+    total = 0
+    try:
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{thread}/schedstat", "rb") as file:
+                total += int(file.read().split()[1])
+    except (OSError, ValueError, IndexError):
+        return None
+    return total / 1e9
 
 
 def threads(pid: int) -> int:

@@ -8,7 +8,7 @@ import os
 from stat import S_ISDIR
 
 
-def usage(folder: str, most: int) -> tuple[int, int]:
+def contents(folder: str, most: int) -> tuple[int, int]:
     """How many entries are beneath a folder, and how many bytes they hold; not counted beyond `most` entries."""
     entries = size = 0
     folders = [folder]

@@ -8,14 +8,16 @@ socket, and ends, with all its children, when that closes.
 import gc
 import json
 import os
-import shutil
 import signal
 import socket
 import sys
 import traceback
 from typing import Any
 
-from kata.sandbox import confinement, wire, worker
+from kata.sandbox import confinement, limits, wire, worker
+from kata.sandbox.scratch import contents, remove
+
+SCRATCH_ENTRIES = 1000  # files and folders of an answer: nobody needs more
 
 
 class Zygote:
@@ -59,13 +61,25 @@ class Zygote:
         return {"pid": pid}
 
     def do_usage(self, fds: list[int], pid: int) -> dict[str, Any]:
-        """CPU seconds and resident bytes of a child so far; `exit` when it has ended (negative: a signal)."""
+        """What a child uses, by name; `exit` when it has ended (negative: a signal).
+
+        CPU seconds so far, and seconds in which it could have run while others did (None: not known); resident bytes,
+        threads, and the entries and bytes of its scratch folder now.
+        """
         if pid not in self.children:
             return {"exit": 0, "cpu": 0.0}
         ended = self._collect(pid, os.WNOHANG)
         if ended is not None:
             return ended
-        return {"cpu": confinement.cpu_seconds(pid), "rss": confinement.resident_bytes(pid)}
+        entries, held = contents(self.children[pid], SCRATCH_ENTRIES)
+        return {
+            "cpu": confinement.cpu_seconds(pid),
+            "queued": limits.queued_seconds(pid),
+            "rss": confinement.resident_bytes(pid),
+            "threads": confinement.threads(pid),
+            "files": entries,
+            "scratch": held,
+        }
 
     def do_kill(self, fds: list[int], pid: int) -> dict[str, Any]:
         if pid not in self.children:
@@ -80,7 +94,10 @@ class Zygote:
         ended, status, used = os.wait4(pid, options)
         if not ended:
             return None
-        shutil.rmtree(self.children.pop(pid), ignore_errors=True)
+        scratch = self.children.pop(pid)
+        if self.config["level"] == "limits":
+            limits.end_orphans(self.children)
+        remove(scratch)
         return {"exit": os.waitstatus_to_exitcode(status), "cpu": used.ru_utime + used.ru_stime}
 
     def _become_worker(self, fds: list[int], scratch: str) -> None:
@@ -126,6 +143,8 @@ def main(arguments: list[str]) -> None:
         __import__(name)
     if "torch" in sys.modules:
         sys.modules["torch"].set_num_threads(1)
+    if config["level"] == "limits":
+        limits.adopt_orphans()
     # Its own walls, once: each child has then only its scratch folder to add.
     confinement.confine_parent(tuple(config["readable"]), config["scratch"], config["level"])
     gc.collect()
@@ -135,5 +154,5 @@ def main(arguments: list[str]) -> None:
         zygote.serve()
     finally:
         zygote.close()
-        shutil.rmtree(config["scratch"], ignore_errors=True)
+        remove(config["scratch"])
         os._exit(0)
