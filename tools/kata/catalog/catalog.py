@@ -1,6 +1,7 @@
 """All katas of one or more roots, in the order in which they are met."""
 
 import difflib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def package_root() -> Path:
 class Catalog:
     """The katas by name, ordered so that a kata comes after those that it builds on.
 
-    Within that, tracks follow their `order` and katas the number of steps that lead to them.
+    Within that, tracks follow their `order`, and katas the number of steps that lead to them and how many build on them.
     """
 
     def __init__(self, katas: Sequence[Kata], tracks: Sequence[Track]) -> None:
@@ -109,7 +110,13 @@ def _ordered(katas: Sequence[Kata], tracks: Sequence[str]) -> list[Kata]:
             depths[name] = 1 + max(before, default=-1)
         return depths[name]
 
-    ranked = sorted(katas, key=lambda kata: (tracks.index(kata.track), depth(kata.name, ()), kata.minutes, kata.name))
+    # Of two that could come next, the one that more katas build on.
+    needed = Counter(name for kata in katas for name in kata.after)
+
+    def rank(kata: Kata) -> tuple[object, ...]:
+        return tracks.index(kata.track), depth(kata.name, ()), -needed[kata.name], kata.minutes, kata.name
+
+    ranked = sorted(katas, key=rank)
 
     # A prerequisite in a later track is moved up to where it is first needed.
     order: dict[str, Kata] = {}

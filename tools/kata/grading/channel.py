@@ -5,7 +5,7 @@ import os
 import select
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from kata.errors import CannotGrade
 from kata.grading.outcomes import (
@@ -18,7 +18,8 @@ from kata.grading.outcomes import (
     Timeout,
 )
 from kata.sandbox import wire
-from kata.sandbox.launch import Limits, WorkerProcess
+from kata.sandbox.launch import Limits, ParentGone, WorkerProcess
+from kata.sandbox.scratch import MOST_ENTRIES
 
 MAX_CALLBACK_DEPTH = 20
 _WATCH_SECONDS = 0.1
@@ -47,10 +48,14 @@ _RAISED: dict[str, type[Exception]] = {}
 
 def _raised_class(name: str) -> type[Exception]:
     """A subclass of the built-in exception `name`; exits and interrupts become plain exceptions."""
+    base = getattr(builtins, name, None)
+    if not (isinstance(base, type) and issubclass(base, Exception)) or issubclass(base, BaseExceptionGroup):
+        base = Exception
+    if base in (StopIteration, StopAsyncIteration):
+        # Raised out of a function, it would end the grader's loop over its calls as if there were no more of them.
+        base = RuntimeError
+    name = base.__name__
     if name not in _RAISED:
-        base = getattr(builtins, name, None)
-        if not (isinstance(base, type) and issubclass(base, Exception)) or issubclass(base, BaseExceptionGroup):
-            base = Exception
         bases = (AnswerRaised,) if base is Exception else (base, AnswerRaised)
         _RAISED[name] = type(name, bases, {"__init__": lambda self, *args: None})
     return _RAISED[name]
@@ -92,16 +97,20 @@ class Channel:
         self._poll = select.poll()
         self._poll.register(process.sock, select.POLLIN)
         self._poll.register(process.output, select.POLLIN)
+        self._output_open = True
         self._begin_clock(limits.cpu_seconds)
         self.missing = self._ready()
+        self._resident_before = int(self._usage().get("rss", 0))
 
     # -- the clock --
 
     def _begin_clock(self, cpu_limit: float) -> None:
         self.cpu_limit = cpu_limit
-        usage = self.process.usage()
+        usage = self._usage()
         self._cpu_before = float(usage.get("cpu", 0.0))
-        self._wall_before = time.monotonic()
+        self._wall_before = self._watched = time.monotonic()
+        self._idle = 0.0
+        self._taken_before = self.reader.taken
 
     def begin_test(self, cpu_limit: float) -> None:
         """Start the clock and the output of a test anew."""
@@ -111,18 +120,45 @@ class Channel:
         self.callbacks.clear()
         self._begin_clock(cpu_limit)
 
+    def _usage(self) -> dict[str, Any]:
+        try:
+            return self.process.usage()
+        except ParentGone:
+            if self.process.parent.level != "limits":
+                raise
+            # There, an answer can do that.
+            self._end(Crashed("Your code's process is gone, and so is the one that started it."))
+
     def _watch(self) -> None:
         """Called while a reply is awaited: ends the process when it is over a limit or has ended."""
-        usage = self.process.usage()
+        usage = self._usage()
         if "exit" in usage:
             self._end(self._death(usage["exit"]))
         spent = usage["cpu"] - self._cpu_before
         if spent > self.cpu_limit:
             self._end(Timeout(f"Your code used more than the {self.cpu_limit:g} seconds of CPU time that a test has."))
-        wall = time.monotonic() - self._wall_before
-        if wall > self.cpu_limit * self.limits.wall_factor:
+        now = time.monotonic()
+        if now - self._wall_before > self.cpu_limit * self.limits.wall_factor:
             allowed = self.cpu_limit * self.limits.wall_factor
             self._end(Timeout(f"Your code did not come back within {allowed:g} seconds; it waited."))
+        # Seen at moments that the answer can't know: whoever computes in between uses up CPU time.
+        self._idle += now - self._watched if usage["asleep"] else 0.0
+        self._watched = now
+        most = min(self.limits.idle_seconds, self.cpu_limit)
+        if self._idle > most:
+            self._end(Timeout(f"Your code waited for more than {most:g} seconds in a test, and computed nothing."))
+        self._watch_size(usage)
+
+    def _watch_size(self, usage: dict[str, Any]) -> None:
+        limits = self.limits
+        if usage["rss"] - self._resident_before > limits.memory_bytes:
+            self._end(LimitHit(f"Your code used more than the {limits.memory_bytes >> 20} MiB of memory that it may."))
+        if usage["threads"] > limits.threads:
+            self._end(LimitHit(f"Your code started more than the {limits.threads} threads that it may."))
+        if usage["scratch"] > limits.scratch_bytes:
+            self._end(LimitHit(f"Your code wrote more than the {limits.scratch_bytes >> 20} MiB of files that it may."))
+        if usage["files"] > MOST_ENTRIES:
+            self._end(LimitHit(f"Your code made more than the {MOST_ENTRIES} files that it may."))
 
     def _death(self, status: int) -> Outcome:
         if status == -9:
@@ -133,7 +169,7 @@ class Channel:
             return Crashed(f"Your code's process died of signal {-status}.")
         return Crashed("Your code ended its own process; it must return to its caller.")
 
-    def _end(self, outcome: Outcome) -> None:
+    def _end(self, outcome: Outcome) -> NoReturn:
         self.drain()
         self.process.end()
         self.fatal = outcome
@@ -141,7 +177,7 @@ class Channel:
 
     def drain(self) -> None:
         """Take over what the answer printed; beyond the limit it is read and thrown away."""
-        if self.process.closed:
+        if self.process.closed or not self._output_open:
             return
         for _ in range(64):
             try:
@@ -151,6 +187,7 @@ class Channel:
             if not data:
                 # The answer closed its own output; polling it further would only spin.
                 self._poll.unregister(self.process.output)
+                self._output_open = False
                 return
             room = 4 * self.limits.output_chars - len(self.output)
             self.output += data[: max(room, 0)]
@@ -168,6 +205,7 @@ class Channel:
     # -- frames --
 
     def _receive(self) -> tuple[list[Any], list[bytearray]]:
+        self._watched = time.monotonic()
         while True:
             events = self._poll.poll(_WATCH_SECONDS * 1000)
             if not events:
@@ -180,30 +218,44 @@ class Channel:
                 except wire.Closed:
                     self._closed()
                 except wire.WireError as error:
-                    self._end(ProtocolBroken(f"The answer's process sent a reply that can't be read: {error}."))
+                    self.broken(str(error))
+                except MemoryError:
+                    self._too_much()
+                if self.reader.taken - self._taken_before > self.limits.reply_bytes:
+                    self._too_much()
                 if frame is not None:
                     tree, buffers = frame
                     if not isinstance(tree, list) or not tree or not isinstance(tree[0], str):
-                        self._end(ProtocolBroken("The answer's process sent a reply that can't be read: no name."))
+                        self.broken("it has no name")
                     return tree, buffers
             if self.process.output in ready:
                 self.drain()
             if time.monotonic() - self._wall_before > self.cpu_limit / 2:
                 self._watch()
 
-    def _closed(self) -> None:
+    def broken(self, what: str) -> NoReturn:
+        self._end(ProtocolBroken(f"The answer's process sent a reply that can't be read: {what}."))
+
+    def _too_much(self) -> NoReturn:
+        mib = self.limits.reply_bytes >> 20
+        self._end(LimitHit(f"Your code gave back more than the {mib} MiB of values that a test can take."))
+
+    def _closed(self) -> NoReturn:
         """The socket is closed: the process has ended or is about to."""
         for _ in range(50):
-            usage = self.process.usage()
+            usage = self._usage()
             if "exit" in usage:
                 self._end(self._death(usage["exit"]))
             time.sleep(0.002)
         self._end(Crashed("Your code closed its connection to the grader."))
 
     def _send(self, message: list[Any], buffers: list[Any]) -> None:
+        # An answer that doesn't read would keep the grader here.
+        self.process.sock.settimeout(self.limits.idle_seconds)
         try:
             wire.send_frame(self.process.sock, message, buffers)
         except wire.Closed:
+            self._watch()
             self._closed()
 
     def _ready(self) -> list[str]:
@@ -222,7 +274,10 @@ class Channel:
         """
         if self.fatal is not None:
             raise self.fatal
-        dropped, self.dropped = self.dropped, []
+        if self._speaks_unasked():
+            self._end(ProtocolBroken("Your code's process sent a reply that nobody had asked for."))
+        dropped = self.dropped[:]
+        self.dropped.clear()  # the list stays the same: handles add themselves to it when they go
         self._send([name, dropped, *arguments], buffers or [])
         while True:
             tree, reply_buffers = self._receive()
@@ -235,7 +290,15 @@ class Channel:
             except (wire.WireError, IndexError, KeyError, TypeError, ValueError) as error:
                 if isinstance(error, AnswerRaised):
                     raise
-                self._end(ProtocolBroken(f"The answer's process sent a reply that can't be read: {error}."))
+                self.broken(str(error)[:500])
+            except MemoryError as error:
+                if isinstance(error, AnswerRaised):
+                    raise
+                self._too_much()
+
+    def _speaks_unasked(self) -> bool:
+        sock = self.process.sock.fileno()
+        return not self.depth and any(fd == sock and event & select.POLLIN for fd, event in self._poll.poll(0))
 
     def _result(self, tree: list[Any], buffers: list[bytearray]) -> tuple[Any, list[Any]]:
         kind = tree[0]
@@ -243,13 +306,17 @@ class Channel:
             _, changed, node, value = tree
             if not isinstance(changed, list) or not (node is None or type(node) is int):
                 raise wire.WireError("a malformed reply")
+            if len(changed) > 100 or not all(type(place) in (int, str) for place in changed):
+                raise wire.WireError("a malformed list of changed arguments")
             return self._decode([value], node, buffers)[0], changed
         if kind == "raised":
             _, name, type_name, text, frames = tree
-            error = _raised_class(str(name))()
+            if not all(isinstance(part, str) for part in (name, type_name, text)):
+                raise wire.WireError("a malformed exception")
+            error = _raised_class(name)()
             assert isinstance(error, AnswerRaised)
-            error.type_name, error.text = str(type_name), str(text)
-            error.frames = [(int(line), str(function)) for line, function in frames[:20]]
+            error.type_name, error.text = type_name[:200], text[:2000]
+            error.frames = [(int(line), str(function)[:200]) for line, function in frames[:20]]
             error.args = (error.text,)
             raise error
         if kind == "refused":
@@ -268,7 +335,10 @@ class Channel:
             return self.finish_tensor(tensor, requires_grad, mark, node)
 
         decoder = wire.Decoder(buffers, self.resolve, finish)
-        return [_read_only(decoder.decode(tree)) for tree in trees]
+        values = [_read_only(decoder.decode(tree)) for tree in trees]
+        # Counted where it is known: a byte that stands for an empty list takes 64 here.
+        self.reader.taken += 64 * decoder.items
+        return values
 
     def _answer_callback(self, tree: list[Any], buffers: list[bytearray]) -> None:
         _, number, node, args, kwargs = tree

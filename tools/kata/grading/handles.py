@@ -87,12 +87,22 @@ class Session:
         self.calls.clear()
         self._callback_numbers.clear()
         self.channel.begin_test(cpu_limit)
-        self.channel.request("seed", [seed])
+        self._order("seed", [seed])
 
     def load(self, source: str, filename: str, name: str, forbidden: list[list[str]]) -> list[str]:
         """Run the answer's source over there; returns the names that it defines."""
-        names, _ = self.channel.request("load", [source, filename, name, forbidden])
-        return [str(name) for name in names]
+        names = self._order("load", [source, filename, name, forbidden])
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            self.channel.broken("the names that it defines aren't names")
+        found: list[str] = names
+        return found
+
+    def _order(self, name: str, arguments: list[Any]) -> Any:
+        """A request that concerns no test's values: there is nothing to refuse in its reply."""
+        try:
+            return self.channel.request(name, arguments)[0]
+        except Refused:
+            self.channel.broken("a refusal where there is nothing to refuse")
 
     # -- crossing --
 
@@ -105,7 +115,7 @@ class Session:
             # A handle that was dropped here and has come again meanwhile must not be dropped over there.
             if number in self.channel.dropped:
                 self.channel.dropped.remove(number)
-            handle = Handle(self, number, name)
+            handle = Handle(self, number, name[:100])
             self.handles[number] = handle
         return handle
 

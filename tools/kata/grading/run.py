@@ -1,11 +1,16 @@
 """One answer being graded: its process, started again after a crash, and what it gave in each test."""
 
+from dataclasses import replace
 from typing import Any
 
 from kata.grading.channel import AnswerRaised
 from kata.grading.handles import Call, Session, Submission
-from kata.grading.outcomes import Crashed, Outcome
+from kata.grading.outcomes import Crashed, Outcome, Timeout
 from kata.sandbox.launch import Limits, WorkerParent
+
+# An answer that hangs in every test must not hold up a class: after so many time-outs, a test has less.
+MOST_TIMEOUTS = 3
+SECONDS_AFTER_TIMEOUTS = 1.0
 
 
 class Run:
@@ -51,6 +56,7 @@ class Run:
         self.traces: dict[str, list[Any]] = {}
         self.author_log = ""
         self.error: BaseException | None = None  # what ended the current test
+        self.timeouts = 0
         self._start_error: Outcome | None = None
 
     def start(self) -> None:
@@ -60,7 +66,10 @@ class Run:
             AnswerRaised: when the file raises while it is loaded.
             Outcome: when it doesn't finish loading.
         """
-        self.session = Session(self.parent.fork(), self.limits, self.parameters, self.changes)
+        limits = self.limits
+        if self.timeouts >= MOST_TIMEOUTS:
+            limits = replace(limits, cpu_seconds=min(limits.cpu_seconds, SECONDS_AFTER_TIMEOUTS))
+        self.session = Session(self.parent.fork(), limits, self.parameters, self.changes)
         self.missing = self.session.channel.missing
         self.names = self.session.load(self.source, self.filename, self.kata, self.forbidden)
         self.load_output = self.session.channel.printed()
@@ -69,6 +78,8 @@ class Run:
         """Make sure of a living process, and start the test's clock."""
         self._start_error = None
         self.error = None
+        if self.timeouts >= MOST_TIMEOUTS:
+            cpu_limit = min(cpu_limit, SECONDS_AFTER_TIMEOUTS)
         try:
             if self.session is not None and self.session.channel.fatal is not None:
                 self.session = None
@@ -87,6 +98,7 @@ class Run:
         return Submission(self.session)
 
     def end_test(self, name: str) -> None:
+        self.timeouts += isinstance(self.fatal, Timeout)
         if self.session is not None:
             self.traces[name] = self.session.trace
 

@@ -32,7 +32,7 @@ class Limits:
 
     cpu_seconds: float = 5.0  # CPU seconds of one test, or of loading the file
     wall_factor: float = 10.0  # wall clock, as a multiple of the CPU seconds
-    idle_seconds: float = 5.0  # of waiting for an answer that doesn't even want to run: stops sleepers
+    idle_seconds: float = 5.0  # of a test, at most its CPU seconds, in which the answer waits: stops sleepers
     memory_bytes: int = 1 << 30  # beyond what the kata's library takes
     threads: int = 64
     file_bytes: int = 16 << 20  # of each file
@@ -40,6 +40,10 @@ class Limits:
     reply_bytes: int = 1 << 30  # of all that a test gets back
     output_chars: int = 10_000  # of what a test prints
     total_cpu_seconds: int = 600
+
+
+class ParentGone(CannotGrade):
+    """The process that answers are forked from has ended, and all of them with it."""
 
 
 class WorkerProcess:
@@ -53,7 +57,11 @@ class WorkerProcess:
         self.closed = False
 
     def usage(self) -> dict[str, Any]:
-        """{"cpu": seconds, "rss": bytes}, or {"exit": status} once it has ended."""
+        """What `Zygote.do_usage` says: what it uses by name, or {"exit": status} once it has ended.
+
+        Raises:
+            ParentGone: when its parent has ended.
+        """
         return self.parent.ask("usage", pid=self.pid)
 
     def end(self) -> dict[str, Any]:
@@ -63,7 +71,10 @@ class WorkerProcess:
         self.closed = True
         self.sock.close()
         os.close(self.output)
-        return self.parent.ask("kill", pid=self.pid)
+        try:
+            return self.parent.ask("kill", pid=self.pid)
+        except ParentGone:
+            return {"exit": 0, "cpu": 0.0}  # it can't outlive it
 
 
 class WorkerParent:
@@ -80,13 +91,13 @@ class WorkerParent:
 
     def __init__(self, library: str, packages: tuple[str, ...], level: str, limits: Limits) -> None:
         self.level = level
-        self.limits = limits
         self.scratch = tempfile.mkdtemp(prefix="kata-")
+        self.cpu_seconds = 0.0  # of the children that have ended
         loaded = {"python": [], "numpy": ["numpy"], "torch": ["numpy", "torch"]}[library]
         roots = dict.fromkeys(package.split(".")[0] for package in packages)
         readable = [*default_readable(["msgpack", *loaded, *roots]), *_own_files()]
-        environment = python.ENVIRONMENT | {"TMPDIR": self.scratch}
-        config = {
+        self._readable = readable
+        self._config = {
             "modules": [module for package in [*loaded, *packages] for module in _MODULES.get(package, ())],
             "readable": readable,
             "scratch": self.scratch,
@@ -95,10 +106,15 @@ class WorkerParent:
             "cpu_seconds": limits.total_cpu_seconds,
             "file_bytes": limits.file_bytes,
         }
+        self._start()
+
+    def _start(self) -> None:
+        os.makedirs(self.scratch, 0o700, exist_ok=True)  # one that has ended took it along
+        environment = python.ENVIRONMENT | {"TMPDIR": self.scratch}
         self.control, theirs = socket.socketpair()
-        argv = python.command("kata.sandbox.zygote", str(theirs.fileno()), json.dumps(config))
-        if level == "bubblewrap":
-            argv = bubblewrap_command(readable, self.scratch, argv, environment)
+        argv = python.command("kata.sandbox.zygote", str(theirs.fileno()), json.dumps(self._config))
+        if self.level == "bubblewrap":
+            argv = bubblewrap_command(self._readable, self.scratch, argv, environment)
         try:
             self.process = subprocess.Popen(
                 argv,
@@ -114,7 +130,7 @@ class WorkerParent:
             raise CannotGrade(f"The answer's process could not be started: {error}.") from None
         theirs.close()
         self._pending = b""
-        self.cpu_seconds = 0.0  # of the children that have ended
+        self._gone = False
 
     def ask(self, op: str, fds: tuple[int, ...] = (), **arguments: Any) -> dict[str, Any]:
         message = json.dumps({"op": op, **arguments}).encode() + b"\n"
@@ -126,10 +142,13 @@ class WorkerParent:
                     raise OSError
                 self._pending += data
         except OSError:
+            if self._gone:
+                raise ParentGone("The process that starts answers has ended.") from None
+            self._gone = True
             self.process.kill()
             _, errors = self.process.communicate()
             why = errors.decode(errors="replace").strip()[-1500:] or "it said nothing"
-            raise CannotGrade(f"The process that starts answers has ended ({why}).") from None
+            raise ParentGone(f"The process that starts answers has ended ({why}).") from None
         line, self._pending = self._pending.split(b"\n", 1)
         reply: dict[str, Any] = json.loads(line)
         if "exit" in reply:
@@ -137,12 +156,26 @@ class WorkerParent:
         return reply
 
     def fork(self) -> WorkerProcess:
-        """A fresh process for one submission."""
+        """A fresh process for one submission. A parent that has ended is started again."""
+        if not self._gone:
+            try:
+                return self._fork()
+            except ParentGone:
+                pass
+        self.control.close()
+        self._start()
+        return self._fork()
+
+    def _fork(self) -> WorkerProcess:
         ours, theirs = socket.socketpair()
         reading, writing = os.pipe()
         os.set_blocking(reading, False)
         try:
             pid = self.ask("fork", (theirs.fileno(), writing))["pid"]
+        except ParentGone:
+            ours.close()
+            os.close(reading)
+            raise
         finally:
             theirs.close()
             os.close(writing)

@@ -239,16 +239,13 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") if fields else 0.0
 
 
-def queued_seconds(pid: int) -> float | None:
-    """For how long the threads of a process could have run while the CPUs had others; None where it can't be known."""
-    total = 0
+def asleep(pid: int) -> bool:
+    """Whether all threads of a process wait for something other than a CPU or a disk; False where it can't be known."""
     try:
-        for thread in os.listdir(f"/proc/{pid}/task"):
-            with open(f"/proc/{pid}/task/{thread}/schedstat", "rb") as file:
-                total += int(file.read().split()[1])
-    except (OSError, ValueError, IndexError):
-        return None
-    return total / 1e9
+        tasks = os.listdir(f"/proc/{pid}/task")
+    except OSError:
+        return False
+    return all(_stat(f"{pid}/task/{task}")[:1] in ([b"S"], []) for task in tasks)
 
 
 def threads(pid: int) -> int:
@@ -257,7 +254,7 @@ def threads(pid: int) -> int:
     return int(fields[17]) if fields else 0
 
 
-def _stat(pid: int) -> list[bytes]:
+def _stat(pid: int | str) -> list[bytes]:
     try:
         with open(f"/proc/{pid}/stat", "rb") as file:
             return file.read().rpartition(b")")[2].split()

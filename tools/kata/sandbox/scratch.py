@@ -7,6 +7,7 @@ import errno
 import os
 from stat import S_ISDIR
 
+MOST_ENTRIES = 1000  # files and folders that an answer may have made: nobody needs more
 
 def contents(folder: str, most: int) -> tuple[int, int]:
     """How many entries are beneath a folder, and how many bytes they hold; not counted beyond `most` entries."""

@@ -15,9 +15,8 @@ import traceback
 from typing import Any
 
 from kata.sandbox import confinement, limits, wire, worker
-from kata.sandbox.scratch import contents, remove
+from kata.sandbox.scratch import MOST_ENTRIES, contents, remove
 
-SCRATCH_ENTRIES = 1000  # files and folders of an answer: nobody needs more
 
 
 class Zygote:
@@ -63,18 +62,18 @@ class Zygote:
     def do_usage(self, fds: list[int], pid: int) -> dict[str, Any]:
         """What a child uses, by name; `exit` when it has ended (negative: a signal).
 
-        CPU seconds so far, and seconds in which it could have run while others did (None: not known); resident bytes,
-        threads, and the entries and bytes of its scratch folder now.
+        CPU seconds so far; whether it only waits, resident bytes, threads, and the entries and bytes of its scratch
+        folder now.
         """
         if pid not in self.children:
             return {"exit": 0, "cpu": 0.0}
         ended = self._collect(pid, os.WNOHANG)
         if ended is not None:
             return ended
-        entries, held = contents(self.children[pid], SCRATCH_ENTRIES)
+        entries, held = contents(self.children[pid], MOST_ENTRIES)
         return {
             "cpu": confinement.cpu_seconds(pid),
-            "queued": limits.queued_seconds(pid),
+            "asleep": limits.asleep(pid),
             "rss": confinement.resident_bytes(pid),
             "threads": confinement.threads(pid),
             "files": entries,
