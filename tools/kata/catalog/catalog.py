@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kata.catalog.kata import CatalogError, Kata, Track, load_kata, load_track
+from kata.catalog.index import read_root
+from kata.catalog.kata import CatalogError, Kata, Track
 from kata.errors import KataError
 
 
@@ -73,23 +74,13 @@ def load_catalog(roots: Sequence[Path] = ()) -> Catalog:
     katas: dict[str, Kata] = {}
     tracks: dict[str, Track] = {}
     for root in dict.fromkeys([package_root(), *(root.resolve() for root in roots)]):
-        exercises = root / "exercises"
-        if not exercises.is_dir():
-            raise CatalogError(f"{root}: a catalog has a folder `exercises`, and this has none.")
-        for path in sorted(exercises.glob("*/track.toml")):
-            track = load_track(path)
+        found, groups = read_root(root)
+        for track in groups:
             tracks.setdefault(track.name, track)
-        for manifest in sorted(exercises.glob("*/*.toml")):
-            if manifest.name == "track.toml":
-                continue
-            kata = load_kata(root, manifest)
+        for kata in found:
             if kata.name in katas:
                 first = katas[kata.name].manifest_path
-                raise CatalogError(f"Two katas are called `{kata.name}`: {first} and {manifest}. Rename one.")
-            if kata.track not in tracks:
-                raise CatalogError(f"{manifest.parent / 'track.toml'} is missing: every track has one.")
-            if not kata.stub_path.is_file():
-                raise CatalogError(f"{kata.stub_path} is missing: every kata has a stub.")
+                raise CatalogError(f"Two katas are called `{kata.name}`: {first} and {kata.manifest_path}. Rename one.")
             katas[kata.name] = kata
     return Catalog(list(katas.values()), list(tracks.values()))
 
