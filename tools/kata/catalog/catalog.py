@@ -24,7 +24,7 @@ def package_root() -> Path:
 class Catalog:
     """The katas by name, ordered so that a kata comes after those that it builds on.
 
-    Within that, tracks follow their `order`, and katas the number of steps that lead to them and how many build on them.
+    Within that, tracks follow their `order`, and katas the steps that lead to them and how many build on them.
     """
 
     def __init__(self, katas: Sequence[Kata], tracks: Sequence[Track]) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 from kata.catalog.kata import CatalogError, Kata, read_text
 
-
 MOST_CPU_SECONDS = 15.0
 
 

@@ -53,6 +53,28 @@ def _is_given(lines: list[str], line: int) -> bool:
     return False
 
 
+def first_unfinished(source: str) -> int | None:
+    """The line of the first body that only raises NotImplementedError; None when there is none, or it can't be told."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+    lines = [
+        node.body[-1].lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _is_unwritten(node.body)
+    ]
+    return min(lines, default=None)
+
+
+def _is_unwritten(body: list[ast.stmt]) -> bool:
+    last = body[-1]
+    raised = last.exc if isinstance(last, ast.Raise) else None
+    raised = raised.func if isinstance(raised, ast.Call) else raised
+    docstring_only = all(isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant) for one in body[:-1])
+    return isinstance(raised, ast.Name) and raised.id == "NotImplementedError" and docstring_only
+
+
 def same_code(one: str, other: str) -> bool:
     """Whether two sources are the same program: comments, blank lines and docstrings aside."""
     try:
