@@ -14,7 +14,7 @@ from kata.grading.verdict import Confinement, Diagnosis, Test, Verdict
 
 def failing(number: int, **values: Any) -> Test:
     given: dict[str, Any] = {
-        "message": "The result has wrong values.",
+        "message": "Wrong values in the result.",
         "call": f"mask({number})",
         "expected": "[[1, 0],\n [1, 1]]",
         "got": "[[0, 0],\n [1, 1]]",

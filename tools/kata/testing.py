@@ -114,7 +114,7 @@ def _compare(actual: Any, expected: Any, rtol: float | None, atol: float | None,
         if type(actual) is not type(expected):
             _fail_type(actual, expected, what, f"a {type(expected).__name__}")
         if actual != expected:
-            _fail(f"{_start(what)} is not what it should be.", expected, actual, _text_difference(actual, expected))
+            _fail(f"Wrong value: {what}.", expected, actual, _text_difference(actual, expected))
 
 
 def _within(whole: Any, all_expected: Any, one: Any, other: Any, *rest: Any) -> None:
@@ -204,7 +204,7 @@ def _compare_numbers(
     if got.dtype.kind == "O" or right.dtype.kind == "O":
         # Python integers beyond 64 bits.
         if actual != expected:
-            _fail(f"{_start(what)} is not what it should be.", expected, actual)
+            _fail(f"Wrong value: {what}.", expected, actual)
         return
     if got.shape != right.shape:
         _fail(f"{_start(what)} should have shape {_shape(right)}; it has {_shape(got)}.", expected, actual)
@@ -318,7 +318,7 @@ def _place(index: Any) -> str:
 def _report(got: Any, right: Any, wrong: Any, what: str, actual: Any, expected: Any) -> NoReturn:
     count, total = int(wrong.sum()), int(wrong.size)
     if got.ndim == 0:
-        _fail(f"{_start(what)} is not what it should be.", expected, actual, _looks_like(got, right))
+        _fail(f"Wrong value: {what}.", expected, actual, _looks_like(got, right))
     first = np.argwhere(wrong)[0]
     lines = [f"{count} of {total} values differ."]
     lines[0] += f" First{_place(first)}: expected {_number(right[tuple(first)])}, got {_number(got[tuple(first)])}."
@@ -330,7 +330,7 @@ def _report(got: Any, right: Any, wrong: Any, what: str, actual: Any, expected: 
     looks = _looks_like(got, right)
     if looks:
         lines.append(looks)
-    _fail(f"{_start(what)} has wrong values.", expected, actual, "\n".join(lines))
+    _fail(f"Wrong values in {what}.", expected, actual, "\n".join(lines))
 
 
 def _looks_like(got: Any, right: Any) -> str:
