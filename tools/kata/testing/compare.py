@@ -1,19 +1,12 @@
-"""What graders compare with: one helper for values, one for the laws of random things, one for gradients.
+"""Comparison of values: type, shape, dtype kind, NaN and infinities, numbers; and what a difference looks like."""
 
-The helpers know nothing of processes; they work on plain values and say, when one is wrong, where and how.
-"""
-
-import math
 import numbers
 import sys
-from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 import numpy as np
 
-from kata.grading.show import show_value
-
-__all__ = ["Mismatch", "assert_close", "assert_distribution", "assert_equal", "numerical_gradient"]
+from kata.testing.show import show_value
 
 _KINDS = {"b": "booleans", "i": "whole numbers", "u": "whole numbers", "f": "floating-point numbers", "c": "complex"}
 _RTOL = {"float16": 1e-2, "bfloat16": 2e-2, "float32": 1e-4, "complex64": 1e-4}
@@ -94,7 +87,7 @@ def _compare(actual: Any, expected: Any, rtol: float | None, atol: float | None,
         if not isinstance(actual, list | tuple):
             _fail_type(actual, expected, what, f"a {type(expected).__name__}")
         if len(actual) != len(expected):
-            _fail(f"{_start(what)} has {len(actual)} items instead of {len(expected)}.", expected, actual)
+            _fail(f"{begin_sentence(what)} has {len(actual)} items instead of {len(expected)}.", expected, actual)
         for index, (one, other) in enumerate(zip(actual, expected, strict=True)):
             _within(actual, expected, one, other, rtol, atol, f"item {index} of {what}", exact)
     elif isinstance(expected, dict):
@@ -109,7 +102,7 @@ def _compare(actual: Any, expected: Any, rtol: float | None, atol: float | None,
         _compare_sets(actual, expected, what, actual, expected)
     elif expected is None:
         if actual is not None:
-            _fail(f"{_start(what)} should be None.", expected, actual)
+            _fail(f"{begin_sentence(what)} should be None.", expected, actual)
     else:
         if type(actual) is not type(expected):
             _fail_type(actual, expected, what, f"a {type(expected).__name__}")
@@ -124,12 +117,14 @@ def _within(whole: Any, all_expected: Any, one: Any, other: Any, *rest: Any) -> 
     except Mismatch as mismatch:
         whole_expected, whole_got = show_value(all_expected), show_value(whole)
         if max(len(whole_expected), len(whole_got)) <= 160:
-            mismatch.where = "\n".join(part for part in (mismatch.where, f"{_start(rest[2])} differs first.") if part)
+            mismatch.where = "\n".join(
+                part for part in (mismatch.where, f"{begin_sentence(rest[2])} differs first.") if part
+            )
             mismatch.expected, mismatch.got = whole_expected, whole_got
         raise
 
 
-def _start(what: str) -> str:
+def begin_sentence(what: str) -> str:
     return what[0].upper() + what[1:]
 
 
@@ -138,7 +133,7 @@ def _fail(summary: str, expected: Any, actual: Any, where: str = "") -> NoReturn
 
 
 def _fail_type(actual: Any, expected: Any, what: str, wanted: str) -> NoReturn:
-    _fail(f"{_start(what)} should be {wanted}; it is {_type_name(actual)}.", expected, actual)
+    _fail(f"{begin_sentence(what)} should be {wanted}; it is {_type_name(actual)}.", expected, actual)
 
 
 def _type_name(value: Any) -> str:
@@ -160,7 +155,11 @@ def _compare_sets(actual: Any, expected: Any, what: str, whole: Any, whole_expec
             parts.append(f"missing: {show_value(sorted(missing, key=repr)[:5], 200)}")
         if extra:
             parts.append(f"too many: {show_value(sorted(extra, key=repr)[:5], 200)}")
-        _fail(f"{_start(what)} {'are' if 'keys' in what else 'is'} wrong; {'; '.join(parts)}.", whole_expected, whole)
+        _fail(
+            f"{begin_sentence(what)} {'are' if 'keys' in what else 'is'} wrong; {'; '.join(parts)}.",
+            whole_expected,
+            whole,
+        )
 
 
 def _text_difference(actual: Any, expected: Any) -> str:
@@ -207,7 +206,7 @@ def _compare_numbers(
             _fail(f"Wrong value: {what}.", expected, actual)
         return
     if got.shape != right.shape:
-        _fail(f"{_start(what)} should have shape {_shape(right)}; it has {_shape(got)}.", expected, actual)
+        _fail(f"{begin_sentence(what)} should have shape {_shape(right)}; it has {_shape(got)}.", expected, actual)
     _check_kind(got, right, got_name, right_name, scalar, exact_dtype, what, actual, expected)
     if right.dtype.kind not in "fc":
         wrong = got != right
@@ -272,12 +271,12 @@ def _check_kind(
         wanted = _KINDS.get(other, right_name)
         of = "be" if scalar else "hold"
         _fail(
-            f"{_start(what)} should {of} {_one(wanted) if scalar else wanted}; its type is {got_name}.",
+            f"{begin_sentence(what)} should {of} {_one(wanted) if scalar else wanted}; its type is {got_name}.",
             expected,
             actual,
         )
     if exact and got_name != right_name:
-        _fail(f"{_start(what)} should have dtype {right_name}; it has {got_name}.", expected, actual)
+        _fail(f"{begin_sentence(what)} should have dtype {right_name}; it has {got_name}.", expected, actual)
 
 
 def _one(plural: str) -> str:
@@ -300,9 +299,11 @@ def _report_special(
     where = np.argwhere(one != other)[0]
     if one[tuple(where)]:
         at = _place(where)
-        _fail(f"{_start(what)} is {name}{at} where {_number(right[tuple(where)])} was expected.", expected, actual)
+        _fail(
+            f"{begin_sentence(what)} is {name}{at} where {_number(right[tuple(where)])} was expected.", expected, actual
+        )
     at = _place(where)
-    _fail(f"{_start(what)} should be {name}{at}; it is {_number(got[tuple(where)])}.", expected, actual)
+    _fail(f"{begin_sentence(what)} should be {name}{at}; it is {_number(got[tuple(where)])}.", expected, actual)
 
 
 def _number(value: Any) -> str:
@@ -379,69 +380,3 @@ def _factor(ratio: float) -> str:
         if abs(whole - round(whole)) < 1e-4 and 0 < abs(round(whole)) <= 64:
             return str(round(whole)) if denominator == 1 else f"{round(whole)}/{denominator}"
     return f"{ratio:.4g}"
-
-
-# -- laws and gradients -----------------------------------------------------------------------------------------------
-
-
-def assert_distribution(
-    counts: Sequence[int] | np.ndarray, probabilities: Sequence[float] | np.ndarray, *, what: str = "the draws"
-) -> None:
-    """Check that observed counts follow an exact law, cell by cell.
-
-    Each cell's count is binomial, whatever the other cells do; its exact tail is compared with 1e-10 shared among all
-    cells and both sides. So a right answer is refused with probability under 1e-10, for small counts as for large.
-
-    Args:
-        counts: how often each outcome was seen, whole numbers.
-        probabilities: the law, of the same length, summing to 1.
-
-    Raises:
-        Mismatch: naming the cell that is least likely.
-    """
-    from scipy.special import bdtr, bdtrc
-
-    observed = np.asarray(counts).reshape(-1)
-    law = np.asarray(probabilities, dtype=float).reshape(-1)
-    if observed.shape != law.shape or observed.dtype.kind not in "iu" or abs(law.sum() - 1) > 1e-9:
-        raise ValueError("counts must be whole numbers, one for each probability, and the probabilities sum to 1")
-    total = int(observed.sum())
-    law = np.clip(law, 0.0, 1.0)
-    at_most = np.where(law < 1, bdtr(observed, total, law), (observed >= total).astype(float))
-    at_least = np.where(observed > 0, bdtrc(np.maximum(observed, 1) - 1, total, law), 1.0)
-    tail = np.minimum(at_most, at_least)
-    worst = int(np.argmin(tail))
-    if tail[worst] < 1e-10 / (2 * law.size):
-        raise Mismatch(
-            f"{_start(what)} don't follow the law: outcome {worst} came {observed[worst]} times in {total} "
-            f"instead of about {total * law[worst]:.1f}.",
-            expected=show_value(law * total),
-            got=show_value(observed),
-        )
-
-
-def numerical_gradient(
-    function: Callable[[np.ndarray], Any], x: np.ndarray, cotangent: Any = None, step: float = 1e-5
-) -> np.ndarray:
-    """The gradient of sum(function(x) * cotangent) by central differences, in float64.
-
-    Args:
-        function: takes an array of the shape of `x`; its result is a number or an array of the cotangent's shape.
-        x: where the gradient is taken.
-        cotangent: weights of the result; None means 1.
-        step: half the distance of the two points of a difference.
-
-    Returns:
-        A float64 array of the shape of `x`, with an error of the order of step squared.
-    """
-    point = np.array(x, dtype=np.float64)
-    weights = 1.0 if cotangent is None else np.asarray(cotangent, dtype=np.float64)
-    gradient = np.zeros_like(point)
-    for index in np.ndindex(point.shape):
-        values = []
-        for sign in (1, -1):
-            moved = point.copy()
-            moved[index] += sign * step
-            values.append(math.fsum(np.ravel(np.asarray(function(moved), dtype=np.float64) * weights)))
-        gradient[index] = (values[0] - values[1]) / (2 * step)
-    return gradient
