@@ -161,22 +161,22 @@ class KVBlockManager:
 
 
 # given
-def replay(manager: KVBlockManager, operations: list[str]) -> list[object]:
-    """Run operations one after the other, such as "allocate a 6", "append a", "fork a b" or "n_free".
+def replay(manager: KVBlockManager, operations: str) -> list[object]:
+    """Run operations one after the other, such as "allocate a 6, append a, fork a b, n_free".
 
     Args:
         manager: the manager to run them on.
-        operations: the name of a method and its arguments, with spaces between them. Digits stand for an int.
+        operations: names of methods, each with its arguments after spaces; commas between them. Digits are an int.
 
     Returns:
         For each operation what it returned, or the name of the exception that it raised.
 
     Examples:
-        >>> replay(KVBlockManager(1, 2), ["allocate a 2", "append a", "length a", "free b", "free a", "n_free"])
+        >>> replay(KVBlockManager(1, 2), "allocate a 2, append a, length a, free b, free a, n_free")
         [[0], 'RuntimeError', 2, 'KeyError', None, 1]
     """
     results: list[object] = []
-    for operation in operations:
+    for operation in operations.split(","):
         name, *words = operation.split()
         arguments = [int(word) if word.isdigit() else word for word in words]
         try:

@@ -84,10 +84,13 @@ class Books:
         return [], self.holders(block)
 
 
-def check(submission, n_blocks, block_size, operations, audit=()):
-    """Run the operations, each followed by those of `audit`, and compare every result with the books."""
-    script = [line for operation in operations for line in (operation, *audit)]
-    results = submission.replay(submission.KVBlockManager(n_blocks, block_size), script)
+def check(submission, n_blocks, block_size, operations, sequences=()):
+    """Run the operations and compare every result with the books, and the whole state of the sequences at the end."""
+    # After each operation the tables are looked at, so that a mistake shows where it happens.
+    look = [*(f"table {name}" for name in sequences), "n_free"] if sequences else []
+    script = [line for operation in operations.split(", ") for line in (operation, *look)]
+    script += [f"length {name}" for name in sequences] + [f"references {block}" for block in range(n_blocks)]
+    results = submission.replay(submission.KVBlockManager(n_blocks, block_size), ", ".join(script))
     assert_equal(len(results), len(script), what="the number of results of replay")
     books = Books(n_blocks, block_size)
     expected = [books.expect(operation, result) for operation, result in zip(script, results, strict=True)]
@@ -100,22 +103,12 @@ def check(submission, n_blocks, block_size, operations, audit=()):
             assert_equal(result, right, what=what)
 
 
-def everything(n_blocks, sequences):
-    """The operations that show the whole state."""
-    return [
-        *(f"{name} {sequence}" for sequence in sequences for name in ("table", "length")),
-        *(f"references {block}" for block in range(n_blocks)),
-        "n_free",
-    ]
-
-
 @pytest.mark.points(15)
 def test_a_sequence_gets_as_many_blocks_as_its_tokens_need(submission, rng):
     """A new sequence of n tokens gets ceil(n / block_size) different free blocks, none for n = 0."""
     size = int(rng.integers(3, 6))
-    lengths = [0, 1, size - 1, size, size + 1, 2 * size, 3 * size - 1]
-    operations = [f"allocate {name} {lengths[i]}" for name, i in enumerate(rng.permutation(7).tolist())]
-    check(submission, 12, size, [*operations, *everything(12, range(7))])
+    lengths = rng.permutation([0, 1, size - 1, size, size + 1, 2 * size, 3 * size - 1]).tolist()
+    check(submission, 12, size, ", ".join(f"allocate {name} {n}" for name, n in enumerate(lengths)), range(7))
     manager = submission.KVBlockManager(5, 2)
     assert_equal(len(manager.allocate("prompt", 7)), 4, what="the number of blocks for 7 tokens in blocks of 2")
     assert_equal(manager.length("prompt"), 7, what="the length")
@@ -127,7 +120,7 @@ def test_append_fills_the_last_block_and_then_takes_one(submission, rng):
     """append gives the slot after the last token, in a new block when the last one is full or there is none."""
     some = int(rng.integers(2, 4))
     for size, n_tokens in ((1, 0), (1, 2), (some, 0), (some, some), (5, 3)):
-        check(submission, 9, size, [f"allocate a {n_tokens}", *["append a"] * 7], ["table a", "length a", "n_free"])
+        check(submission, 9, size, f"allocate a {n_tokens}" + ", append a" * 7, ["a"])
     manager = submission.KVBlockManager(4, 3)
     block = manager.allocate("x", 2)[0]
     assert_equal(manager.append("x"), (block, 2, None), what="the third slot of the first block")
@@ -136,69 +129,63 @@ def test_append_fills_the_last_block_and_then_takes_one(submission, rng):
 @pytest.mark.points(10)
 def test_fork_shares_every_block_and_takes_none(submission, rng):
     """A fork has the parent's table and length, takes no block, and adds one reference to each."""
-    n_tokens = int(rng.integers(4, 10))
-    operations = [f"allocate a {n_tokens}", "fork a b", "fork b 0", "allocate c 2", "fork c d", "free a", "fork 0 a"]
-    check(submission, 8, 3, [*operations, *everything(8, ["a", "b", 0, "c", "d"])])
+    operations = f"allocate a {rng.integers(4, 10)}, fork a b, fork b 0, allocate c 2, fork c d, free a, fork 0 a"
+    check(submission, 8, 3, operations, ["a", "b", 0, "c", "d"])
 
 
 @pytest.mark.points(15)
 def test_a_shared_block_is_copied_before_it_is_written(submission):
     """append puts a new block in place of a shared one with room and names the old one; the last holder doesn't."""
-    state = everything(7, ["a", "b", "c"])
-    operations = ["allocate a 5", "fork a b", "fork a c", "append b", "append b", "append a", "append c", "append c"]
-    check(submission, 7, 4, operations, state)
+    names = ["a", "b", "c"]
+    check(submission, 7, 4, "allocate a 5, fork a b, fork a c, append b, append b, append a, append c, append c", names)
     # The parent may be the one who copies, and a block can be shared and copied again.
-    operations = ["allocate a 2", "fork a b", "append a", "fork a c", "append c", "append a", "append b", "append b"]
-    check(submission, 7, 5, operations, state)
+    check(submission, 7, 5, "allocate a 2, fork a b, append a, fork a c, append c, append a, append b, append b", names)
     # Each of three blocks is the source once, whatever their order.
-    operations = ["allocate a 1", "allocate b 1", "fork a c", "append c", "free c", "fork b c", "append c", "free a"]
-    check(submission, 3, 4, [*operations, "fork c d", "append d"])
+    operations = (
+        "allocate a 1, allocate b 1, fork a c, append c, free c, fork b c, append c, free a, fork c d, append d"
+    )
+    check(submission, 3, 4, operations)
     # Once the other holder is gone, there is nothing to copy.
-    check(submission, 7, 4, ["allocate a 6", "fork a b", "free a", "append b", "append b"], state)
+    check(submission, 7, 4, "allocate a 6, fork a b, free a, append b, append b", names)
 
 
 @pytest.mark.points(10)
 def test_a_full_shared_block_stays_shared(submission, rng):
     """append after a full shared block takes a new block and copies nothing."""
     size = int(rng.integers(1, 5))
-    operations = [f"allocate a {2 * size}", "fork a b", "append b", "append a", "fork b c", "append c", "append b"]
-    check(submission, 8, size, operations, everything(8, ["a", "b", "c"]))
+    operations = f"allocate a {2 * size}, fork a b, append b, append a, fork b c, append c, append b"
+    check(submission, 8, size, operations, ["a", "b", "c"])
 
 
 @pytest.mark.points(10)
 def test_free_returns_the_blocks_that_nobody_holds(submission):
     """Freeing a sequence frees the blocks that no other one holds, and all of them can be handed out again."""
-    operations = [
-        "allocate a 5",
-        "fork a b",
-        "append b",
-        "allocate c 2",
-        "free a",
-        "append b",
-        "allocate a 3",
-        "free b",
-    ]
-    operations += ["allocate d 5", "free a", "free c", "free d", "allocate all 14", "free all", "allocate all 13"]
-    check(submission, 7, 2, operations, everything(7, ["a", "b", "c", "d", "all"]))
+    operations = "allocate a 5, fork a b, append b, allocate c 2, free a, append b, allocate a 3, free b"
+    operations += ", allocate d 5, free a, free c, free d, allocate all 14, free all, allocate all 13"
+    check(submission, 7, 2, operations, ["a", "b", "c", "d", "all"])
 
 
 @pytest.mark.points(10)
 def test_too_few_blocks_raise_and_change_nothing(submission):
     """Without enough free blocks allocate and append raise RuntimeError and leave everything as it was."""
-    state = everything(4, ["a", "b", "c"])
-    check(submission, 4, 3, ["allocate a 13", "allocate a 4", "allocate b 7", "allocate b 6", "append b"], state)
+    names = ["a", "b", "c"]
+    check(submission, 4, 3, "allocate a 13, allocate a 4, allocate b 7, allocate b 6, append b", names)
     # A copy needs a free block too, and a token that fits does not.
-    operations = ["allocate a 8", "fork a b", "allocate c 3", "append a", "append b", "append c"]
-    check(submission, 4, 3, [*operations, "free c", "append b", "append a", "append a", "append a", "free b"], state)
-    check(submission, 4, 3, ["allocate a 12", "fork a b", "append b", "append a", "allocate c 0", "append c"], state)
+    operations = "allocate a 8, fork a b, allocate c 3, append a, append b, append c"
+    check(submission, 4, 3, operations, names)
+    check(submission, 4, 3, f"{operations}, free c, append b, append a, append a, append a, free b", names)
+    check(submission, 4, 3, "allocate a 12, fork a b, append b, append a, allocate c 0, append c", names)
 
 
 @pytest.mark.points(5)
 def test_names_are_checked(submission):
     """An unknown sequence raises KeyError, a living name or a negative length ValueError, and nothing changes."""
-    operations = ["allocate a 2", "append b", "free b", "fork b c", "table b", "length b", "allocate a 3", "fork a 0"]
-    operations += ["fork 0 a", "fork a a", "allocate 0 1", "free 0", "free 0", "fork 0 b", "allocate 0 4", "append 0"]
-    check(submission, 6, 2, operations, everything(6, ["a", "b", 0]))
+    operations = (
+        "allocate a 2, append b, free b, fork b c, table b, length b, allocate a 3, fork a 0, fork 0 a, fork a a"
+    )
+    check(submission, 6, 2, operations, ["a", "b", 0])
+    operations = "allocate a 2, allocate 0 1, free 0, free 0, append 0, fork 0 b, allocate 0 4, fork 0 a"
+    check(submission, 6, 2, operations, ["a", "b", 0])
     manager = submission.KVBlockManager(3, 2)
     with pytest.raises(ValueError):
         manager.allocate("a", -1)
@@ -237,9 +224,10 @@ def test_nothing_leaks_in_a_long_run(submission, rng):
     draw = Random(int(rng.integers(2**32)))
     for n_blocks, size, number in ((9, 3, 200), (8, 1, 60), (14, 5, 240)):
         operations = random_operations(draw, names, n_blocks, size, number)
-        operations += everything(n_blocks, names) + [f"free {name}" for name in names]
+        operations += [f"{question} {name}" for name in names for question in ("table", "length")]
+        operations += [f"references {block}" for block in range(n_blocks)] + [f"free {name}" for name in names]
         operations += ["n_free", f"allocate all {n_blocks * size}", "append all", "n_free"]
-        check(submission, n_blocks, size, operations)
+        check(submission, n_blocks, size, ", ".join(operations))
 
 
 @pytest.mark.points(5)

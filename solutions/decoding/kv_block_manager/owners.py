@@ -95,7 +95,7 @@ class KVBlockManager:
 # given
 def replay(manager, operations):
     results = []
-    for operation in operations:
+    for operation in operations.split(","):
         name, *words = operation.split()
         arguments = [int(word) if word.isdigit() else word for word in words]
         try:

@@ -7,7 +7,7 @@ and `_drop`. `_take` raises before anything has changed, and each method calls i
 
 class KVBlockManager:
     def __init__(self, n_blocks, block_size):
-        if n_blocks < 1 or block_size < 1:
+        if min(n_blocks, block_size) < 1:
             raise ValueError("n_blocks and block_size must be at least 1")
         self._block_size = block_size
         self._free = list(range(n_blocks))
@@ -33,13 +33,16 @@ class KVBlockManager:
         source = None
         if offset == 0:
             # The last block is full, or there is none.
-            table.append(self._take())
-        elif self._references[table[-1]] > 1:
-            source = table[-1]
-            table[-1] = self._take()
-            self._drop(source)
+            block = self._take()
+            table.append(block)
+        else:
+            block = table[-1]
+            if self._references[block] > 1:
+                source, block = block, self._take()
+                table[-1] = block
+                self._drop(source)
         self._lengths[sequence] += 1
-        return table[-1], offset, source
+        return block, offset, source
 
     def fork(self, parent, child):
         table = self.table(parent)
@@ -86,7 +89,7 @@ class KVBlockManager:
 # given
 def replay(manager, operations):
     results = []
-    for operation in operations:
+    for operation in operations.split(","):
         name, *words = operation.split()
         arguments = [int(word) if word.isdigit() else word for word in words]
         try:

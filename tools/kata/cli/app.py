@@ -10,15 +10,22 @@ import click
 
 from kata import __version__
 from kata.cli.commands.author import author
+from kata.cli.commands.browse import browse
 from kata.cli.commands.check import check
+from kata.cli.commands.completion import completion
+from kata.cli.commands.edit import edit
 from kata.cli.commands.help import hint, solution
 from kata.cli.commands.init import init
 from kata.cli.commands.list import list_
 from kata.cli.commands.next import next_, start
+from kata.cli.commands.repro import repro
 from kata.cli.commands.reset import reset
 from kata.cli.commands.show import show
 from kata.cli.commands.stats import stats
+from kata.cli.commands.try_ import try_
+from kata.cli.commands.watch import watch
 from kata.cli.messages import tell
+from kata.cli.options import plain_option
 from kata.cli.status import INTERRUPTED, NO_VERDICT, PIPE_CLOSED
 from kata.errors import KataError
 
@@ -78,14 +85,24 @@ class KataGroup(click.Group):
             sys.exit(NO_VERDICT)
 
 
+def _let_all_be_plain(command: click.Command) -> None:
+    """Give `--plain` to a command, and to those below it."""
+    command.params.append(plain_option())
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        _let_all_be_plain(below)
+
+
 @click.group(cls=KataGroup, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kata")
 def cli() -> None:
     pass
 
 
-for command in (init, next_, start, show, check, hint, solution, reset, list_, stats, author):
+COMMANDS: list[click.Command] = [init, next_, start, show, edit, check, watch, hint, solution, try_, repro, reset]
+COMMANDS += [list_, browse, stats, completion, author]
+for command in COMMANDS:
     cli.add_command(command)
+_let_all_be_plain(cli)
 
 
 def main() -> None:

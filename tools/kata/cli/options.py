@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from kata.catalog import LEVELS
+from kata.cli.complete import complete_katas, complete_tracks
 
-kata_argument = click.argument("name", metavar="[KATA]", required=False)
+kata_argument = click.argument("name", metavar="[KATA]", required=False, shell_complete=complete_katas)
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON, for programs.")
 katas_from_option = click.option(
     "--katas-from",
@@ -18,8 +19,21 @@ katas_from_option = click.option(
     metavar="DIR",
     help="Also take katas from this folder (exercises/, solutions/, graders/); may be given again.",
 )
-track_option = click.option("--track", metavar="TRACK", help="Only this track.")
+track_option = click.option("--track", metavar="TRACK", shell_complete=complete_tracks, help="Only this track.")
 level_option = click.option("--level", type=click.Choice(LEVELS), help="Only this level.")
+editor_option = click.option("--editor", metavar="COMMAND", help="Open it in this editor.")
+edit_option = click.option("--edit", is_flag=True, help="Open it in your editor at once.")
+
+
+def _use_plain(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        context.meta["kata.plain"] = True
+
+
+def plain_option() -> click.Option:
+    """`--plain`, which the group and every command have."""
+    help_ = "No colour, no box characters, a word beside every symbol."
+    return click.Option(["--plain"], is_flag=True, expose_value=False, is_eager=True, callback=_use_plain, help=help_)
 
 
 def with_session(command: Callable[..., None]) -> Callable[..., None]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TextIO
 
+import click
+
 from kata.cli.layout import Line, Span, cells, fitting, wrap
 from kata.cli.safe import safe
 
@@ -94,9 +96,15 @@ class Screen:
 
 def is_plain(out: TextIO) -> bool:
     """Whether colour and boxes are out of place."""
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not out.isatty():
+    if asked_plain() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not out.isatty():
         return True
     return not (out.encoding or "").lower().startswith("utf")
+
+
+def asked_plain() -> bool:
+    """Whether `--plain` was given."""
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.meta.get("kata.plain"))
 
 
 def make_screen() -> Screen:

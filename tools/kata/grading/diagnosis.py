@@ -72,7 +72,9 @@ def _informative(value: Any) -> bool:
         if value.dtype.kind in "fc":
             value = value[~numpy.isnan(value)]
         return bool(value.size > 1 and (value != value.flat[0]).any())
-    if isinstance(value, float | numpy.floating | numpy.ndarray):
+    if isinstance(value, numpy.ndarray) and not value.ndim:
+        value = value.item()
+    if isinstance(value, float | numpy.floating):
         return bool(numpy.isfinite(value)) and float(value) != round(float(value))
     if isinstance(value, int | numpy.integer) and not isinstance(value, bool):
         return abs(int(value)) > 2

@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +17,7 @@ from typing import Any
 from kata.catalog import Kata
 from kata.catalog.solutions import Answer, load_mistakes
 from kata.errors import CannotGrade
-from kata.grading.verdict import Verdict
+from kata.grading.verdict import Test, Verdict
 
 MAX_SOURCE_BYTES = 1 << 20
 
@@ -115,6 +116,8 @@ class Engine:
             if why:
                 raise CannotGrade(f"Answers can't be confined at level `{level}` here: {why}")
         self._control, theirs = socket.socketpair()
+        # Whatever the processes write lies in here, and goes with it even when they can't clean up.
+        self._folder = tempfile.mkdtemp(prefix="kata-")
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed by close)
         with theirs:
             self._process = subprocess.Popen(
@@ -123,7 +126,7 @@ class Engine:
                 stdout=self._errors,
                 stderr=self._errors,
                 pass_fds=[theirs.fileno()],
-                env=python.ENVIRONMENT | {"TMPDIR": tempfile.gettempdir()},
+                env=python.ENVIRONMENT | {"TMPDIR": self._folder},
                 cwd=Path(os.sep),
                 start_new_session=True,
             )
@@ -133,23 +136,29 @@ class Engine:
         if self._process is None:
             self._start()
         assert self._control is not None
+        known = _Known()
         try:
+            self._control.settimeout(None)
             self._control.sendall(json.dumps(job).encode() + b"\n")
-            line = self._lines.readline()
+            while line := self._lines.readline():
+                message: dict[str, Any] = json.loads(line)
+                if "verdict" in message or "error" in message:
+                    return message
+                self._control.settimeout(known.hear(message))
+        except TimeoutError:
+            self.close(at_once=True)
+            return known.conclude("")
         except OSError:
-            line = b""
-        if not line:
-            why = self._last_words()
-            self.close()
-            raise CannotGrade(f"The grading process ended without a verdict. Its last words:\n{why}")
-        reply: dict[str, Any] = json.loads(line)
-        return reply
+            pass
+        why = self._last_words()
+        self.close()
+        return known.conclude(why)
 
     def _last_words(self) -> str:
         self._errors.seek(0)
         return str(self._errors.read().decode(errors="replace").strip()[-2000:] or "(none)")
 
-    def close(self) -> None:
+    def close(self, *, at_once: bool = False) -> None:
         """End the grading process, and with it every answer's process."""
         if self._process is None:
             return
@@ -157,9 +166,67 @@ class Engine:
         self._lines.close()
         self._control.close()
         try:
-            self._process.wait(timeout=0.5)
+            self._process.wait(timeout=0 if at_once else 0.5)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
         self._errors.close()
         self._process = None
+        self._remove_folder()
+
+    def _remove_folder(self) -> None:
+        from kata.sandbox.scratch import remove
+
+        for _ in range(20):
+            remove(self._folder)
+            if not os.path.exists(self._folder):
+                return
+            time.sleep(0.05)  # processes that were killed are still on their way out
+
+
+class _Known:
+    """What the grading process has told of a job, for a verdict when no more comes from it."""
+
+    def __init__(self) -> None:
+        self.begun: Verdict | None = None
+        self.at = ""
+        self.seconds = 0.0
+        self.since = time.monotonic()
+
+    def hear(self, message: dict[str, Any]) -> float:
+        """Take in a message; returns for how many seconds the next may take."""
+        if "begun" in message:
+            self.begun = Verdict.from_dict(message["begun"])
+        if "test" in message and self.begun is not None:
+            test = Test(**message["test"])
+            self.begun.tests = [test if other.name == test.name else other for other in self.begun.tests]
+        self.at = message.get("at", self.at)
+        self.seconds = message.get("seconds", self.seconds)
+        return self.seconds
+
+    def conclude(self, last_words: str) -> dict[str, Any]:
+        """The verdict from what is known: nothing more is earned.
+
+        Args:
+            last_words: of a process that has ended; empty when it was ended here, since it was busy for too long.
+
+        Raises:
+            CannotGrade: when nothing is known.
+        """
+        verdict = self.begun
+        if verdict is None:
+            raise CannotGrade(f"The grading process ended without a verdict. Its last words:\n{last_words}")
+        verdict.duration = round(time.monotonic() - self.since, 6)
+        if last_words:
+            # Memory ran out, or a library failed: whether the answer is to blame can't be told.
+            verdict.status = "grader_error"
+            verdict.message = "The grading process ended before it was done; what it had not reached counts as failed."
+            verdict.author_log = last_words
+        else:
+            verdict.message = f"What your file gave back kept the grader busy for more than {self.seconds:g} seconds."
+        for test in verdict.tests:
+            if test.name == self.at:
+                test.status, test.points = ("grader_error" if last_words else "timeout"), 0
+                test.message = verdict.message
+        verdict.points = sum(test.points for test in verdict.tests)
+        return {"verdict": verdict.to_dict(), "closest": 0.0, "cpu": 0.0}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from _pytest.runner import runtestprotocol
 
+from kata.errors import CannotGrade
 from kata.grading.channel import AnswerRaised
 from kata.grading.handles import Call, Submission
 from kata.grading.outcomes import Outcome, Timeout
@@ -94,8 +95,14 @@ def begin_item(item: pytest.Item, run: Run) -> None:
     """Start the clock of a test: CPU seconds for the answer, wall clock for pytest-timeout."""
     cpu_limit = item.stash.get(_CPU_SECONDS, run.limits.cpu_seconds)
     item.own_markers[:] = [marker for marker in item.own_markers if marker.name != "timeout"]
-    item.add_marker(pytest.mark.timeout(cpu_limit * run.limits.wall_factor + 5, method="signal"))
-    run.begin_test(item.name, cpu_limit, _seed(run, item.name) >> 65)
+    item.add_marker(pytest.mark.timeout(longest(item, run), method="signal"))
+    # The answer's seed says nothing of the grader's.
+    run.begin_test(item.name, cpu_limit, _seed(run, f"{item.name}/answer") >> 65)
+
+
+def longest(item: pytest.Item, run: Run) -> float:
+    """The most seconds that a test may take, on both sides together."""
+    return item.stash.get(_CPU_SECONDS, run.limits.cpu_seconds) * run.limits.wall_factor + 5
 
 
 def run_item(item: pytest.Item, following: pytest.Item | None, run: Run) -> Test:
@@ -105,6 +112,8 @@ def run_item(item: pytest.Item, following: pytest.Item | None, run: Run) -> Test
     begun = time.perf_counter()
     reports = runtestprotocol(item, log=False, nextitem=following)
     duration = time.perf_counter() - begun
+    if isinstance(run.error, CannotGrade):
+        raise run.error
     ran = any(report.when == "call" for report in reports)
     test = judge(item, run.error, ran, run)
     test.duration = round(duration, 6)
@@ -133,11 +142,18 @@ def judge(item: pytest.Item, error: BaseException | None, ran: bool, run: Run) -
         setattr(test, name, getattr(error, name, ""))
     if isinstance(error, AnswerRaised):
         test.traceback = run.show_frames(error.frames)
+    for name in ("message", "call", "expected", "got", "where", "traceback"):
+        setattr(test, name, shortened(getattr(test, name)))
     if test.status == "grader_error" or not isinstance(
         error, AssertionError | Outcome | AnswerRaised | pytest.fail.Exception
     ):
-        run.author_log += f"{item.name}:\n{_full_traceback(error)}\n"
+        run.author_log += f"{item.name}:\n{shortened(_full_traceback(error), 10_000)}\n"
     return test
+
+
+def shortened(text: str, most: int = 4000) -> str:
+    """A text that an answer may have made long, with its middle left out."""
+    return text if len(text) <= most else f"{text[: most // 2]}\n[...]\n{text[-most // 2 :]}"
 
 
 def _meaning(error: BaseException | None, run: Run) -> tuple[TestStatus, str]:

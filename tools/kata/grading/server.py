@@ -12,6 +12,7 @@ import os
 import socket
 import sys
 import time
+import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,11 +21,18 @@ from kata.grading import rules
 from kata.grading.verdict import Confinement, Diagnosis, Test, Verdict
 from kata.sandbox import confinement
 from kata.sandbox.launch import Limits, WorkerParent
+from kata.sandbox.limits import limit_memory
 
 if TYPE_CHECKING:
     import pytest
 
 DIAGNOSIS_SECONDS = 1.0
+# The engine hears what goes on here, and for how long it may: more than any limit allows, so that it steps in only when
+# an answer's values keep this process busy where no limit reaches, or bring it down.
+ASIDE_SECONDS = 60.0  # for whatever isn't a test
+SPARE_SECONDS = 10.0
+# The values that answers give back, and what graders make of them.
+MEMORY_BYTES = 4 << 30
 
 
 @dataclass
@@ -63,6 +71,12 @@ class Server:
         self.items: dict[str, list[pytest.Item]] = {}
         self.suspects: dict[str, Any] = {}  # the runs of the mistakes that are in question
         self.traces: dict[tuple[Any, ...], dict[str, tuple[bool, list[Any]]]] = {}
+        self.control: socket.socket | None = None
+
+    def tell(self, **message: Any) -> None:
+        """Let the engine know what has been reached, so that there is a verdict whatever happens next."""
+        if self.control is not None:
+            self.control.sendall(json.dumps(message).encode() + b"\n")
 
     # -- what is kept warm --
 
@@ -101,7 +115,7 @@ class Server:
         except Exception as error:
             verdict.status, verdict.message = "grader_error", f"The grader can't be collected: {error}."
             return verdict
-        from kata.grading.plugin import blank_tests, test_name
+        from kata.grading.plugin import blank_tests, shortened, test_name
 
         tests = blank_tests(items)
         verdict.tests = list(tests.values())
@@ -109,6 +123,9 @@ class Server:
         if not tests:
             verdict.status, verdict.message = "grader_error", "The grader has no tests, or can't be imported."
             return verdict
+        verdict.confinement = Confinement(self.level)
+        limit_memory(MEMORY_BYTES)
+        self.tell(begun=verdict.to_dict(), seconds=ASIDE_SECONDS)
         if not self._examine(job, verdict):
             run = self._new_run(job, job.source)
             try:
@@ -121,12 +138,25 @@ class Server:
                 verdict.confinement = Confinement(self.level, run.missing)
                 verdict.author_log = run.author_log
             if verdict.status == "failed" and job.mistakes:
-                verdict.diagnosis = self._diagnose(job, items, verdict, run.traces)
+                self.tell(at="", seconds=ASIDE_SECONDS)
+                try:
+                    verdict.diagnosis = self._diagnose(job, items, verdict, run.traces)
+                except Exception:
+                    # It compares whatever an answer may give, and no verdict depends on it.
+                    verdict.author_log += f"diagnosis:\n{traceback.format_exc()[-5000:]}"
+        verdict.message = shortened(verdict.message)
         verdict.duration = round(time.perf_counter() - begun, 6)
         return verdict
 
     def _examine(self, job: Job, verdict: Verdict) -> bool:
         """Whether the source alone decides the verdict."""
+        try:
+            return self._read(job, verdict)
+        except (RecursionError, MemoryError):
+            verdict.status, verdict.message = "broken", "The file nests its expressions too deeply to be read."
+            return True
+
+    def _read(self, job: Job, verdict: Verdict) -> bool:
         message = rules.syntax_error(job.source, job.filename)
         if message:
             verdict.status, verdict.message = "broken", message
@@ -189,15 +219,17 @@ class Server:
         self, run: Any, items: list["pytest.Item"], tests: dict[str, Test], stop_early: bool = False
     ) -> None:
         """Run the items; of a parametrised test, the first that did not pass stands for it."""
-        from kata.grading.plugin import run_item
+        from kata.grading.plugin import longest, run_item
 
         for index, item in enumerate(items):
             following = items[index + 1] if index + 1 < len(items) else None
+            self.tell(at=_function(item), seconds=longest(item, run) + SPARE_SECONDS)
             test = run_item(item, following, run)
             before = tests[test.name]
             if before.status in ("not_run", "passed"):
                 test.duration += before.duration
                 tests[test.name] = test
+            self.tell(test=tests[test.name].to_dict())
             if stop_early and test.status != "passed":
                 # pytest tears its module down when there is no next item; do what that would have done.
                 assert self.session is not None
@@ -315,6 +347,7 @@ class Server:
     # -- the loop --
 
     def serve(self, control: socket.socket, first: dict[str, Any] | None) -> None:
+        self.control = control
         lines = control.makefile("rb")
         message = first
         while True:
@@ -336,12 +369,23 @@ class Server:
         try:
             verdict = self.grade(Job(**message))
         except CannotGrade as error:
+            self._clear_up()
             return {"error": str(error)}
+        except Exception:
+            # A fault of this platform's: the next answer must not suffer from it.
+            self._clear_up()
+            return {"error": f"The grading process failed:\n{traceback.format_exc()[-3000:]}"}
         return {
             "verdict": verdict.to_dict(),
             "closest": testing.closest,
             "cpu": self._cpu_seconds() - cpu,
         }
+
+    def _clear_up(self) -> None:
+        """Leave nothing of a test that was broken off to the next one."""
+        assert self.session is not None
+        with contextlib.suppress(Exception):
+            self.session._setupstate.teardown_exact(None)
 
     def _cpu_seconds(self) -> float:
         """Of this process and of the answers' processes that have ended."""
@@ -400,6 +444,7 @@ def main(arguments: list[str]) -> None:
     """Arguments: the control socket's descriptor, and the level of confinement."""
     control = socket.socket(fileno=int(arguments[0]))
     confinement.end_with_parent()
+    confinement.harden_parent()
     server = Server(arguments[1])
     first = json.loads(_first_line(control))
     try:

@@ -41,6 +41,9 @@ class Test:
 
     __test__ = False  # pytest: this is data
 
+    def to_dict(self) -> dict[str, Any]:
+        return dataclasses.asdict(self)
+
 
 @dataclass
 class Diagnosis:

@@ -56,9 +56,87 @@ MIGRATIONS = [
         value TEXT NOT NULL
     ) WITHOUT ROWID;
     """,
+    """
+    -- What belongs to a round, the work from one stub: its number is the id in `attempts`. It is null for a hint or a
+    -- give-up before the kata was begun, until it is.
+    ALTER TABLE checks ADD COLUMN round INTEGER;
+    ALTER TABLE hints ADD COLUMN round INTEGER;
+    ALTER TABLE give_ups ADD COLUMN round INTEGER;
+    UPDATE checks SET round = coalesce(
+        (SELECT max(id) FROM attempts a WHERE a.kata = checks.kata AND a.begun_at <= checks.at),
+        (SELECT min(id) FROM attempts a WHERE a.kata = checks.kata)
+    );
+    UPDATE hints SET round = coalesce(
+        (SELECT max(id) FROM attempts a WHERE a.kata = hints.kata AND a.begun_at <= hints.seen_at),
+        (SELECT min(id) FROM attempts a WHERE a.kata = hints.kata)
+    );
+    UPDATE give_ups SET round = coalesce(
+        (SELECT max(id) FROM attempts a WHERE a.kata = give_ups.kata AND a.begun_at <= give_ups.at),
+        (SELECT min(id) FROM attempts a WHERE a.kata = give_ups.kata)
+    );
+
+    -- How a round ended, once for each: by a pass or by giving up. kata.progress.rating has the rules.
+    CREATE TABLE ratings (
+        id INTEGER PRIMARY KEY,
+        kata TEXT NOT NULL,
+        round INTEGER,
+        at TEXT NOT NULL,
+        rating INTEGER NOT NULL,        -- 1 again, 2 hard, 3 good, 4 easy
+        wrong INTEGER NOT NULL,         -- wrong answers before the pass
+        hints INTEGER NOT NULL,         -- the highest tier seen before the pass
+        given_up INTEGER NOT NULL
+    );
+    CREATE INDEX ratings_by_kata ON ratings (kata);
+    INSERT INTO ratings (kata, round, at, rating, wrong, hints, given_up)
+        SELECT kata, round, min(at), 1, 0, 0, 1 FROM give_ups GROUP BY kata, round;
+    INSERT INTO ratings (kata, round, at, rating, wrong, hints, given_up)
+        SELECT kata, round, at,
+            min(CASE WHEN wrong = 0 THEN 4 WHEN wrong < 5 THEN 3 ELSE 2 END, 4 - hint), wrong, hint, 0
+        FROM (
+            SELECT kata, round, at,
+                (SELECT count(*) FROM checks c WHERE c.kata = p.kata AND c.round = p.round AND c.id < p.id
+                    AND c.status IN ('failed', 'forbidden')) AS wrong,
+                coalesce((SELECT max(tier) FROM hints h WHERE h.round = p.round AND h.seen_at <= p.at), 0) AS hint
+            FROM checks p
+            WHERE p.id IN (SELECT min(id) FROM checks WHERE status = 'passed' GROUP BY round)
+                AND p.round NOT IN (SELECT round FROM ratings WHERE round IS NOT NULL)
+        );
+
+    -- When each kata is to be reviewed: what follows from its ratings, kept so that reading it is quick.
+    CREATE TABLE schedule (
+        kata TEXT PRIMARY KEY,
+        ratings INTEGER NOT NULL,       -- how many it follows from; another number now means that it is stale
+        last_at TEXT NOT NULL,
+        due_at TEXT NOT NULL,
+        stability REAL NOT NULL,        -- days until the chance of recall is 90 %
+        difficulty REAL NOT NULL        -- 1 to 10
+    ) WITHOUT ROWID;
+
+    -- Timed sets. What is handed in is graded at the end; until then nothing of it stands in `checks`.
+    CREATE TABLE interviews (
+        id INTEGER PRIMARY KEY,
+        begun_at TEXT NOT NULL,
+        minutes INTEGER NOT NULL,
+        path TEXT NOT NULL,
+        ended_at TEXT,
+        card TEXT                       -- the result, as JSON, once graded
+    );
+    CREATE TABLE interview_katas (
+        id INTEGER PRIMARY KEY,         -- their order
+        interview INTEGER NOT NULL REFERENCES interviews (id),
+        kata TEXT NOT NULL
+    );
+    CREATE TABLE hand_ins (
+        id INTEGER PRIMARY KEY,
+        interview INTEGER NOT NULL REFERENCES interviews (id),
+        kata TEXT NOT NULL,
+        at TEXT NOT NULL,
+        source TEXT NOT NULL REFERENCES sources (hash)
+    );
+    """,
 ]
 
 VERSION = len(MIGRATIONS)
 
 # The tables whose rows belong to a kata.
-BY_KATA = ("attempts", "checks", "hints", "give_ups")
+BY_KATA = ("attempts", "checks", "hints", "give_ups", "ratings", "interview_katas", "hand_ins")

@@ -37,7 +37,7 @@ class Limits:
     threads: int = 64
     file_bytes: int = 16 << 20  # of each file
     scratch_bytes: int = 256 << 20  # of all files
-    reply_bytes: int = 1 << 30  # of all that a test gets back
+    reply_bytes: int = 512 << 20  # of all that a test gets back
     output_chars: int = 10_000  # of what a test prints
     total_cpu_seconds: int = 600
 

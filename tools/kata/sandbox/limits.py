@@ -170,6 +170,14 @@ def apply_limits(memory_bytes: int, cpu_seconds: int, file_bytes: int, open_file
     return lacking
 
 
+def limit_memory(most: int) -> None:
+    """Let this process map so many bytes more than now, for the time being: beyond, there is a MemoryError."""
+    if LINUX:
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        wanted = mapped_bytes() + most
+        resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
 def _limit(name: str, most: int, grace: int) -> bool:
     number = getattr(resource, name, None)
     if number is None:

@@ -23,6 +23,8 @@ MAX_BODY = 8 << 20
 MAX_BUFFERS = 4096
 MAX_FRAME = 256 << 20
 MAX_KEYS = 20_000
+# Items of lists and the like, all levels together: each takes the reader longer than the writer.
+MAX_ITEMS = 1_000_000
 # Keys whose hashes are all the same make a dict or set quadratic in its size.
 MAX_EQUAL_HASHES = 50
 # Smaller arrays travel inside the body: a system call of their own would cost more than the copy.
@@ -86,6 +88,7 @@ class Encoder:
         self.refer = refer
         self.mark_tensor = mark_tensor
         self.buffers: list[Any] = []
+        self.items = 0
 
     def encode(self, value: Any, depth: int = 0) -> Any:
         kind = type(value)
@@ -112,6 +115,10 @@ class Encoder:
             if isinstance(value, torch.dtype):
                 return [TORCH_DTYPE, str(value).removeprefix("torch.")]
         depth += 1
+        if isinstance(value, list | tuple | dict | set | frozenset):
+            self.items += len(value) + 1
+            if self.items > MAX_ITEMS // 2:  # a dict's count twice over there
+                raise CannotCross(f"The value holds more than {MAX_ITEMS // 2:,} items; use an array.")
         # Subclasses arrive as their base.
         if isinstance(value, list):
             return [LIST, *[self.encode(item, depth) for item in list.__iter__(value)]]
@@ -217,8 +224,10 @@ class Decoder:
             raise WireError("nested too deeply")
         if not tree or type(tree[0]) is not int:
             raise WireError("a list without a tag")
-        tag, items = tree[0], tree[1:]
         self.items += len(tree)
+        if self.items > MAX_ITEMS:
+            raise WireError(f"more than {MAX_ITEMS:,} items in lists")
+        tag, items = tree[0], tree[1:]
         depth += 1
         if tag == LIST:
             return [self.decode(item, depth) for item in items]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kata.catalog import Catalog, Kata
-from kata.cli.options import level_option, track_option, with_session
+from kata.cli.complete import complete_katas
+from kata.cli.options import edit_option, editor_option, level_option, track_option, with_session
 from kata.cli.packages import install_line, missing
 from kata.cli.paths import shown
 from kata.errors import KataError
@@ -53,8 +54,10 @@ def choose(catalog: Catalog, states: "Mapping[str, State]", current: str | None,
 @click.command("next", short_help="Begin the next kata, or go on with an unfinished one.")
 @track_option
 @level_option
+@edit_option
+@editor_option
 @with_session
-def next_(session: "Session", track: str | None, level: str | None) -> None:
+def next_(session: "Session", track: str | None, level: str | None, edit: bool, editor: str | None) -> None:
     """Begin the next kata: the unfinished one that you work on, else the first whose prerequisites you have passed.
 
     Its stub is written to attempts/TRACK/KATA.py, never over existing work.
@@ -64,6 +67,7 @@ def next_(session: "Session", track: str | None, level: str | None) -> None:
       kata next
       kata next --track attention
       kata next --level easy
+      kata next --edit
     """
     from kata.cli.commands.list import select
     from kata.cli.screen import make_screen
@@ -87,12 +91,16 @@ def next_(session: "Session", track: str | None, level: str | None) -> None:
         screen.blank()
         screen.line((f"Passed over without {' and '.join(packages)}: ", "warn"), f"{listed}. To install it:")
         screen.code(install_line(packages), indent=2)
+    if choice.kata is not None:
+        _open(session, choice.kata, edit, editor)
 
 
 @click.command(short_help="Begin a kata of your choice.")
-@click.argument("name", metavar="KATA")
+@click.argument("name", metavar="KATA", shell_complete=complete_katas)
+@edit_option
+@editor_option
 @with_session
-def start(session: "Session", name: str) -> None:
+def start(session: "Session", name: str, edit: bool, editor: str | None) -> None:
     """Begin KATA, or go on with it. Any kata may be begun at any time.
 
     Its stub is written to attempts/TRACK/KATA.py, never over existing work.
@@ -108,6 +116,15 @@ def start(session: "Session", name: str) -> None:
     _begin(session, kata, session.states()[kata.name])
     if absent:
         session.warn(f"{kata.name} needs {', '.join(absent)}, not installed here: {install_line(absent)}")
+    _open(session, kata, edit, editor)
+
+
+def _open(session: "Session", kata: Kata, edit: bool, editor: str | None) -> None:
+    """Open the attempt, when that was asked for; an editor that is named is to be used."""
+    if edit or editor:
+        from kata.cli.editor import open_editor
+
+        open_editor(session.attempt(kata), editor)
 
 
 def _begin(session: "Session", kata: Kata, state: "State") -> None:
