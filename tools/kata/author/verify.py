@@ -14,7 +14,7 @@ from kata.author.mutants import Mutant, canonical, make_mutants
 from kata.catalog import Kata
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import Answer, declared_cost, load_equivalents, load_mistakes, needs, right_answers
-from kata.catalog.stub import asked_for
+from kata.catalog.stub import asked_for, definitions
 from kata.errors import KataError
 from kata.grading import Engine, Verdict, rules
 from kata.grading.engine import Grading
@@ -269,7 +269,8 @@ class _Prover:
         return problems
 
     def check_mutants(self) -> list[str]:
-        mutants = make_mutants(read_text(self.kata.reference_path))
+        given = set(definitions(self.kata.stub)) - set(asked_for(self.kata.stub))
+        mutants = make_mutants(read_text(self.kata.reference_path), given)
         equivalents = {canonical(answer.source): answer.says for answer in load_equivalents(self.kata)}
         made = {mutant.source for mutant in mutants}
         problems = [
