@@ -9,7 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -29,6 +29,7 @@ class Grading:
     verdict: Verdict
     closest: float  # how close a passing comparison came to its tolerance, as a fraction of it
     cpu_seconds: float  # of the grading process and the answer's
+    scripts: dict[str, str] = field(default_factory=dict)  # of the job's option `scripts`: by failing test
 
 
 class Engine:
@@ -46,6 +47,7 @@ class Engine:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._errors: Any = None
+        self._folder = ""
 
     def __enter__(self) -> "Engine":
         return self
@@ -54,6 +56,16 @@ class Engine:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def pid(self) -> int | None:
+        """The grading process, while there is one."""
+        return None if self._process is None else self._process.pid
+
+    @property
+    def folder(self) -> str:
+        """Where all that the processes write lies; set once there is a grading process."""
+        return self._folder
 
     def grade(
         self, kata: Kata, source: str, *, seed: int, filename: str | None = None, diagnose: bool = True
@@ -142,7 +154,7 @@ class Engine:
             self._control.sendall(json.dumps(job).encode() + b"\n")
             while line := self._lines.readline():
                 message: dict[str, Any] = json.loads(line)
-                if "verdict" in message or "error" in message:
+                if message.keys() & {"verdict", "trial", "error"}:
                     return message
                 self._control.settimeout(known.hear(message))
         except TimeoutError:

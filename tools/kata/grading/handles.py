@@ -16,6 +16,7 @@ from kata.sandbox import wire
 from kata.sandbox.launch import Limits, WorkerProcess
 
 DEFAULT_CALLBACKS = 100_000
+MOST_RECORDED = 10_000  # calls of a test, and replies of a callback
 
 
 @dataclass
@@ -26,6 +27,8 @@ class Call:
     args: tuple[Any, ...] = ()
     kwargs: dict[str, Any] = field(default_factory=dict)
     result: Any = None
+    target: Any = None  # the object of the answer that it is made on
+    op: str = ""  # which request it is
 
 
 class Callback:
@@ -33,7 +36,10 @@ class Callback:
 
     Attributes:
         calls: how often the answer has called it.
+        replies: what it gave, while that is recorded; else None.
     """
+
+    replies: list[Any] | None = None
 
     def __init__(self, function: Callable[..., Any], limit: int) -> None:
         self.function = function
@@ -48,7 +54,10 @@ class Callback:
         self.calls += 1
         if self.calls > self.limit:
             raise CallbackFailed(f"Your code called `{self.__name__}` more than {self.limit} times.")
-        return self.function(*args, **kwargs)
+        reply = self.function(*args, **kwargs)
+        if self.replies is not None and len(self.replies) < MOST_RECORDED:
+            self.replies.append(reply)
+        return reply
 
 
 class Link:
@@ -79,6 +88,8 @@ class Session:
         self.links: weakref.WeakValueDictionary[int, Link] = weakref.WeakValueDictionary()
         self.trace: list[Any] = []
         self.calls: deque[Call] = deque(maxlen=100)
+        self.recording = False  # whether its calls are to be made again later: more of them, and of callbacks, is kept
+        self._recorders: dict[int, Callback] = {}
         self._callback_numbers: dict[int, int] = {}
         self._inputs: list[Any] = []
 
@@ -86,8 +97,14 @@ class Session:
         self.trace = []
         self.calls.clear()
         self._callback_numbers.clear()
+        self._recorders.clear()
         self.channel.begin_test(cpu_limit)
-        self._order("seed", [seed])
+        self.channel.seed = seed
+
+    def record(self) -> None:
+        """Keep what is needed to make a test's calls again."""
+        self.recording = True
+        self.calls = deque(maxlen=MOST_RECORDED)
 
     def load(self, source: str, filename: str, name: str, forbidden: list[list[str]]) -> list[str]:
         """Run the answer's source over there; returns the names that it defines."""
@@ -135,7 +152,8 @@ class Session:
                 raise TypeError("a handle of another answer, or of a process that has ended, was handed in")
             return [wire.HANDLE, value._number]
         if callable(value):
-            callback = value if isinstance(value, Callback) else Callback(value, DEFAULT_CALLBACKS)
+            callback = value if isinstance(value, Callback) else self._recorders.get(id(value))
+            callback = callback or Callback(value, DEFAULT_CALLBACKS)
             number = self._callback_numbers.setdefault(id(value), len(self._callback_numbers) + 1)
             self.channel.callbacks.setdefault(number, lambda *args, **kwargs: self._called(callback, args, kwargs))
             return [wire.CALLBACK, number, callback.__name__]
@@ -161,6 +179,10 @@ class Session:
 
         The result goes into the trace; a result that is a handle stands there by its kind.
         """
+        call.op = name
+        if self.recording:
+            call.args = tuple(self._recorded(value) for value in call.args)
+            call.kwargs = {key: self._recorded(value) for key, value in call.kwargs.items()}
         trees, buffers, leaves = self._encode(*values)
         outer_inputs, self._inputs = self._inputs, leaves
         self.calls.append(call)
@@ -177,6 +199,16 @@ class Session:
         self.trace.append(("handle", result._type_name) if isinstance(result, Handle) else result)
         self._check_changes(call, changed)
         return result
+
+    def _recorded(self, value: Any) -> Any:
+        """An argument; a function as the callback that keeps what it gives."""
+        if isinstance(value, Handle | type) or not callable(value) or hasattr(value, "shape"):
+            return value
+        callback = value if isinstance(value, Callback) else self._recorders.get(id(value))
+        callback = callback or Callback(value, DEFAULT_CALLBACKS)
+        callback.replies = [] if callback.replies is None else callback.replies
+        self._recorders[id(value)] = callback
+        return callback
 
     def _check_changes(self, call: Call, changed: list[Any]) -> None:
         names = self.parameters.get(call.name.rsplit(".", 1)[-1], [])
@@ -248,14 +280,14 @@ class Handle:
         return self._session.ask("operate", call, [operator], list(operands))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        call = Call(self._label, args, kwargs)
+        call = Call(self._label, args, kwargs, target=self)
         return self._session.ask("call", call, [self._tree], list(args), kwargs)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name.endswith("__"):
             # Protocols that probe for an attribute (copy, numpy, inspect) must not reach over.
             raise AttributeError(name)
-        value = self._session.ask("getattr", Call(f"{self._label}.{name}"), [self._tree, name])
+        value = self._session.ask("getattr", Call(f"{self._label}.{name}", target=self), [self._tree, name])
         if isinstance(value, Handle):
             object.__setattr__(value, "_label", f"{self._label}.{name}")
         return value
@@ -264,16 +296,16 @@ class Handle:
         if name in Handle.__slots__:
             object.__setattr__(self, name, value)
         else:
-            self._session.ask("setattr", Call(f"{self._label}.{name} = ", (value,)), [self._tree, name], value)
+            self._session.ask("setattr", Call(f"{self._label}.{name} = ", (value,), target=self), [self._tree, name], value)
 
     def __getitem__(self, key: Any) -> Any:
-        return self._session.ask("getitem", Call(f"{self._label}[...]", (key,)), [self._tree], key)
+        return self._session.ask("getitem", Call(f"{self._label}[...]", (key,), target=self), [self._tree], key)
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        self._session.ask("setitem", Call(f"{self._label}[...] = ", (key, value)), [self._tree], key, value)
+        self._session.ask("setitem", Call(f"{self._label}[...] = ", (key, value), target=self), [self._tree], key, value)
 
     def __delitem__(self, key: Any) -> None:
-        self._session.ask("delitem", Call(f"del {self._label}[...]", (key,)), [self._tree], key)
+        self._session.ask("delitem", Call(f"del {self._label}[...]", (key,), target=self), [self._tree], key)
 
     def __len__(self) -> int:
         length = self._session.ask("len", Call("len", (self,)), [self._tree])
@@ -285,18 +317,18 @@ class Handle:
         return True
 
     def __contains__(self, item: Any) -> bool:
-        return self._session.ask("contains", Call(f"in {self._label}", (item,)), [self._tree], item) is True
+        return self._session.ask("contains", Call(f"in {self._label}", (item,), target=self), [self._tree], item) is True
 
     def __iter__(self) -> Iterator[Any]:
         iteration = self._session.ask("iter", Call("iter", (self,)), [self._tree])
         while True:
-            items = self._session.ask("take", Call("next", (self,)), [iteration._tree, 1])
+            items = self._session.ask("take", Call("next", (self,), target=iteration), [iteration._tree, 1])
             if not items:
                 return
             yield items[0]
 
     def __next__(self) -> Any:
-        items = self._session.ask("take", Call("next", (self,)), [self._tree, 1])
+        items = self._session.ask("take", Call("next", (self,), target=self), [self._tree, 1])
         if not items:
             raise StopIteration
         return items[0]
@@ -388,7 +420,7 @@ class Submission:
         """The next `count` items of an iterator of the answer, in one crossing; fewer at its end."""
         if not isinstance(iterator, Handle):
             return list(_first(iterator, count))
-        items: list[Any] = self._session.ask("take", Call("take", (iterator, count)), [iterator._tree, count])
+        items: list[Any] = self._session.ask("take", Call("take", (iterator, count), target=iterator), [iterator._tree, count])
         return items
 
     def grads(self, module: Handle, output: Any, cotangent: Any) -> dict[str, Any]:

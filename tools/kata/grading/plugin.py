@@ -18,8 +18,8 @@ from kata.grading.channel import AnswerRaised
 from kata.grading.handles import Call, Submission
 from kata.grading.outcomes import Outcome, Timeout
 from kata.grading.run import Run
-from kata.grading.show import show_call
 from kata.grading.verdict import Test, TestStatus
+from kata.testing.show import show_call
 
 if TYPE_CHECKING:
     import numpy
@@ -138,6 +138,8 @@ def judge(item: pytest.Item, error: BaseException | None, ran: bool, run: Run) -
     call = _call_of(getattr(error, "actual", None), calls)
     if call is not None:
         test.call = show_call(call.name, call.args, call.kwargs) if "=" not in call.name else call.name
+        if run.recording:
+            run.keep_script(test.name, call)
     for name in ("expected", "got", "where"):
         setattr(test, name, getattr(error, name, ""))
     if isinstance(error, AnswerRaised):

@@ -25,6 +25,7 @@ class Run:
         parameters: parameter names by function, see `rules.parameter_names`.
         changes: arguments that may be changed in place.
         forbidden: [dotted name, sentence] for the guard.
+        recording: whether failing calls are to be written as scripts.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Run:
         parameters: dict[str, list[str]],
         changes: tuple[str, ...] = (),
         forbidden: list[list[str]] | None = None,
+        recording: bool = False,
     ) -> None:
         self.kata = kata
         self.source = source
@@ -49,6 +51,8 @@ class Run:
         self.parameters = parameters
         self.changes = changes
         self.forbidden = forbidden or []
+        self.recording = recording
+        self.scripts: dict[str, str] = {}  # of failing tests: Python that makes the failing call again, or why not
         self.session: Session | None = None
         self.names: list[str] = []
         self.load_output = ""
@@ -70,6 +74,8 @@ class Run:
         if self.timeouts >= MOST_TIMEOUTS:
             limits = replace(limits, cpu_seconds=min(limits.cpu_seconds, SECONDS_AFTER_TIMEOUTS))
         self.session = Session(self.parent.fork(), limits, self.parameters, self.changes)
+        if self.recording:
+            self.session.record()
         self.missing = self.session.channel.missing
         self.names = self.session.load(self.source, self.filename, self.kata, self.forbidden)
         self.load_output = self.session.channel.printed()
@@ -120,6 +126,17 @@ class Run:
 
     def calls(self) -> list[Call]:
         return list(self.session.calls) if self.session is not None else []
+
+    def keep_script(self, test: str, call: Call) -> None:
+        """Write the failing call of a test as a script; of a parametrised test, the first stands for it."""
+        from kata.grading.literal import NoSource
+        from kata.grading.repeat import script_of
+
+        try:
+            script = script_of(self.kata, self.calls(), call)
+        except NoSource as error:
+            script = f"# The failing call can't be written as a script: {error}."
+        self.scripts.setdefault(test, script)
 
     def printed(self) -> str:
         return self.session.channel.printed() if self.session is not None else ""

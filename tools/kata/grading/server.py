@@ -5,6 +5,7 @@ its control socket and verdicts go back the same way.
 """
 
 import contextlib
+import dataclasses
 import gc
 import io
 import json
@@ -57,6 +58,8 @@ class Job:
     exempt: bool = False  # a library's own route, in the proof: no rule applies
     packages: list[str] = field(default_factory=list)  # further packages that it may read, for such a route
     cpu_seconds: float = 0.0  # of a test; 0: the default
+    scripts: bool = False  # write each failing test's call as a script
+    call: str = ""  # run this and nothing else: no grader has a part in it
 
     @property
     def library(self) -> str:
@@ -72,6 +75,7 @@ class Server:
         self.suspects: dict[str, Any] = {}  # the runs of the mistakes that are in question
         self.traces: dict[tuple[Any, ...], dict[str, tuple[bool, list[Any]]]] = {}
         self.control: socket.socket | None = None
+        self.scripts: dict[str, str] = {}  # of the answer that was graded last
 
     def tell(self, **message: Any) -> None:
         """Let the engine know what has been reached, so that there is a verdict whatever happens next."""
@@ -135,6 +139,7 @@ class Server:
                     self._conclude(verdict, tests)
             finally:
                 run.close()
+                self.scripts = run.scripts
                 verdict.confinement = Confinement(self.level, run.missing)
                 verdict.author_log = run.author_log
             if verdict.status == "failed" and job.mistakes:
@@ -187,6 +192,7 @@ class Server:
             parameters=rules.parameter_names(job.stub),
             changes=tuple(job.changes),
             forbidden=[] if job.exempt else rules.guarded_calls(tuple(job.forbid)),
+            recording=job.scripts,
         )
 
     def _load(self, run: Any, job: Job, verdict: Verdict) -> bool:
@@ -361,13 +367,17 @@ class Server:
             message = None
 
     def answer(self, message: dict[str, Any]) -> dict[str, Any]:
-        from kata import testing
         from kata.errors import CannotGrade
+        from kata.testing import compare
 
-        testing.closest = 0.0
+        compare.closest = 0.0
         cpu = self._cpu_seconds()
+        job = Job(**message)
+        self.scripts = {}
         try:
-            verdict = self.grade(Job(**message))
+            if job.call:
+                return self.try_call(job)
+            verdict = self.grade(job)
         except CannotGrade as error:
             self._clear_up()
             return {"error": str(error)}
@@ -377,9 +387,19 @@ class Server:
             return {"error": f"The grading process failed:\n{traceback.format_exc()[-3000:]}"}
         return {
             "verdict": verdict.to_dict(),
-            "closest": testing.closest,
+            "scripts": self.scripts,
+            "closest": compare.closest,
             "cpu": self._cpu_seconds() - cpu,
         }
+
+    def try_call(self, job: Job) -> dict[str, Any]:
+        from kata.grading.trial import run_trial
+
+        run = self._new_run(job, job.source)
+        try:
+            return {"trial": dataclasses.asdict(run_trial(run, job.call))}
+        finally:
+            run.close()
 
     def _clear_up(self) -> None:
         """Leave nothing of a test that was broken off to the next one."""

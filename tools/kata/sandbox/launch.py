@@ -93,6 +93,7 @@ class WorkerParent:
         self.level = level
         self.scratch = tempfile.mkdtemp(prefix="kata-")
         self.cpu_seconds = 0.0  # of the children that have ended
+        self.resident_bytes: int | None = None  # of a fresh child
         loaded = {"python": [], "numpy": ["numpy"], "torch": ["numpy", "torch"]}[library]
         roots = dict.fromkeys(package.split(".")[0] for package in packages)
         readable = [*default_readable(["msgpack", *loaded, *roots]), *_own_files()]

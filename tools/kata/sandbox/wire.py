@@ -29,6 +29,8 @@ MAX_ITEMS = 1_000_000
 MAX_EQUAL_HASHES = 50
 # Smaller arrays travel inside the body: a system call of their own would cost more than the copy.
 INLINE_BYTES = 16 << 10
+# What is read at once; an array in the body and what stands around it fit.
+WINDOW = 64 << 10
 
 (
     LIST,
@@ -395,6 +397,7 @@ class FrameReader:
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
         self.taken = 0
+        self.rest = b""  # what came after the end of a frame: an honest side waits for its answer first
         self._begin()
 
     def _begin(self) -> None:
@@ -403,31 +406,64 @@ class FrameReader:
         self._stage = "header"
         self._body_size = 0
         self._sizes: tuple[int, ...] = ()
-        self._body = bytearray()
+        self._body: bytes | bytearray = b""
         self._buffers: list[bytearray] = []
 
     def feed(self) -> tuple[Any, list[bytearray]] | None:
-        """Read once from the socket.
+        """Read once from the socket, or take up what is left of the last reading.
 
         Raises:
             Closed: at the end of the stream.
             WireError: when the frame is over a bound or isn't msgpack.
         """
-        with memoryview(self._part) as view:
-            try:
+        if self.rest:
+            chunk, self.rest = self.rest, b""
+            return self._take(chunk)
+        try:
+            if len(self._part) - self._filled <= WINDOW:
+                chunk = self.sock.recv(WINDOW)
+                if not chunk:
+                    raise Closed
+                return self._take(chunk)
+            # A large array goes to its place at once.
+            with memoryview(self._part) as view:
                 count = self.sock.recv_into(view[self._filled :])
-            except OSError:
-                raise Closed from None
+        except OSError:
+            raise Closed from None
         if count == 0:
             raise Closed
         self._filled += count
+        return self._advance() if self._filled == len(self._part) else None
+
+    def _take(self, chunk: bytes) -> tuple[Any, list[bytearray]] | None:
+        if self._stage == "header" and not self._filled and len(chunk) >= _HEADER.size:
+            size, count = _HEADER.unpack_from(chunk)
+            if count == 0 and len(chunk) == _HEADER.size + size <= MAX_BODY:
+                # Nearly every frame: small, and here in one piece.
+                self.taken += size
+                return _unpack(memoryview(chunk)[_HEADER.size :]), []
+        start = 0
+        while start < len(chunk):
+            count = min(len(self._part) - self._filled, len(chunk) - start)
+            self._part[self._filled : self._filled + count] = chunk[start : start + count]
+            self._filled += count
+            start += count
+            if self._filled == len(self._part):
+                frame = self._advance()
+                if frame is not None:
+                    self.rest = chunk[start:]
+                    return frame
+        return None
+
+    def _advance(self) -> tuple[Any, list[bytearray]] | None:
+        """A part is complete: begin the next one, or return the frame."""
         while self._filled == len(self._part):
-            frame = self._advance()
+            frame = self._next_part()
             if frame is not None:
                 return frame
         return None
 
-    def _advance(self) -> tuple[Any, list[bytearray]] | None:
+    def _next_part(self) -> tuple[Any, list[bytearray]] | None:
         part = self._part
         if self._stage == "header":
             self._body_size, count = _HEADER.unpack(part)
@@ -463,7 +499,7 @@ class FrameReader:
                 return frame
 
 
-def _unpack(body: bytearray) -> Any:
+def _unpack(body: bytes | bytearray | memoryview) -> Any:
     try:
         # No message has a map or a type of its own, so none is built.
         return msgpack.unpackb(body, unicode_errors="surrogatepass", max_map_len=0, max_ext_len=0)

@@ -129,9 +129,11 @@ class Worker:
 
     def handle(self, request: list[Any], buffers: list[bytearray]) -> None:
         """Carry out one request and send its reply, whatever the answer's code does meanwhile."""
-        name, dropped, *arguments = request
+        name, dropped, seed, *arguments = request
         self.drop(dropped)
         try:
+            if seed is not None:
+                self.seed(seed)
             self._reply(getattr(self, f"do_{name}")(buffers, *arguments))
         except wire.Closed:
             raise
@@ -192,14 +194,13 @@ class Worker:
             _guard(dotted, reason, filename)
         return sorted(name for name in self.module.__dict__ if isinstance(name, str))[:1000], [], []
 
-    def do_seed(self, buffers: Any, seed: int) -> tuple[Any, list[Any], list[Any]]:
+    def seed(self, seed: int) -> None:
         """Seed the global generators: an answer that uses them anyway is at least repeatable."""
         random.seed(seed)
         if "numpy" in sys.modules:
             sys.modules["numpy"].random.seed(seed % 2**32)
         if "torch" in sys.modules:
             sys.modules["torch"].manual_seed(seed)
-        return None, [], []
 
     def do_name(self, buffers: Any, name: str) -> tuple[Any, list[Any], list[Any]]:
         return getattr(self.module, name), [], []
