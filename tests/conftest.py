@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from cli_support import kata, make_kata, open_folder, root, workspace  # noqa: F401
+from day_support import set_clock  # noqa: F401
 
 from kata.catalog import Catalog, load_catalog
 from kata.grading import Engine

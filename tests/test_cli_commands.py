@@ -10,7 +10,7 @@ from cli_support import MakeKata, Run
 
 from kata.catalog import load_catalog
 from kata.cli import packages
-from kata.cli.commands.next import choose
+from kata.cli.choice import choose
 from kata.cli.commands.stats import streak
 from kata.progress import Progress, State
 from kata.workspace import Workspace

@@ -10,7 +10,7 @@ import pytest
 
 from kata.workspace import Workspace
 
-HEAVY = ("numpy", "torch", "pytest", "scipy", "gymnasium", "msgpack", "rich", "jinja2", "kata.sandbox")
+HEAVY = ("numpy", "torch", "pytest", "scipy", "gymnasium", "msgpack", "rich", "jinja2", "fsrs", "kata.sandbox")
 
 SCRIPT = """
 import json, sys

@@ -100,9 +100,9 @@ def test_the_diagnosis_stands_above_the_tests() -> None:
 
 def test_a_pass_is_short_and_says_what_is_next() -> None:
     shown = verdict([PASSED, PASSED], status="passed", points=100)
-    text = plain(shown, Around("p", 1, 0, 3))
+    text = plain(shown, Around("p", 1, 0, 3, rated="Rated easy."))
     assert text.startswith("passed: mask  100 of 100 points, all 2 tests  (0.4 s)")
-    assert "On the first check." in text
+    assert "Rated easy." in text
     assert "kata solution" in text
     assert "kata next" in text
     assert len(text.splitlines()) < 8

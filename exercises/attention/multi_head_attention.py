@@ -88,7 +88,6 @@ class MultiHeadAttention(nn.Module):
     """
 
     def __init__(self, d_model: int, n_heads: int, dropout: float = 0.0):
-        super().__init__()
         raise NotImplementedError
 
     def forward(

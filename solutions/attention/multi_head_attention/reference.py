@@ -40,7 +40,7 @@ class MultiHeadAttention(nn.Module):
         k = split_heads(self.k_proj(key), self.n_heads)
         v = split_heads(self.v_proj(value), self.n_heads)
         # A sum of D / H products of unit variance has variance D / H: the root keeps the softmax from saturating.
-        logits = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+        logits = q @ k.mT / math.sqrt(q.shape[-1])
         if mask is not None:
             logits = logits.masked_fill(~mask, -torch.inf)
         weights = torch.softmax(logits, dim=-1)

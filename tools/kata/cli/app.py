@@ -1,29 +1,16 @@
 """The group of commands, and what becomes of errors, Ctrl-C and closed pipes."""
 
 import errno
+import importlib
 import io
 import os
 import sys
+from collections.abc import Iterator, MutableMapping
 from typing import IO, Any
 
 import click
 
 from kata import __version__
-from kata.cli.commands.author import author
-from kata.cli.commands.browse import browse
-from kata.cli.commands.check import check
-from kata.cli.commands.completion import completion
-from kata.cli.commands.edit import edit
-from kata.cli.commands.help import hint, solution
-from kata.cli.commands.init import init
-from kata.cli.commands.list import list_
-from kata.cli.commands.next import next_, start
-from kata.cli.commands.repro import repro
-from kata.cli.commands.reset import reset
-from kata.cli.commands.show import show
-from kata.cli.commands.stats import stats
-from kata.cli.commands.try_ import try_
-from kata.cli.commands.watch import watch
 from kata.cli.messages import tell
 from kata.cli.options import plain_option
 from kata.cli.status import INTERRUPTED, NO_VERDICT, PIPE_CLOSED
@@ -47,6 +34,37 @@ Exit status:
 """
 
 
+# Each command: where it is, and its line in `kata --help`. It is imported when it is used: all of them together take
+# longer than a person likes to wait for one.
+COMMANDS = {
+    "init": ("init:init", "Make a workspace, the folder that you work in."),
+    "next": ("next:next_", "Begin the next kata, or go on with an unfinished one."),
+    "start": ("next:start", "Begin a kata of your choice."),
+    "show": ("show:show", "Read what a kata asks for."),
+    "edit": ("edit:edit", "Open your attempt in your editor."),
+    "check": ("check:check", "Grade your attempt."),
+    "watch": ("watch:watch", "Check on every save."),
+    "hint": ("hint:hint", "Get a hint, one at a time."),
+    "solution": ("solution:solution", "Read the solution: after a pass, or when you give up."),
+    "try": ("try_:try_", "Run a call of your own against your file."),
+    "repro": ("repro:repro", "Write a failing call as a script, for a debugger."),
+    "reset": ("reset:reset", "Start a kata over; your work is kept."),
+    "history": ("history:history", "See every version that you checked."),
+    "restore": ("history:restore", "Bring back a version that you checked."),
+    "review": ("review:review", "See what is due to be practised again."),
+    "path": ("path:path", "See the paths, or follow one."),
+    "interview": ("interview:interview", "A timed set: no hints, results at the end."),
+    "progress": ("progress:progress", "Take your progress to another machine."),
+    "list": ("list:list_", "List the katas and how far you are."),
+    "browse": ("browse:browse", "Browse the katas on the whole screen."),
+    "stats": ("stats:stats", "See what you have done."),
+    "completion": ("completion:completion", "Let TAB complete commands and kata names."),
+    "doctor": ("doctor:doctor", "Say what this machine offers, and how to get more."),
+    "author": ("author:author", "Write katas, and prove that they are sound."),
+    "audit": ("audit:audit", "Try hostile answers against this machine's walls."),
+}
+
+
 class Failure(click.ClickException):
     """A KataError on its way to the screen."""
 
@@ -58,11 +76,54 @@ class Failure(click.ClickException):
         tell(self.message)
 
 
+def _let_all_be_plain(command: click.Command) -> None:
+    """Give `--plain` to a command, and to those below it."""
+    command.params.append(plain_option())
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        _let_all_be_plain(below)
+
+
+class Commands(MutableMapping[str, click.Command]):
+    """The commands by name, each imported when it is asked for."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self._loaded:
+            module, attribute = COMMANDS[name][0].split(":")
+            command: click.Command = getattr(importlib.import_module(f"kata.cli.commands.{module}"), attribute)
+            _let_all_be_plain(command)
+            self._loaded[name] = command
+        return self._loaded[name]
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
 class KataGroup(click.Group):
     """Commands in the order in which they are met; errors as sentences."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.commands = Commands()
+        self.params.append(plain_option())
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -85,24 +146,10 @@ class KataGroup(click.Group):
             sys.exit(NO_VERDICT)
 
 
-def _let_all_be_plain(command: click.Command) -> None:
-    """Give `--plain` to a command, and to those below it."""
-    command.params.append(plain_option())
-    for below in command.commands.values() if isinstance(command, click.Group) else ():
-        _let_all_be_plain(below)
-
-
 @click.group(cls=KataGroup, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kata")
 def cli() -> None:
     pass
-
-
-COMMANDS: list[click.Command] = [init, next_, start, show, edit, check, watch, hint, solution, try_, repro, reset]
-COMMANDS += [list_, browse, stats, completion, author]
-for command in COMMANDS:
-    cli.add_command(command)
-_let_all_be_plain(cli)
 
 
 def main() -> None:

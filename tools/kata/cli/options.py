@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from kata.catalog import LEVELS
-from kata.cli.complete import complete_katas, complete_tracks
+from kata.cli.complete import complete_katas, complete_paths, complete_tracks
 
 kata_argument = click.argument("name", metavar="[KATA]", required=False, shell_complete=complete_katas)
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON, for programs.")
@@ -21,6 +21,12 @@ katas_from_option = click.option(
 )
 track_option = click.option("--track", metavar="TRACK", shell_complete=complete_tracks, help="Only this track.")
 level_option = click.option("--level", type=click.Choice(LEVELS), help="Only this level.")
+path_option = click.option(
+    "--path",
+    metavar="PATH",
+    shell_complete=complete_paths,
+    help="Only this path; `kata path` lists them.",
+)
 editor_option = click.option("--editor", metavar="COMMAND", help="Open it in this editor.")
 edit_option = click.option("--edit", is_flag=True, help="Open it in your editor at once.")
 

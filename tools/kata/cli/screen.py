@@ -3,8 +3,8 @@
 import os
 import shutil
 import sys
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TextIO
 
 import click
@@ -107,8 +107,23 @@ def asked_plain() -> bool:
     return context is not None and bool(context.meta.get("kata.plain"))
 
 
+_instead: list[Screen] = []
+
+
+@contextmanager
+def writing_on(screen: Screen) -> Iterator[None]:
+    """Let every command write on this screen meanwhile, and not on standard output."""
+    _instead.append(screen)
+    try:
+        yield
+    finally:
+        _instead.pop()
+
+
 def make_screen() -> Screen:
     """The screen that standard output is."""
+    if _instead:
+        return _instead[-1]
     width = shutil.get_terminal_size((80, 24)).columns
     if is_plain(sys.stdout):
         return Screen(sys.stdout, width)

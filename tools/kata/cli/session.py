@@ -1,6 +1,7 @@
 """What a command works with: the workspace, the catalog and the progress, each opened when it is asked for."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -8,7 +9,7 @@ from typing import TypeVar
 from kata.catalog import Catalog, Kata, load_catalog
 from kata.cli.messages import tell
 from kata.errors import KataError
-from kata.progress import Progress, ProgressError, State
+from kata.progress import Progress, ProgressError, State, clock
 from kata.workspace import NoWorkspace, Workspace, adopt, find_workspace
 
 T = TypeVar("T")
@@ -18,7 +19,7 @@ class Session:
     """One run of one command. A record that can't be kept costs a warning at the end, never the answer."""
 
     def __init__(self, katas_from: Sequence[Path] = ()) -> None:
-        self._katas_from = katas_from
+        self.katas_from = katas_from
         self._warnings: list[str] = []
         self._progress: Progress | None = None
 
@@ -31,6 +32,11 @@ class Session:
         """Raises NoWorkspace where there is none: for commands that would else go on without."""
         assert self.workspace
 
+    def need_record(self) -> None:
+        """Raises ProgressError where nothing can be recorded: for commands that are nothing without."""
+        with Progress(self.workspace.progress_path) as progress:
+            progress.try_to_write()
+
     @cached_property
     def workspace_if_any(self) -> Workspace | None:
         try:
@@ -41,7 +47,7 @@ class Session:
     @cached_property
     def catalog(self) -> Catalog:
         workspace = self.workspace_if_any
-        return load_catalog([*(workspace.katas_from() if workspace else []), *self._katas_from])
+        return load_catalog([*(workspace.katas_from() if workspace else []), *self.katas_from])
 
     def states(self) -> dict[str, State]:
         """What is known of each kata of the catalog, and of those that are no longer in it."""
@@ -56,6 +62,7 @@ class Session:
             try:
                 self._progress = Progress(workspace.progress_path if workspace else None)
                 self._follow_renames(self._progress)
+                self._mind_the_clock(self._progress)
             except ProgressError as error:
                 self.warn(str(error))
                 self.close()
@@ -72,12 +79,13 @@ class Session:
             self._progress = Progress(None)
             return work(self._progress)
 
-    def keep(self, work: Callable[[Progress], None]) -> None:
-        """Let `work` record something; a warning follows at the end when it can't be kept."""
+    def keep(self, work: Callable[[Progress], T]) -> T | None:
+        """Let `work` record something; None and a warning at the end when it can't be kept."""
         try:
-            work(self.progress)
+            return work(self.progress)
         except ProgressError as error:
             self.warn(str(error))
+            return None
 
     def kata(self, name: str | None) -> Kata:
         """The kata of that name or of that attempt's path; without one, the kata that is being worked on.
@@ -114,8 +122,13 @@ class Session:
             self._progress.close()
             self._progress = None
 
+    def take_warnings(self) -> list[str]:
+        """The warnings so far, for a command that tells them itself; they are told once."""
+        taken, self._warnings = self._warnings, []
+        return taken
+
     def tell_warnings(self) -> None:
-        for warning in self._warnings:
+        for warning in self.take_warnings():
             tell(f"Warning: {warning}")
 
     def _kata_at(self, path: Path) -> Kata:
@@ -125,9 +138,18 @@ class Session:
             raise KataError(f"{path} isn't the attempt at {kata.name}: that is {place}.")
         return kata
 
+    def _mind_the_clock(self, progress: Progress) -> None:
+        last, now = progress.last_at, clock.now()
+        if last is not None and last > now + timedelta(hours=1):
+            self.warn(
+                f"The last thing on record is of {last.astimezone():%Y-%m-%d %H:%M}, and this machine's clock says "
+                f"{now.astimezone():%Y-%m-%d %H:%M}. Nothing is lost. If the clock went back, set it; if it was ahead "
+                "then, reviews from that time count as due now."
+            )
+
     def _follow_renames(self, progress: Progress) -> None:
-        known = progress.states()
-        for kata in self.catalog:
-            for earlier in kata.formerly:
-                if earlier in known and earlier not in self.catalog:
-                    progress.rename(earlier, kata.name)
+        former = [(earlier, kata.name) for kata in self.catalog for earlier in kata.formerly]
+        known = progress.names() if former else set()
+        for earlier, name in former:
+            if earlier in known and earlier not in self.catalog:
+                progress.rename(earlier, name)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kata.catalog.stub import asked_for
 from kata.cli.layout import Span, cells
+from kata.cli.mathematics import formula, is_formula, prose
 from kata.cli.screen import Screen
 
 _SECTION = re.compile(r"(Args|Attributes|Returns|Yields|Raises|Examples?|Notes?):$")
@@ -94,7 +95,9 @@ def show_docstring(screen: Screen, docstring: str, indent: int = 0) -> None:
         inner = indent + (2 if section else 0)
         if kind == "heading":
             screen.line((section, "title"), indent=indent)
-        elif kind == "code":
+        elif kind in ("code", "fenced"):
+            if kind == "code" and not section and not screen.plain and is_formula(lines):
+                lines = [formula(line) for line in lines]
             _show_code(screen, textwrap.dedent("\n".join(lines)), inner if section else inner + 4)
         elif kind == "entries":
             _show_entries(screen, lines, inner)
@@ -103,7 +106,7 @@ def show_docstring(screen: Screen, docstring: str, indent: int = 0) -> None:
 
 
 def _blocks(docstring: str) -> Iterator[tuple[str, str, list[str]]]:
-    """What a docstring is made of: (heading | prose | entries | code, the section that it is in, its lines)."""
+    """What a docstring is made of: (heading | prose | entries | code | fenced, its section, its lines)."""
     section, kind, fenced = "", "", False
     block: list[str] = []
     for line in [*docstring.splitlines(), ""]:
@@ -122,7 +125,7 @@ def _blocks(docstring: str) -> Iterator[tuple[str, str, list[str]]]:
         if text.lstrip().startswith("```"):
             fenced = not fenced
         elif text.strip() or fenced:
-            now = "code" if fenced else _kind(text, section, kind, block)
+            now = "fenced" if fenced else _kind(text, section, kind, block)
             if block and now != kind:
                 yield kind, section, block
                 block = []
@@ -184,6 +187,7 @@ def _show_prose(screen: Screen, lines: list[str], indent: int) -> None:
 def _inline(text: str) -> list[Span]:
     """Bold and code, by their marks; in plain text code keeps its quotes."""
     spans: list[Span] = []
+    text = prose(text)
     end = 0
     for found in _INLINE.finditer(text):
         spans.append(text[end : found.start()])

@@ -39,11 +39,20 @@ class Around:
     hints: int
     spec_changed: bool = False
     whole: bool = False  # show every failing test whole, and the passed ones of a pass
+    most: int = WHOLE  # failing tests that are shown whole otherwise
+    rated: str = ""  # a sentence: how a pass is rated, and when the kata comes again
 
 
 def show_verdict(screen: Screen, verdict: Verdict, around: Around) -> None:
     """Write a verdict, and what to do next."""
-    _show_headline(screen, verdict)
+    screen.line(*headline(screen, verdict))
+    show_details(screen, verdict, around)
+    screen.blank()
+    (_show_after_pass if verdict.passed else _show_next_step)(screen, verdict, around)
+
+
+def show_details(screen: Screen, verdict: Verdict, around: Around) -> None:
+    """Write all that a verdict says, except its headline and what to do next."""
     if around.spec_changed:
         screen.line(
             ("The specification of this kata has changed since you began. ", "warn"),
@@ -63,11 +72,10 @@ def show_verdict(screen: Screen, verdict: Verdict, around: Around) -> None:
     if around.whole and verdict.confinement:
         for sentence in verdict.confinement.missing:
             screen.line((sentence, "dim"), first=("Confinement: ", "dim"))
-    screen.blank()
-    (_show_after_pass if verdict.passed else _show_next_step)(screen, verdict, around)
 
 
-def _show_headline(screen: Screen, verdict: Verdict) -> None:
+def headline(screen: Screen, verdict: Verdict) -> list[Span]:
+    """A verdict in a line."""
     held = sum(test.status == "passed" for test in verdict.tests)
     if verdict.passed:
         mark = "passed: " if screen.plain else "✓ "
@@ -81,7 +89,7 @@ def _show_headline(screen: Screen, verdict: Verdict) -> None:
             spans.append(f", {word}")
         elif verdict.tests:
             spans.append(f", {held} of {len(verdict.tests)} tests passed")
-    screen.line(*spans, (f"  ({verdict.duration:.1f} s)", "dim"))
+    return [*spans, (f"  ({verdict.duration:.1f} s)", "dim")]
 
 
 def _ran(verdict: Verdict) -> bool:
@@ -119,7 +127,7 @@ def _show_tests(screen: Screen, verdict: Verdict, around: Around) -> None:
         screen.blank()
     for test in held:
         _show_title(screen, test)
-    whole = len(fell) if around.whole else WHOLE
+    whole = len(fell) if around.whole else around.most
     for test in fell[:whole]:
         screen.blank()
         _show_title(screen, test)
@@ -172,8 +180,8 @@ def _show_output(screen: Screen, output: str, lead: str, indent: int) -> None:
 
 
 def _show_after_pass(screen: Screen, verdict: Verdict, around: Around) -> None:
-    if around.checks == 1:
-        screen.line("On the first check.")
+    if around.rated:
+        screen.line(around.rated)
     screen.table(
         [
             (("kata solution", "code"), "the reference, and other right answers"),

@@ -9,14 +9,10 @@ from typing import Any
 
 _HOMES = {
     "adam": "training",
-    "adamw": "training",
     "cliff_walking": "environments",
-    "cosine_lr": "training",
     "cross_entropy_loss": "training",
     "data_loader": "training",
-    "exponential_lr": "training",
     "frozen_lake": "environments",
-    "get_grads": "training",
     "graph_probe": "training",
     "linear_model": "training",
     "mlp": "training",

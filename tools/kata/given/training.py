@@ -1,8 +1,8 @@
 """What a training kata is handed: small models, optimizers, schedulers, losses and data loaders.
 
 A grader asks for them by name, `submission.given("mlp", [4, 8, 3], batch_norm=True)`, and they are made in the
-answer's process. Weights come in afterwards, by `load_state_dict` on the handle, so that no initialisation is ever
-compared; `double()` makes a model compute in float64.
+answer's process. Their weights come from the grader, as `state` or later by `load_state_dict` on the handle, so that no
+initialisation is ever compared.
 """
 
 from __future__ import annotations
@@ -10,22 +10,17 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import TypeAlias, TypeVar
 
-import torch
 from torch import Tensor, nn
-from torch.optim import SGD, Adam, AdamW, Optimizer
-from torch.optim.lr_scheduler import CosineAnnealingLR, ExponentialLR, StepLR
+from torch.optim import SGD, Adam, Optimizer
+from torch.optim.lr_scheduler import StepLR
 from torch.utils.data import DataLoader, TensorDataset
 
 __all__ = [
     "adam",
-    "adamw",
-    "cosine_lr",
     "cross_entropy_loss",
     "data_loader",
-    "exponential_lr",
-    "get_grads",
     "graph_probe",
     "linear_model",
     "mlp",
@@ -38,15 +33,29 @@ __all__ = [
 
 Batch: TypeAlias = tuple[Tensor, Tensor]
 
-ACTIVATIONS: dict[str, type[nn.Module]] = {"relu": nn.ReLU, "tanh": nn.Tanh, "gelu": nn.GELU, "identity": nn.Identity}
+ACTIVATIONS: dict[str, type[nn.Module]] = {"relu": nn.ReLU, "tanh": nn.Tanh}
+
+
+Model = TypeVar("Model", bound=nn.Module)
 
 
 # Models
 
 
-def linear_model(n_in: int, n_out: int, *, bias: bool = True) -> nn.Linear:
-    """One linear layer, x -> x W^T + b; its parameters are `weight` (n_out, n_in) and `bias` (n_out,)."""
-    return nn.Linear(n_in, n_out, bias=bias)
+def loaded(model: Model, state: Mapping[str, Tensor] | None) -> Model:
+    """The model with the weights of `state` and in their dtype, when there is one."""
+    if state is not None:
+        model.to(next(tensor.dtype for tensor in state.values() if tensor.is_floating_point()))
+        model.load_state_dict(state)
+    return model
+
+
+def linear_model(n_in: int, n_out: int, *, bias: bool = True, state: Mapping[str, Tensor] | None = None) -> nn.Linear:
+    """One linear layer, x -> x W^T + b; its parameters are `weight` (n_out, n_in) and `bias` (n_out,).
+
+    It holds the weights of `state` and computes in their dtype.
+    """
+    return loaded(nn.Linear(n_in, n_out, bias=bias), state)
 
 
 def mlp(
@@ -56,6 +65,7 @@ def mlp(
     batch_norm: bool = False,
     momentum: float = 0.1,
     dropout: float = 0.0,
+    state: Mapping[str, Tensor] | None = None,
 ) -> nn.Sequential:
     """A multi-layer perceptron from `sizes[0]` features through hidden layers to `sizes[-1]` outputs.
 
@@ -63,6 +73,8 @@ def mlp(
     `activation{i}`, and `dropout{i}`; the last layer is a `linear{n}` alone. So the state dict of sizes [4, 8, 3] has
     `linear1.weight`, `linear1.bias`, `linear2.weight`, `linear2.bias`, and with batch norm `norm1.weight`,
     `norm1.bias`, `norm1.running_mean`, `norm1.running_var` and `norm1.num_batches_tracked` too.
+
+    It holds the weights of `state` and computes in their dtype.
     """
     if len(sizes) < 2:
         raise ValueError("an mlp needs a size for its input and one for its output")
@@ -74,7 +86,7 @@ def mlp(
                 layers[f"norm{i}"] = nn.BatchNorm1d(n_out, momentum=momentum)
             layers[f"activation{i}"] = ACTIVATIONS[activation]()
             layers[f"dropout{i}"] = nn.Dropout(dropout)
-    return nn.Sequential(layers)
+    return loaded(nn.Sequential(layers), state)
 
 
 class GraphProbe(nn.Module):
@@ -124,34 +136,12 @@ def adam(
     return Adam(trainable(model), lr=lr, betas=betas, eps=eps, weight_decay=weight_decay)
 
 
-def adamw(
-    model: nn.Module,
-    lr: float,
-    *,
-    betas: tuple[float, float] = (0.9, 0.999),
-    eps: float = 1e-8,
-    weight_decay: float = 0.01,
-) -> Optimizer:
-    """Adam with decoupled weight decay: the weights shrink by lr * weight_decay before each update."""
-    return AdamW(trainable(model), lr=lr, betas=betas, eps=eps, weight_decay=weight_decay)
-
-
 # Schedulers
 
 
 def step_lr(optimizer: Optimizer, step_size: int, gamma: float) -> StepLR:
     """The learning rate times `gamma` after every `step_size` calls of `step()`."""
     return StepLR(optimizer, step_size=step_size, gamma=gamma)
-
-
-def exponential_lr(optimizer: Optimizer, gamma: float) -> ExponentialLR:
-    """The learning rate times `gamma` at every call of `step()`."""
-    return ExponentialLR(optimizer, gamma=gamma)
-
-
-def cosine_lr(optimizer: Optimizer, n_steps: int, floor: float = 0.0) -> CosineAnnealingLR:
-    """Half a cosine from the optimizer's learning rate down to `floor`, reached after `n_steps` calls of `step()`."""
-    return CosineAnnealingLR(optimizer, T_max=n_steps, eta_min=floor)
 
 
 # Losses, each the mean over the batch
@@ -202,11 +192,3 @@ def set_grads(model: nn.Module, grads: Mapping[str, Tensor]) -> None:
     parameters = dict(model.named_parameters())
     for name, grad in grads.items():
         parameters[name].grad = grad.detach().to(parameters[name].dtype).clone()
-
-
-def get_grads(model: nn.Module) -> dict[str, Any]:
-    """`.grad` of every parameter by name: a copy, or None where there is none."""
-    return {
-        name: None if parameter.grad is None else torch.clone(parameter.grad.detach())
-        for name, parameter in model.named_parameters()
-    }

@@ -12,14 +12,19 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from kata.catalog import Kata
 from kata.catalog.solutions import Answer, load_mistakes
 from kata.errors import CannotGrade
 from kata.grading.verdict import Test, Verdict
 
+if TYPE_CHECKING:
+    from kata.grading.trial import Trial
+
 MAX_SOURCE_BYTES = 1 << 20
+# A grading process is replaced after so many answers: what a grader or a library may leave behind doesn't pile up.
+RENEW_AFTER = 500
 
 
 @dataclass
@@ -37,16 +42,26 @@ class Engine:
 
     Args:
         confinement: the level at which answers run; None takes the best that this machine offers.
+        selftest: whether known answers are graded first: "remembered" unless it held before on this machine, "always"
+            for a run over many answers, or "never".
 
     Raises:
-        CannotGrade: when the machine can't offer the level that is demanded.
+        CannotGrade: when the machine can't offer the level that is demanded, or the self-test fails.
     """
 
-    def __init__(self, *, confinement: str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        confinement: str | None = None,
+        selftest: Literal["remembered", "always", "never"] = "remembered",
+    ) -> None:
         self.confinement = confinement
+        self.selftest = selftest
+        self._sure_of: set[str] = set()  # libraries
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._errors: Any = None
+        self._graded = 0
         self._folder = ""
 
     def __enter__(self) -> "Engine":
@@ -96,9 +111,45 @@ class Engine:
         **options: Any,
     ) -> Grading:
         """Like `grade`, with the options of `kata.grading.server.Job` and what it cost: for proofs."""
+        given = [{"name": m.name, "says": m.says, "source": m.source} for m in mistakes or []]
+        reply = self._submit(kata, source, seed=seed, filename=filename, mistakes=given, **options)
+        return Grading(Verdict.from_dict(reply["verdict"]), reply["closest"], reply["cpu"], reply.get("scripts", {}))
+
+    def try_call(self, kata: Kata, source: str, call: str, *, filename: str | None = None) -> "Trial":
+        """Run a call of the learner's own in an answer, confined and limited like a check.
+
+        Args:
+            call: Python; what its last line gives is shown.
+
+        Raises:
+            CannotGrade: when no process could be started, or it died.
+        """
+        from kata.grading.trial import Trial
+
+        return Trial(**self._submit(kata, source, seed=0, filename=filename, call=call, exempt=True)["trial"])
+
+    def grade_toy(self, kata: Kata, source: str) -> Verdict:
+        """Grade one of the self-test's answers, which may import and open what it likes."""
+        return Verdict.from_dict(self._order(self._job(kata, source, seed=0, filename=None, exempt=True))["verdict"])
+
+    def _submit(self, kata: Kata, source: str, *, seed: int, filename: str | None, **options: Any) -> dict[str, Any]:
+        if self.selftest != "never" and kata.library not in self._sure_of:
+            from kata.grading.selftest import make_sure
+
+            make_sure(self, kata, self.level(), always=self.selftest == "always")
+            self._sure_of.add(kata.library)
+        return self._order(self._job(kata, source, seed=seed, filename=filename, **options))
+
+    def _order(self, job: dict[str, Any]) -> dict[str, Any]:
+        reply = self._ask(job)
+        if "error" in reply:
+            raise CannotGrade(reply["error"])
+        return reply
+
+    def _job(self, kata: Kata, source: str, *, seed: int, filename: str | None, **options: Any) -> dict[str, Any]:
         if len(source.encode("utf-8", "surrogatepass")) > MAX_SOURCE_BYTES:
             raise CannotGrade(f"The answer is longer than {MAX_SOURCE_BYTES >> 20} MiB; no kata needs that.")
-        job = {
+        return {
             "kata": kata.name,
             "track": kata.track,
             "root": str(kata.root),
@@ -111,22 +162,28 @@ class Engine:
             "source": source,
             "filename": filename or f"{kata.name}.py",
             "seed": seed,
-            "mistakes": [{"name": m.name, "says": m.says, "source": m.source} for m in mistakes or []],
             **options,
         }
-        reply = self._ask(job)
-        if "error" in reply:
-            raise CannotGrade(reply["error"])
-        return Grading(Verdict.from_dict(reply["verdict"]), reply["closest"], reply["cpu"])
 
-    def _start(self) -> None:
-        from kata.sandbox import confinement, python
+    def level(self) -> str:
+        """The level at which its answers run.
+
+        Raises:
+            CannotGrade: when it can't be had.
+        """
+        from kata.sandbox import confinement
 
         level = self.confinement or confinement.best_level()
         if self.confinement is not None:
             why = confinement.available_levels().get(level, "there is no such level")
             if why:
                 raise CannotGrade(f"Answers can't be confined at level `{level}` here: {why}")
+        return level
+
+    def _start(self) -> None:
+        from kata.sandbox import python
+
+        level = self.level()
         self._control, theirs = socket.socketpair()
         # Whatever the processes write lies in here, and goes with it even when they can't clean up.
         self._folder = tempfile.mkdtemp(prefix="kata-")
@@ -145,8 +202,12 @@ class Engine:
         self._lines = self._control.makefile("rb")
 
     def _ask(self, job: dict[str, Any]) -> dict[str, Any]:
+        if self._process is not None and self._graded >= RENEW_AFTER:
+            self.close()
         if self._process is None:
             self._start()
+            self._graded = 0
+        self._graded += 1
         assert self._control is not None
         known = _Known()
         try:

@@ -15,7 +15,7 @@ from kata.grading.outcomes import CallbackFailed, ChangedArgument, Outcome
 from kata.sandbox import wire
 from kata.sandbox.launch import Limits, WorkerProcess
 
-DEFAULT_CALLBACKS = 100_000
+DEFAULT_CALLBACKS = 10_000
 MOST_RECORDED = 10_000  # calls of a test, and replies of a callback
 
 
@@ -36,10 +36,10 @@ class Callback:
 
     Attributes:
         calls: how often the answer has called it.
-        replies: what it gave, while that is recorded; else None.
+        replies: (arguments, what it gave), while that is recorded; else None.
     """
 
-    replies: list[Any] | None = None
+    replies: list[tuple[Any, Any]] | None = None
 
     def __init__(self, function: Callable[..., Any], limit: int) -> None:
         self.function = function
@@ -56,7 +56,7 @@ class Callback:
             raise CallbackFailed(f"Your code called `{self.__name__}` more than {self.limit} times.")
         reply = self.function(*args, **kwargs)
         if self.replies is not None and len(self.replies) < MOST_RECORDED:
-            self.replies.append(reply)
+            self.replies.append(((args, kwargs), reply))
         return reply
 
 
@@ -296,13 +296,17 @@ class Handle:
         if name in Handle.__slots__:
             object.__setattr__(self, name, value)
         else:
-            self._session.ask("setattr", Call(f"{self._label}.{name} = ", (value,), target=self), [self._tree, name], value)
+            self._session.ask(
+                "setattr", Call(f"{self._label}.{name} = ", (value,), target=self), [self._tree, name], value
+            )
 
     def __getitem__(self, key: Any) -> Any:
         return self._session.ask("getitem", Call(f"{self._label}[...]", (key,), target=self), [self._tree], key)
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        self._session.ask("setitem", Call(f"{self._label}[...] = ", (key, value), target=self), [self._tree], key, value)
+        self._session.ask(
+            "setitem", Call(f"{self._label}[...] = ", (key, value), target=self), [self._tree], key, value
+        )
 
     def __delitem__(self, key: Any) -> None:
         self._session.ask("delitem", Call(f"del {self._label}[...]", (key,), target=self), [self._tree], key)
@@ -317,7 +321,9 @@ class Handle:
         return True
 
     def __contains__(self, item: Any) -> bool:
-        return self._session.ask("contains", Call(f"in {self._label}", (item,), target=self), [self._tree], item) is True
+        return (
+            self._session.ask("contains", Call(f"in {self._label}", (item,), target=self), [self._tree], item) is True
+        )
 
     def __iter__(self) -> Iterator[Any]:
         iteration = self._session.ask("iter", Call("iter", (self,)), [self._tree])
@@ -420,7 +426,9 @@ class Submission:
         """The next `count` items of an iterator of the answer, in one crossing; fewer at its end."""
         if not isinstance(iterator, Handle):
             return list(_first(iterator, count))
-        items: list[Any] = self._session.ask("take", Call("take", (iterator, count), target=iterator), [iterator._tree, count])
+        items: list[Any] = self._session.ask(
+            "take", Call("take", (iterator, count), target=iterator), [iterator._tree, count]
+        )
         return items
 
     def grads(self, module: Handle, output: Any, cotangent: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import ast
 import difflib
 import functools
 import importlib.util
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,6 +29,20 @@ _PACKAGES = {"python": (), "numpy": ("numpy",), "torch": ("torch", "numpy")}
 # What is harmless of the one module that leads to all others.
 _SYS = {"sys", "sys.maxsize", "sys.float_info", "sys.getsizeof", "sys.setrecursionlimit", "sys.getrecursionlimit"}
 _SYS |= {"sys.stdout", "sys.stderr", "sys.version_info", "sys.byteorder"}
+# Modules that lead to everything else; many others have them among their names.
+_LEADING_OUT = frozenset(
+    """
+    os posix sys builtins importlib ctypes subprocess inspect gc platform shutil pathlib tempfile socket pickle marshal
+    multiprocessing runpy pkgutil sysconfig
+    """.split()
+)
+# Attributes that lead from any object to the names of the module that made it.
+_INSPECTION = frozenset(
+    """
+    __globals__ __builtins__ __subclasses__ __code__ __closure__ __getattribute__ f_back f_builtins f_globals f_locals
+    tb_frame gi_frame cr_frame ag_frame
+    """.split()
+)
 _REFUSED_CALLS = {"exec", "eval", "compile", "__import__", "globals", "vars", "breakpoint", "open", "input"}
 
 
@@ -216,8 +231,14 @@ class _Rules(ast.NodeVisitor):
         return None
 
     def _check_name(self, node: ast.AST, dotted: str) -> None:
-        if dotted.startswith("sys.") and ".".join(dotted.split(".")[:2]) not in _SYS:
+        parts = dotted.split(".")
+        if parts[0] == "sys" and ".".join(parts[:2]) not in _SYS:
             self._break(node, f"`{dotted}` is not allowed in an answer.")
+        if _LEADING_OUT.intersection(parts[1:]):
+            self._break(node, f"`{dotted}` leads to a module that an answer may not use.")
+        hidden = parts[0] == "torch" and "ops" in parts or any(re.match("_(?!_)", part) for part in parts[1:])
+        if self.forbidden and hidden:
+            self._break(node, f"`{dotted}` is a private way to functions, which graders can't follow.")
         for name, family in self.forbidden.items():
             if dotted == name or dotted.startswith(name + "."):
                 self._break(node, f"`{dotted}` is not allowed here: {family.reason}.")
@@ -274,13 +295,19 @@ class _Rules(ast.NodeVisitor):
         dotted = self._resolve(node)
         if dotted:
             self._check_name(node, dotted)
-            if node.attr in ("__dict__", "__builtins__", "__loader__", "__spec__"):
+            self._check_inspection(node, node.attr)
+            if node.attr in ("__dict__", "__loader__", "__spec__"):
                 self._break(node, f"`{dotted}` reaches into a module, which graders can't follow; call it by its name.")
             return
+        self._check_inspection(node, node.attr)
         is_own = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
         if node.attr in self.methods and node.attr not in self.own_names and not is_own:
             self._break(node, f"the method `.{node.attr}` is not allowed here: {self.methods[node.attr].reason}.")
         self.generic_visit(node)
+
+    def _check_inspection(self, node: ast.AST, name: str) -> None:
+        if name in _INSPECTION:
+            self._break(node, f"`{name}` looks into the interpreter, which is not allowed in an answer.")
 
     def visit_Name(self, node: ast.Name) -> None:
         if isinstance(node.ctx, ast.Load):
@@ -296,6 +323,8 @@ class _Rules(ast.NodeVisitor):
                 self._break(node, f"`{name}` is not allowed in an answer; call what you need by its name.")
             if name == "vars" and node.args and self._resolve(node.args[0]):
                 self._break(node, "`vars` of a module is not allowed in an answer; call what you need by its name.")
+            if name == "getattr" and len(node.args) > 1 and isinstance(node.args[1], ast.Constant):
+                self._check_inspection(node, str(node.args[1].value))
             if name == "getattr" and node.args and self._resolve(node.args[0]):
                 dotted = self._resolve(node)
                 if dotted:
@@ -305,7 +334,19 @@ class _Rules(ast.NodeVisitor):
                         node,
                         "a computed attribute of a module is not allowed in an answer; call what you need by its name.",
                     )
+        if self._resolve(node.func) in ("operator.attrgetter", "operator.methodcaller"):
+            self._check_getter(node)
         self.generic_visit(node)
+
+    def _check_getter(self, node: ast.Call) -> None:
+        """What operator.attrgetter and methodcaller name in texts."""
+        names = node.args if self._resolve(node.func) == "operator.attrgetter" else node.args[:1]
+        refused = {name.rpartition(".")[2] for name in self.forbidden} | set(self.methods) | _LEADING_OUT | _INSPECTION
+        for name in names:
+            if not isinstance(name, ast.Constant):
+                self._break(node, "a computed attribute is not allowed in an answer; call what you need by its name.")
+            elif found := refused.intersection(str(name.value).split(".")):
+                self._break(node, f"`{min(found)}` is not allowed here, by whatever way.")
 
 
 def _is_installed(root: str) -> bool:

@@ -1,16 +1,17 @@
 """One answer being graded: its process, started again after a crash, and what it gave in each test."""
 
+import time
 from dataclasses import replace
 from typing import Any
 
 from kata.grading.channel import AnswerRaised
 from kata.grading.handles import Call, Session, Submission
-from kata.grading.outcomes import Crashed, Outcome, Timeout
+from kata.grading.outcomes import Crashed, Outcome
 from kata.sandbox.launch import Limits, WorkerParent
 
-# An answer that hangs in every test must not hold up a class: after so many time-outs, a test has less.
-MOST_TIMEOUTS = 3
-SECONDS_AFTER_TIMEOUTS = 1.0
+# An answer that hangs in every test must not hold up a class: after so many that were ended late, a test has less time.
+MOST_LATE = 3
+SECONDS_LATE = 1.0
 
 
 class Run:
@@ -60,8 +61,9 @@ class Run:
         self.traces: dict[str, list[Any]] = {}
         self.author_log = ""
         self.error: BaseException | None = None  # what ended the current test
-        self.timeouts = 0
+        self.late = 0  # tests that were ended after more than SECONDS_LATE
         self._start_error: Outcome | None = None
+        self._begun = 0.0
 
     def start(self) -> None:
         """Start the process and load the answer.
@@ -71,8 +73,8 @@ class Run:
             Outcome: when it doesn't finish loading.
         """
         limits = self.limits
-        if self.timeouts >= MOST_TIMEOUTS:
-            limits = replace(limits, cpu_seconds=min(limits.cpu_seconds, SECONDS_AFTER_TIMEOUTS))
+        if self.late >= MOST_LATE:
+            limits = replace(limits, cpu_seconds=min(limits.cpu_seconds, SECONDS_LATE))
         self.session = Session(self.parent.fork(), limits, self.parameters, self.changes)
         if self.recording:
             self.session.record()
@@ -84,11 +86,12 @@ class Run:
         """Make sure of a living process, and start the test's clock."""
         self._start_error = None
         self.error = None
-        if self.timeouts >= MOST_TIMEOUTS:
-            cpu_limit = min(cpu_limit, SECONDS_AFTER_TIMEOUTS)
+        if self.late >= MOST_LATE:
+            cpu_limit = min(cpu_limit, SECONDS_LATE)
+        self._begun = time.monotonic()
         try:
             if self.session is not None and self.session.channel.fatal is not None:
-                self.session = None
+                self.close()
             if self.session is None:
                 self.start()
             assert self.session is not None
@@ -104,7 +107,7 @@ class Run:
         return Submission(self.session)
 
     def end_test(self, name: str) -> None:
-        self.timeouts += isinstance(self.fatal, Timeout)
+        self.late += self.fatal is not None and time.monotonic() - self._begun > SECONDS_LATE
         if self.session is not None:
             self.traces[name] = self.session.trace
 
@@ -133,7 +136,7 @@ class Run:
         from kata.grading.repeat import script_of
 
         try:
-            script = script_of(self.kata, self.calls(), call)
+            script = script_of("answer", self.calls(), call)
         except NoSource as error:
             script = f"# The failing call can't be written as a script: {error}."
         self.scripts.setdefault(test, script)

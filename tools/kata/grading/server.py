@@ -113,12 +113,13 @@ class Server:
     def grade(self, job: Job) -> Verdict:
         begun = time.perf_counter()
         verdict = Verdict(job.kata, job.track, "failed", 0, 100, [], seed=job.seed, spec=job.spec)
-        verdict.versions = _versions(job)
         try:
             items = self.collect(job)
         except Exception as error:
             verdict.status, verdict.message = "grader_error", f"The grader can't be collected: {error}."
             return verdict
+        # Only now: the grader has imported what it uses.
+        verdict.versions = _versions(job)
         from kata.grading.plugin import blank_tests, shortened, test_name
 
         tests = blank_tests(items)

@@ -1,35 +1,29 @@
 """What a learner has done with each kata: begun, checked, hinted at, given up, passed."""
 
-import hashlib
+import contextlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kata.progress.database import WAIT, Database
+from kata.progress import figures
+from kata.progress.agenda import keep, read_agenda, read_ratings, stale
+from kata.progress.clock import stamp
+from kata.progress.database import WAIT, Database, ProgressError
+from kata.progress.interviews import Interviews
+from kata.progress.rating import WRONG, Rated, Rating, rate
+from kata.progress.rows import insert, keep_source
+from kata.progress.schedule import Scheduled, schedule
 from kata.progress.schema import BY_KATA
+from kata.progress.state import State, read_states
 
-
-@dataclass(frozen=True)
-class State:
-    """What is known of one kata."""
-
-    kata: str
-    begun: bool = False
-    spec: str = ""  # the specification that the attempt answers
-    checks: int = 0
-    passed: bool = False  # ever
-    first_run: bool = False  # the first check passed
-    points: int = 0  # the most that a check gave
-    last_status: str = ""
-    last_seed: int | None = None
-    hints: int = 0  # the highest tier seen
-    given_up: bool = False
+if TYPE_CHECKING:
+    from kata.progress.transfer import Draft, Imported
 
 
 @dataclass(frozen=True)
@@ -41,6 +35,7 @@ class Version:
     status: str
     points: int
     source: str  # hash
+    round: int = 0  # the versions of one round have the same number
 
 
 class Progress:
@@ -74,10 +69,16 @@ class Progress:
 
     def states(self) -> dict[str, State]:
         """Every kata of which something is known, by name."""
-        return self._database.read(_states)
+        agenda = self._agenda()
+        return self._database.read(lambda c: read_states(c, agenda))
 
     def state(self, kata: str) -> State:
         return self.states().get(kata, State(kata))
+
+    def names(self) -> set[str]:
+        """The katas of which something is known."""
+        query = " UNION ".join(f"SELECT kata FROM {table}" for table in ("attempts", "hints", "give_ups"))
+        return {name for (name,) in self._database.read(lambda c: c.execute(query).fetchall())}
 
     @property
     def current(self) -> str | None:
@@ -87,7 +88,7 @@ class Progress:
 
     def versions(self, kata: str) -> list[Version]:
         """Every check of a kata, the oldest first."""
-        query = "SELECT id, at, status, points, source FROM checks WHERE kata = ? ORDER BY id"
+        query = "SELECT id, at, status, points, source, round FROM checks WHERE kata = ? ORDER BY id"
         rows = self._database.read(lambda c: c.execute(query, [kata]).fetchall())
         return [Version(row[0], datetime.fromisoformat(row[1]), *row[2:]) for row in rows]
 
@@ -107,59 +108,140 @@ class Progress:
 
     def days(self) -> Counter[date]:
         """How many checks each day had, by the clock on the wall."""
-        query = "SELECT date(at, 'localtime') AS day, count(*) FROM checks GROUP BY day"
-        rows = self._database.read(lambda c: c.execute(query).fetchall())
-        return Counter({date.fromisoformat(day): count for day, count in rows})
+        return self._database.read(figures.days)
+
+    def slowest(self, most: int) -> list[figures.Effort]:
+        """The katas whose first pass took the longest."""
+        return self._database.read(lambda c: figures.slowest(c, most))
+
+    def timeline(self) -> dict[str, list[figures.Day]]:
+        """On which days each kata was checked, and passed."""
+        return self._database.read(figures.timeline)
+
+    def ratings(self, kata: str | None = None) -> list[Rated]:
+        """How every round ended, in their order; of one kata, or of all."""
+        return self._database.read(lambda c: read_ratings(c, kata))
+
+    @property
+    def last_at(self) -> datetime | None:
+        """When the last thing was recorded, by the clock of that time."""
+        query = "SELECT max(at) FROM (SELECT at FROM (SELECT at FROM checks ORDER BY id DESC LIMIT 1)"
+        query += " UNION ALL SELECT at FROM (SELECT begun_at AS at FROM attempts ORDER BY id DESC LIMIT 1))"
+        at = self._database.read(lambda c: c.execute(query).fetchone())[0]
+        return datetime.fromisoformat(at) if at else None
+
+    def setting(self, key: str) -> str | None:
+        """A choice that was made once, for example the path that is followed."""
+        row = self._database.read(lambda c: c.execute("SELECT value FROM settings WHERE key = ?", [key]).fetchone())
+        return row[0] if row else None
+
+    @property
+    def interviews(self) -> Interviews:
+        return Interviews(self._database)
+
+    def _agenda(self) -> dict[str, Scheduled]:
+        """The schedule, brought up to date; where it can't be written, it is right all the same."""
+        late = self._database.read(stale)
+        if not late:
+            return self._database.read(read_agenda)
+        found = [schedule(kata, self.ratings(kata)) for kata in late]
+        with contextlib.suppress(ProgressError):
+            self._database.write(lambda c: keep(c, found))
+        return self._database.read(read_agenda) | {entry.kata: entry for entry in found}
 
     # --- what is recorded
 
+    def try_to_write(self) -> None:
+        """Raises ProgressError when nothing could be recorded now."""
+        self._database.write(lambda c: None)
+
+    def set(self, key: str, value: str) -> None:
+        """Keep a choice."""
+        self._database.write(lambda c: _set(c, key, value))
+
     def begin(self, kata: str, spec: str, *, anew: bool = False) -> None:
-        """A kata was begun, and is the current one; `anew` when its stub was put back."""
+        """A kata was begun, and is the current one; `anew` when its stub was put back.
+
+        A new round begins when the one before ended with a pass or was given up.
+        """
 
         def work(connection: sqlite3.Connection) -> None:
-            known = connection.execute("SELECT 1 FROM attempts WHERE kata = ?", [kata]).fetchone()
-            if anew or not known:
-                _insert(connection, "attempts", kata=kata, spec=spec, begun_at=_now())
-            _set_current(connection, kata)
+            round_ = _round(connection, kata)
+            if round_ is None or (anew and _is_over(connection, kata, round_)):
+                _new_round(connection, kata, spec)
+            elif anew:  # hints that were seen, and wrong answers, still count
+                connection.execute("UPDATE attempts SET spec = ? WHERE id = ?", [spec, round_])
+            _set(connection, "current", kata)
 
         self._database.write(work)
 
-    def record(self, kata: str, spec: str, source: str, verdict: Mapping[str, Any]) -> None:
-        """A check: what was graded, and the verdict in its JSON form. A pass is one of the specification `spec`."""
+    def record(
+        self, kata: str, spec: str, source: str, verdict: Mapping[str, Any], *, at: datetime | None = None
+    ) -> Rated | None:
+        """A check: what was graded, and the verdict in its JSON form. A pass is one of the specification `spec`.
 
-        def work(connection: sqlite3.Connection) -> None:
-            known = connection.execute("SELECT 1 FROM attempts WHERE kata = ?", [kata]).fetchone()
-            if not known:
-                _insert(connection, "attempts", kata=kata, spec=spec, begun_at=_now())
+        Args:
+            at: when it was handed in, if that isn't now.
+
+        Returns:
+            The rating, if this check ended the round.
+        """
+        when = at.isoformat(timespec="microseconds") if at else stamp()
+
+        def work(connection: sqlite3.Connection) -> Rated | None:
+            round_ = _round(connection, kata)
+            if round_ is None:
+                round_ = _new_round(connection, kata, spec)
             elif verdict["status"] == "passed":
-                newest = "SELECT max(id) FROM attempts WHERE kata = ?"
-                connection.execute(f"UPDATE attempts SET spec = ? WHERE id = ({newest})", [spec, kata])
-            digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
-            connection.execute("INSERT OR IGNORE INTO sources (hash, text) VALUES (?, ?)", [digest, source])
-            number = _insert(
+                connection.execute("UPDATE attempts SET spec = ? WHERE id = ?", [spec, round_])
+            number = insert(
                 connection,
                 "checks",
                 kata=kata,
-                at=_now(),
-                source=digest,
+                round=round_,
+                at=when,
+                source=keep_source(connection, source),
                 spec=spec,
                 status=verdict["status"],
                 points=verdict["points"],
                 seed=verdict["seed"],
                 duration=verdict["duration"],
             )
-            _insert(connection, "verdicts", check_id=number, json=json.dumps(verdict))
-            _set_current(connection, kata)
+            insert(connection, "verdicts", check_id=number, json=json.dumps(verdict))
+            _set(connection, "current", kata)
+            return _rate(connection, kata, round_, when) if verdict["status"] == "passed" else None
 
-        self._database.write(work)
+        return self._database.write(work)
 
     def see_hint(self, kata: str, tier: int) -> None:
         """The learner has read a hint, 1 to 3."""
-        self._database.write(lambda c: _insert(c, "hints", kata=kata, tier=tier, seen_at=_now()))
+        self._database.write(lambda c: insert(c, "hints", kata=kata, round=_round(c, kata), tier=tier, seen_at=stamp()))
 
-    def give_up(self, kata: str) -> None:
-        """The learner has asked for the solution without a pass."""
-        self._database.write(lambda c: _insert(c, "give_ups", kata=kata, at=_now()))
+    def give_up(self, kata: str) -> Rated | None:
+        """The learner has asked for the solution without a pass.
+
+        Returns:
+            The rating, if this ended the round.
+        """
+
+        def work(connection: sqlite3.Connection) -> Rated | None:
+            round_, at = _round(connection, kata), stamp()
+            insert(connection, "give_ups", kata=kata, round=round_, at=at)
+            return _rate(connection, kata, round_, at, given_up=True)
+
+        return self._database.write(work)
+
+    def export_to(self, file: Path, drafts: "Iterable[Draft]" = ()) -> None:
+        """Write everything on record to a new file, with files of the learner's."""
+        from kata.progress.transfer import export_to
+
+        export_to(self._database, file, drafts)
+
+    def import_from(self, file: Path, names: Mapping[str, str]) -> "Imported":
+        """Merge the record in a file into this one; `names` has the present name of each kata that was renamed."""
+        from kata.progress.transfer import import_from
+
+        return import_from(self._database, file, names)
 
     def rename(self, earlier: str, kata: str) -> None:
         """A kata has a new name: what is known of it follows."""
@@ -167,47 +249,47 @@ class Progress:
         def work(connection: sqlite3.Connection) -> None:
             for table in BY_KATA:
                 connection.execute(f"UPDATE {table} SET kata = ? WHERE kata = ?", [kata, earlier])
+            connection.execute("DELETE FROM schedule WHERE kata IN (?, ?)", [kata, earlier])
             connection.execute("UPDATE settings SET value = ? WHERE key = 'current' AND value = ?", [kata, earlier])
 
         self._database.write(work)
 
 
-def _states(connection: sqlite3.Connection) -> dict[str, State]:
-    """A few grouped queries, each answered from an index."""
-    known: dict[str, dict[str, Any]] = {}
-
-    def of(kata: str) -> dict[str, Any]:
-        return known.setdefault(kata, {})
-
-    newest = "SELECT max(id) FROM attempts GROUP BY kata"
-    for kata, spec in connection.execute(f"SELECT kata, spec FROM attempts WHERE id IN ({newest})"):
-        of(kata).update(begun=True, spec=spec)
-    # A check that the grader itself spoiled says nothing about the answer.
-    told = "status != 'grader_error'"
-    sums = "count(*), max(points), max(status = 'passed'), min(id), max(id)"
-    rows = connection.execute(f"SELECT kata, {sums} FROM checks WHERE {told} GROUP BY kata").fetchall()
-    for kata, checks, points, passed, first, last in rows:
-        one = "SELECT status, seed FROM checks WHERE id = ?"
-        status, seed = connection.execute(one, [last]).fetchone()
-        first_run = connection.execute(one, [first]).fetchone()[0] == "passed"
-        of(kata).update(begun=True, checks=checks, points=points, passed=bool(passed), first_run=first_run)
-        of(kata).update(last_status=status, last_seed=seed)
-    for kata, tier in connection.execute("SELECT kata, max(tier) FROM hints GROUP BY kata"):
-        of(kata).update(hints=tier)
-    for (kata,) in connection.execute("SELECT DISTINCT kata FROM give_ups"):
-        of(kata).update(given_up=True)
-    return {kata: State(kata, **values) for kata, values in known.items()}
+def _round(connection: sqlite3.Connection, kata: str) -> int | None:
+    """The number of the present round; None if the kata was never begun."""
+    number: int | None = connection.execute("SELECT max(id) FROM attempts WHERE kata = ?", [kata]).fetchone()[0]
+    return number
 
 
-def _insert(connection: sqlite3.Connection, table: str, **values: object) -> int:
-    columns, marks = ", ".join(values), ", ".join("?" * len(values))
-    cursor = connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(values.values()))
-    return int(cursor.lastrowid or 0)
+def _new_round(connection: sqlite3.Connection, kata: str, spec: str) -> int:
+    number = insert(connection, "attempts", kata=kata, spec=spec, begun_at=stamp())
+    for table in ("hints", "give_ups", "ratings"):  # hints that were read before the kata was begun
+        connection.execute(f"UPDATE {table} SET round = ? WHERE kata = ? AND round IS NULL", [number, kata])
+    return number
 
 
-def _set_current(connection: sqlite3.Connection, kata: str) -> None:
-    connection.execute("INSERT OR REPLACE INTO settings (key, value) VALUES ('current', ?)", [kata])
+def _is_over(connection: sqlite3.Connection, kata: str, round_: int | None) -> bool:
+    query = "SELECT 1 FROM ratings WHERE kata = ? AND round IS ?"
+    return connection.execute(query, [kata, round_]).fetchone() is not None
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="microseconds")
+def _rate(
+    connection: sqlite3.Connection, kata: str, round_: int | None, at: str, *, given_up: bool = False
+) -> Rated | None:
+    """Rate a round that a pass or a give-up ends, unless it has ended before."""
+    this = [kata, round_]
+    if _is_over(connection, kata, round_):
+        return None
+    marks = ", ".join("?" * len(WRONG))
+    wrong = f"SELECT count(*) FROM checks WHERE kata = ? AND round IS ? AND status IN ({marks})"
+    tries: int = connection.execute(wrong, [*this, *WRONG]).fetchone()[0]
+    seen = "SELECT coalesce(max(tier), 0) FROM hints WHERE kata = ? AND round IS ?"
+    hints: int = connection.execute(seen, this).fetchone()[0]
+    rating = Rating.AGAIN if given_up else rate(tries, hints)
+    values = {"rating": int(rating), "wrong": tries, "hints": hints, "given_up": int(given_up)}
+    insert(connection, "ratings", kata=kata, round=round_, at=at, **values)
+    return Rated(kata, datetime.fromisoformat(at), rating, tries, hints, given_up)
+
+
+def _set(connection: sqlite3.Connection, key: str, value: str) -> None:
+    connection.execute("INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)", [key, value])

@@ -87,6 +87,7 @@ MIGRATIONS = [
         given_up INTEGER NOT NULL
     );
     CREATE INDEX ratings_by_kata ON ratings (kata);
+    CREATE INDEX checks_by_time ON checks (at);
     INSERT INTO ratings (kata, round, at, rating, wrong, hints, given_up)
         SELECT kata, round, min(at), 1, 0, 0, 1 FROM give_ups GROUP BY kata, round;
     INSERT INTO ratings (kata, round, at, rating, wrong, hints, given_up)

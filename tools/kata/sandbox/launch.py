@@ -19,7 +19,8 @@ from kata.sandbox.scratch import remove
 # What the parent imports of each package: its parts that load at first use are worth loading once for all.
 _MODULES = {
     "numpy": ("numpy", "numpy.random", "numpy.linalg", "numpy.fft"),
-    "torch": ("torch", "torch.nn.functional", "torch.utils.data"),
+    # The last one is imported by the first gradient with a cotangent, and takes a third of a second.
+    "torch": ("torch", "torch.nn.functional", "torch.utils.data", "torch.fx.experimental.symbolic_shapes"),
     # The first optimizer imports torch's compiler, which takes as long as torch itself.
     "torch.optim": ("torch.optim", "torch._dynamo"),
     "gymnasium": ("gymnasium", "gymnasium.wrappers", "gymnasium.envs.toy_text"),

@@ -27,8 +27,30 @@ def scaffold(workspace: Workspace, kata: Kata) -> bool:
     Raises:
         WorkspaceError: if it can't be written; nothing half-written stays.
     """
-    path = workspace.attempt_path(kata)
-    stub = kata.stub.encode()
+    return scaffold_with(workspace, kata, kata.stub)
+
+
+def scaffold_with(workspace: Workspace, kata: Kata, text: str) -> bool:
+    """Like `scaffold`, with a text of one's own instead of the stub."""
+    return _create(workspace.attempt_path(kata), text)
+
+
+def keep_beside(workspace: Workspace, kata: Kata, text: str) -> Path:
+    """Keep a text where `reset` keeps what it replaces.
+
+    Returns:
+        Where it is.
+
+    Raises:
+        WorkspaceError: if it can't be written.
+    """
+    place = _free_place(workspace.kept_dir, kata.name, ".py")
+    _create(place, text)
+    return place
+
+
+def _create(path: Path, text: str) -> bool:
+    """Write a new file, whole or not at all; False if there is something at its place."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
@@ -40,7 +62,7 @@ def scaffold(workspace: Workspace, kata: Kata) -> bool:
         raise WorkspaceError(f"{path} can't be written: {reason(error)}.") from None
     try:
         with os.fdopen(file, "wb") as out:
-            out.write(stub)
+            out.write(text.encode())
     except OSError as error:
         path.unlink(missing_ok=True)
         raise WorkspaceError(f"{path} can't be written: {error.strerror}.") from None
@@ -58,7 +80,8 @@ def read_attempt(path: Path) -> str:
         file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
         raise AttemptUnreadable(
-            f"There is no attempt at {path}. `kata start {path.stem}` begins one; `kata reset` brings the stub back."
+            f"There is no attempt at {path}. `kata start {path.stem}` begins one; `kata restore {path.stem}` brings "
+            "back the last version that you checked."
         ) from None
     except OSError as error:
         if error.errno == errno.ELOOP:
@@ -92,7 +115,12 @@ def _read_regular(path: Path, file: int) -> bytes:
             f"{path} has {status.st_size:,} bytes; an attempt may have {LARGEST:,}. Does it hold data?"
         )
     with os.fdopen(file, "rb", closefd=False) as source:
-        return source.read(LARGEST)
+        data = source.read(LARGEST + 1)
+    # An editor may be writing it, or something that wants one text to be looked at and another to be graded.
+    now = os.fstat(file)
+    if len(data) != status.st_size or (now.st_size, now.st_mtime_ns) != (status.st_size, status.st_mtime_ns):
+        raise AttemptUnreadable(f"{path} changed while it was read. Save it, and check again.")
+    return data
 
 
 def reset(workspace: Workspace, kata: Kata) -> Path | None:
@@ -104,19 +132,38 @@ def reset(workspace: Workspace, kata: Kata) -> Path | None:
     Raises:
         WorkspaceError: if that can't be done; the work is then still in one of the two places.
     """
+    return put(workspace, kata, kata.stub)
+
+
+def put(workspace: Workspace, kata: Kata, text: str) -> Path | None:
+    """Make `text` the attempt. Whatever was there is kept, unless it is the stub or the same.
+
+    Returns:
+        Where the earlier work is kept, if it had to be.
+
+    Raises:
+        WorkspaceError: if that can't be done; the work is then still in one of the two places.
+    """
     path = workspace.attempt_path(kata)
     kept = None
     if os.path.lexists(path):
         kept = _free_place(workspace.kept_dir, kata.name, path.suffix)
         try:
-            if path.is_file() and not path.is_symlink() and path.read_bytes() == kata.stub.encode():
-                return None
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(path, kept)
+            if path.is_file() and not path.is_symlink():
+                now = path.read_bytes()
+                if now == text.encode():
+                    return None
+                if now == kata.stub.encode():
+                    path.unlink()
+                    kept = None
+            if kept is not None:
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                shutil.move(path, kept)
         except OSError as error:
-            raise WorkspaceError(f"{path} can't be kept at {kept}: {reason(error)}. It stays where it was.") from None
+            place = kept or path
+            raise WorkspaceError(f"{path} can't be kept at {place}: {reason(error)}. It stays where it was.") from None
     try:
-        scaffold(workspace, kata)
+        _create(path, text)
     except WorkspaceError as error:
         raise WorkspaceError(f"{error} Your work is kept at {kept}." if kept else str(error)) from None
     return kept

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kata.cli.session import Session
 
 
-@click.group(short_help="Write katas, and prove that they are sound.")
+@click.group()
 def author() -> None:
     """Write katas, and prove that they are sound. CONTRIBUTING.md says what makes a good one."""
 

@@ -18,17 +18,26 @@ if TYPE_CHECKING:
     from kata.grading.verdict import Verdict
 
 
-@click.command(short_help="Grade your attempt.")
+@click.command()
 @kata_argument
 @click.option("--all", "whole", is_flag=True, help="Show every failing test whole, not only the first three.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Grade with the inputs of this seed.")
 @click.option("--no-diagnosis", is_flag=True, help="Don't look for a known mistake behind a failure.")
+@click.option("--confinement", metavar="LEVEL", help="Demand this level of confinement; `kata doctor` lists them.")
 @json_option
 @with_session
 def check(
-    session: "Session", name: str | None, whole: bool, seed: int | None, no_diagnosis: bool, as_json: bool
+    session: "Session",
+    name: str | None,
+    whole: bool,
+    seed: int | None,
+    no_diagnosis: bool,
+    confinement: str | None,
+    as_json: bool,
 ) -> None:
     """Grade your attempt at KATA, by default the kata that you work on.
+
+    While the kata is in an interview, this hands the attempt in; the verdict comes at the end.
 
     The inputs are drawn anew after every pass; until you pass, they stay the same. Exit status: 0 passed, 1 not passed,
     2 wrong usage, 3 could not grade.
@@ -39,28 +48,33 @@ def check(
       kata check softmax --all
       kata check softmax --json > verdict.json
     """
-    ready = read(session, session.kata(name), seed)
+    from kata.cli.interviewing import hand_in
+
+    kata = session.kata(name)
+    if hand_in(session, kata, as_json=as_json):
+        return
+    ready = read(session, kata, seed)
     screen = make_screen()
     try:
         with nullcontext() if as_json else screen.busy(f"Checking {ready.kata.name} ..."):
-            verdict = _grade(ready, not no_diagnosis)
+            verdict = _grade(ready, not no_diagnosis, confinement)
     except KeyboardInterrupt:
         tell("Interrupted; nothing was recorded.")
         sys.exit(INTERRUPTED)
-    record(session, ready, verdict)
+    rated = record(session, ready, verdict)
     if as_json:
         click.echo(json.dumps(verdict.to_dict(), indent=2))
     else:
         from kata.cli.verdict import show_verdict
 
-        show_verdict(screen, verdict, around(ready, whole=whole))
+        show_verdict(screen, verdict, around(ready, whole=whole, rated=rated))
     if verdict.status == "grader_error":
         sys.exit(NO_VERDICT)
     sys.exit(PASSED if verdict.passed else NOT_PASSED)
 
 
-def _grade(ready: Ready, diagnose: bool) -> "Verdict":
+def _grade(ready: Ready, diagnose: bool, confinement: str | None) -> "Verdict":
     from kata.grading import Engine
 
-    with Engine() as engine:
+    with Engine(confinement=confinement) as engine:
         return grade(engine, ready, diagnose=diagnose)

@@ -6,10 +6,11 @@ import click
 
 from kata.cli.options import katas_from_option
 from kata.cli.paths import shown
+from kata.cli.welcome import show_welcome
 from kata.workspace import init_workspace
 
 
-@click.command(short_help="Make a workspace, the folder that you work in.")
+@click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @katas_from_option
 def init(folder: Path, katas_from: tuple[Path, ...]) -> None:
@@ -30,6 +31,7 @@ def init(folder: Path, katas_from: tuple[Path, ...]) -> None:
     if not new:
         screen.line(f"{shown(workspace.root)} is a workspace already; nothing was changed.")
         return
+    show_welcome(screen)
     screen.line(("A workspace is made: ", "strong"), (shown(workspace.root), "code"))
     rows = [
         (("attempts/", "code"), "your files, one a kata"),

@@ -2,28 +2,23 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from kata.catalog import Catalog, Kata
+from kata.catalog.kata import Track
+from kata.cli.filters import DUE, STATUSES, Filter, track_named, word_for
 from kata.cli.layout import Span
 from kata.cli.options import json_option, level_option, track_option, with_session
 from kata.cli.packages import install_line, missing
+from kata.cli.rated import due_word
 from kata.cli.screen import Screen
-from kata.errors import KataError
 
 if TYPE_CHECKING:
     from kata.cli.session import Session
     from kata.progress import State
-
-# What is known of a kata, as a word, a symbol for colour terminals, and a style.
-_STATES = {
-    "passed": ("✓", "good"),
-    "given-up": ("○", "warn"),
-    "begun": ("◐", "warn"),
-    "new": (" ", ""),
-}
 
 
 def select(catalog: Catalog, track: str | None, level: str | None) -> list[Kata]:
@@ -32,38 +27,40 @@ def select(catalog: Catalog, track: str | None, level: str | None) -> list[Kata]
     Raises:
         KataError: if there is no such track.
     """
-    wanted = track.replace("-", "_").lower() if track else None
-    if wanted and wanted not in catalog.tracks:
-        raise KataError(f"There is no track `{track}`. The tracks are {', '.join(catalog.tracks)}.")
+    wanted = track_named(catalog, track) if track else None
     return [kata for kata in catalog if wanted in (None, kata.track) and level in (None, kata.level)]
 
 
-def word_for(state: "State") -> str:
-    if state.passed:
-        return "passed"
-    if state.given_up:
-        return "given-up"
-    return "begun" if state.begun else "new"
-
-
-@click.command("list", short_help="List the katas and how far you are.")
+@click.command("list")
 @track_option
 @level_option
+@click.option(
+    "--status", type=click.Choice([*STATUSES, DUE]), help="Only what is passed, begun, new or given-up, or due."
+)
+@click.option("--text", default="", metavar="WORDS", help="Only where these words stand in the name or the title.")
 @json_option
 @with_session
-def list_(session: "Session", track: str | None, level: str | None, as_json: bool) -> None:
-    """List the katas, in the order of `kata next`, and how far you are with each.
+def list_(
+    session: "Session", track: str | None, level: str | None, status: str | None, text: str, as_json: bool
+) -> None:
+    """List the katas, in the order of `kata next`, how far you are with each, and when its review comes.
 
     \b
     Examples:
       kata list
       kata list --track attention --level easy
+      kata list --status due
+      kata list --status new --text "softmax backward"
       kata list --json
     """
-    katas = select(session.catalog, track, level)
+    from kata.progress import clock
+
+    now = clock.now()
     states = session.states()
+    wanted = Filter(track_named(session.catalog, track) if track else None, level, status, text)
+    katas = wanted.katas(session.catalog, states, now)
     if as_json:
-        click.echo(json.dumps([_as_data(kata, states[kata.name]) for kata in katas], indent=2))
+        click.echo(json.dumps([_as_data(kata, states[kata.name], now) for kata in katas], indent=2))
         return
     from kata.cli.screen import make_screen
 
@@ -72,9 +69,13 @@ def list_(session: "Session", track: str | None, level: str | None, as_json: boo
     for track_ in session.catalog.tracks.values():
         inside = [kata for kata in katas if kata.track == track_.name]
         if inside:
-            _show_track(screen, track_.name, track_.title, inside, states, current)
+            _show_track(screen, track_, inside, states, current, now)
+    if not katas:
+        screen.line("No kata is like that." if len(session.catalog) else "The catalog is empty.")
+        return
     passed = sum(states[kata.name].passed for kata in katas)
-    screen.line(("Passed: ", "strong"), f"{passed} of {len(katas)}.")
+    due = sum(states[kata.name].due(now) for kata in katas)
+    screen.line(("Passed: ", "strong"), f"{passed} of {len(katas)}.", f" Due: {due}; `kata review`." if due else "")
     packages = sorted({package for kata in katas for package in missing(kata)})
     if packages:
         screen.line(f"For the katas that need {' and '.join(packages)}:")
@@ -82,30 +83,37 @@ def list_(session: "Session", track: str | None, level: str | None, as_json: boo
 
 
 def _show_track(
-    screen: Screen, name: str, title: str, katas: Sequence[Kata], states: "Mapping[str, State]", current: str | None
+    screen: Screen,
+    track: Track,
+    katas: Sequence[Kata],
+    states: "Mapping[str, State]",
+    current: str | None,
+    now: datetime,
 ) -> None:
-    screen.line((title, "title"), (f"  {name}", "dim"))
+    screen.line((track.title, "title"), (f"  {track.name}", "dim"))
     rows: list[list[Span]] = []
+    scheduled = any(states[kata.name].scheduled for kata in katas)
     for kata in katas:
-        word = word_for(states[kata.name])
-        symbol, style = _STATES[word]
+        state = states[kata.name]
+        word = word_for(state)
+        symbol, style = STATUSES[word]
         absent = missing(kata)
         notes = [f"needs {', '.join(absent)}"] if absent else []
         notes += ["current"] if kata.name == current else []
-        rows.append(
-            [
-                (word if screen.plain else symbol, style),
-                (kata.name, "strong" if kata.name == current else ""),
-                (kata.level, "dim"),
-                (f"{kata.minutes} min", "dim"),
-                kata.title + (f" ({'; '.join(notes)})" if notes else ""),
-            ]
-        )
+        row: list[Span] = [
+            (word if screen.plain else symbol, style),
+            (kata.name, "strong" if kata.name == current else ""),
+            (kata.level, "dim"),
+            (f"{kata.minutes} min", "dim"),
+        ]
+        if scheduled:
+            row.append(due_word(state.scheduled, now) if state.scheduled else "")
+        rows.append([*row, kata.title + (f" ({'; '.join(notes)})" if notes else "")])
     screen.table(rows, indent=2, right=[3])
     screen.blank()
 
 
-def _as_data(kata: Kata, state: "State") -> dict[str, object]:
+def _as_data(kata: Kata, state: "State", now: datetime) -> dict[str, object]:
     return {
         "name": kata.name,
         "track": kata.track,
@@ -119,4 +127,6 @@ def _as_data(kata: Kata, state: "State") -> dict[str, object]:
         "checks": state.checks,
         "hints": state.hints,
         "missing": missing(kata),
+        "due": state.due(now),
+        "review": state.scheduled.due.isoformat() if state.scheduled else None,
     }

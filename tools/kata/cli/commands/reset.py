@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kata.cli.session import Session
 
 
-@click.command(short_help="Start a kata over; your work is kept.")
+@click.command()
 @kata_argument
 @with_session
 def reset(session: "Session", name: str | None) -> None:

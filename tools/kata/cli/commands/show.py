@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kata.catalog import Catalog, Kata
-from kata.cli.commands.next import describe
+from kata.cli.begin import describe
 from kata.cli.layout import Span
 from kata.cli.options import kata_argument, with_session
 from kata.cli.packages import install_line, missing
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kata.cli.session import Session
 
 
-@click.command(short_help="Read what a kata asks for.")
+@click.command()
 @kata_argument
 @with_session
 def show(session: "Session", name: str | None) -> None:
@@ -28,12 +28,16 @@ def show(session: "Session", name: str | None) -> None:
       kata show causal-mask | less
     """
     from kata.cli.screen import make_screen
+
+    show_kata(make_screen(), session.catalog, session.kata(name))
+
+
+def show_kata(screen: Screen, catalog: Catalog, kata: Kata) -> None:
+    """Write a kata's title, its conditions and its specification."""
     from kata.cli.spec import show_spec
 
-    kata = session.kata(name)
-    screen = make_screen()
     screen.line((kata.title, "title"), ("  " + describe(kata), "dim"))
-    _show_conditions(screen, session.catalog, kata)
+    _show_conditions(screen, catalog, kata)
     screen.blank()
     show_spec(screen, kata.stub)
     screen.blank()

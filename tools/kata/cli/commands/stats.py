@@ -1,32 +1,58 @@
 """`kata stats`: what you have done, by track and level, and on how many days."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kata.catalog import LEVELS, Kata
+from kata.cli.heat import show_heat
 from kata.cli.layout import Span
 from kata.cli.options import with_session
+from kata.cli.paths import shown
+from kata.progress.schedule import RETENTION
 
 if TYPE_CHECKING:
+    from kata.cli.screen import Screen
     from kata.cli.session import Session
-    from kata.progress import State
+    from kata.progress import Rated, State
 
 
-@click.command(short_help="See what you have done.")
+SLOWEST = 5  # katas that are listed
+
+
+@click.command()
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write it all as one page for a browser: charts, the graph of prerequisites, the days of each kata.",
+)
 @with_session
-def stats(session: "Session") -> None:
-    """See what you have done: katas passed by track and level, checks, passes on the first check, days in a row.
+def stats(session: "Session", page: Path | None) -> None:
+    """See what you have done: katas passed by track and level, days in a row and the year at a glance, what reviews
+    found still there, the katas that took you longest.
+
+    The page of --html needs no network and fits a phone. An existing file of that name is written over.
 
     \b
     Examples:
       kata stats
+      kata stats --html stats.html
     """
     from kata.cli.screen import make_screen
 
     session.need_workspace()
+    if page is not None:
+        from kata.cli.report import write_report
+
+        write_report(session, page)
+        screen = make_screen()
+        screen.line("Written: ", (shown(page), "code"), ". Open it in a browser.")
+        return
     states = session.states()
     days = session.read(lambda progress: progress.days())
     katas = list(session.catalog)
@@ -51,8 +77,36 @@ def stats(session: "Session") -> None:
             ("given up", f"{sum(state.given_up and not state.passed for state in states.values())}"),
             ("checks", f"{_many(days.total(), 'check')} on {_many(len(days), 'day')}"),
             ("streak", f"{_many(streak(days, date.today()), 'day')} in a row"),
+            ("remembered", _retention(session.read(lambda progress: progress.ratings()))),
         ]
     )
+    if days:
+        screen.blank()
+        show_heat(screen, days, date.today())
+    _show_slowest(screen, session)
+
+
+def _retention(ratings: "Sequence[Rated]") -> str:
+    from kata.progress.figures import reviews
+
+    found = reviews(ratings)
+    if found.share is None:
+        return "no review yet"
+    return f"{found.share:.0%} of {_many(found.total, 'review')}, and {RETENTION:.0%} is what the schedule aims at"
+
+
+def _show_slowest(screen: "Screen", session: "Session") -> None:
+    efforts = session.read(lambda progress: progress.slowest(SLOWEST))
+    known = [(effort, session.catalog.get(effort.kata)) for effort in efforts if effort.kata in session.catalog]
+    if not known:
+        return
+    screen.blank()
+    screen.line(("Longest to the first pass", "title"), ("  pauses over 20 minutes left out", "dim"))
+    rows: list[list[Span]] = []
+    for effort, kata in known:
+        about = f"{_many(effort.checks, 'check')}; about {kata.minutes} min for someone who knows it"
+        rows.append([kata.name, f"{max(round(effort.minutes), 1)} min", (about, "dim")])
+    screen.table(rows, indent=2, right=[1])
 
 
 def streak(days: Collection[date], today: date) -> int:

@@ -1,0 +1,117 @@
+"""How cost grows: with the katas in the catalog, with the submissions of a run, with the cores.
+
+    python benchmarks/growth.py [--katas 13 412 3000] [--submissions 10 100 1000] [--json FILE]
+
+Each table is measured in one run, so the ratios in its last column are what counts.
+"""
+
+import argparse
+import itertools
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from kata.catalog import load_catalog, package_root
+from kata.catalog.kata import read_text
+from kata.catalog.solutions import load_mistakes
+from kata.grading.pool import Pool, Submission
+
+
+def catalog_of(size: int, root: Path) -> None:
+    """Copies of one kata under as many names."""
+    track = root / "exercises" / "copies"
+    track.mkdir(parents=True)
+    source = package_root() / "exercises" / "attention"
+    shutil.copy(source / "track.toml", track / "track.toml")
+    for number in range(size):
+        for ending in ("py", "toml"):
+            (track / f"copy_{number}.{ending}").write_text(read_text(source / f"causal_mask.{ending}"))
+
+
+def list_seconds(root: Path, cache: Path) -> float:
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    command = [sys.executable, "-m", "kata", "--katas-from", str(root), "list"]
+    begun = time.perf_counter()
+    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - begun
+
+
+def by_catalog(sizes: list[int]) -> list[dict[str, float]]:
+    rows = []
+    print(f"{'katas':>8}{'first list':>12}{'later':>9}{'x smallest':>12}")
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as name:
+            root, cache = Path(name) / "root", Path(name) / "cache"
+            catalog_of(size, root)
+            first = list_seconds(root, cache)
+            later = min(list_seconds(root, cache) for _ in range(5))
+        rows.append({"katas": size, "first": first, "later": later})
+        print(f"{size:>8}{first:11.3f}s{later:8.3f}s{later / rows[0]['later']:12.2f}")
+    return rows
+
+
+def resident_mib() -> float:
+    """Memory of this process's children and grandchildren, shared pages counted once for each."""
+    total = 0
+    for entry in Path("/proc").glob("[0-9]*/statm"):
+        try:
+            if os.getsid(int(entry.parent.name)) != os.getsid(0) and "kata." in (entry.parent / "cmdline").read_text():
+                total += int(entry.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        except OSError:
+            continue
+    return total / (1 << 20)
+
+
+def by_submissions(counts: list[int], jobs: int) -> list[dict[str, float]]:
+    kata = load_catalog().get("causal_mask")
+    sources = [read_text(kata.reference_path), *(mistake.source for mistake in load_mistakes(kata))]
+    rows = []
+    print(f"\n{'submissions':>12}{'each':>11}{'memory':>12}{'x first':>9}")
+    with Pool(jobs) as pool:
+        list(pool.grade(Submission(n, kata, sources[0], seed=1) for n in range(4 * jobs)))
+        for count in counts:
+            cycle = itertools.cycle(sources)
+            work = (Submission(n, kata, next(cycle), seed=1, diagnose=False) for n in range(count))
+            begun = time.perf_counter()
+            for _ in pool.grade(work):
+                pass
+            each = (time.perf_counter() - begun) / count
+            rows.append({"submissions": count, "seconds_each": each, "resident_mib": resident_mib()})
+            memory = rows[-1]["resident_mib"]
+            print(f"{count:>12}{1e3 * each:8.1f} ms{memory:8.0f} MiB{each / rows[0]['seconds_each']:9.2f}")
+    return rows
+
+
+def by_cores(most: int) -> list[dict[str, float]]:
+    rows = []
+    print()
+    for jobs in range(1, most + 1):
+        print(f"{jobs} engine{'s' if jobs > 1 else ''}", end="")
+        rows += [{"jobs": jobs, **row} for row in by_submissions([200], jobs)]
+    print(f"\n{most} engines are {rows[0]['seconds_each'] / rows[-1]['seconds_each']:.2f} times as fast as one")
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--katas", type=int, nargs="+", default=[13, 412, 3000])
+    parser.add_argument("--submissions", type=int, nargs="+", default=[10, 100, 1000])
+    parser.add_argument("--json", type=Path)
+    arguments = parser.parse_args()
+    cores = os.cpu_count() or 1
+    results = {
+        "catalog": by_catalog(arguments.katas),
+        "submissions": by_submissions(arguments.submissions, cores),
+        "cores": by_cores(cores),
+    }
+    if arguments.json:
+        arguments.json.write_text(json.dumps(results, indent=1))
+
+
+if __name__ == "__main__":
+    main()

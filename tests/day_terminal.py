@@ -1,0 +1,79 @@
+"""A real terminal for tests: a program on a pseudo-terminal of 80 by 24, and what it has written."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+class Terminal:
+    """`kata` on a terminal; a context manager that ends it."""
+
+    def __init__(self, *arguments: str, cwd: Path, environment: Mapping[str, str] | None = None) -> None:
+        self.screen, self.theirs = pty.openpty()
+        fcntl.ioctl(self.theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.before = termios.tcgetattr(self.theirs)
+        self.output = ""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "kata", *arguments],
+            cwd=cwd,
+            stdin=self.theirs,
+            stdout=self.theirs,
+            stderr=self.theirs,
+            env={**os.environ, "TERM": "xterm-256color", "PYTHONUTF8": "1", **(environment or {})},
+            start_new_session=True,
+        )
+
+    def __enter__(self) -> "Terminal":
+        return self
+
+    def __exit__(self, *what: Any) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        os.close(self.screen)
+        os.close(self.theirs)
+
+    def read(self, seconds: float = 0.0) -> str:
+        """Take in what was written by now, or within `seconds`."""
+        end = time.monotonic() + seconds
+        while select.select([self.screen], [], [], max(end - time.monotonic(), 0))[0]:
+            self.output += os.read(self.screen, 1 << 16).decode(errors="replace")
+        return self.output
+
+    def wait_for(self, text: str, seconds: float = 20.0) -> str:
+        """What stands on the screen since it was cleared last, once it has `text`."""
+        end = time.monotonic() + seconds
+        while text not in self.shown:
+            assert time.monotonic() < end, f"no {text!r} on the screen:\n{self.shown}"
+            self.read(0.05)
+        self.read(0.05)
+        return self.shown
+
+    @property
+    def shown(self) -> str:
+        """The text since the screen was cleared last."""
+        return _ESCAPES.sub("", self.output.rsplit("\x1b[2J", 1)[-1]).replace("\r", "")
+
+    def type(self, keys: str) -> None:
+        os.write(self.screen, keys.encode())
+
+    def end(self, seconds: float = 5.0) -> int:
+        """Wait until it has ended; its exit status."""
+        end = time.monotonic() + seconds
+        while self.process.poll() is None:
+            assert time.monotonic() < end, f"it goes on:\n{self.shown}"
+            self.read(0.02)
+        self.read()
+        return self.process.returncode

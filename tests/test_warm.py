@@ -1,0 +1,95 @@
+"""The warm engine: the same verdicts as a fresh one, and parents that are safe to fork from."""
+
+import os
+import zlib
+from pathlib import Path
+
+import pytest
+
+from kata.catalog import load_catalog
+from kata.catalog.kata import read_text
+from kata.catalog.solutions import load_mistakes, needs, right_answers
+from kata.grading import Engine
+from kata.sandbox.confinement import best_level
+from kata.sandbox.launch import Limits, WorkerParent
+
+KATAS = list(load_catalog())
+
+
+def outline(verdict):
+    """A verdict without what the clock decides: durations, and how far the diagnosis came in its time."""
+    data = verdict.to_dict()
+    for test in data["tests"]:
+        test.pop("duration")
+    return {key: value for key, value in data.items() if key not in ("duration", "diagnosis")}
+
+
+@pytest.mark.parametrize("kata", KATAS, ids=[kata.name for kata in KATAS])
+def test_warm_and_cold_verdicts_are_the_same(engine, kata):
+    if kata.library == "torch":
+        pytest.importorskip("torch")
+    mistakes = load_mistakes(kata)
+    chosen = mistakes[zlib.crc32(kata.name.encode()) % len(mistakes)]
+    rights = [source for source in right_answers(kata).values() if not needs(source)]
+    answers = [*rights[:2], chosen.source, kata.stub]
+    warm = [outline(engine.grade(kata, source, seed=4)) for source in answers]
+    again = [outline(engine.grade(kata, source, seed=4)) for source in reversed(answers)][::-1]
+    with Engine() as fresh:
+        cold = [outline(fresh.grade(kata, source, seed=4)) for source in answers]
+    assert warm == again == cold
+
+
+@pytest.mark.parametrize("library", ["python", "numpy", "torch"])
+def test_a_parent_has_one_thread_and_its_children_may_have_more(library, answer):
+    if library == "torch":
+        pytest.importorskip("torch")
+    parent = WorkerParent(library, (), best_level(), Limits())
+    try:
+        parent.fork().end()
+        found = [pid for pid in os.listdir("/proc") if pid.isdigit() and _descends(int(pid), parent.process.pid)]
+        assert found
+        for pid in found:
+            assert len(os.listdir(f"/proc/{pid}/task")) == 1
+    finally:
+        parent.close()
+    parallel = {
+        "python": "    import threading\n    t = threading.Thread(target=print)\n    t.start()\n    t.join()\n"
+        "    return True\n",
+        "numpy": "    import numpy as np\n    a = np.ones((300, 300))\n    return bool((a @ a)[0, 0] == 300)\n",
+        "torch": "    import torch\n    torch.set_num_threads(2)\n    a = torch.ones(600, 600)\n"
+        "    return bool((a @ a)[0, 0] == 600)\n",
+    }
+    assert answer("def f():\n" + parallel[library], library=library).f() is True
+
+
+def _descends(pid: int, ancestor: int) -> bool:
+    while pid > 1:
+        if pid == ancestor:
+            return True
+        try:
+            pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            return False
+    return False
+
+
+def test_a_large_array_crosses_whole(answer):
+    import numpy as np
+
+    toy = answer("def f(x): return x[::-1]\n", limits=Limits(cpu_seconds=20))
+    large = np.arange(8 << 20, dtype=np.float64)
+    assert (toy.f(large) == large[::-1]).all()
+
+
+def test_a_grading_process_is_renewed_after_many_submissions(catalog, monkeypatch):
+    from kata.grading import engine as module
+
+    monkeypatch.setattr(module, "RENEW_AFTER", 3)
+    kata = catalog.get("causal_mask")
+    source = read_text(kata.reference_path)
+    with Engine() as engine:
+        pids = []
+        for _ in range(5):
+            assert engine.grade(kata, source, seed=1).passed
+            pids.append(engine._process.pid)
+    assert len(set(pids)) == 2

@@ -1,0 +1,333 @@
+"""The full-screen browser: the list on the left, a kata or what was asked of it beside it, the keys at the bottom."""
+
+import contextlib
+import io
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+import click
+from rich.text import Text
+from textual import on, work
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from kata.catalog import LEVELS, Kata
+from kata.cli import checking
+from kata.cli.commands.show import show_kata
+from kata.cli.filters import DUE, STATUSES, Filter, word_for
+from kata.cli.layout import cut
+from kata.cli.page import rendered
+from kata.cli.screen import Screen, writing_on
+from kata.cli.verdict import show_verdict
+from kata.errors import KataError
+from kata.grading import Engine
+from kata.progress import State, clock
+
+if TYPE_CHECKING:
+    from kata.cli.session import Session
+    from kata.grading.verdict import Verdict
+
+Write = Callable[[Screen], None]
+
+
+class Browser(App[None]):
+    """One screen. What the keys do is what the commands of the same name do."""
+
+    CSS_PATH = "browser.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "kata"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "begin", "start"),
+        Binding("c", "check", "check"),
+        Binding("h", "hint", "hint"),
+        Binding("r", "reset", "reset"),
+        Binding("e", "edit", "edit"),
+        Binding("slash", "find", "find", key_display="/"),
+        Binding("t", "track(1)", "track"),
+        Binding("T", "track(-1)", show=False),
+        Binding("l", "level", "level"),
+        Binding("f", "status", "status"),
+        Binding("space", "scroll(1)", show=False),
+        Binding("b", "scroll(-1)", show=False),
+        Binding("escape", "back", show=False),
+        Binding("q", "quit", "quit"),
+    ]
+
+    def __init__(self, session: "Session", filter_: Filter) -> None:
+        super().__init__()
+        self.session = session
+        self.filter = filter_
+        self.shown: list[Kata] = []
+        self.states: dict[str, State] = {}
+        self.engine = Engine()
+        self.before: str | None = None  # the kata that was chosen last
+        self.page: Write | None = None  # what stands on the right; None: the kata that is chosen
+        self.checking = False
+        self.asked_reset = False
+        self.context = click.get_current_context(silent=True)
+
+    # --- what it looks like
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="filters")
+        with Horizontal():
+            yield OptionList(id="katas")
+            with VerticalScroll(id="beside"):
+                yield Static(id="page")
+        yield Input(placeholder="words in the name or the title; Enter or Esc closes", id="find")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        if not self.no_color:
+            self.theme = "ansi-dark"  # the terminal's own colours, dark or light
+        self.query_one(Input).display = False
+        self.query_one("#beside").can_focus = False
+        self.fill(self.session.read(lambda progress: progress.current))
+        self.query_one("#katas").focus()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.write)
+
+    def fill(self, chosen: str | None = None) -> None:
+        """List the katas that the filter leaves, and choose one: `chosen`, else the one that was, else the first."""
+        katas = self.query_one(OptionList)
+        if chosen is None and self.chosen is not None:
+            chosen = self.chosen.name
+        self.states = self.session.states()
+        self.shown = self.filter.katas(self.session.catalog, self.states, clock.now())
+        rows = list(self.rows())
+        katas.clear_options()
+        katas.add_options(rows)
+        names = [row.id for row in rows]
+        if self.shown:
+            name = chosen if chosen in names else self.shown[0].name
+            self.page = self.page if name == self.before else None
+            self.before = name
+            katas.highlighted = names.index(name)
+        self.tell_filter()
+        self.write()
+
+    def rows(self) -> Iterator[Option]:
+        """The katas below their tracks."""
+        tracks = self.session.catalog.tracks
+        order = list(tracks)
+        self.shown.sort(key=lambda kata: order.index(kata.track))  # stable: in the catalog's order within
+        for track, katas in itertools.groupby(self.shown, key=lambda kata: kata.track):
+            heading = Text(tracks[track].title, style="bold", no_wrap=True, overflow="ellipsis")
+            yield Option(heading, disabled=True)
+            for kata in katas:
+                yield Option(self.row(kata), id=kata.name)
+
+    def row(self, kata: Kata) -> Text:
+        state = self.states[kata.name]
+        word, due = word_for(state), state.due(clock.now())
+        symbol, _ = STATUSES[word]
+        mark = "!" if due else " "
+        colour = {"passed": "green", "given-up": "yellow", "begun": "yellow"}.get(word, "")
+        room = max(self.query_one(OptionList).size.width, 26) - 2
+        if self.no_color:
+            word = "due" if due else "" if word == "new" else word
+            return Text(f"{cut(kata.name, room - len(word) - 1)} {word}".rstrip(), no_wrap=True)
+        name = cut(kata.name, room - 2)
+        return Text.assemble((f"{symbol}{mark}", colour), name, no_wrap=True)
+
+    def tell_filter(self) -> None:
+        track, level, status = (value or "all" for value in (self.filter.track, self.filter.level, self.filter.status))
+        line = f"{len(self.shown)} of {len(self.session.catalog)}   track: {track}   level: {level}   status: {status}"
+        if self.filter.text:
+            line += f"   words: {self.filter.text}"
+        self.query_one("#filters", Static).update(Text(line, no_wrap=True, overflow="ellipsis"))
+
+    @property
+    def chosen(self) -> Kata | None:
+        katas = self.query_one(OptionList)
+        if katas.highlighted is None or not self.shown:
+            return None
+        name = katas.get_option_at_index(katas.highlighted).id
+        return self.session.catalog.get(name) if name else None
+
+    def write(self, page: Write | None = None) -> None:
+        """Write the right side: `page`, else what was there, else the kata that is chosen."""
+        self.page = page or self.page
+        beside = self.query_one("#beside", VerticalScroll)
+        kata = self.chosen
+        write = self.page or (
+            (lambda screen: show_kata(screen, self.session.catalog, kata))
+            if kata
+            else (lambda screen: screen.line("No kata is like that. Other filters: t, l, f, /."))
+        )
+        lines = rendered(write, width=max(beside.size.width - 2, 20), plain=self.no_color)
+        self.query_one("#page", Static).update(Text.from_ansi("\n".join(lines)))
+        beside.scroll_home(animate=False)
+
+    # --- the list and the filters
+
+    @on(OptionList.OptionHighlighted)
+    def another(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_id == self.before:
+            return  # the list was filled anew, and the same kata is chosen
+        self.before = event.option_id
+        self.page = None
+        self.asked_reset = False
+        self.write()
+
+    @on(OptionList.OptionSelected)
+    def selected(self) -> None:
+        self.to_the_list()
+
+    def action_track(self, step: int) -> None:
+        names = [None, *(track for track in self.session.catalog.tracks if self.has(track))]
+        self.refilter(track=names[(names.index(self.filter.track) + step) % len(names)])
+
+    def has(self, track: str) -> bool:
+        return any(kata.track == track for kata in self.session.catalog)
+
+    def action_level(self) -> None:
+        self.refilter(level=_following([None, *LEVELS], self.filter.level))
+
+    def action_status(self) -> None:
+        self.refilter(status=_following([None, "new", "begun", "passed", "given-up", DUE], self.filter.status))
+
+    def refilter(self, **changes: str | None) -> None:
+        self.filter = replace(self.filter, **changes)  # type: ignore[arg-type]
+        self.page = None
+        self.fill()
+
+    def action_find(self) -> None:
+        find = self.query_one(Input)
+        find.display = True
+        find.focus()
+
+    @on(Input.Changed)
+    def typed(self, event: Input.Changed) -> None:
+        self.refilter(text=event.value)
+
+    @on(Input.Submitted)
+    def found(self) -> None:
+        self.to_the_list()
+
+    async def action_back(self) -> None:
+        self.to_the_list()
+
+    def to_the_list(self) -> None:
+        """From a page to the specification, and from the search line to the list."""
+        self.query_one(Input).display = False
+        self.query_one(OptionList).focus()
+        self.page = None
+        self.asked_reset = False
+        self.write()
+
+    def action_scroll(self, pages: int) -> None:
+        beside = self.query_one("#beside", VerticalScroll)
+        beside.scroll_relative(y=pages * max(beside.size.height - 2, 1), animate=False)
+
+    # --- what is done with a kata
+
+    def action_begin(self) -> None:
+        self.command("start")
+
+    def action_hint(self) -> None:
+        self.command("hint")
+
+    def action_reset(self) -> None:
+        if not self.asked_reset:
+            self.write(
+                lambda screen: screen.line("Put the stub back? Your work is kept. r again does it, Esc doesn't.")
+            )
+            self.asked_reset = True
+            return
+        self.asked_reset = False
+        self.command("reset")
+
+    def command(self, verb: str) -> None:
+        """Write what a command of `kata` writes about the kata that is chosen."""
+        kata = self.chosen
+        if kata is None or self.context is None:
+            return
+        group = self.context.find_root().command
+        assert isinstance(group, click.Group)
+        width = max(self.query_one("#beside").size.width - 2, 20)
+        warnings = io.StringIO()
+
+        def write(screen: Screen) -> None:
+            assert self.context is not None
+            with writing_on(screen), contextlib.redirect_stderr(warnings):
+                try:
+                    self.context.invoke(group.commands[verb], name=kata.name, katas_from=self.session.katas_from)
+                except KataError as error:
+                    screen.line(str(error))
+
+        # A command is run once; a screen of another size folds what it wrote.
+        lines = Text.from_ansi("\n".join(rendered(write, width=width, plain=self.no_color))).plain.split("\n")
+        lines += warnings.getvalue().splitlines()
+        self.fill(kata.name)
+        self.write(lambda screen: screen.text("\n".join(lines)))
+
+    def action_edit(self) -> None:
+        from kata.cli.editor import open_editor
+        from kata.workspace import scaffold
+
+        kata = self.chosen
+        if kata is None:
+            return
+        try:
+            path = self.session.attempt(kata)
+            scaffold(self.session.workspace, kata)
+            with self.suspend():
+                open_editor(path)
+        except KataError as error:
+            sentence = str(error)
+            self.write(lambda screen: screen.line(sentence))
+            return
+        self.session.keep(lambda progress: progress.begin(kata.name, kata.spec_hash))
+        self.fill(kata.name)
+
+    def action_check(self) -> None:
+        kata = self.chosen
+        if kata is None or self.checking:
+            return
+        try:
+            ready = checking.read(self.session, kata)
+        except KataError as error:
+            sentence = str(error)
+            self.write(lambda screen: screen.line(sentence))
+            return
+        self.checking = True
+        self.write(lambda screen: screen.line(f"Checking {kata.name} ..."))
+        self.grade(ready)
+
+    @work(thread=True)
+    def grade(self, ready: checking.Ready) -> None:
+        """In a thread: the screen stays alive. What is recorded is recorded in the thread that opened the record."""
+        try:
+            verdict = checking.grade(self.engine, ready)
+        except KataError as error:
+            self.call_from_thread(self.graded, ready, None, str(error))
+        else:
+            self.call_from_thread(self.graded, ready, verdict, "")
+
+    def graded(self, ready: checking.Ready, verdict: "Verdict | None", sentence: str) -> None:
+        self.checking = False
+        if verdict is None:
+            self.write(lambda screen: screen.line(sentence))
+            return
+        rated = checking.record(self.session, ready, verdict)
+        around = checking.around(ready, rated=rated)
+        chosen = self.chosen
+        self.fill()
+        if chosen is not None and chosen.name == ready.kata.name:
+            self.write(lambda screen: show_verdict(screen, verdict, around))
+        else:
+            self.notify(f"{ready.kata.name}: {verdict.points} of {verdict.max_points} points")
+
+    def on_unmount(self) -> None:
+        self.engine.close()
+
+
+def _following(values: list[str | None], value: str | None) -> str | None:
+    return values[(values.index(value) + 1) % len(values)]

@@ -1,0 +1,40 @@
+"""`kata browse`: the catalog on the whole screen."""
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kata.cli.options import level_option, track_option, with_session
+from kata.cli.screen import asked_plain
+from kata.errors import KataError
+
+if TYPE_CHECKING:
+    from kata.cli.session import Session
+
+
+@click.command()
+@track_option
+@level_option
+@with_session
+def browse(session: "Session", track: str | None, level: str | None) -> None:
+    """Browse the katas on the whole screen: the list, what each asks for beside it, and at the bottom the keys that
+    start, check, reset and filter.
+
+    \b
+    Examples:
+      kata browse
+      kata browse --track attention
+    """
+    if not (sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()):
+        raise KataError("`kata browse` needs a terminal. `kata list` and `kata show` write to anything.")
+    if asked_plain() or os.environ.get("TERM") == "dumb":
+        raise KataError(
+            "`kata browse` draws on the whole screen, which is never plain. Use `kata list` and `kata show`."
+        )
+    session.need_workspace()
+    from kata.cli.browser import Browser
+    from kata.cli.filters import Filter, track_named
+
+    Browser(session, Filter(track_named(session.catalog, track) if track else None, level)).run()

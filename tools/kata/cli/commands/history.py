@@ -1,0 +1,172 @@
+"""`kata history` and `kata restore`: every version that was checked, and the way back to it."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kata.catalog import Kata
+from kata.cli.layout import Span
+from kata.cli.options import json_option, kata_argument, with_session
+from kata.cli.paths import shown
+from kata.errors import KataError
+
+if TYPE_CHECKING:
+    from kata.cli.session import Session
+    from kata.progress import Version
+
+MOST = 20  # versions that are listed unless all are asked for
+
+
+@click.command()
+@kata_argument
+@click.argument("number", type=click.IntRange(1), required=False)
+@click.option("--all", "whole", is_flag=True, help=f"List all, not only the last {MOST}.")
+@json_option
+@with_session
+def history(session: "Session", name: str | None, number: int | None, whole: bool, as_json: bool) -> None:
+    """See every version of KATA that was checked, with its verdict, and the files that a reset or a review kept. With
+    NUMBER, see the code of that version.
+
+    \b
+    Examples:
+      kata history
+      kata history 3
+      kata history softmax 3
+      kata history softmax --json
+    """
+    from kata.cli.screen import make_screen
+
+    session.need_workspace()
+    name, number = _swapped(name, number)
+    kata = session.kata(name)
+    versions = session.read(lambda progress: progress.versions(kata.name))
+    screen = make_screen()
+    if number is not None:
+        version = _numbered(kata, versions, number)
+        refuse(session, kata)
+        source = session.read(lambda progress: progress.source(version))
+        if as_json:
+            click.echo(json.dumps(_as_data(number, version) | {"source": source}, indent=2))
+        else:
+            screen.code(source)
+        return
+    kept = kept_files(session, kata)
+    if as_json:
+        found = [_as_data(place, version) for place, version in enumerate(versions, start=1)]
+        click.echo(json.dumps({"kata": kata.name, "versions": found, "kept": [str(path) for path in kept]}, indent=2))
+        return
+    screen.line((kata.title, "title"), (f"  {kata.name}", "dim"))
+    if not versions and not kept:
+        screen.line("Nothing of it was checked yet.")
+        return
+    rows: list[list[Span]] = []
+    rounds = list(dict.fromkeys(version.round for version in versions))
+    for place, version in list(enumerate(versions, start=1))[0 if whole else -MOST :]:
+        round_ = f"round {rounds.index(version.round) + 1}" if len(rounds) > 1 else ""
+        when = f"{version.at.astimezone():%Y-%m-%d %H:%M}"
+        style = "good" if version.status == "passed" else ""
+        rows.append([(str(place), "strong"), when, (f"{version.points}", ""), (version.status, style), (round_, "dim")])
+    if len(rows) < len(versions):
+        screen.line((f"{len(versions) - len(rows)} earlier ones: --all lists them.", "dim"))
+    screen.table(rows, indent=2, right=[0, 2])
+    for path in kept:
+        screen.line((shown(path), "code"), indent=2, first="kept: ")
+    screen.blank()
+    screen.table(
+        [
+            ((f"kata history {kata.name} NUMBER", "code"), "see that version"),
+            ((f"kata restore {kata.name} NUMBER", "code"), "bring it back; what is in the file now is kept"),
+        ]
+    )
+
+
+@click.command()
+@kata_argument
+@click.argument("number", type=click.IntRange(1), required=False)
+@with_session
+def restore(session: "Session", name: str | None, number: int | None) -> None:
+    """Bring back version NUMBER of KATA, by default the last one that was checked and isn't what stands in the file.
+    What stands there now is kept.
+
+    \b
+    Examples:
+      kata restore
+      kata restore 3
+      kata restore softmax 3
+    """
+    from kata.cli.screen import make_screen
+    from kata.workspace import AttemptUnreadable, put, read_attempt
+
+    session.need_workspace()
+    name, number = _swapped(name, number)
+    kata = session.kata(name)
+    refuse(session, kata)
+    versions = session.read(lambda progress: progress.versions(kata.name))
+    path = session.attempt(kata)
+    try:
+        now = read_attempt(path)
+    except AttemptUnreadable:
+        now = None
+    if number is None:
+        others = [one for one in versions if session.read(lambda progress, one=one: progress.source(one)) != now]  # type: ignore[misc]
+        if not others:
+            raise KataError(f"No other version of {kata.name} was checked. `kata history {kata.name}` lists them.")
+        number = versions.index(others[-1]) + 1
+    version = _numbered(kata, versions, number)
+    source = session.read(lambda progress: progress.source(version))
+    screen = make_screen()
+    if source == now:
+        screen.line((shown(path), "code"), f" is version {number} already.")
+        return
+    kept = put(session.workspace, kata, source)
+    when = f"{version.at.astimezone():%Y-%m-%d %H:%M}"
+    screen.line(
+        (shown(path), "code"), f" is version {number} again, of {when}: {version.status}, {version.points} points."
+    )
+    if kept is not None:
+        screen.line("What was there is kept: ", (shown(kept), "code"))
+
+
+def kept_files(session: "Session", kata: Kata) -> list[Path]:
+    """What resets, reviews and restores kept of a kata, the oldest first."""
+    found = []
+    for name in (kata.name, *kata.formerly):
+        found += [
+            path
+            for path in session.workspace.kept_dir.glob(f"{name}-*")
+            if path.stem[len(name) + 1 :].replace("-", "").isdigit()
+        ]
+    return sorted(found, key=lambda path: path.stem.split("-")[1:])
+
+
+def refuse(session: "Session", kata: Kata) -> None:
+    """Earlier answers stay out of sight while the kata is in an interview."""
+    from kata.cli.interviewing import refuse_interview
+
+    refuse_interview(session, "Earlier answers stay out of sight until `kata interview --end`.", kata.name)
+
+
+def _swapped(name: str | None, number: int | None) -> tuple[str | None, int | None]:
+    """`kata restore 3` is about the kata that one works on."""
+    if name is not None and name.isdecimal() and number is None:
+        return None, int(name)
+    return name, number
+
+
+def _numbered(kata: Kata, versions: "list[Version]", number: int) -> "Version":
+    if number > len(versions):
+        has = f"has the versions 1 to {len(versions)}; `kata history {kata.name}` lists them."
+        raise KataError(f"{kata.name} {has}" if versions else f"Nothing of {kata.name} was checked yet.")
+    return versions[number - 1]
+
+
+def _as_data(number: int, version: "Version") -> dict[str, object]:
+    return {
+        "number": number,
+        "at": version.at.isoformat(),
+        "status": version.status,
+        "points": version.points,
+        "round": version.round,
+    }

@@ -1,0 +1,225 @@
+"""`kata interview`: a timed set without hints, its results hidden until the end."""
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kata.catalog import Kata
+from kata.catalog.paths import CATALOG, find_path
+from kata.cli.layout import Span
+from kata.cli.options import json_option, level_option, path_option, track_option, with_session
+from kata.cli.packages import missing
+from kata.cli.paths import shown
+from kata.cli.rated import many
+from kata.errors import KataError
+
+if TYPE_CHECKING:
+    from kata.cli.screen import Screen
+    from kata.cli.session import Session
+    from kata.progress import Interview
+
+
+@click.command()
+@click.option("--minutes", type=click.IntRange(1, 600), default=45, show_default=True, help="How long.")
+@path_option
+@track_option
+@level_option
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Draw the set of this seed.")
+@click.option("--end", is_flag=True, help="End the interview now, and see the card.")
+@click.option("--last", is_flag=True, help="Show the last card again.")
+@json_option
+@with_session
+def interview(
+    session: "Session",
+    minutes: int,
+    path: str | None,
+    track: str | None,
+    level: str | None,
+    seed: int | None,
+    end: bool,
+    last: bool,
+    as_json: bool,
+) -> None:
+    """Begin a timed set of katas, drawn at random to fit into the time; or see how the one that runs stands.
+
+    Every kata begins from a fresh stub (earlier work is kept), without hints. `kata check KATA` hands an answer in, as
+    often as you like: the last one counts, and nothing is graded before the end. The clock goes on when you close the
+    terminal; what stands in a file when the time is up counts as handed in.
+
+    \b
+    Examples:
+      kata interview --minutes 45 --path llm-engineer
+      kata interview
+      kata interview --end
+      kata interview --last
+    """
+    from kata.cli.interviewing import running
+    from kata.progress import clock
+
+    session.need_workspace()
+    if last:
+        _show_last(session, as_json)
+        return
+    found = running(session)
+    if found is None:
+        if end:
+            raise KataError("No interview is running. `kata interview` begins one; `--last` shows the last card.")
+        _begin(session, minutes, path, track, level, seed, as_json)
+    elif end or not found.left(clock.now()):
+        _end(session, found, as_json)
+    else:
+        _show(session, found, as_json)
+
+
+def _begin(
+    session: "Session",
+    minutes: int,
+    path: str | None,
+    track: str | None,
+    level: str | None,
+    seed: int | None,
+    as_json: bool,
+) -> None:
+    import random
+
+    from kata.cli.commands.list import select
+    from kata.cli.interviewing import draw_set, running
+    from kata.progress import Progress
+    from kata.workspace import reset
+
+    katas = select(session.catalog, track, level)
+    if path:
+        inside = {kata.name for kata in katas}
+        katas = [kata for kata in find_path(session.catalog, path).katas(session.catalog) if kata.name in inside]
+    states = session.states()
+    katas = [kata for kata in katas if not missing(kata)]
+    # What one is in the middle of is left alone while there is something else.
+    katas = [kata for kata in katas if not states[kata.name].unfinished] or katas
+    drawn = draw_set(katas, minutes, random.Random(seed))
+    session.need_record()
+    for kata in drawn:
+        session.attempt(kata)
+        reset(session.workspace, kata)
+
+    def begin(progress: Progress) -> bool:
+        for kata in reversed(drawn):  # the first is then the current one
+            progress.begin(kata.name, kata.spec_hash, anew=True)
+        return progress.interviews.begin(minutes, path or CATALOG, [kata.name for kata in drawn])
+
+    if session.keep(begin) is None:
+        raise KataError("The interview can't be begun: it could not be recorded. The stubs are in their places.")
+    found = running(session)
+    assert found is not None
+    _show(session, found, as_json)
+
+
+def _show(session: "Session", found: "Interview", as_json: bool) -> None:
+    """What is in it, what was handed in, and the time."""
+    from kata.cli.screen import make_screen
+    from kata.progress import clock
+
+    left = found.left(clock.now())
+    handed = {name: sum(one.kata == name for one in found.hand_ins) for name in found.katas}
+    if as_json:
+        data: dict[str, Any] = {"minutes": found.minutes, "seconds_left": int(left.total_seconds()), "path": found.path}
+        data["katas"] = [{"kata": name, "hand_ins": count} for name, count in handed.items()]
+        click.echo(json.dumps(data, indent=2))
+        return
+    screen = make_screen()
+    screen.line(("Interview", "title"), (f"  {found.path}, {found.minutes} minutes", "dim"))
+    ends = f"until {found.ends.astimezone():%H:%M}"
+    screen.line((f"{left.total_seconds() / 60:.0f} minutes left", "strong"), f", {ends}.")
+    if clock.now() < found.begun:
+        session.warn("The clock went back since the interview began, so its time can't be told. --end ends it.")
+    screen.blank()
+    rows: list[list[Span]] = []
+    for name in found.katas:
+        kata = session.catalog.get(name) if name in session.catalog else None
+        count = handed[name]
+        word = f"handed in {count} times" if count > 1 else "handed in" if count else "open"
+        rows.append([(word, "good" if count else ""), *_about(session, name, kata)])
+    screen.table(rows, indent=2)
+    screen.blank()
+    screen.table(
+        [
+            (("kata show KATA", "code"), "read what is asked for"),
+            (("kata check KATA", "code"), "hand it in, as often as you like; nothing is told before the end"),
+            (("kata interview", "code"), "the time that is left"),
+            (("kata interview --end", "code"), "end it, and see the card"),
+        ]
+    )
+
+
+def _about(session: "Session", name: str, kata: Kata | None) -> list[Span]:
+    if kata is None:
+        return [(name, "strong"), "", "no longer in the catalog"]
+    return [(name, "strong"), (f"{kata.minutes} min", "dim"), (shown(session.workspace.attempt_path(kata)), "code")]
+
+
+def _end(session: "Session", found: "Interview", as_json: bool) -> None:
+    from contextlib import nullcontext
+    from dataclasses import replace
+
+    from kata.cli.interviewing import grade_all, make_card, record_all, take_what_stands
+    from kata.cli.screen import make_screen
+    from kata.progress import clock
+
+    ended = min(clock.now(), found.ends)
+    hand_ins = [*found.hand_ins, *take_what_stands(session, found)]
+    screen = make_screen()
+    with nullcontext() if as_json else screen.busy("Grading ..."):
+        verdicts = grade_all(session, found, hand_ins)
+    card = make_card(found, hand_ins, verdicts, ended)
+    record_all(session, hand_ins, verdicts)
+    session.keep(lambda progress: progress.interviews.end(replace(found, card=card), card))
+    _tell(session, card, screen, as_json)
+
+
+def _show_last(session: "Session", as_json: bool) -> None:
+    from kata.cli.screen import make_screen
+
+    found = session.read(lambda progress: progress.interviews.last())
+    if found is None or found.card is None:
+        raise KataError("There is no card yet. `kata interview` begins an interview.")
+    _tell(session, found.card, make_screen(), as_json)
+
+
+def _tell(session: "Session", card: Mapping[str, Any], screen: "Screen", as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(card, indent=2))
+        return
+    screen.line(("Interview", "title"), (f"  {card['path']}, {card['begun'][:10]}", "dim"))
+    screen.blank()
+    rows: list[list[Span]] = []
+    for row in card["katas"]:
+        passed = row["status"] == "passed"
+        word = "passed" if passed else "not handed in" if row["minutes"] is None else "not passed"
+        mark = word if screen.plain else f"{'✓' if passed else '✗'} {word}"
+        tests = f"{row['tests_passed']}/{row['tests']} tests" if row["tests"] else ""
+        notes = ["first run"] if row["first_run"] else []
+        notes += [f"at minute {row['minutes']}"] if row["minutes"] is not None else []
+        rows.append([(mark, "good" if passed else "bad"), (row["kata"], "strong"), tests, ", ".join(notes)])
+    screen.table(rows, indent=2, right=[2])
+    screen.blank()
+    screen.table(
+        [
+            ("time", f"{card['used']} of {card['minutes']} minutes"),
+            ("passed", f"{card['passed']} of {many(len(card['katas']), 'kata')}"),
+            ("on the first run", f"{card['first_run']}"),
+            ("tests", f"{card['tests_passed']} of {card['tests']}"),
+        ]
+    )
+    screen.blank()
+    if card["review"]:
+        screen.line(("To review: ", "strong"), ", ".join(card["review"]))
+        name = card["review"][0]
+        screen.table(
+            [
+                ((f"kata check {name}", "code"), "what was wrong; hints and solutions are open again"),
+                (("kata next", "code"), "goes on with what isn't passed"),
+            ]
+        )
+    else:
+        screen.line(("All passed.", "good"), " The reviews are scheduled: ", ("kata review", "code"))

@@ -1,0 +1,111 @@
+"""`kata repro`: a failing call with its inputs, as a script for a debugger."""
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kata.cli.checking import Ready, read
+from kata.cli.options import kata_argument, with_session
+from kata.cli.paths import shown
+from kata.errors import CannotGrade, KataError
+from kata.workspace import keep_aside
+
+if TYPE_CHECKING:
+    from kata.cli.session import Session
+    from kata.grading.engine import Grading
+    from kata.grading.verdict import Test
+
+_HEAD = '''"""{kata}, {test}: {title}
+
+Written by `kata repro` (seed {seed}): the failing call, with its inputs, on your file as it is now.
+
+    python {file}
+    python -m pdb {file}
+
+A line `breakpoint()` stops where you put it, here or in your file.
+"""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+path = Path(__file__).resolve().parents[1] / {attempt!r}
+spec = importlib.util.spec_from_file_location("attempt_{kata}", path)
+answer = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(answer)
+
+'''
+
+
+@click.command()
+@kata_argument
+@click.argument("test", metavar="[TEST]", required=False)
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="With the inputs of this seed.")
+@with_session
+def repro(session: "Session", name: str | None, test: str | None, seed: int | None) -> None:
+    """Grade your attempt at KATA, by default the kata that you work on, and write the call that fails in TEST, by
+    default in the first test that fails, with its inputs into a script below repro/. Nothing is recorded.
+
+    The script imports your file as it is, so that you can run it under a debugger and run it again after a change.
+
+    \b
+    Examples:
+      kata repro
+      kata repro softmax test_softmax_of_large_logits
+    """
+    from kata.cli.screen import make_screen
+    from kata.grading import Engine
+
+    ready = read(session, session.kata(name), seed)
+    screen = make_screen()
+    with screen.busy(f"Checking {ready.kata.name} ..."), Engine() as engine:
+        grading = engine.grade_with(ready.kata, ready.source, seed=ready.seed, filename=ready.filename, scripts=True)
+    failing = _failing(ready, grading, test)
+    script = grading.scripts.get(failing.name, "")
+    if not script or script.startswith("# "):
+        why = script.removeprefix("# ").strip() or f"{failing.name} fails before it calls your code."
+        raise CannotGrade(f"{why} `kata check {ready.kata.name} --all` shows what is known of it.")
+    path = session.workspace.root / "repro" / f"{ready.kata.name}_{failing.name}.py"
+    kept = keep_aside(session.workspace, path, _text(ready, failing, path, script))
+    screen.line((failing.title or failing.name, "strong"))
+    screen.line("Its failing call, with the inputs: ", (shown(path), "code"))
+    if kept:
+        screen.line("What was in that file is kept: ", (shown(kept), "code"))
+    screen.blank()
+    screen.code(f"python {shlex.quote(shown(path))}\npython -m pdb {shlex.quote(shown(path))}", indent=2)
+
+
+def _failing(ready: Ready, grading: "Grading", wanted: str | None) -> "Test":
+    """The test that is meant.
+
+    Raises:
+        KataError: if it doesn't exist or doesn't fail, or nothing does.
+    """
+    verdict = grading.verdict
+    fell = {test.name: test for test in verdict.tests if test.status not in ("passed", "not_run")}
+    if wanted:
+        name = wanted if wanted.startswith("test_") else f"test_{wanted}"
+        name = name.replace("-", "_")
+        if name in fell:
+            return fell[name]
+        known = [test.name for test in verdict.tests]
+        if name in known and verdict.tests[known.index(name)].status == "passed":
+            raise KataError(f"{name} passes. Those that fail: {', '.join(fell) or 'none'}.")
+        if name not in known:
+            raise KataError(f"{ready.kata.name} has no test `{wanted}`. Its tests are {', '.join(known)}.")
+    if fell and not wanted:
+        return next(iter(fell.values()))
+    if verdict.passed:
+        raise KataError(f"All tests of {ready.kata.name} pass (seed {ready.seed}): there is no failing call.")
+    raise CannotGrade(f"No test was run: {verdict.message.rstrip('.')}. `kata check {ready.kata.name}` says more.")
+
+
+def _text(ready: Ready, test: "Test", path: Path, script: str) -> str:
+    attempt = ready.filename.replace("\\", "/")
+    title = (test.title or test.name).replace("\\", "\\\\").replace('"""', "'''")
+    file = shlex.quote(f"repro/{path.name}")
+    head = _HEAD.format(kata=ready.kata.name, test=test.name, title=title, seed=ready.seed, file=file, attempt=attempt)
+    return head + script

@@ -1,0 +1,118 @@
+"""`kata review`: what is due to be practised again, and at which intervals."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from kata.cli.begin import begin
+from kata.cli.layout import Span
+from kata.cli.options import json_option, kata_argument, with_session
+from kata.cli.rated import STYLES, day, due_word, in_days, many
+from kata.errors import KataError
+
+if TYPE_CHECKING:
+    from kata.cli.screen import Screen
+    from kata.cli.session import Session
+    from kata.progress import Scheduled, State
+
+
+@click.command()
+@kata_argument
+@click.option("--all", "whole", is_flag=True, help="Also what is due later, with its interval.")
+@json_option
+@with_session
+def review(session: "Session", name: str | None, whole: bool, as_json: bool) -> None:
+    """See which katas are due for a review. With KATA, begin one now, due or not, from a fresh stub; what is there is
+    kept.
+
+    A pass or a give-up is rated easy, good, hard or again, and FSRS (free spaced repetition scheduler) takes from that
+    when you will be about to forget the kata: 90 % is the chance of recall that it aims at.
+
+    \b
+    Examples:
+      kata review
+      kata review --all
+      kata review softmax
+    """
+    from kata.progress import clock
+
+    session.need_workspace()
+    states = session.states()
+    if name is not None:
+        from kata.cli.interviewing import refuse_interview
+
+        kata = session.kata(name)
+        refuse_interview(session, "It is begun anew after its end.", kata.name)
+        state = states[kata.name]
+        if not state.begun:
+            raise KataError(f"{kata.name} was never begun. `kata start {kata.name}` begins it.")
+        begin(session, kata, state, review=not state.unfinished)
+        return
+    now = clock.now()
+    known = [(state.scheduled, state) for state in states.values() if state.scheduled and state.kata in session.catalog]
+    known.sort(key=lambda pair: pair[0].due)
+    if as_json:
+        click.echo(json.dumps([_as_data(scheduled, state, now) for scheduled, state in known], indent=2))
+        return
+    from kata.cli.screen import make_screen
+
+    _show(make_screen(), known, now, whole)
+
+
+def _show(screen: "Screen", known: "Sequence[tuple[Scheduled, State]]", now: datetime, whole: bool) -> None:
+    due = [pair for pair in known if pair[0].is_due(now)]
+    later = [pair for pair in known if not pair[0].is_due(now)]
+    if not known:
+        screen.line("Nothing is scheduled yet: a kata is, once you pass it or give it up.")
+        return
+    if due:
+        screen.line(("Due", "title"), (f"  {many(len(due), 'kata')}", "dim"))
+        _table(screen, due, now)
+    else:
+        screen.line("No review is due today.")
+    if later and whole:
+        screen.blank()
+        screen.line(("Later", "title"), (f"  {many(len(later), 'kata')}", "dim"))
+        _table(screen, later, now)
+    elif later:
+        first = later[0][0]
+        when = in_days((first.due.astimezone().date() - now.astimezone().date()).days)
+        screen.blank()
+        screen.line(f"The next after that: {first.kata}, {when}. ", ("kata review --all", "code"), " shows all.")
+    if due:
+        screen.blank()
+        screen.line(("kata next", "code"), " begins the one that has waited longest, from a fresh stub.")
+
+
+def _table(screen: "Screen", pairs: "Sequence[tuple[Scheduled, State]]", now: datetime) -> None:
+    from kata.progress.schedule import recall
+
+    rows: list[list[Span]] = [[(word, "dim") for word in ("kata", "when", "day", "rated", "interval", "recall")]]
+    for scheduled, state in pairs:
+        rating = state.rating.word if state.rating else ""
+        interval = many(scheduled.days, "day")
+        chance = f"{recall(scheduled, now):.0%}"
+        when = due_word(scheduled, now)
+        name: Span = (scheduled.kata, "strong" if state.unfinished else "")
+        rows.append([name, when, day(scheduled.due, now), (rating, STYLES.get(rating, "")), interval, chance])
+    screen.table(rows, indent=2, right=[4, 5])
+
+
+def _as_data(scheduled: "Scheduled", state: "State", now: datetime) -> dict[str, object]:
+    from kata.progress.schedule import intervals, recall
+
+    return {
+        "kata": scheduled.kata,
+        "due": scheduled.is_due(now),
+        "due_at": scheduled.due.isoformat(),
+        "last_at": scheduled.last.isoformat(),
+        "interval_days": scheduled.days,
+        "rating": state.rating.word if state.rating else None,
+        "recall": round(recall(scheduled, now), 4),
+        "stability_days": round(scheduled.stability, 4),
+        "difficulty": round(scheduled.difficulty, 4),
+        "next_interval_days": {rating.word: days for rating, days in intervals(now, scheduled).items()},
+    }

@@ -1,0 +1,77 @@
+"""The year in squares: a column a week, a row a weekday, fuller where more was checked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kata.cli.layout import Line
+from kata.cli.screen import Screen
+
+WEEKS = 53
+_SHADES = "·░▒▓█"
+_NAMES = ("Mon", "", "Wed", "", "Fri", "", "Sun")
+
+
+@dataclass(frozen=True)
+class Square:
+    """A day, and how full its square is: 0 for nothing, 4 for the most."""
+
+    day: date
+    checks: int
+    level: int
+
+
+def squares(days: Mapping[date, int], today: date, weeks: int = WEEKS) -> list[list[Square]]:
+    """The weeks up to today, each from Monday on; the last one ends today."""
+    monday = today - timedelta(days=today.weekday(), weeks=weeks - 1)
+    steps = _steps([count for day, count in days.items() if monday <= day <= today])
+    found = []
+    for week in range(weeks):
+        whole = [monday + timedelta(days=7 * week + weekday) for weekday in range(7)]
+        found.append([_square(day, days.get(day, 0), steps) for day in whole if day <= today])
+    return found
+
+
+def _square(day: date, checks: int, steps: Sequence[int]) -> Square:
+    return Square(day, checks, sum(checks >= step for step in steps) if checks else 0)
+
+
+def _steps(counts: Sequence[int]) -> list[int]:
+    """From how many checks on a square has level 1, 2, 3 and 4: by quarters of the days that had any."""
+    ordered = sorted(counts)
+    return [1, *(ordered[len(ordered) * quarter // 4] for quarter in (1, 2, 3))] if ordered else [1]
+
+
+def months(weeks: Sequence[Sequence[Square]]) -> list[tuple[int, str]]:
+    """The weeks in which a month begins, with its name."""
+    found = []
+    before = None
+    for index, week in enumerate(weeks):
+        month = week[0].day.month
+        if month != before and before is not None:
+            found.append((index, f"{week[0].day:%b}"))
+        before = month
+    return found
+
+
+def show_heat(screen: Screen, days: Mapping[date, int], today: date) -> None:
+    """Write the map, as many weeks as there is room for."""
+    weeks = squares(days, today, min(WEEKS, max(screen.width - 5, 4)))
+    head = [" "] * (len(weeks) + 3)
+    for column, name in months(weeks):
+        head[column : column + len(name)] = name
+    screen.emit([("     ", ""), ("".join(head).rstrip()[: screen.width - 5], "dim")])
+    for weekday, name in enumerate(_NAMES):
+        line: Line = [(name.ljust(5), "dim")]
+        for week in weeks:
+            if weekday < len(week):
+                line.append(_cell(week[weekday], plain=screen.plain))
+        screen.emit(line)
+    legend = "checks a day; 9 is nine or more" if screen.plain else f"{_SHADES} fewer to more checks a day"
+    screen.line((f"     {legend}", "dim"))
+
+
+def _cell(square: Square, *, plain: bool) -> tuple[str, str]:
+    if plain:
+        return (str(min(square.checks, 9)) if square.checks else ".", "")
+    return (_SHADES[square.level], "good" if square.level else "dim")

@@ -1,0 +1,87 @@
+"""What can happen while `kata watch` waits, and the one channel that it comes through."""
+
+import os
+import select
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Kind(Enum):
+    SAVED = auto()  # something happened to an attempt's file
+    KEY = auto()  # a key was pressed; `text` says which
+    RESIZED = auto()  # the terminal has another size, or is ours again
+    FAILED = auto()  # the files can't be watched any more; `text` says why
+    CLOSED = auto()  # the terminal is gone
+
+
+@dataclass(frozen=True)
+class Event:
+    kind: Kind
+    text: str = ""
+
+
+class Channel:
+    """Events from threads and signal handlers, in the order in which they came; keys are read when nothing else waits.
+
+    Args:
+        keys: the descriptor that keys are read from.
+    """
+
+    def __init__(self, keys: int) -> None:
+        self._keys = keys
+        self._events: deque[Event] = deque()
+        self._read, self._write = os.pipe()
+        os.set_blocking(self._read, False)
+        os.set_blocking(self._write, False)
+
+    def put(self, event: Event) -> None:
+        """Add an event; any thread and any signal handler may."""
+        self._events.append(event)
+        try:
+            os.write(self._write, b".")
+        except (BlockingIOError, OSError):
+            return  # full: the reader wakes up anyway; closed: there is no reader
+
+    def next(self, timeout: float | None = None) -> Event | None:
+        """Wait for an event; None when `timeout` seconds brought none."""
+        if not self._events:
+            ready = select.select([self._read, self._keys], [], [], timeout)[0]
+            if self._keys in ready and not self._events:
+                self._events.extend(_keys(self._keys))
+        self._empty()
+        return self._events.popleft() if self._events else None
+
+    def saved_meanwhile(self) -> bool:
+        """Whether a save waits; what else waits, stays."""
+        return any(event.kind is Kind.SAVED for event in self._events)
+
+    def forget(self, kind: Kind) -> None:
+        """Drop the events of a kind that wait."""
+        self._events = deque(event for event in self._events if event.kind is not kind)
+
+    def close(self) -> None:
+        os.close(self._read)
+        os.close(self._write)
+
+    def _empty(self) -> None:
+        try:
+            while os.read(self._read, 1024):
+                pass
+        except BlockingIOError:
+            return
+
+
+def _keys(descriptor: int) -> Sequence[Event]:
+    try:
+        data = os.read(descriptor, 1024)
+    except InterruptedError:
+        return ()
+    except OSError:
+        return (Event(Kind.CLOSED),)
+    if not data:
+        return (Event(Kind.CLOSED),)
+    if data.startswith(b"\x1b"):
+        return ()  # an arrow, a function key, a mouse: none of ours
+    return [Event(Kind.KEY, character) for character in data.decode("utf-8", "ignore").lower()]

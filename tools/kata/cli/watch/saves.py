@@ -1,0 +1,89 @@
+"""Saves of attempts, as `watchfiles` sees them: in place, by a rename, or found by looking again and again."""
+
+import os
+import threading
+import time
+from pathlib import Path
+
+from kata.cli.watch.events import Channel, Event, Kind
+
+# Saves come in pieces: a truncated file, its text, its time. Milliseconds without a further piece end a save.
+_STEP = 15
+_LONGEST = 100
+_POLL = 200  # between two looks at a folder that sends no events
+# An editor that puts a new file in the old one's place leaves none there for a moment.
+_ABSENT_SECONDS = 0.5
+_EMPTY_SECONDS = 0.1
+
+
+class Saves:
+    """Tells a channel of every change below a folder, from a thread of its own.
+
+    Args:
+        folder: with all that is below it.
+        poll: look at the files instead of waiting for the system's events, which network mounts don't send.
+    """
+
+    def __init__(self, folder: Path, channel: Channel, *, poll: bool) -> None:
+        self._folder = folder
+        self._channel = channel
+        self._poll = poll
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> "Saves":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *what: object) -> None:
+        self._stop.set()
+        self._thread.join(timeout=1)
+
+    def _watch(self) -> None:
+        import watchfiles
+
+        while not self._stop.is_set():
+            try:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                for _ in watchfiles.watch(
+                    self._folder,
+                    watch_filter=None,
+                    step=_STEP,
+                    debounce=_LONGEST,
+                    rust_timeout=500,
+                    stop_event=self._stop,
+                    force_polling=True if self._poll else None,
+                    poll_delay_ms=_POLL,
+                    raise_interrupt=False,
+                ):
+                    self._channel.put(Event(Kind.SAVED))
+                    if not self._folder.is_dir():
+                        break  # it was removed: what is made in its place must be watched anew
+            except Exception as error:  # whatever the library met, the learner hears of it
+                self._channel.put(Event(Kind.FAILED, str(error)))
+                return
+
+
+# What tells one state of a file from another: its inode, size and time.
+Stamp = tuple[int, int, int]
+
+
+def stamp(path: Path) -> Stamp | None:
+    """The state of a file; None if there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def settled(path: Path) -> Stamp | None:
+    """The state of a file once it is whole: neither absent nor empty for a moment only."""
+    begun = time.monotonic()
+    while True:
+        now = stamp(path)
+        waited = time.monotonic() - begun
+        if (now is None and waited < _ABSENT_SECONDS) or (now is not None and now[1] == 0 and waited < _EMPTY_SECONDS):
+            time.sleep(0.01)
+        else:
+            return now

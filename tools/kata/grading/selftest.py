@@ -1,0 +1,119 @@
+"""Before verdicts count: known answers are graded by the same engine, inside the same confinement.
+
+A sandbox that breaks NumPy gives everybody 0 points and looks like perfect safety; one with a hole gives away the
+graders. So a right answer has to get all points, a wrong one none, and a reader of what lies beside the graders nothing.
+"""
+
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kata import __version__
+from kata.catalog import Kata
+from kata.errors import CannotGrade
+
+if TYPE_CHECKING:
+    from kata.grading.engine import Engine
+
+ROOT = Path(__file__).parent / "toy"
+_REMEMBERED = 50
+
+_DOUBLE = {
+    "python": "    return [2 * value for value in values]\n",
+    "numpy": "    import numpy.linalg\n    return (2 * numpy.asarray(values) @ numpy.linalg.inv(numpy.eye(3))).tolist()\n",
+    "torch": "    import torch\n    return torch.nn.functional.linear(torch.tensor(values), 2 * torch.eye(3)).tolist()\n",
+}
+_RIGHT = "def double(values):\n{double}def opened():\n    return []\n"
+_WRONG = "def double(values):\n    return values\ndef opened():\n    return ['nothing']\n"
+_READER = """\
+def double(values):
+{double}
+def opened():
+    found = []
+    for path in {paths!r}:
+        try:
+            open(path).close()
+            found.append(path)
+        except OSError:
+            continue
+    return found
+"""
+
+
+def make_sure(engine: "Engine", kata: Kata, level: str, *, always: bool) -> None:
+    """Run the self-test for the library of a kata, unless it held before on this machine as it is now.
+
+    Args:
+        always: run it in any case.
+
+    Raises:
+        CannotGrade: when it doesn't hold.
+    """
+    record = _record()
+    key = _key(level, kata.library)
+    if always or key not in _known(record):
+        _run(engine, kata, level)
+        _remember(record, key)
+
+
+def _run(engine: "Engine", kata: Kata, level: str) -> None:
+    double = _DOUBLE[kata.library]
+    paths = [str(kata.grader_path), str(kata.reference_path), __file__, "/etc/passwd"]
+    reader = _READER.format(double=double, paths=paths) if level != "limits" else _RIGHT.format(double=double)
+    tried = (("right", _RIGHT.format(double=double), 100), ("wrong", _WRONG, 0), ("prying", reader, 100))
+    for name, source, points in tried:
+        verdict = engine.grade_toy(toy(kata.library), source)
+        if verdict.points != points:
+            why = next((test.message for test in verdict.tests if test.status != "passed"), verdict.message)
+            raise CannotGrade(
+                f"The self-test at level `{level}` failed: a {name} answer got {verdict.points} points instead of "
+                f"{points}. ({why}) No verdict could be trusted, so none is given. `kata doctor` says what this "
+                "machine offers."
+            )
+
+
+def toy(library: str) -> Kata:
+    empty: tuple[str, ...] = ()
+    lists = dict.fromkeys(("imports", "changes", "after", "formerly", "sources", "hints", "forbid"), empty)
+    return Kata(root=ROOT, track="toy", name="toy", title="Toy", level="easy", uses=(library,), minutes=1, **lists)
+
+
+def _key(level: str, library: str) -> str:
+    """What a self-test depends on: this boot, the versions of all that takes part, the level, the library, the user."""
+    from kata.sandbox.python import import_path
+
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text()
+    except OSError:
+        boot = ""
+    packages = [(folder, os.stat(folder).st_mtime_ns) for folder in import_path()]
+    facts = [boot, os.uname().release, os.getuid(), __version__, sys.version, sys.executable, packages, level, library]
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:24]
+
+
+def _record() -> Path:
+    from platformdirs import user_cache_dir
+
+    return Path(user_cache_dir("mlkata"), "selftest.json")
+
+
+def _known(record: Path) -> list[str]:
+    try:
+        found = json.loads(record.read_text())
+    except (OSError, ValueError):
+        return []
+    return [str(key) for key in found] if isinstance(found, list) else []
+
+
+def _remember(record: Path, key: str) -> None:
+    keys = [*[other for other in _known(record) if other != key], key][-_REMEMBERED:]
+    try:
+        record.parent.mkdir(parents=True, exist_ok=True)
+        new = record.with_suffix(f".{os.getpid()}")
+        new.write_text(json.dumps(keys))
+        new.replace(record)
+    except OSError:
+        pass  # then it runs again next time

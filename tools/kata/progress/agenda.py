@@ -1,0 +1,49 @@
+"""The schedule as it stands in the database: what follows from the ratings, brought up to date when they have grown."""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+
+from kata.progress.rating import Rated, Rating
+from kata.progress.schedule import Scheduled
+
+_RATINGS = "SELECT kata, at, rating, wrong, hints, given_up FROM ratings"
+
+
+def read_ratings(connection: sqlite3.Connection, kata: str | None = None) -> list[Rated]:
+    """Every rating, or those of one kata, in their order."""
+    where, values = (" WHERE kata = ?", [kata]) if kata else ("", [])
+    rows = connection.execute(f"{_RATINGS}{where} ORDER BY id", values)
+    return [
+        Rated(name, datetime.fromisoformat(at), Rating(rating), wrong, hints, bool(given_up))
+        for name, at, rating, wrong, hints, given_up in rows
+    ]
+
+
+def read_agenda(connection: sqlite3.Connection) -> dict[str, Scheduled]:
+    rows = connection.execute("SELECT kata, last_at, due_at, stability, difficulty FROM schedule")
+    return {
+        kata: Scheduled(kata, datetime.fromisoformat(last), datetime.fromisoformat(due), stability, difficulty)
+        for kata, last, due, stability, difficulty in rows
+    }
+
+
+def stale(connection: sqlite3.Connection) -> list[str]:
+    """The katas that were rated since they were scheduled."""
+    query = """
+        SELECT kata FROM (SELECT kata, count(*) AS now FROM ratings GROUP BY kata) LEFT JOIN schedule USING (kata)
+        WHERE schedule.ratings IS NOT now
+    """
+    return [kata for (kata,) in connection.execute(query)]
+
+
+def keep(connection: sqlite3.Connection, agenda: Iterable[Scheduled]) -> None:
+    """Write what was scheduled."""
+    for entry in agenda:
+        count = connection.execute("SELECT count(*) FROM ratings WHERE kata = ?", [entry.kata]).fetchone()[0]
+        values = [entry.kata, count, entry.last.isoformat(timespec="microseconds"), entry.due.isoformat()]
+        connection.execute(
+            "INSERT OR REPLACE INTO schedule (kata, ratings, last_at, due_at, stability, difficulty)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [*values, entry.stability, entry.difficulty],
+        )
