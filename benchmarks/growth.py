@@ -35,7 +35,7 @@ def catalog_of(size: int, root: Path) -> None:
 
 def list_seconds(root: Path, cache: Path) -> float:
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
-    command = [sys.executable, "-m", "kata", "--katas-from", str(root), "list"]
+    command = [sys.executable, "-m", "kata", "list", "--katas-from", str(root)]
     begun = time.perf_counter()
     subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
     return time.perf_counter() - begun
@@ -56,15 +56,21 @@ def by_catalog(sizes: list[int]) -> list[dict[str, float]]:
 
 
 def resident_mib() -> float:
-    """Memory of this process's children and grandchildren, shared pages counted once for each."""
-    total = 0
-    for entry in Path("/proc").glob("[0-9]*/statm"):
+    """Memory of all processes that descend from this one; shared pages count for each."""
+    parents, sizes = {}, {}
+    for entry in Path("/proc").glob("[0-9]*/stat"):
         try:
-            if os.getsid(int(entry.parent.name)) != os.getsid(0) and "kata." in (entry.parent / "cmdline").read_text():
-                total += int(entry.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+            parents[int(entry.parent.name)] = int(entry.read_text().rpartition(")")[2].split()[1])
+            sizes[int(entry.parent.name)] = int((entry.parent / "statm").read_text().split()[1])
         except OSError:
             continue
-    return total / (1 << 20)
+    pages = 0
+    for pid, size in sizes.items():
+        ancestor = parents[pid]
+        while ancestor in parents and ancestor != os.getpid():
+            ancestor = parents[ancestor]
+        pages += size if ancestor == os.getpid() else 0
+    return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
 
 
 def by_submissions(counts: list[int], jobs: int) -> list[dict[str, float]]:
