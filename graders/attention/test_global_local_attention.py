@@ -1,0 +1,174 @@
+"""Grades `global_local_attention`: the definition pair by pair, and sums along diagonals for long sequences."""
+
+import math
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal
+
+
+def sees(t, s, radius, global_positions, causal):
+    """The definition."""
+    return (abs(t - s) <= radius or t in global_positions or s in global_positions) and not (causal and s > t)
+
+
+def mask_for(n, radius, global_positions, causal=False):
+    return np.array([[sees(t, s, radius, global_positions, causal) for s in range(n)] for t in range(n)])
+
+
+def attend(q, k, v, mask):
+    """Query by query over the keys that it sees: weight s is 1 / sum_r exp(x_r - x_s)."""
+    output = np.zeros(v.shape)
+    for index in np.ndindex(q.shape[:-1]):
+        batch, seen = index[:-1], mask[index[-1]]
+        logits = k[batch][seen] @ q[index] / math.sqrt(q.shape[-1])
+        with np.errstate(over="ignore"):
+            output[index] = 1.0 / np.exp(logits - logits[:, None]).sum(axis=1) @ v[batch][seen]
+    return output
+
+
+def long_attend(q, k, v, radius, global_positions):
+    """The same for long sequences and small logits: numerators and denominators summed along the diagonals."""
+    n, scale = len(q), math.sqrt(q.shape[-1])
+    numerator, denominator = np.zeros(v.shape), np.zeros((n, 1))
+    t = np.arange(n)
+    for shift in range(-radius, radius + 1):
+        rows = t[max(-shift, 0) : n - max(shift, 0)]
+        rows = rows[~np.isin(rows + shift, global_positions)]
+        part = np.exp((q[rows] * k[rows + shift]).sum(axis=1, keepdims=True) / scale)
+        numerator[rows] += part * v[rows + shift]
+        denominator[rows] += part
+    for p in global_positions:
+        part = np.exp(q @ k[p] / scale)[:, None]
+        numerator += part * v[p]
+        denominator += part
+    output = numerator / denominator
+    for p in global_positions:
+        part = np.exp(k @ q[p] / scale)
+        output[p] = part @ v / part.sum()
+    return output
+
+
+def draw(rng, *shape, n_values=2):
+    return rng.normal(size=shape), rng.normal(size=shape), rng.normal(size=(*shape[:-1], n_values))
+
+
+def some_positions(rng, n, number):
+    return rng.permutation(n)[:number].tolist()
+
+
+@pytest.mark.points(14)
+def test_mask_of_the_windows(submission, rng):
+    """A token sees itself and `radius` tokens on each side, as far as there are any."""
+    n = int(rng.integers(7, 11))
+    for radius in (2, n + 3):
+        found = submission.global_local_mask(n, radius, [])
+        assert_equal(found, mask_for(n, radius, []), what=f"the mask for {n} tokens and radius {radius}")
+
+
+@pytest.mark.points(12)
+def test_mask_of_global_tokens(submission, rng):
+    """A global token sees all tokens and is seen by all: a full row and a full column."""
+    n = int(rng.integers(8, 12))
+    for radius, positions in [(1, some_positions(rng, n, 2)), (0, [n - 1, 0])]:
+        found = submission.global_local_mask(n, radius, positions)
+        assert_equal(found, mask_for(n, radius, positions), what=f"the mask for radius {radius}, global {positions}")
+
+
+@pytest.mark.points(10)
+def test_causal_mask_hides_later_keys_from_all(submission, rng):
+    """In a causal mask no query sees a later key, whether it is global, or the key, or neither."""
+    n = int(rng.integers(8, 12))
+    for radius, positions in [(2, []), (1, some_positions(rng, n, 2))]:
+        found = submission.global_local_mask(n, radius, positions, causal=True)
+        expected = mask_for(n, radius, positions, causal=True)
+        assert_equal(found, expected, what=f"the causal mask for radius {radius}, global {positions}")
+
+
+@pytest.mark.points(12)
+def test_number_of_visible_pairs(submission, rng):
+    """The number of visible pairs is that of the mask: windows are cut off at the ends, and no pair counts twice."""
+    n = int(rng.integers(8, 12))
+    for causal in (False, True):
+        for radius, positions in [(2, some_positions(rng, n, 3)), (0, [n - 1, 1]), (n, [2])]:
+            found = submission.count_visible(n, radius, positions, causal=causal)
+            what = f"the number of pairs for {n} tokens, radius {radius}, global {positions}, causal = {causal}"
+            assert_equal(found, int(mask_for(n, radius, positions, causal).sum()), what=what)
+
+
+@pytest.mark.points(8)
+def test_counting_pairs_of_a_long_sequence(submission, rng):
+    """The pairs of 34 000 tokens are counted without a mask of 34 000 x 34 000."""
+    n, radius = 34_000, int(rng.integers(2, 6))
+    band = n * (2 * radius + 1) - radius * (radius + 1)
+    # Two global tokens far from each other and from the ends: each adds a row and a column outside the band.
+    added = 2 * 2 * (n - 2 * radius - 1) - 2
+    assert_equal(submission.count_visible(n, radius, [30_000, 7_000]), band + added)
+    # Causal, the upper half is gone: the diagonal counts in full, every other pair has a mirror image.
+    expected = (band + added - n) // 2 + n
+    assert_equal(submission.count_visible(n, radius, [30_000, 7_000], causal=True), expected)
+
+
+@pytest.mark.points(12)
+def test_attention_within_windows(submission, rng):
+    """Without global tokens each query averages the values of its window under the softmax of q k^T / sqrt(D)."""
+    for shape, radius, causal in [((9, 3), 2, False), ((2, 6, 5), 1, True), ((4, 2), 7, False)]:
+        q, k, v = draw(rng, *shape)
+        found = submission.global_local_attention(q, k, v, radius, [], causal=causal)
+        expected = attend(q, k, v, mask_for(shape[-2], radius, [], causal))
+        assert_close(found, expected, what=f"the output for radius {radius}, causal = {causal}")
+
+
+@pytest.mark.points(16)
+def test_attention_with_global_tokens(submission, rng):
+    """Every query sees the global keys beside its window, each once; global queries see all tokens."""
+    for shape, radius, number, causal in [((9, 3), 1, 2, False), ((2, 3, 7, 5), 2, 3, True), ((6, 4), 0, 1, False)]:
+        q, k, v = draw(rng, *shape, n_values=3)
+        positions = some_positions(rng, shape[-2], number)
+        found = submission.global_local_attention(q, k, v, radius, positions, causal=causal)
+        expected = attend(q, k, v, mask_for(shape[-2], radius, positions, causal))
+        assert_close(found, expected, what=f"the output for radius {radius}, global {positions}, causal = {causal}")
+
+
+@pytest.mark.points(5)
+def test_attention_with_large_logits(submission, rng):
+    """Logits of any size overflow nothing, and a hidden key weighs nothing even if its logit is the largest."""
+    # Small fractions, so that all sums are exact. The first feature shifts a whole row of logits up or down. The
+    # tolerance leaves room for a log-sum-exp, which rounds at this height.
+    q, k = rng.integers(-8, 9, size=(8, 4)) / 4, rng.integers(-8, 9, size=(8, 4)) / 4
+    v = rng.normal(size=(8, 2))
+    k[:, 0] = 1.0
+    q[:, 0] = np.array([1, -1, 0, 2, -2, 1, 0, -1]) * 2.0**32
+    k[3, 0], k[0, 0] = 2.0, 0.5  # hidden from most queries
+    for positions in ([6], [2, 5]):
+        found = submission.global_local_attention(q, k, v, 1, positions)
+        expected = attend(q, k, v, mask_for(8, 1, positions))
+        assert_close(found, expected, rtol=1e-4, what=f"the output for radius 1, global {positions}")
+
+
+@pytest.mark.points(6)
+@pytest.mark.timeout(3)
+def test_attention_over_a_long_sequence(submission, rng):
+    """For 20 000 tokens nothing of the size 20 000 x 20 000 is made."""
+    q, k, v = draw(rng, 20_000, 2, n_values=1)
+    positions = [int(rng.integers(5_000, 15_000)), 3]
+    found = submission.global_local_attention(q, k, v, 1, positions)
+    assert_close(found, long_attend(q, k, v, 1, positions), rtol=1e-8, what=f"the output for global {positions}")
+
+
+@pytest.mark.points(5)
+def test_positions_outside_the_sequence_are_refused(submission, rng):
+    """A global position below 0 or beyond the end, or a negative radius, raises ValueError in all three functions."""
+    q, k, v = draw(rng, 6, 3)
+    mask = mask_for(6, 1, [0, 5])
+    assert_equal(submission.global_local_mask(6, 1, [0, 5]), mask)
+    assert_equal(submission.count_visible(6, 1, [0, 5]), int(mask.sum()))
+    assert_close(submission.global_local_attention(q, k, v, 1, [0, 5]), attend(q, k, v, mask))
+    for radius, positions in [(1, [6]), (1, [2, -1]), (-1, [])]:
+        with pytest.raises(ValueError):
+            submission.global_local_mask(6, radius, positions)
+        with pytest.raises(ValueError):
+            submission.count_visible(6, radius, positions)
+        with pytest.raises(ValueError):
+            submission.global_local_attention(q, k, v, radius, positions)
