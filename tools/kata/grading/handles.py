@@ -46,6 +46,9 @@ class Callback:
         self.limit = limit
         self.calls = 0
 
+    def __repr__(self) -> str:
+        return f"<the function {self.__name__}>"
+
     @property
     def __name__(self) -> str:
         return getattr(self.function, "__name__", "callback")
