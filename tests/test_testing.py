@@ -160,3 +160,13 @@ def test_a_numerical_gradient_weighs_the_result_by_the_cotangent():
     x, cotangent = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.0, -1.0], [0.5, 2.0]])
     assert_close(numerical_gradient(lambda x: x**2, x, cotangent), 2 * x * cotangent, rtol=1e-8)
     assert_close(numerical_gradient(lambda x: float((x**3).sum()), x), 3 * x**2, rtol=1e-8)
+
+
+def test_what_is_shown_of_a_function_is_the_same_in_every_run():
+    from kata.testing.show import show_call, show_value
+
+    def score(x):
+        return x
+
+    assert show_value(score) == "<the function score>"
+    assert show_call("search", (score, [1, 2]), {"width": 3}) == "search(<the function score>, [1, 2], width=3)"

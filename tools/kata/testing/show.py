@@ -1,7 +1,9 @@
 """Values and calls as text for a failure message: short, and with what a reader needs to place them."""
 
+import functools
 import reprlib
 import sys
+import types
 from typing import Any
 
 MAX_CHARS = 1200
@@ -37,6 +39,9 @@ def _show(value: Any) -> str:
         return _show(value.item())
     if isinstance(value, float):
         return f"{value:.10g}" if value != int_or_none(value) else repr(value)
+    if isinstance(value, types.FunctionType | types.MethodType | functools.partial):
+        # Without its address, which differs from run to run.
+        return f"<the function {getattr(value, '__name__', 'partial')}>"
     if isinstance(value, list | tuple | dict) and _has_arrays(value):
         return _show_container(value)
     return _short.repr(value)
