@@ -101,6 +101,8 @@ class Channel:
         self._begin_clock(limits.cpu_seconds)
         self._cpu_seen = 0.0
         self.seed: int | None = None  # for the global generators over there, with a test's first request
+        # Until it is ready, which may take a while on a busy machine, its own beginnings don't count.
+        self._resident_before: int | None = None
         self.missing = self._ready()
         self._resident_before = self._fresh_size()
 
@@ -170,7 +172,8 @@ class Channel:
 
     def _watch_size(self, usage: dict[str, Any]) -> None:
         limits = self.limits
-        if usage["rss"] - self._resident_before > limits.memory_bytes:
+        fresh = self._resident_before
+        if fresh is not None and usage["rss"] - fresh > limits.memory_bytes:
             self._end(LimitHit(f"Your code used more than the {limits.memory_bytes >> 20} MiB of memory that it may."))
         if usage["threads"] > limits.threads:
             self._end(LimitHit(f"Your code started more than the {limits.threads} threads that it may."))
