@@ -1,0 +1,146 @@
+"""Grades `wordpiece_train`: words are written with spaces between the pieces, and patterns find the pairs."""
+
+import re
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+
+from kata.testing import assert_close, assert_equal
+
+
+def written(table):
+    """Each word as one string, a space on both sides of every piece."""
+    return [(" " + "  ".join(word) + " ", frequency) for word, frequency in table.items()]
+
+
+def occurrences(pattern, lines):
+    """How often a text stands in the lines, overlaps included, times their frequencies."""
+    return sum(frequency * len(re.findall(f"(?={re.escape(pattern)})", line)) for line, frequency in lines)
+
+
+def scores_of(table):
+    lines = written(table)
+    pairs = {pair for word in table for pair in pairwise(word)}
+    pieces = {piece: occurrences(f" {piece} ", lines) for word in table for piece in word}
+    return {
+        pair: Fraction(occurrences(" {}  {} ".format(*pair), lines), pieces[pair[0]] * pieces[pair[1]])
+        for pair in pairs
+    }
+
+
+def merged(table, pair):
+    joined = pair[0] + pair[1][2:]
+    replaced = [
+        (line.replace(" {}  {} ".format(*pair), f" {joined} "), frequency) for line, frequency in written(table)
+    ]
+    return {tuple(line.split()): frequency for line, frequency in replaced}
+
+
+def learn(words, vocab_size):
+    table = {tuple(re.sub("(?<=.)(?=.)", " ##", word).split()): n for word, n in words.items()}
+    vocabulary = sorted({piece for word in table for piece in word})
+    while len(vocabulary) < vocab_size and (scores := scores_of(table)):
+        ranked = sorted(scores, key=lambda pair: (-scores[pair], *pair))
+        table = merged(table, ranked[0])
+        piece = ranked[0][0] + ranked[0][1][2:]
+        vocabulary += [piece] * (piece not in vocabulary)
+    return vocabulary
+
+
+def shuffled(rng, table):
+    items = list(table.items())
+    return {items[i][0]: items[i][1] for i in rng.permutation(len(items)).tolist()}
+
+
+def random_words(rng, letters, n_words, longest, frequencies=30):
+    words = {}
+    while len(words) < n_words:
+        length = int(rng.integers(1, longest + 1))
+        word = "".join(letters[i] for i in rng.integers(0, len(letters), length).tolist())
+        words[word] = int(rng.integers(1, frequencies))
+    return words
+
+
+def random_table(rng, n_words):
+    """Words of pieces of one and two letters."""
+    table = {}
+    while len(table) < n_words:
+        word = ["a", "b", "ab"][int(rng.integers(3))]
+        others = ["##a", "##b", "##ab", "##ba"]
+        picks = rng.integers(0, 4, int(rng.integers(0, 6))).tolist()
+        table[(word, *(others[i] for i in picks))] = int(rng.integers(1, 30))
+    return table
+
+
+@pytest.mark.points(10)
+def test_words_start_as_characters_with_the_prefix(submission):
+    """A word is split into its characters, all but the first with ## in front."""
+    for word, expected in [
+        ("aba", "a ##b ##a"),
+        ("x", "x"),
+        ("\u00e9t\u00e9", "\u00e9 ##t ##\u00e9"),
+        ("1-a", "1 ##- ##a"),
+    ]:
+        assert_equal(submission.split_word(word), tuple(expected.split()), what=f"the pieces of {word!r}")
+
+
+@pytest.mark.points(20)
+def test_scores_divide_by_the_counts_of_both_pieces(submission, rng):
+    """The score of a pair is its count, divided by the product of the counts of its pieces in the same table."""
+    for table in (random_table(rng, 9), {("a", "##b", "##b", "##b"): 3, ("ab", "##b"): 2, ("b", "##a"): 4, ("b",): 5}):
+        expected = {pair: float(score) for pair, score in scores_of(table).items()}
+        assert_close(submission.pair_scores(table), expected, what="the scores")
+    for table in ({}, {("ab",): 3}):
+        assert_equal(submission.pair_scores(table), {}, what=f"the scores of {table}")
+
+
+@pytest.mark.points(15)
+def test_a_pair_is_joined_with_one_prefix(submission, rng):
+    """Every occurrence becomes one piece, from left to right; only the prefix of the left one stays."""
+    table = random_table(rng, 12) | {("a", *["##a"] * 5): 2, ("b", "##a", "##a", "##a"): 7}
+    for pair in [("##a", "##a"), ("a", "##a"), ("ab", "##b"), ("##ab", "##ba"), ("x", "##a")]:
+        assert_equal(submission.merge_pair(table, pair), merged(table, pair), what=f"the table after {pair}")
+    assert_equal(submission.merge_pair({}, ("a", "##b")), {})
+
+
+@pytest.mark.points(15)
+def test_each_merge_takes_the_highest_score(submission, rng):
+    """The vocabulary grows by the pair with the highest score in the words as they are segmented by then."""
+    words = {"quick": 3, "quiet": 2, "thin": 40, "this": 50, "that": 60, "hat": 30, "it": 20}
+    first = submission.train_wordpiece(words, 15)
+    assert_equal(first, learn(words, 15), what="the vocabulary")
+    words = random_words(rng, "abcd", 9, 6)
+    assert_equal(submission.train_wordpiece(words, 22), learn(words, 22), what="the vocabulary")
+
+
+@pytest.mark.points(20)
+def test_ties_go_to_the_smallest_pair(submission, rng):
+    """Of pairs whose scores are equal as fractions the smallest wins, whatever the order of the words is."""
+    # 3 / (5 * 3) and 1 / (5 * 1): as floats they agree only if one division makes them.
+    for words in [
+        {"ab": 3, "a": 2, "cd": 1, "c": 4},
+        {"ab": 3, "cd": 3, "cb": 3, "ad": 3},
+        random_words(rng, "abc", 7, 4, frequencies=2),
+    ]:
+        for table in (shuffled(rng, words), dict(sorted(words.items())), dict(sorted(words.items(), reverse=True))):
+            assert_equal(submission.train_wordpiece(table, 14), learn(words, 14), what="the vocabulary")
+
+
+@pytest.mark.points(15)
+def test_training_stops_at_the_size_or_without_pairs(submission, rng):
+    """Training ends at vocab_size pieces or when no pair is left; the pieces of single characters are always all in."""
+    words = random_words(rng, "abc", 4, 4)
+    expected = learn(words, 1000)
+    alphabet = len({piece for word in words for piece in [word[0], *("##" + c for c in word[1:])]})
+    for vocab_size in (1000, len(expected), alphabet + 1, alphabet, 2, 0):
+        result = submission.train_wordpiece(shuffled(rng, words), vocab_size)
+        assert_equal(result, expected[: max(vocab_size, alphabet)], what=f"the vocabulary with vocab_size={vocab_size}")
+    assert_equal(submission.train_wordpiece({}, 5), [], what="the vocabulary of no words")
+
+
+@pytest.mark.points(5)
+def test_rare_pairs_that_belong_together_come_first(submission):
+    """q and u, which occur only together, are merged before pairs that are far more frequent."""
+    words = {"qua": 1, "an": 300, "na": 250, "nan": 80, "ab": 100}
+    assert_equal(submission.train_wordpiece(words, 8)[7:], ["qu"], what="the first merged piece")
