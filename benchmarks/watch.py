@@ -2,8 +2,8 @@
 
     python benchmarks/watch.py [--katas softmax multi_head_attention ...] [--saves 30] [--json FILE]
 
-Right and wrong answers are saved in turn, by a rename as editors do it. The clock runs from the moment before the rename
-until the verdict's last line is there to be read. The kata's own work is the duration that the verdict reports.
+Right and wrong answers are saved in turn, by a rename as editors do it. The clock runs from the moment before the
+rename until the verdict's last line is there to be read. The kata's own work is the duration that the verdict reports.
 """
 
 import argparse
@@ -66,8 +66,9 @@ def measure(kata: Kata, folder: Path, saves: int) -> tuple[list[float], list[flo
             wait_for(screen, b"quit")
             times.append(time.perf_counter() - begun)
         drain(screen, PAUSE)
-        os.write(screen, b"q")
-        process.wait(10)
+        while process.poll() is None:  # what is typed while it checks is dropped
+            os.write(screen, b"q")
+            drain(screen, 0.2)
     finally:
         process.kill()
         process.wait()
@@ -99,7 +100,8 @@ def main() -> None:
             times, own = measure(kata, folder, arguments.saves)
             beside = [whole - part for whole, part in zip(times, own, strict=True)]
             results[kata.name] = {"times": times, "own": own}
-            row = f"{statistics.median(times):>8.3f}{high(times):>8.3f}{statistics.median(own):>10.3f}{high(beside):>14.3f}"
+            row = f"{statistics.median(times):>8.3f}{high(times):>8.3f}{statistics.median(own):>10.3f}"
+            row += f"{high(beside):>14.3f}"
             print(f"{kata.name:<24}{kata.library:<9}{row}   {'ok' if high(beside) < LIMIT else 'TOO SLOW'}")
     if arguments.json:
         arguments.json.write_text(json.dumps(results, indent=2) + "\n")

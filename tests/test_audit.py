@@ -108,19 +108,20 @@ HOLES = {
                 "    if run.fatal is not None:\n        error = None\n",
             ),
         ],
-        ["exit_in_a_call", "dies_by_signal"],
+        ["exit_in_a_call", "hangs"],
         "forged",
     ),
-    # The comparison is made where the learner's code is: what it calls right is right.
+    # Whatever the answer gives is taken for right, as if the answer compared it.
     "the answer judges": (
         [
             (
                 "testing/compare.py",
                 "        _compare(actual, expected, rtol, atol, what, exact_dtype)\n",
-                "        bool(actual is None) or actual == expected\n",
-            )
+                "        pass\n",
+            ),
+            ("grading/selftest.py", "    if always or key not in _known(record):\n", "    if False:\n"),
         ],
-        ["leaves_files"],
+        ["patched_numpy", "leaves_files"],
         "forged",
     ),
     # Processes are let go, but not ended.

@@ -138,5 +138,7 @@ def test_where_it_cannot_be_it_says_what_can(workspace: Workspace) -> None:
 
 
 def test_textual_is_loaded_here_only() -> None:
-    script = "import kata.cli.app, sys; sys.exit(any(name in sys.modules for name in ('textual', 'watchfiles', 'rich')))"
+    script = (
+        "import kata.cli.app, sys; sys.exit(any(name in sys.modules for name in ('textual', 'watchfiles', 'rich')))"
+    )
     assert subprocess.run([sys.executable, "-c", script]).returncode == 0

@@ -40,7 +40,9 @@ def test_a_review_is_every_round_after_the_first() -> None:
     def rated(kata: str, rating: Rating) -> Rated:
         return Rated(kata, now, rating)
 
-    found = reviews([rated("a", Rating.AGAIN), rated("b", Rating.EASY), rated("a", Rating.AGAIN), rated("a", Rating.GOOD)])
+    found = reviews(
+        [rated("a", Rating.AGAIN), rated("b", Rating.EASY), rated("a", Rating.AGAIN), rated("a", Rating.GOOD)]
+    )
     assert (found.kept, found.total, found.share) == (1, 2, 0.5)
     assert reviews([rated("a", Rating.GOOD)]).share is None
 

@@ -73,9 +73,7 @@ def test_edit_opens_at_the_first_unfinished_body(kata: Run, workspace: Workspace
 
 
 @pytest.mark.parametrize("command", [["next", "--edit"], ["start", "softmax", "--edit"], ["next", "--editor", "vim"]])
-def test_a_kata_is_begun_and_opened_at_once(
-    kata: Run, workspace: Workspace, editor: Path, command: list[str]
-) -> None:
+def test_a_kata_is_begun_and_opened_at_once(kata: Run, workspace: Workspace, editor: Path, command: list[str]) -> None:
     assert kata(*command).exit_code == 0
     assert Path(editor.read_text().splitlines()[-1]).is_file()
 
@@ -195,7 +193,7 @@ def test_the_list_is_filtered(kata: Run, workspace: Workspace, root: Path, make_
         ("J_ij = dy_i/dx_j = y_i (delta_ij - y_j)", "Jᵢⱼ = dyᵢ/dxⱼ = yᵢ (δᵢⱼ - yⱼ)"),
         ("(dL/dx)_j = sum_i J_ij (dL/dy)_i", "(dL/dx)ⱼ = Σᵢ Jᵢⱼ (dL/dy)ᵢ"),
         ("q k^T / sqrt(D / H)", "q kᵀ / √(D / H)"),
-        ("y_{i-1} <- x^2 * gamma", "yᵢ₋₁ ← x² · γ"),
+        ("y_{i-1} <- x^2 * gamma", "yᵢ₋₁ ← x² · γ"),  # noqa: RUF001
         ("n_free + log_softmax(x)", "n_free + log_softmax(x)"),
         ("a_i    (T,)", "aᵢ     (T,)"),
     ],
@@ -221,7 +219,9 @@ def test_formulas_stay_ascii_in_a_pipe(kata: Run, workspace: Workspace) -> None:
 # --- plain, completion, welcome
 
 
-@pytest.mark.parametrize("command", [["--plain", "list"], ["list", "--plain"], ["stats", "--plain"], ["show", "softmax"]])
+@pytest.mark.parametrize(
+    "command", [["--plain", "list"], ["list", "--plain"], ["stats", "--plain"], ["show", "softmax"]]
+)
 def test_plain_has_no_colour_and_no_symbols(workspace: Workspace, command: list[str]) -> None:
     record(workspace, "softmax")
     environment = {} if "--plain" in command else {"NO_COLOR": "1"}

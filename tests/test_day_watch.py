@@ -34,8 +34,9 @@ def attempt(workspace: Workspace, root: Path, make_kata: MakeKata) -> Path:
 def watch(workspace: Workspace, root: Path, attempt: Path) -> Iterator[Watch]:
     open_ones = []
 
-    def start(*options: str) -> Terminal:
-        terminal = Terminal("watch", "add_two", "--katas-from", str(root), *options, cwd=workspace.root)
+    def start(*options: str, environment: dict[str, str] | None = None) -> Terminal:
+        command = ["watch", "add_two", "--katas-from", str(root), *options]
+        terminal = Terminal(*command, cwd=workspace.root, environment=environment)
         open_ones.append(terminal)
         terminal.wait_for(KEYS)
         return terminal
@@ -81,11 +82,12 @@ def test_every_way_of_saving_is_seen_once(watch: Watch, attempt: Path, workspace
     assert "save it: the verdict will stand here" in terminal.shown
     for number, save in enumerate([in_place, by_a_rename, with_a_backup, in_two_steps], start=1):
         save(attempt, f"{WRONG}# {number}\n")
-        shown = terminal.wait_for("✗ add_two").rstrip().split("\n")
+        terminal.wait_for("✗ add_two")
+        terminal.wait_for("That is the product.")  # the known mistake comes after the verdict
+        shown = terminal.wait_for(KEYS).rstrip().split("\n")
         assert shown[-1] == KEYS
         assert shown[-2].startswith("✗ add_two  0 of 100 points, 0 of 2 tests passed  ("), "the verdict stands last"
         assert " s, at " in shown[-2]
-        terminal.wait_for("That is the product.")  # the known mistake comes after the verdict
         time.sleep(0.3)
         assert len(checks(workspace)) == number
         terminal.output = ""
@@ -99,6 +101,20 @@ def test_polling_sees_a_save(watch: Watch, attempt: Path) -> None:
     terminal = watch("--poll")
     attempt.write_text(RIGHT)
     terminal.wait_for("✓ add_two  100 of 100 points")
+
+
+def test_a_system_that_tells_of_no_changes_is_looked_at_instead(watch: Watch, attempt: Path) -> None:
+    broken = "raise OSError('no more watches')"
+    terminal = watch(environment={"PYTHONPATH": str(fake_watchfiles(attempt.parents[2], broken))})
+    terminal.wait_for("no more watches")
+    attempt.write_text(RIGHT)
+    terminal.wait_for("✓ add_two  100 of 100 points")
+
+
+def fake_watchfiles(folder: Path, source: str) -> Path:
+    (folder / "fake").mkdir()
+    (folder / "fake" / "watchfiles.py").write_text(source)
+    return folder / "fake"
 
 
 def test_the_stub_is_never_recorded_nor_what_is_on_record(watch: Watch, attempt: Path, workspace: Workspace) -> None:

@@ -89,7 +89,7 @@ def test_a_file_that_is_written_all_the_time_is_read_as_it_was_or_refused(place:
                 found = read_attempt(place)
                 assert any(text.startswith(found) for text in texts)
             except AttemptUnreadable as error:
-                assert "changed" in str(error)
+                assert "changed" in str(error)  # noqa: PT017
     finally:
         stop.set()
         thread.join()

@@ -42,8 +42,8 @@ def is_formula(lines: list[str]) -> bool:
     return not _IS_CODE.search(text) and not any(line.lstrip().startswith("|") for line in lines)
 
 
-def formula(line: str) -> str:
-    """A line of a formula; what stands in columns stays in them."""
+def formula(line: str, *, columns: bool = True) -> str:
+    """A line of a formula; with `columns`, what stands below one another in lines stays so."""
     parts = re.split(r"( {2,})", _latex_spans(line))
     shown = ""
     lost = 0
@@ -53,7 +53,7 @@ def formula(line: str) -> str:
             lost += len(part) - len(new)
             shown += new
         else:
-            shown += part + (" " * lost if part and shown else "")
+            shown += part + (" " * lost if part and shown and columns else "")
             lost = 0 if shown else lost
     return shown
 

@@ -97,7 +97,8 @@ def show_docstring(screen: Screen, docstring: str, indent: int = 0) -> None:
             screen.line((section, "title"), indent=indent)
         elif kind in ("code", "fenced"):
             if kind == "code" and not section and not screen.plain and is_formula(lines):
-                lines = [formula(line) for line in lines]
+                columns = sum("  " in line.strip() for line in lines) > 1
+                lines = [formula(line, columns=columns) for line in lines]
             _show_code(screen, textwrap.dedent("\n".join(lines)), inner if section else inner + 4)
         elif kind == "entries":
             _show_entries(screen, lines, inner)

@@ -87,8 +87,8 @@ class Browser(App[None]):
             self.theme = "ansi-dark"  # the terminal's own colours, dark or light
         self.query_one(Input).display = False
         self.query_one("#beside").can_focus = False
-        self.fill(self.session.read(lambda progress: progress.current))
         self.query_one("#katas").focus()
+        self.fill(self.session.read(lambda progress: progress.current))
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.write)
@@ -105,7 +105,7 @@ class Browser(App[None]):
         katas.add_options(rows)
         names = [row.id for row in rows]
         if self.shown:
-            name = chosen if chosen in names else self.shown[0].name
+            name = chosen if chosen and chosen in names else self.shown[0].name
             self.page = self.page if name == self.before else None
             self.before = name
             katas.highlighted = names.index(name)

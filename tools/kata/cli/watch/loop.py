@@ -3,7 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from kata.cli.paths import shown
 from kata.cli.screen import Screen, make_screen
 from kata.cli.verdict import WHOLE, headline, show_details
 from kata.cli.watch.events import Event, Kind
-from kata.cli.watch.saves import Saves, Stamp, settled, stamp
+from kata.cli.watch.saves import LOOK_SECONDS, POLL_SECONDS, Saves, Stamp, settled, stamp
 from kata.cli.watch.terminal import Terminal, need_terminal
 from kata.errors import CannotGrade, KataError
 from kata.grading import Engine
@@ -42,13 +42,13 @@ def watch_attempt(session: "Session", kata: Kata, *, poll: bool = False) -> None
     """Grade the attempt at `kata` on every save, until the learner quits.
 
     Raises:
-        KataError: where there is no terminal, or the files can't be watched.
+        KataError: where there is no terminal, or no workspace.
     """
     need_terminal()
     session.need_workspace()
     with (
         Terminal() as terminal,
-        Saves(session.workspace.attempts_dir, terminal.channel, poll=poll),
+        nullcontext() if poll else Saves(session.workspace.attempts_dir, terminal.channel),
         Engine() as engine,
     ):
         _Watch(session, terminal, engine, poll).run(kata)
@@ -82,20 +82,21 @@ class _Watch:
     def run(self, kata: Kata) -> None:
         self.begin(kata)
         while True:
-            event = self.terminal.channel.next()
+            event = self.terminal.channel.next(POLL_SECONDS if self.poll else LOOK_SECONDS)
             if event is None:
+                self.check_if_saved()
                 continue
             if event.kind is Kind.CLOSED or event == Event(Kind.KEY, "q"):
                 return
             if event.kind is Kind.FAILED:
-                raise KataError(
-                    f"The files can't be watched ({event.text.rstrip('.')}). "
-                    + ("`kata check` grades once." if self.poll else "`kata watch --poll` looks at them instead.")
+                self.poll = True
+                self.session.warn(
+                    f"Saves can't be heard of here ({event.text.rstrip('.')}): the file is looked at instead."
                 )
-            if event.kind is Kind.SAVED:
+                self.show()
+            elif event.kind is Kind.SAVED:
                 self.terminal.channel.forget(Kind.SAVED)
-                if stamp(self.path) != self.seen:
-                    self.check()
+                self.check_if_saved()
             elif event.kind is Kind.RESIZED:
                 self.terminal.channel.forget(Kind.RESIZED)
                 self.show()
@@ -158,6 +159,10 @@ class _Watch:
         self.show(write)
 
     # --- checks
+
+    def check_if_saved(self) -> None:
+        if stamp(self.path) != self.seen:
+            self.check()
 
     def begin(self, kata: Kata) -> None:
         """Turn to a kata: its attempt is begun, the engine made warm, and what is there already is graded."""

@@ -1,4 +1,4 @@
-"""Saves of attempts, as `watchfiles` sees them: in place, by a rename, or found by looking again and again."""
+"""Saves of attempts, in place or by a rename: as `watchfiles` hears of them, or found by looking again and again."""
 
 import os
 import threading
@@ -10,7 +10,9 @@ from kata.cli.watch.events import Channel, Event, Kind
 # Saves come in pieces: a truncated file, its text, its time. Milliseconds without a further piece end a save.
 _STEP = 15
 _LONGEST = 100
-_POLL = 200  # between two looks at a folder that sends no events
+# Seconds between two looks at the file itself: where its folder sends no events, and in case that one was lost.
+POLL_SECONDS = 0.2
+LOOK_SECONDS = 1.0
 # An editor that puts a new file in the old one's place leaves none there for a moment.
 _ABSENT_SECONDS = 0.5
 _EMPTY_SECONDS = 0.1
@@ -21,13 +23,11 @@ class Saves:
 
     Args:
         folder: with all that is below it.
-        poll: look at the files instead of waiting for the system's events, which network mounts don't send.
     """
 
-    def __init__(self, folder: Path, channel: Channel, *, poll: bool) -> None:
+    def __init__(self, folder: Path, channel: Channel) -> None:
         self._folder = folder
         self._channel = channel
-        self._poll = poll
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
@@ -40,10 +40,10 @@ class Saves:
         self._thread.join(timeout=1)
 
     def _watch(self) -> None:
-        import watchfiles
-
         while not self._stop.is_set():
             try:
+                import watchfiles
+
                 self._folder.mkdir(parents=True, exist_ok=True)
                 for _ in watchfiles.watch(
                     self._folder,
@@ -52,8 +52,6 @@ class Saves:
                     debounce=_LONGEST,
                     rust_timeout=500,
                     stop_event=self._stop,
-                    force_polling=True if self._poll else None,
-                    poll_delay_ms=_POLL,
                     raise_interrupt=False,
                 ):
                     self._channel.put(Event(Kind.SAVED))
