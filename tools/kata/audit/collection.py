@@ -1,8 +1,9 @@
 """The hostile answers: a short file each, whose first line says what it tries.
 
-A header of comments follows: `kata`, `share` (the points that it may get at most), and if need be `levels` (where it is
-tried; elsewhere it would harm this machine), `rules: only` (not tried with the rules about the source set aside), `runs`
-(how often, one run after the other), `diagnosed: yes`, `honest: yes` (it must get its whole share) and `prologue: wire`.
+A header of comments follows: `kata`, `share` (the points that it may get at most), and if need be `levels` (where it
+is tried; elsewhere it would harm this machine), `rules: only` (not tried with the rules about the source set aside),
+`runs` (how often, one run after the other), `diagnosed: yes`, `honest: yes` (it must get its whole share) and
+`prologue: wire`.
 """
 
 import ast

@@ -18,8 +18,8 @@ from kata.catalog.solutions import load_mistakes
 from kata.errors import CannotGrade
 from kata.grading import Engine, Verdict
 
-CPU_SECONDS = 1.0  # of a test, a fifth of what it has otherwise, so that the audit ends soon
-MOST_SECONDS = 60.0  # a whole grading: several tests at that limit, on a busy machine
+CPU_SECONDS = 0.5  # of a test, a tenth of what it has otherwise, so that the audit ends soon
+MOST_SECONDS = 120.0  # a whole grading: many tests at that limit, on a busy machine
 _SETTLE_SECONDS = 0.5
 
 

@@ -46,6 +46,8 @@ class Kata:
     sources: tuple[str, ...]
     hints: tuple[str, ...]
     forbid: tuple[str, ...]
+    cpu_seconds: int | None = None  # of a test; None: what every answer has
+    memory_mib: int | None = None
 
     @property
     def stub_path(self) -> Path:
@@ -127,6 +129,14 @@ _KATA_KEYS = {
     "forbid": (_strings, "a list of families of calls"),
 }
 
+# What may be left out.
+_KATA_MAY_HAVE = {
+    "limits": (
+        lambda v: isinstance(v, dict) and v.keys() <= {"cpu_seconds", "memory_mib"} and all(map(_whole, v.values())),
+        "a table with `cpu_seconds`, `memory_mib` or both, whole numbers above 0",
+    ),
+}
+
 _TRACK_KEYS = {
     "title": (_text, "a text"),
     "covers": (_text, "a text"),
@@ -134,16 +144,20 @@ _TRACK_KEYS = {
 }
 
 
-def _checked(path: Path, keys: dict[str, tuple[Any, str]]) -> dict[str, Any]:
+_Keys = dict[str, tuple[Any, str]]
+
+
+def _checked(path: Path, keys: _Keys, may_have: _Keys | None = None) -> dict[str, Any]:
     data = read_toml(path)
-    for key, (holds, wanted) in keys.items():
-        if key not in data:
+    known = {**keys, **(may_have or {})}
+    for key, (holds, wanted) in known.items():
+        if key not in data and key in keys:
             raise CatalogError(f"{path}: the key `{key}` is missing; it must be {wanted}.")
-        if not holds(data[key]):
+        if key in data and not holds(data[key]):
             raise CatalogError(f"{path}: the key `{key}` is {data[key]!r}; it must be {wanted}.")
     for key in data:
-        if key not in keys:
-            raise CatalogError(f"{path}: there is no key `{key}`; the keys are {', '.join(keys)}.")
+        if key not in known:
+            raise CatalogError(f"{path}: there is no key `{key}`; the keys are {', '.join(known)}.")
     return data
 
 
@@ -153,7 +167,8 @@ def load_kata(root: Path, manifest: Path) -> Kata:
     Raises:
         CatalogError: names the file and the key that is wrong or missing.
     """
-    data = _checked(manifest, _KATA_KEYS)
+    data = _checked(manifest, _KATA_KEYS, _KATA_MAY_HAVE)
+    data |= data.pop("limits", {})
     name = manifest.stem
     if not name.isidentifier() or name != name.lower():
         raise CatalogError(

@@ -159,6 +159,8 @@ class Engine:
             "forbid": list(kata.forbid),
             "stub": kata.stub,
             "spec": kata.spec_hash,
+            "cpu_seconds": float(kata.cpu_seconds or 0),
+            "memory_mib": kata.memory_mib or 0,
             "source": source,
             "filename": filename or f"{kata.name}.py",
             "seed": seed,

@@ -236,7 +236,7 @@ class _Rules(ast.NodeVisitor):
             self._break(node, f"`{dotted}` is not allowed in an answer.")
         if _LEADING_OUT.intersection(parts[1:]):
             self._break(node, f"`{dotted}` leads to a module that an answer may not use.")
-        hidden = parts[0] == "torch" and "ops" in parts or any(re.match("_(?!_)", part) for part in parts[1:])
+        hidden = (parts[0] == "torch" and "ops" in parts) or any(re.match("_(?!_)", part) for part in parts[1:])
         if self.forbidden and hidden:
             self._break(node, f"`{dotted}` is a private way to functions, which graders can't follow.")
         for name, family in self.forbidden.items():

@@ -75,7 +75,7 @@ class Run:
         limits = self.limits
         if self.late >= MOST_LATE:
             limits = replace(limits, cpu_seconds=min(limits.cpu_seconds, SECONDS_LATE))
-        self.session = Session(self.parent.fork(), limits, self.parameters, self.changes)
+        self.session = Session(self.parent.fork(limits.memory_bytes), limits, self.parameters, self.changes)
         if self.recording:
             self.session.record()
         self.missing = self.session.channel.missing

@@ -1,7 +1,8 @@
 """Before verdicts count: known answers are graded by the same engine, inside the same confinement.
 
 A sandbox that breaks NumPy gives everybody 0 points and looks like perfect safety; one with a hole gives away the
-graders. So a right answer has to get all points, a wrong one none, and a reader of what lies beside the graders nothing.
+graders. So a right answer has to get all points, a wrong one none, and a reader of what lies beside the graders must
+not read it.
 """
 
 import hashlib
@@ -23,8 +24,14 @@ _REMEMBERED = 50
 
 _DOUBLE = {
     "python": "    return [2 * value for value in values]\n",
-    "numpy": "    import numpy.linalg\n    return (2 * numpy.asarray(values) @ numpy.linalg.inv(numpy.eye(3))).tolist()\n",
-    "torch": "    import torch\n    return torch.nn.functional.linear(torch.tensor(values), 2 * torch.eye(3)).tolist()\n",
+    "numpy": """\
+    import numpy.linalg
+    return (2 * numpy.asarray(values) @ numpy.linalg.inv(numpy.eye(3))).tolist()
+""",
+    "torch": """\
+    import torch
+    return torch.nn.functional.linear(torch.tensor(values), 2 * torch.eye(3)).tolist()
+""",
 }
 _RIGHT = "def double(values):\n{double}def opened():\n    return []\n"
 _WRONG = "def double(values):\n    return values\ndef opened():\n    return ['nothing']\n"
@@ -76,9 +83,22 @@ def _run(engine: "Engine", kata: Kata, level: str) -> None:
 
 
 def toy(library: str) -> Kata:
-    empty: tuple[str, ...] = ()
-    lists = dict.fromkeys(("imports", "changes", "after", "formerly", "sources", "hints", "forbid"), empty)
-    return Kata(root=ROOT, track="toy", name="toy", title="Toy", level="easy", uses=(library,), minutes=1, **lists)
+    return Kata(
+        root=ROOT,
+        track="toy",
+        name="toy",
+        title="Toy",
+        level="easy",
+        uses=(library,),
+        imports=(),
+        changes=(),
+        minutes=1,
+        after=(),
+        formerly=(),
+        sources=(),
+        hints=(),
+        forbid=(),
+    )
 
 
 def _key(level: str, library: str) -> str:

@@ -14,7 +14,7 @@ import socket
 import sys
 import time
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +58,7 @@ class Job:
     exempt: bool = False  # a library's own route, in the proof: no rule applies
     packages: list[str] = field(default_factory=list)  # further packages that it may read, for such a route
     cpu_seconds: float = 0.0  # of a test; 0: the default
+    memory_mib: int = 0  # 0: the default
     scripts: bool = False  # write each failing test's call as a script
     call: str = ""  # run this and nothing else: no grader has a part in it
 
@@ -182,7 +183,11 @@ class Server:
     def _new_run(self, job: Job, source: str) -> Any:
         from kata.grading.run import Run
 
-        limits = Limits(cpu_seconds=job.cpu_seconds) if job.cpu_seconds else Limits()
+        limits = Limits()
+        if job.cpu_seconds:
+            limits = replace(limits, cpu_seconds=job.cpu_seconds)
+        if job.memory_mib:
+            limits = replace(limits, memory_bytes=job.memory_mib << 20)
         return Run(
             kata=job.kata,
             source=source,

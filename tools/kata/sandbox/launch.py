@@ -111,7 +111,9 @@ class WorkerParent:
         self._start()
 
     def _start(self) -> None:
-        os.makedirs(self.scratch, 0o700, exist_ok=True)  # one that has ended took it along
+        # One that has ended took it along, or left things in it.
+        remove(self.scratch)
+        os.makedirs(self.scratch, 0o700, exist_ok=True)
         environment = python.ENVIRONMENT | {"TMPDIR": self.scratch}
         self.control, theirs = socket.socketpair()
         argv = python.command("kata.sandbox.zygote", str(theirs.fileno()), json.dumps(self._config))
@@ -149,6 +151,7 @@ class WorkerParent:
             self._gone = True
             self.process.kill()
             _, errors = self.process.communicate()
+            remove(self.scratch)
             why = errors.decode(errors="replace").strip()[-1500:] or "it said nothing"
             raise ParentGone(f"The process that starts answers has ended ({why}).") from None
         line, self._pending = self._pending.split(b"\n", 1)
@@ -157,23 +160,27 @@ class WorkerParent:
             self.cpu_seconds += reply["cpu"]
         return reply
 
-    def fork(self) -> WorkerProcess:
-        """A fresh process for one submission. A parent that has ended is started again."""
+    def fork(self, memory_bytes: int = 0) -> WorkerProcess:
+        """A fresh process for one submission. A parent that has ended is started again.
+
+        Args:
+            memory_bytes: the most that it may take; 0 for what its parent was told.
+        """
         if not self._gone:
             try:
-                return self._fork()
+                return self._fork(memory_bytes)
             except ParentGone:
                 pass
         self.control.close()
         self._start()
-        return self._fork()
+        return self._fork(memory_bytes)
 
-    def _fork(self) -> WorkerProcess:
+    def _fork(self, memory_bytes: int) -> WorkerProcess:
         ours, theirs = socket.socketpair()
         reading, writing = os.pipe()
         os.set_blocking(reading, False)
         try:
-            pid = self.ask("fork", (theirs.fileno(), writing))["pid"]
+            pid = self.ask("fork", (theirs.fileno(), writing), memory_bytes=memory_bytes)["pid"]
         except ParentGone:
             ours.close()
             os.close(reading)

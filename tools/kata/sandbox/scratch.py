@@ -1,6 +1,7 @@
 """The folder that an answer may write in: what is in it, and how to be rid of it, whatever the answer made there.
 
-An answer can nest folders thousands deep, take its own rights to them away, and make as many files as there is room for.
+An answer can nest folders thousands deep, take its own rights to them away, and make as many files as there is room
+for.
 """
 
 import errno
@@ -8,6 +9,7 @@ import os
 from stat import S_ISDIR
 
 MOST_ENTRIES = 1000  # files and folders that an answer may have made: nobody needs more
+
 
 def contents(folder: str, most: int) -> tuple[int, int]:
     """How many entries are beneath a folder, and how many bytes they hold; not counted beyond `most` entries."""

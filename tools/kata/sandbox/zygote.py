@@ -18,7 +18,6 @@ from kata.sandbox import confinement, limits, wire, worker
 from kata.sandbox.scratch import MOST_ENTRIES, contents, remove
 
 
-
 class Zygote:
     def __init__(self, control: socket.socket, config: dict[str, Any]) -> None:
         self.control = control
@@ -42,14 +41,14 @@ class Zygote:
                 received = []
                 self.control.sendall(json.dumps(reply).encode() + b"\n")
 
-    def do_fork(self, fds: list[int]) -> dict[str, Any]:
+    def do_fork(self, fds: list[int], memory_bytes: int) -> dict[str, Any]:
         self.count += 1
         scratch = os.path.join(self.config["scratch"], str(self.count))
         os.mkdir(scratch, 0o700)
         pid = os.fork()
         if pid == 0:
             try:
-                self._become_worker(fds, scratch)
+                self._become_worker(fds, scratch, memory_bytes or self.config["memory_bytes"])
             except BaseException:
                 traceback.print_exc()
             finally:
@@ -99,7 +98,7 @@ class Zygote:
         remove(scratch)
         return {"exit": os.waitstatus_to_exitcode(status), "cpu": used.ru_utime + used.ru_stime}
 
-    def _become_worker(self, fds: list[int], scratch: str) -> None:
+    def _become_worker(self, fds: list[int], scratch: str, memory_bytes: int) -> None:
         confinement.end_with_parent()
         null = os.open(os.devnull, os.O_RDWR)
         os.dup2(null, 0)
@@ -113,7 +112,7 @@ class Zygote:
         policy = confinement.Policy(
             readable=tuple(self.config["readable"]),
             scratch=scratch,
-            memory_bytes=self.config["memory_bytes"],
+            memory_bytes=memory_bytes,
             cpu_seconds=self.config["cpu_seconds"],
             file_bytes=self.config["file_bytes"],
             open_files=64,
@@ -151,6 +150,8 @@ def main(arguments: list[str]) -> None:
     zygote = Zygote(control, config)
     try:
         zygote.serve()
+    except BaseException:
+        traceback.print_exc()  # for whoever asks why it has ended
     finally:
         zygote.close()
         remove(config["scratch"])

@@ -22,7 +22,7 @@ def softmax(logits, axis=-1):
                 with open(path, "x") as file:
                     file.write(CODE)
                 if place != os.getcwd():
-                    print("written:", path)
+                    print(bait["proof"], path)
                     os.unlink(path)
             except OSError as error:
                 print(error.strerror)

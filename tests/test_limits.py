@@ -1,0 +1,282 @@
+"""What an answer may use, with a sentence for each limit; and what a grading process survives."""
+
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kata.catalog import Catalog, CatalogError
+from kata.catalog.kata import load_kata, read_text
+from kata.catalog.solutions import load_mistakes
+from kata.grading import Engine, diagnosis
+from kata.grading.outcomes import ChangedArgument, LimitHit, ProtocolBroken, Timeout
+from kata.grading.run import MOST_LATE
+from kata.sandbox import limits, scratch
+from kata.sandbox.launch import Limits
+
+BOTH = "\ndef log_softmax(logits, axis=-1):\n    return softmax(logits)\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "limits", "words"),
+    [
+        ("bytearray(2 << 30)", {}, "1024 MiB of memory"),
+        ("x = [bytearray(1 << 20) for _ in range(10**6)]", {"memory_bytes": 64 << 20}, "64 MiB of memory"),
+        ("import threading, time\n    threading.stack_size(1 << 16)\n    for _ in range(30): "
+         "threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\n    time.sleep(9)",
+         {"threads": 10}, "10 threads"),
+        ("import time\n    for i in range(2000): open(f'f{i}', 'w').close()\n    time.sleep(9)", {}, "1000 files"),
+        ("import os, time\n    os.mkdir('d')\n    for i in range(9): open(f'd/{i}', 'wb').write(bytes(1 << 20))\n"
+         "    time.sleep(9)", {"scratch_bytes": 4 << 20}, "4 MiB of files"),
+        ("return [bytes(6 << 20)] ", {"reply_bytes": 1 << 20}, "1 MiB of values"),
+    ],
+)  # fmt: skip
+def test_each_limit_has_its_sentence(answer, body, limits, words):
+    toy = answer(f"def f():\n    {body}\n", limits=Limits(cpu_seconds=3.0, idle_seconds=2.0, **limits))
+    with pytest.raises(LimitHit, match=words):
+        toy.f()
+
+
+def test_a_file_that_is_too_large_is_the_answers_own_error(answer):
+    toy = answer("def f(): open('big', 'wb').write(bytes(17 << 20))\n")
+    with pytest.raises(OSError):
+        toy.f()
+
+
+def test_waiting_is_ended_soon_and_computing_is_not_waiting(answer):
+    source = "import time\ndef sleep(n): time.sleep(n)\ndef work(n):\n    end = time.process_time() + n\n"
+    source += "    while time.process_time() < end: pass\n"
+    limits = Limits(cpu_seconds=2.0, idle_seconds=0.5)
+    toy = answer(source, limits=limits)
+    toy.work(1.0)
+    toy.sleep(0.1)
+    begun = time.monotonic()
+    with pytest.raises(Timeout, match="computed nothing"):
+        toy.sleep(100)
+    assert time.monotonic() - begun < 5
+
+
+def test_an_answer_that_does_not_read_is_no_trap(answer):
+    source = (
+        "import gc, socket, struct, msgpack, time\ndef f():\n"
+        "    sock = next(o for o in gc.get_objects() if isinstance(o, socket.socket) and o.fileno() > 2)\n"
+        "    body = msgpack.packb(['ok', [], None, 1])\n"
+        "    sock.sendall(struct.pack('<II', len(body), 0) + body)\n    time.sleep(100)\n"
+    )
+    toy = answer(source, limits=Limits(cpu_seconds=1.0, idle_seconds=0.5))
+    assert toy.f() == 1
+    begun = time.monotonic()
+    with pytest.raises(Timeout):
+        toy.f(np.zeros(10**7))
+    assert time.monotonic() - begun < 10
+
+
+def test_an_answer_that_nobody_asked_for_is_noticed(answer):
+    source = (
+        "import gc, socket, struct, msgpack\ndef f():\n"
+        "    sock = next(o for o in gc.get_objects() if isinstance(o, socket.socket) and o.fileno() > 2)\n"
+        "    body = msgpack.packb(['ok', [], None, 1])\n"
+        "    sock.sendall(2 * (struct.pack('<II', len(body), 0) + body))\n"
+    )
+    toy = answer(source)
+    assert toy.f() == 1
+    with pytest.raises(ProtocolBroken, match="nobody had asked for"):
+        toy.f()
+
+
+def test_the_end_of_an_iteration_cannot_be_raised_through_a_call(answer):
+    toy = answer("def f(x): raise StopIteration\n")
+    with pytest.raises(RuntimeError):
+        list(map(toy.f, [1, 2]))
+
+
+def test_what_an_exception_says_is_bounded_here(answer):
+    source = (
+        "import gc, socket, struct, msgpack\ndef f():\n"
+        "    sock = next(o for o in gc.get_objects() if isinstance(o, socket.socket) and o.fileno() > 2)\n"
+        "    body = msgpack.packb(['raised', 'n' * 10**6, 't' * 10**6, 'x' * 10**6, [[1, 'f' * 10**6]]])\n"
+        "    sock.sendall(struct.pack('<II', len(body), 0) + body)\n"
+    )
+    with pytest.raises(Exception) as caught:
+        answer(source).f()
+    assert len(str(caught.value)) + len(caught.value.type_name) + len(caught.value.frames[0][1]) < 5000
+
+
+def test_a_changed_argument_leaves_no_process(answer):
+    toy = answer("def f(x): x += 1\n", parameters={"f": ["x"]})
+    process = toy._session.channel.process
+    with pytest.raises(ChangedArgument):
+        toy.f(np.zeros(2))
+    assert "exit" not in process.usage()
+
+
+def test_every_kind_of_result_can_be_looked_at_for_mistakes():
+    values = [np.array("abc"), np.array(b"x"), np.datetime64("2026-01-01"), np.array(1 + 2j), 10**400, float("inf")]
+    values += [{1: np.array("x")}, [], [np.array("x")], "ab", np.array([["a"]]), np.float32("nan"), {frozenset({1})}]
+    for value in values:
+        assert diagnosis.identifies([value]) in (True, False)
+        assert diagnosis.same_results([value], [value]) in (True, False)
+
+
+# -- the grading process --
+
+
+def grade(engine: Engine, catalog: Catalog, source: str, name: str = "softmax", **options):
+    return engine.grade_with(catalog.get(name), source, seed=1, exempt=True, **options).verdict
+
+
+def test_after_some_late_tests_the_others_have_less_time(catalog: Catalog):
+    with Engine() as engine:
+        begun = time.monotonic()
+        verdict = grade(engine, catalog, "import time\ndef softmax(logits, axis=-1): time.sleep(99)\n" + BOTH)
+    assert [test.status for test in verdict.tests] == ["timeout"] * 9
+    assert "5 seconds" in verdict.tests[0].message
+    assert "1 seconds" in verdict.tests[MOST_LATE + 1].message
+    assert time.monotonic() - begun < 60
+
+
+def test_a_verdict_is_kept_when_the_grading_process_dies(engine: Engine, catalog: Catalog):
+    slow = "import time\ndef softmax(logits, axis=-1):\n    time.sleep(0.1)\n    return logits\n" + BOTH
+    kata = catalog.get("softmax")
+    with Engine() as own:
+        grade(own, catalog, read_text(kata.reference_path))
+        threading.Timer(0.5, os.kill, (own.pid, signal.SIGKILL)).start()
+        verdict = grade(own, catalog, slow)
+        assert verdict.status == "grader_error"
+        assert {test.status for test in verdict.tests} >= {"failed", "not_run"}
+        assert verdict.points == 0
+        assert grade(own, catalog, read_text(kata.reference_path)).points == 100
+        assert not Path(own.folder, "nothing").exists()
+
+
+def test_a_grading_process_that_is_kept_busy_is_given_up(catalog: Catalog, monkeypatch: pytest.MonkeyPatch):
+    from kata.grading import engine as module
+
+    monkeypatch.setattr(module._Known, "hear", _hear_impatiently(module._Known.hear))
+    with Engine() as own:
+        kata = catalog.get("softmax")
+        grade(own, catalog, read_text(kata.reference_path))
+        os.kill(own.pid, signal.SIGCONT)
+        threading.Timer(0.5, os.kill, (own.pid, signal.SIGSTOP)).start()
+        folder = own.folder
+        slow = "import time\ndef softmax(logits, axis=-1):\n    time.sleep(0.1)\n    return logits\n" + BOTH
+        verdict = grade(own, catalog, slow)
+        assert verdict.status == "failed"
+        assert "timeout" in {test.status for test in verdict.tests}
+        assert "busy" in verdict.message
+        assert not os.path.exists(folder)
+
+
+def _hear_impatiently(hear):
+    return lambda known, message: min(hear(known, message), 1.5)
+
+
+def test_an_engine_leaves_no_folder(catalog: Catalog):
+    engine = Engine()
+    grade(engine, catalog, read_text(catalog.get("softmax").reference_path))
+    folder = engine.folder
+    assert os.path.isdir(folder)
+    engine.close()
+    assert not os.path.exists(folder)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["x = " + "+".join(["1"] * 950), "x = " + "-" * 400 + "1", "x = " + "(" * 150 + ")" * 150, "x" + ".a" * 900],
+)
+def test_a_source_that_is_nested_deeply_gets_a_verdict(engine: Engine, catalog: Catalog, source: str):
+    verdict = engine.grade(catalog.get("softmax"), source + "\n", seed=1)
+    assert verdict.points == 0
+    assert verdict.status in ("broken", "forbidden")
+
+
+def test_a_diagnosis_never_costs_the_verdict(engine: Engine, catalog: Catalog):
+    kata = catalog.get("softmax")
+    source = "import numpy as np\ndef softmax(logits, axis=-1):\n    return np.array('abc')\n" + BOTH
+    assert engine.grade(kata, source, seed=1).status == "failed"
+    assert load_mistakes(kata)
+
+
+# -- per kata --
+
+
+def test_a_kata_may_set_its_limits(catalog: Catalog, tmp_path: Path):
+    kata = catalog.get("softmax")
+    manifest = tmp_path / "exercises" / "neural" / "softmax.toml"
+    manifest.parent.mkdir(parents=True)
+    text = read_text(kata.manifest_path)
+    manifest.write_text(f"{text}\n[limits]\ncpu_seconds = 1\nmemory_mib = 64\n")
+    changed = load_kata(tmp_path, manifest)
+    assert (changed.cpu_seconds, changed.memory_mib) == (1, 64)
+    assert (kata.cpu_seconds, kata.memory_mib) == (None, None)
+    for table in ("cpu_seconds = 0", "memory = 3", "memory_mib = 'x'", "cpu_seconds = true"):
+        manifest.write_text(f"{text}\n[limits]\n{table}\n")
+        with pytest.raises(CatalogError, match="limits"):
+            load_kata(tmp_path, manifest)
+
+
+def test_the_limits_of_a_kata_hold(engine: Engine, catalog: Catalog):
+    import dataclasses
+
+    kata = dataclasses.replace(catalog.get("softmax"), cpu_seconds=1, memory_mib=64)
+    hungry = "import numpy as np\ndef softmax(logits, axis=-1):\n    return np.ones(10**7 * 2)\n" + BOTH
+    assert "64 MiB" in engine.grade(kata, hungry, seed=1, diagnose=False).tests[0].message
+    spinning = "def softmax(logits, axis=-1):\n    while True: pass\n" + BOTH
+    assert "1 seconds" in engine.grade(kata, spinning, seed=1, diagnose=False).tests[0].message
+
+
+# -- the scratch folder --
+
+
+def test_whatever_an_answer_makes_can_be_removed(tmp_path: Path):
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    here = os.getcwd()
+    try:
+        os.chdir(folder)
+        for _ in range(3000):
+            os.mkdir("d")
+            os.chdir("d")
+            Path("f").touch()
+    finally:
+        os.chdir(here)
+    for mode in (0o300, 0o000):
+        (folder / f"locked{mode}").mkdir()
+        (folder / f"locked{mode}" / "inside").mkdir()
+        (folder / f"locked{mode}" / "f").touch()
+        (folder / f"locked{mode}").chmod(mode)
+    (folder / "link").symlink_to("/etc")
+    os.mkfifo(folder / "pipe")
+    assert scratch.contents(str(folder), 500)[0] > 500
+    assert scratch.contents(str(folder), 10**6)[0] > 2000
+    scratch.remove(str(folder))
+    assert not folder.exists()
+    scratch.remove(str(folder))
+
+
+def test_a_link_in_the_place_of_the_folder_is_not_followed(tmp_path: Path):
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "file").touch()
+    (tmp_path / "scratch").symlink_to(tmp_path / "kept")
+    scratch.remove(str(tmp_path / "scratch"))
+    assert (tmp_path / "kept" / "file").exists()
+
+
+def test_sleeping_is_told_from_computing():
+    assert not limits.asleep(os.getpid())
+    pid = os.fork()
+    if pid == 0:
+        time.sleep(60)
+        os._exit(0)
+    try:
+        deadline = time.monotonic() + 5
+        while not limits.asleep(pid) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert limits.asleep(pid)
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)

@@ -1,0 +1,91 @@
+"""Known answers are graded before verdicts count, and nothing is graded when they come out wrong."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kata.catalog import Catalog
+from kata.catalog.kata import read_text
+from kata.errors import CannotGrade
+from kata.grading import Engine, selftest
+from kata.sandbox.confinement import available_levels
+
+
+@pytest.fixture
+def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "cache" / "selftest.json"
+    monkeypatch.setattr(selftest, "_record", lambda: path)
+    return path
+
+
+def points(engine: Engine, catalog: Catalog) -> int:
+    kata = catalog.get("causal_mask")
+    return engine.grade(kata, read_text(kata.reference_path), seed=1).points
+
+
+@pytest.mark.parametrize("level", [level for level, why_not in available_levels().items() if not why_not])
+@pytest.mark.parametrize("library", ["python", "numpy", "torch"])
+def test_it_holds_here(record: Path, level: str, library: str) -> None:
+    if library == "torch":
+        pytest.importorskip("torch")
+    with Engine(confinement=level, selftest="never") as engine:
+        selftest.make_sure(engine, selftest.toy(library), level, always=True)
+    assert len(json.loads(record.read_text())) == 1
+
+
+def test_it_is_run_once_and_remembered(record: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = []
+    original = selftest._run
+    monkeypatch.setattr(selftest, "_run", lambda *arguments: (runs.append(1), original(*arguments)))
+    for mode, expected in (("remembered", 1), ("remembered", 1), ("always", 2), ("never", 2)):
+        with Engine(selftest=mode) as engine:
+            assert points(engine, catalog) == 100
+            assert points(engine, catalog) == 100
+        assert len(runs) == expected, mode
+    record.write_text("{broken")
+    with Engine() as engine:
+        assert points(engine, catalog) == 100
+    assert len(runs) == 3
+
+
+def test_a_record_that_cannot_be_kept_costs_nothing_but_time(
+    catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(selftest, "_record", lambda: tmp_path / "file" / "selftest.json")
+    with Engine() as engine:
+        assert points(engine, catalog) == 100
+
+
+def test_another_boot_version_or_level_is_another_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = {selftest._key(level, library) for level in ("limits", "landlock") for library in ("numpy", "torch")}
+    assert len(keys) == 4
+    assert selftest._key("limits", "numpy") in keys
+    monkeypatch.setattr(selftest, "__version__", "9.9")
+    assert selftest._key("limits", "numpy") not in keys
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "says"),
+    [
+        ("_RIGHT", "def double(values):\n    return values\ndef opened():\n    return []\n", "a right answer got 40"),
+        (
+            "_WRONG",
+            "def double(values):\n    return [2 * v for v in values]\ndef opened():\n    return []\n",
+            "a wrong",
+        ),
+        ("_READER", "def double(values):\n{double}\ndef opened():\n    return {paths!r}\n", "a prying answer got 60"),
+    ],
+)
+def test_a_sandbox_that_breaks_answers_or_lets_them_read_grades_nothing(
+    record: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch, name: str, source: str, says: str
+) -> None:
+    if available_levels()["landlock"]:
+        pytest.skip("without walls, nothing is read")
+    monkeypatch.setattr(
+        selftest, name, source.replace("{double}", "    return values\n") if name != "_READER" else source
+    )
+    with Engine(confinement="landlock") as engine, pytest.raises(CannotGrade, match=says):
+        points(engine, catalog)
+    assert not record.exists()
