@@ -145,7 +145,8 @@ class Channel:
             allowed = self.cpu_limit * self.limits.wall_factor
             self._end(Timeout(f"Your code did not come back within {allowed:g} seconds; it waited."))
         # Seen at moments that the answer can't know: whoever computes in between uses up CPU time.
-        self._idle += now - self._watched if usage["asleep"] else 0.0
+        # One look says nothing of a long time: on a busy machine it is this process that was kept waiting.
+        self._idle += min(now - self._watched, 3 * _WATCH_SECONDS) if usage["asleep"] else 0.0
         self._watched = now
         most = min(self.limits.idle_seconds, self.cpu_limit)
         if self._idle > most:
@@ -273,11 +274,15 @@ class Channel:
 
     def _send(self, message: list[Any], buffers: list[Any]) -> None:
         # An answer that doesn't read would keep the grader here.
-        self.process.sock.settimeout(self.limits.idle_seconds)
+        most = self.limits.idle_seconds
+        self.process.sock.settimeout(most)
+        begun = time.monotonic()
         try:
             wire.send_frame(self.process.sock, message, buffers)
         except wire.Closed:
             self._watch()
+            if time.monotonic() - begun >= most:
+                self._end(Timeout(f"Your code waited for more than {most:g} seconds in a test, and computed nothing."))
             self._closed()
 
     def _ready(self) -> list[str]:
