@@ -24,6 +24,14 @@ def outline(verdict):
     return {key: value for key, value in data.items() if key not in ("duration", "diagnosis")}
 
 
+def differences(one, other):
+    """What two verdicts say differently, short enough to be read in a log."""
+    found = {key: (one[key], other[key]) for key in one if key != "tests" and one[key] != other[key]}
+    for test, same in zip(one["tests"], other["tests"], strict=True):
+        found |= {f"{test['name']}.{key}": (test[key], same[key]) for key in test if test[key] != same[key]}
+    return found
+
+
 @pytest.mark.parametrize("kata", KATAS, ids=[kata.name for kata in KATAS])
 def test_warm_and_cold_verdicts_are_the_same(engine, kata):
     if kata.library == "torch":
@@ -36,7 +44,9 @@ def test_warm_and_cold_verdicts_are_the_same(engine, kata):
     again = [outline(engine.grade(kata, source, seed=4)) for source in reversed(answers)][::-1]
     with Engine() as fresh:
         cold = [outline(fresh.grade(kata, source, seed=4)) for source in answers]
-    assert warm == again == cold
+    for first, second, other in zip(warm, again, cold, strict=True):
+        assert differences(first, second) == {}
+        assert differences(first, other) == {}
 
 
 @pytest.mark.parametrize("library", ["python", "numpy", "torch"])
