@@ -83,6 +83,21 @@ def _descends(pid: int, ancestor: int) -> bool:
     return False
 
 
+def test_modules_are_found_when_pythons_lists_of_them_are_out_of_date(answer):
+    toy = answer(
+        "import importlib, sys\n"
+        "importlib.invalidate_caches()\n"
+        "before = [name in sys.modules for name in ('plistlib', 'wsgiref', '_lsprof')]\n"
+        "import plistlib, wsgiref.util, _lsprof\n"
+        "def f(): return before, plistlib.loads(plistlib.dumps([1])), wsgiref.util.__name__\n"
+        "def g():\n    import no_such_module\n",
+        library="python",
+    )
+    assert toy.f() == ([False] * 3, [1], "wsgiref.util")
+    with pytest.raises(ModuleNotFoundError, match="no_such_module"):
+        toy.g()
+
+
 def test_a_large_array_crosses_whole(answer):
     import numpy as np
 

@@ -15,6 +15,7 @@ import traceback
 from typing import Any
 
 from kata.sandbox import confinement, limits, wire, worker
+from kata.sandbox.modules import Unlisted
 from kata.sandbox.scratch import MOST_ENTRIES, contents, remove
 
 
@@ -141,6 +142,7 @@ def main(arguments: list[str]) -> None:
         __import__(name)
     if "torch" in sys.modules:
         sys.modules["torch"].set_num_threads(1)
+    sys.meta_path.append(Unlisted)
     if config["level"] == "limits":
         limits.adopt_orphans()
     # Its own walls, once: each child has then only its scratch folder to add.
