@@ -5,9 +5,109 @@ answer's, value by value.
 """
 
 import sys
-from typing import Any
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
+from kata.grading.channel import AnswerRaised
 from kata.grading.handles import Handle
+from kata.grading.outcomes import Outcome
+from kata.grading.plugin import run_item, test_name
+from kata.grading.verdict import Diagnosis
+
+if TYPE_CHECKING:
+    import pytest
+
+    from kata.grading.run import Run
+
+MOST_SECONDS = 1.0
+
+
+class Diagnoser:
+    """Looks for the known mistake behind one answer's failure.
+
+    Args:
+        mistakes: name, says and source of each.
+        items: the kata's tests.
+        start: makes the run of a mistake's source.
+        remembered: what a mistake's source gave so far, (passed, trace) by test item; new results are added to it.
+    """
+
+    def __init__(
+        self,
+        mistakes: list[dict[str, str]],
+        items: list["pytest.Item"],
+        start: Callable[[str], "Run"],
+        remembered: Callable[[str], dict[str, tuple[bool, list[Any]]]],
+    ) -> None:
+        self.mistakes = mistakes
+        self.items = items
+        self.start = start
+        self.remembered = remembered
+        self.runs: dict[str, Run] = {}  # of the mistakes that are in question
+        self.deadline = time.perf_counter() + MOST_SECONDS
+
+    def diagnose(self, failing: set[str], traces: dict[str, list[Any]]) -> Diagnosis | None:
+        """The known mistake that reproduces the whole run, else one that stands alone on a failing test.
+
+        Failing tests are taken one after another, so that a mistake is run on the next only while it is in question.
+        When time is up, nothing is said that hasn't been made sure of.
+
+        Args:
+            failing: names of the tests that failed.
+            traces: what the answer gave, by test item.
+        """
+        suspects = [item for item in self.items if test_name(item) in failing and identifies(traces.get(item.name, []))]
+        alone: Diagnosis | None = None
+        refuted: set[str] = set()
+        try:
+            for suspect in suspects:
+                matches = [mistake for mistake in self.mistakes if self._same_failure(mistake, suspect, traces)]
+                for mistake in matches:
+                    if mistake["name"] not in refuted and self._same_run(mistake, traces):
+                        tests = list(dict.fromkeys(test_name(item) for item in suspects))
+                        return Diagnosis(mistake["name"], mistake["says"], tests, True)
+                    refuted.add(mistake["name"])
+                if len(matches) == 1 and alone is None:
+                    alone = Diagnosis(matches[0]["name"], matches[0]["says"], [test_name(suspect)], False)
+        except TimeoutError:
+            pass
+        return alone
+
+    def _same_failure(self, mistake: dict[str, str], item: "pytest.Item", traces: dict[str, list[Any]]) -> bool:
+        passed, trace = self._results(mistake, item)
+        return not passed and same_results(trace, traces[item.name])
+
+    def _same_run(self, mistake: dict[str, str], traces: dict[str, list[Any]]) -> bool:
+        """Whether a mistake gives every result of the run, the passing tests' too."""
+        return all(same_results(self._results(mistake, item)[1], traces.get(item.name, [])) for item in self.items)
+
+    def _results(self, mistake: dict[str, str], item: "pytest.Item") -> tuple[bool, list[Any]]:
+        """(passed, trace) of a mistake in one test item.
+
+        Raises:
+            TimeoutError: when time is up.
+        """
+        known = self.remembered(mistake["source"])
+        if item.name in known:
+            return known[item.name]
+        if time.perf_counter() > self.deadline:
+            raise TimeoutError
+        run = self.runs.get(mistake["name"])
+        try:
+            if run is None:
+                run = self.runs[mistake["name"]] = self.start(mistake["source"])
+                run.start()
+            test = run_item(item, None, run)
+            known[item.name] = (test.status == "passed", run.traces.get(item.name, []))
+        except (AnswerRaised, Outcome):
+            known[item.name] = (False, [("raised", "import")])
+        return known[item.name]
+
+    def close(self) -> None:
+        """End the mistakes' processes."""
+        for run in self.runs.values():
+            run.close()
 
 
 def same_results(one: list[Any], other: list[Any]) -> bool:

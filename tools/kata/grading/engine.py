@@ -98,7 +98,8 @@ class Engine:
             CannotGrade: when there can be no verdict: no process could be started, or the grading process died.
         """
         mistakes = load_mistakes(kata) if diagnose else []
-        return self.grade_with(kata, source, seed=seed, filename=filename, mistakes=mistakes).verdict
+        reply = self._submit(kata, source, seed=seed, filename=filename, mistakes=_plain(mistakes))
+        return Verdict.from_dict(reply["verdict"])
 
     def grade_with(
         self,
@@ -111,8 +112,8 @@ class Engine:
         **options: Any,
     ) -> Grading:
         """Like `grade`, with the options of `kata.grading.server.Job` and what it cost: for proofs."""
-        given = [{"name": m.name, "says": m.says, "source": m.source} for m in mistakes or []]
-        reply = self._submit(kata, source, seed=seed, filename=filename, mistakes=given, **options)
+        options |= {"mistakes": _plain(mistakes or []), "measured": True}
+        reply = self._submit(kata, source, seed=seed, filename=filename, **options)
         return Grading(Verdict.from_dict(reply["verdict"]), reply["closest"], reply["cpu"], reply.get("scripts", {}))
 
     def try_call(self, kata: Kata, source: str, call: str, *, filename: str | None = None) -> "Trial":
@@ -259,22 +260,25 @@ class Engine:
             time.sleep(0.05)  # processes that were killed are still on their way out
 
 
+def _plain(mistakes: list[Answer]) -> list[dict[str, str]]:
+    return [{"name": mistake.name, "says": mistake.says, "source": mistake.source} for mistake in mistakes]
+
+
 class _Known:
     """What the grading process has told of a job, for a verdict when no more comes from it."""
 
     def __init__(self) -> None:
-        self.begun: Verdict | None = None
+        self.begun: dict[str, Any] | None = None  # a verdict, read only when it is needed
+        self.tests: dict[str, dict[str, Any]] = {}
         self.at = ""
         self.seconds = 0.0
         self.since = time.monotonic()
 
     def hear(self, message: dict[str, Any]) -> float:
         """Take in a message; returns for how many seconds the next may take."""
-        if "begun" in message:
-            self.begun = Verdict.from_dict(message["begun"])
-        if "test" in message and self.begun is not None:
-            test = Test(**message["test"])
-            self.begun.tests = [test if other.name == test.name else other for other in self.begun.tests]
+        self.begun = message.get("begun", self.begun)
+        if "test" in message:
+            self.tests[message["test"]["name"]] = message["test"]
         self.at = message.get("at", self.at)
         self.seconds = message.get("seconds", self.seconds)
         return self.seconds
@@ -288,9 +292,10 @@ class _Known:
         Raises:
             CannotGrade: when nothing is known.
         """
-        verdict = self.begun
-        if verdict is None:
+        if self.begun is None:
             raise CannotGrade(f"The grading process ended without a verdict. Its last words:\n{last_words}")
+        verdict = Verdict.from_dict(self.begun)
+        verdict.tests = [Test(**self.tests[test.name]) if test.name in self.tests else test for test in verdict.tests]
         verdict.duration = round(time.monotonic() - self.since, 6)
         if last_words:
             # Memory ran out, or a library failed: whether the answer is to blame can't be told.

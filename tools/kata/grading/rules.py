@@ -43,6 +43,7 @@ _INSPECTION = frozenset(
     tb_frame gi_frame cr_frame ag_frame
     """.split()
 )
+MOST_PASSES = 3
 _REFUSED_CALLS = {"exec", "eval", "compile", "__import__", "globals", "vars", "breakpoint", "open", "input"}
 
 
@@ -196,10 +197,12 @@ def broken_rule(source: str, uses: tuple[str, ...], imports: tuple[str, ...], fo
     visitor.own_names = {
         node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef)
     }
-    # Assignments can name a module before or after its use in a function: two passes know them all.
-    for _ in range(2):
-        visitor.broken.clear()
+    # An assignment can name a module below a function that uses the name: another pass knows it.
+    for _ in range(MOST_PASSES):
+        visitor.begin_pass()
         visitor.visit(tree)
+        if not visitor.late:
+            break
     return min(visitor.broken)[1] if visitor.broken else ""
 
 
@@ -210,7 +213,20 @@ class _Rules(ast.NodeVisitor):
         self.methods = {name: family for family in forbidden for name in family.methods}
         self.aliases: dict[str, str] = {}
         self.own_names: set[str] = set()
+        self.begin_pass()
+
+    def begin_pass(self) -> None:
         self.broken: list[tuple[int, str]] = []
+        self.late = False  # whether a name was given a meaning after it was looked up
+        self._looked_up: dict[str, str | None] = {}
+
+    def _meaning(self, name: str) -> str | None:
+        self._looked_up[name] = self.aliases.get(name)
+        return self._looked_up[name]
+
+    def _give_meaning(self, name: str, dotted: str) -> None:
+        self.aliases[name] = dotted
+        self.late = self.late or self._looked_up.get(name, dotted) != dotted
 
     def _break(self, node: ast.AST, sentence: str) -> None:
         line = getattr(node, "lineno", 0)
@@ -219,7 +235,7 @@ class _Rules(ast.NodeVisitor):
     def _resolve(self, node: ast.expr) -> str | None:
         """The dotted name that an expression stands for, if it can be followed."""
         if isinstance(node, ast.Name):
-            return self.aliases.get(node.id)
+            return self._meaning(node.id)
         if isinstance(node, ast.Attribute):
             base = self._resolve(node.value)
             return f"{base}.{node.attr}" if base else None
@@ -261,9 +277,8 @@ class _Rules(ast.NodeVisitor):
             if self._check_import(node, alias.name):
                 self._check_name(node, alias.name)
                 # `import a.b` binds a; `import a.b as c` binds a.b.
-                self.aliases[alias.asname or alias.name.split(".")[0]] = (
-                    alias.name if alias.asname else alias.name.split(".")[0]
-                )
+                root = alias.name.split(".")[0]
+                self._give_meaning(alias.asname or root, alias.name if alias.asname else root)
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         if node.level or node.module is None:
@@ -271,7 +286,7 @@ class _Rules(ast.NodeVisitor):
         elif self._check_import(node, node.module):
             for name in self._imported(node):
                 self._check_name(node, f"{node.module}.{name.name}")
-                self.aliases[name.asname or name.name] = f"{node.module}.{name.name}"
+                self._give_meaning(name.asname or name.name, f"{node.module}.{name.name}")
 
     def _imported(self, node: ast.ImportFrom) -> Iterator[ast.alias]:
         for name in node.names:
@@ -279,7 +294,7 @@ class _Rules(ast.NodeVisitor):
                 prefix = f"{node.module}."
                 for dotted in self.forbidden:
                     if dotted.startswith(prefix) and "." not in dotted.removeprefix(prefix):
-                        self.aliases[dotted.removeprefix(prefix)] = dotted
+                        self._give_meaning(dotted.removeprefix(prefix), dotted)
             else:
                 yield name
 
@@ -289,7 +304,7 @@ class _Rules(ast.NodeVisitor):
         if dotted:
             for target in node.targets:
                 if isinstance(target, ast.Name):
-                    self.aliases[target.id] = dotted
+                    self._give_meaning(target.id, dotted)
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
         dotted = self._resolve(node)
@@ -311,8 +326,9 @@ class _Rules(ast.NodeVisitor):
 
     def visit_Name(self, node: ast.Name) -> None:
         if isinstance(node.ctx, ast.Load):
-            if node.id in self.aliases:
-                self._check_name(node, self.aliases[node.id])
+            dotted = self._meaning(node.id)
+            if dotted is not None:
+                self._check_name(node, dotted)
             elif node.id == "__builtins__":
                 self._break(node, "`__builtins__` is not allowed in an answer; call what you need by its name.")
 

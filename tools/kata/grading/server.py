@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kata.grading import rules
-from kata.grading.verdict import Confinement, Diagnosis, Test, Verdict
+from kata.grading.verdict import Confinement, Test, Verdict
 from kata.sandbox import confinement
 from kata.sandbox.launch import Limits, WorkerParent
 from kata.sandbox.limits import limit_memory
@@ -27,7 +27,7 @@ from kata.sandbox.limits import limit_memory
 if TYPE_CHECKING:
     import pytest
 
-DIAGNOSIS_SECONDS = 1.0
+MOST_TRACES = 500  # of mistakes, kept for the next answer
 # The engine hears what goes on here, and for how long it may: more than any limit allows, so that it steps in only when
 # an answer's values keep this process busy where no limit reaches, or bring it down.
 ASIDE_SECONDS = 60.0  # for whatever isn't a test
@@ -60,6 +60,7 @@ class Job:
     cpu_seconds: float = 0.0  # of a test; 0: the default
     memory_mib: int = 0  # 0: the default
     scripts: bool = False  # write each failing test's call as a script
+    measured: bool = False  # whether its CPU time is asked for
     call: str = ""  # run this and nothing else: no grader has a part in it
 
     @property
@@ -72,9 +73,9 @@ class Server:
         self.level = level
         self.session: pytest.Session | None = None
         self.parents: dict[tuple[str, tuple[str, ...]], WorkerParent] = {}
+        self.used: set[WorkerParent] = set()  # by the answer that is graded now
         self.items: dict[str, list[pytest.Item]] = {}
-        self.suspects: dict[str, Any] = {}  # the runs of the mistakes that are in question
-        self.traces: dict[tuple[Any, ...], dict[str, tuple[bool, list[Any]]]] = {}
+        self.traces: dict[tuple[Any, ...], dict[str, tuple[bool, list[Any]]]] = {}  # of mistakes, see Diagnoser
         self.control: socket.socket | None = None
         self.scripts: dict[str, str] = {}  # of the answer that was graded last
 
@@ -89,6 +90,7 @@ class Server:
         key = (job.library, tuple(sorted({*job.imports, *job.packages})))
         if key not in self.parents:
             self.parents[key] = WorkerParent(*key, self.level, Limits())
+        self.used.add(self.parents[key])
         return self.parents[key]
 
     def collect(self, job: Job) -> list["pytest.Item"]:
@@ -145,12 +147,7 @@ class Server:
                 verdict.confinement = Confinement(self.level, run.missing)
                 verdict.author_log = run.author_log
             if verdict.status == "failed" and job.mistakes:
-                self.tell(at="", seconds=ASIDE_SECONDS)
-                try:
-                    verdict.diagnosis = self._diagnose(job, items, verdict, run.traces)
-                except Exception:
-                    # It compares whatever an answer may give, and no verdict depends on it.
-                    verdict.author_log += f"diagnosis:\n{traceback.format_exc()[-5000:]}"
+                self._diagnose(job, items, verdict, run.traces)
         verdict.message = shortened(verdict.message)
         verdict.duration = round(time.perf_counter() - begun, 6)
         return verdict
@@ -231,22 +228,25 @@ class Server:
         self, run: Any, items: list["pytest.Item"], tests: dict[str, Test], stop_early: bool = False
     ) -> None:
         """Run the items; of a parametrised test, the first that did not pass stands for it."""
-        from kata.grading.plugin import longest, run_item
+        from kata.grading.plugin import longest, run_item, test_name
 
+        known: dict[str, Any] = {}
         for index, item in enumerate(items):
             following = items[index + 1] if index + 1 < len(items) else None
-            self.tell(at=_function(item), seconds=longest(item, run) + SPARE_SECONDS)
+            # What the last one gave goes with it: every message wakes another process.
+            self.tell(at=test_name(item), seconds=longest(item, run) + SPARE_SECONDS, **known)
             test = run_item(item, following, run)
             before = tests[test.name]
             if before.status in ("not_run", "passed"):
                 test.duration += before.duration
                 tests[test.name] = test
-            self.tell(test=tests[test.name].to_dict())
+            known = {"test": tests[test.name].to_dict()}
             if stop_early and test.status != "passed":
                 # pytest tears its module down when there is no next item; do what that would have done.
                 assert self.session is not None
                 self.session._setupstate.teardown_exact(None)
-                return
+                break
+        self.tell(at="", seconds=ASIDE_SECONDS, **known)
 
     def _conclude(self, verdict: Verdict, tests: dict[str, Test]) -> None:
         verdict.tests = list(tests.values())
@@ -263,98 +263,29 @@ class Server:
         else:
             verdict.status = "failed"
 
-    # -- which mistake is it --
+    def _diagnose(self, job: Job, items: list["pytest.Item"], verdict: Verdict, traces: dict[str, list[Any]]) -> None:
+        from kata.grading.diagnosis import Diagnoser
 
-    def _diagnose(
-        self, job: Job, items: list["pytest.Item"], verdict: Verdict, traces: dict[str, list[Any]]
-    ) -> Diagnosis | None:
-        """The known mistake that reproduces the whole run, else one that stands alone on a failing test.
-
-        Failing tests are taken one after another, so that a mistake is run on the next only while it is in question.
-        When time is up, nothing is said that hasn't been made sure of.
-        """
-        from kata.grading.diagnosis import identifies
-
-        deadline = time.perf_counter() + DIAGNOSIS_SECONDS
         failing = {test.name for test in verdict.tests if test.status == "failed"}
-        suspects = [item for item in items if _function(item) in failing and identifies(traces.get(item.name, []))]
-        alone: Diagnosis | None = None
-        refuted: set[str] = set()
+        diagnoser = Diagnoser(
+            job.mistakes,
+            items,
+            start=lambda source: self._new_run(job, source),
+            remembered=lambda source: self._remembered(job, source),
+        )
         try:
-            for suspect in suspects:
-                matches = [
-                    mistake for mistake in job.mistakes if self._same_failure(job, mistake, suspect, traces, deadline)
-                ]
-                for mistake in matches:
-                    if mistake["name"] not in refuted and self._same_run(job, mistake, items, traces, deadline):
-                        tests = list(dict.fromkeys(_function(item) for item in suspects))
-                        return Diagnosis(mistake["name"], mistake["says"], tests, True)
-                    refuted.add(mistake["name"])
-                if len(matches) == 1 and alone is None:
-                    alone = Diagnosis(matches[0]["name"], matches[0]["says"], [_function(suspect)], False)
-        except TimeoutError:
-            pass
+            verdict.diagnosis = diagnoser.diagnose(failing, traces)
+        except Exception:
+            # It compares whatever an answer may give, and no verdict depends on it.
+            verdict.author_log += f"diagnosis:\n{traceback.format_exc()[-5000:]}"
         finally:
-            for run in self.suspects.values():
-                run.close()
-            self.suspects.clear()
-        return alone
+            diagnoser.close()
 
-    def _same_failure(
-        self, job: Job, mistake: dict[str, str], item: "pytest.Item", traces: dict[str, list[Any]], deadline: float
-    ) -> bool:
-        from kata.grading.diagnosis import same_results
-
-        passed, trace = self._mistake_trace(job, mistake, item, deadline)
-        return not passed and same_results(trace, traces[item.name])
-
-    def _same_run(
-        self,
-        job: Job,
-        mistake: dict[str, str],
-        items: list["pytest.Item"],
-        traces: dict[str, list[Any]],
-        deadline: float,
-    ) -> bool:
-        """Whether a mistake gives every result of the run, the passing tests' too."""
-        from kata.grading.diagnosis import same_results
-
-        for item in items:
-            trace = self._mistake_trace(job, mistake, item, deadline)[1]
-            if not same_results(trace, traces.get(item.name, [])):
-                return False
-        return True
-
-    def _mistake_trace(
-        self, job: Job, mistake: dict[str, str], item: "pytest.Item", deadline: float
-    ) -> tuple[bool, list[Any]]:
-        """(passed, trace) of a mistake for one test item, remembered by kata and seed.
-
-        Raises:
-            TimeoutError: when time is up.
-        """
-        from kata.grading.channel import AnswerRaised
-        from kata.grading.outcomes import Outcome
-        from kata.grading.plugin import run_item
-
-        key = (job.root, job.kata, job.seed, mistake["source"])
-        known = self.traces.setdefault(key, {})
-        if item.name in known:
-            return known[item.name]
-        if time.perf_counter() > deadline:
-            raise TimeoutError
-        run = self.suspects.get(mistake["name"])
-        try:
-            if run is None:
-                run = self.suspects[mistake["name"]] = self._new_run(job, mistake["source"])
-                run.start()
-            test = run_item(item, None, run)
-            known[item.name] = (test.status == "passed", run.traces.get(item.name, []))
-        except (AnswerRaised, Outcome):
-            known[item.name] = (False, [("raised", "import")])
-        if len(self.traces) > 500:
+    def _remembered(self, job: Job, source: str) -> dict[str, tuple[bool, list[Any]]]:
+        """What a mistake gave in each test that it was run in with this seed."""
+        if len(self.traces) > MOST_TRACES:
             self.traces.pop(next(iter(self.traces)))
-        return known[item.name]
+        return self.traces.setdefault((job.root, job.kata, job.seed, source), {})
 
     # -- the loop --
 
@@ -371,14 +302,18 @@ class Server:
             reply = self.answer(message)
             control.sendall(json.dumps(reply).encode() + b"\n")
             message = None
+            # Now nobody waits.
+            for parent in self.used:
+                parent.prepare()
+            self.used.clear()
 
     def answer(self, message: dict[str, Any]) -> dict[str, Any]:
         from kata.errors import CannotGrade
         from kata.testing import compare
 
         compare.closest = 0.0
-        cpu = self._cpu_seconds()
         job = Job(**message)
+        before = self._cpu_seconds() if job.measured else 0.0
         self.scripts = {}
         try:
             if job.call:
@@ -395,7 +330,7 @@ class Server:
             "verdict": verdict.to_dict(),
             "scripts": self.scripts,
             "closest": compare.closest,
-            "cpu": self._cpu_seconds() - cpu,
+            "cpu": self._cpu_seconds() - before if job.measured else 0.0,
         }
 
     def try_call(self, job: Job) -> dict[str, Any]:
@@ -415,17 +350,13 @@ class Server:
 
     def _cpu_seconds(self) -> float:
         """Of this process and of the answers' processes that have ended."""
+        for parent in self.parents.values():
+            parent.settle()
         return time.process_time() + sum(parent.cpu_seconds for parent in self.parents.values())
 
     def close(self) -> None:
         for parent in self.parents.values():
             parent.close()
-
-
-def _function(item: "pytest.Item") -> str:
-    from kata.grading.plugin import test_name
-
-    return test_name(item)
 
 
 def _versions(job: Job) -> dict[str, str]:

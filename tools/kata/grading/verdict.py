@@ -42,7 +42,7 @@ class Test:
     __test__ = False  # pytest: this is data
 
     def to_dict(self) -> dict[str, Any]:
-        return dataclasses.asdict(self)
+        return dict(vars(self))  # all plain values: dataclasses.asdict would copy each
 
 
 @dataclass
@@ -89,7 +89,11 @@ class Verdict:
         return self.status == "passed"
 
     def to_dict(self) -> dict[str, Any]:
-        return {"schema": SCHEMA, **dataclasses.asdict(self)}
+        data = {"schema": SCHEMA, **vars(self), "tests": [test.to_dict() for test in self.tests]}
+        for name in ("diagnosis", "confinement"):
+            if data[name] is not None:
+                data[name] = dataclasses.asdict(data[name])
+        return data
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Verdict":

@@ -1,14 +1,16 @@
 """The grader's end of the answer's processes: start them, watch them, end them."""
 
+import contextlib
 import json
 import os
 import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from kata.errors import CannotGrade
 from kata.sandbox import python
@@ -65,17 +67,16 @@ class WorkerProcess:
         """
         return self.parent.ask("usage", pid=self.pid)
 
-    def end(self) -> dict[str, Any]:
+    def end(self) -> None:
         """Kill it, whatever it is doing, and close what belonged to it."""
         if self.closed:
-            return {"exit": 0, "cpu": 0.0}
+            return
         self.closed = True
         self.sock.close()
         os.close(self.output)
-        try:
-            return self.parent.ask("kill", pid=self.pid)
-        except ParentGone:
-            return {"exit": 0, "cpu": 0.0}  # it can't outlive it
+        # Nobody waits for it to be gone: a process that holds torch takes a while to end.
+        with contextlib.suppress(ParentGone):  # it can't outlive it
+            self.parent.post("kill", pid=self.pid)
 
 
 class WorkerParent:
@@ -99,12 +100,13 @@ class WorkerParent:
         roots = dict.fromkeys(package.split(".")[0] for package in packages)
         readable = [*default_readable(["msgpack", *loaded, *roots]), *_own_files()]
         self._readable = readable
+        self._memory_bytes = limits.memory_bytes
         self._config = {
             "modules": [module for package in [*loaded, *packages] for module in _MODULES.get(package, ())],
             "readable": readable,
             "scratch": self.scratch,
             "level": level,
-            "memory_bytes": limits.memory_bytes,
+            "memory_bytes": self._memory_bytes,
             "cpu_seconds": limits.total_cpu_seconds,
             "file_bytes": limits.file_bytes,
         }
@@ -134,31 +136,62 @@ class WorkerParent:
             raise CannotGrade(f"The answer's process could not be started: {error}.") from None
         theirs.close()
         self._pending = b""
+        self._owed = 0
+        self._spare: WorkerProcess | None = None
         self._gone = False
 
     def ask(self, op: str, fds: tuple[int, ...] = (), **arguments: Any) -> dict[str, Any]:
+        """Make a request of `Zygote` and wait for its reply.
+
+        Raises:
+            ParentGone: when it has ended.
+        """
+        self.post(op, fds, **arguments)
+        self._owed -= 1
+        self.settle()
+        return self._read_reply()
+
+    def post(self, op: str, fds: tuple[int, ...] = (), **arguments: Any) -> None:
+        """Make a request whose reply is read later."""
         message = json.dumps({"op": op, **arguments}).encode() + b"\n"
         try:
             socket.send_fds(self.control, [message], list(fds))
+        except OSError:
+            self._ended()
+        self._owed += 1
+
+    def settle(self) -> None:
+        """Read the replies that nobody has waited for."""
+        while self._owed:
+            self._owed -= 1
+            reply = self._read_reply()
+            if "pid" in reply and self._spare is not None:
+                self._spare.pid = reply["pid"]
+
+    def _read_reply(self) -> dict[str, Any]:
+        try:
             while b"\n" not in self._pending:
                 data = self.control.recv(1 << 16)
                 if not data:
                     raise OSError
                 self._pending += data
         except OSError:
-            if self._gone:
-                raise ParentGone("The process that starts answers has ended.") from None
-            self._gone = True
-            self.process.kill()
-            _, errors = self.process.communicate()
-            remove(self.scratch)
-            why = errors.decode(errors="replace").strip()[-1500:] or "it said nothing"
-            raise ParentGone(f"The process that starts answers has ended ({why}).") from None
+            self._ended()
         line, self._pending = self._pending.split(b"\n", 1)
         reply: dict[str, Any] = json.loads(line)
         if "exit" in reply:
             self.cpu_seconds += reply["cpu"]
         return reply
+
+    def _ended(self) -> NoReturn:
+        if self._gone:
+            raise ParentGone("The process that starts answers has ended.") from None
+        self._gone = True
+        self.process.kill()
+        _, errors = self.process.communicate()
+        remove(self.scratch)
+        why = errors.decode(errors="replace").strip()[-1500:] or "it said nothing"
+        raise ParentGone(f"The process that starts answers has ended ({why}).") from None
 
     def fork(self, memory_bytes: int = 0) -> WorkerProcess:
         """A fresh process for one submission. A parent that has ended is started again.
@@ -167,20 +200,37 @@ class WorkerParent:
             memory_bytes: the most that it may take; 0 for what its parent was told.
         """
         if not self._gone:
-            try:
-                return self._fork(memory_bytes)
-            except ParentGone:
-                pass
+            with contextlib.suppress(ParentGone):
+                return self._take_spare(memory_bytes) or self._fork(memory_bytes, self.ask)
+        self._drop_spare()
         self.control.close()
         self._start()
-        return self._fork(memory_bytes)
+        return self._fork(memory_bytes, self.ask)
 
-    def _fork(self, memory_bytes: int) -> WorkerProcess:
+    def prepare(self) -> None:
+        """Have a process ready for the next submission, while nobody waits: forking torch takes a while too."""
+        if self._spare is None and not self._gone:
+            with contextlib.suppress(ParentGone):
+                self._spare = self._fork(self._memory_bytes, self.post)
+
+    def _take_spare(self, memory_bytes: int) -> WorkerProcess | None:
+        if self._spare is None or memory_bytes not in (0, self._memory_bytes):
+            return None
+        self.settle()
+        spare, self._spare = self._spare, None
+        return spare
+
+    def _drop_spare(self) -> None:
+        if self._spare is not None:
+            self._spare.end()
+            self._spare = None
+
+    def _fork(self, memory_bytes: int, request: Callable[..., dict[str, Any] | None]) -> WorkerProcess:
         ours, theirs = socket.socketpair()
         reading, writing = os.pipe()
         os.set_blocking(reading, False)
         try:
-            pid = self.ask("fork", (theirs.fileno(), writing), memory_bytes=memory_bytes)["pid"]
+            reply = request("fork", (theirs.fileno(), writing), memory_bytes=memory_bytes)
         except ParentGone:
             ours.close()
             os.close(reading)
@@ -188,10 +238,11 @@ class WorkerParent:
         finally:
             theirs.close()
             os.close(writing)
-        return WorkerProcess(self, ours, reading, pid)
+        return WorkerProcess(self, ours, reading, reply["pid"] if reply else 0)
 
     def close(self) -> None:
         """End it and every process that it started."""
+        self._drop_spare()
         self.control.close()
         try:
             self.process.wait(timeout=2)

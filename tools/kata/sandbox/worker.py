@@ -182,9 +182,9 @@ class Worker:
         return ["raised", builtin.__name__, type(error).__name__[:200], text, frames]
 
     def do_load(
-        self, buffers: Any, source: str, filename: str, name: str, forbidden: list[list[str]]
+        self, buffers: Any, source: str, filename: str, name: str, forbidden: list[list[str]], wanted: list[str]
     ) -> tuple[Any, list[Any], list[Any]]:
-        """Run the answer's source as a module; returns the names that it defines."""
+        """Run the answer's source as a module; returns the names that it defines, and the wanted objects by name."""
         self.filename = filename
         self.module = types.ModuleType(name)
         self.module.__file__ = filename
@@ -195,7 +195,10 @@ class Worker:
         exec(compile(source, filename, "exec", dont_inherit=True), self.module.__dict__)
         for dotted, reason in later:
             _guard(dotted, reason, filename)
-        return sorted(name for name in self.module.__dict__ if isinstance(name, str))[:1000], [], []
+        space = self.module.__dict__
+        names = sorted(name for name in space if isinstance(name, str))[:1000]
+        found = {name: space[name] for name in wanted if isinstance(space.get(name), types.FunctionType | type)}
+        return [names, found], [], []
 
     def seed(self, seed: int) -> None:
         """Seed the global generators: an answer that uses them anyway is at least repeatable."""

@@ -38,8 +38,10 @@ class Zygote:
             while b"\n" in pending:
                 line, pending = pending.split(b"\n", 1)
                 request = json.loads(line)
-                reply = getattr(self, f"do_{request.pop('op')}")(received, **request)
-                received = []
+                if request["op"] == "fork":
+                    # They come with the last of the lines that are read at once.
+                    request["fds"], received = received, []
+                reply = getattr(self, f"do_{request.pop('op')}")(**request)
                 self.control.sendall(json.dumps(reply).encode() + b"\n")
 
     def do_fork(self, fds: list[int], memory_bytes: int) -> dict[str, Any]:
@@ -59,7 +61,7 @@ class Zygote:
         self.children[pid] = scratch
         return {"pid": pid}
 
-    def do_usage(self, fds: list[int], pid: int) -> dict[str, Any]:
+    def do_usage(self, pid: int) -> dict[str, Any]:
         """What a child uses, by name; `exit` when it has ended (negative: a signal).
 
         CPU seconds so far; whether it only waits, resident bytes, threads, and the entries and bytes of its scratch
@@ -80,7 +82,7 @@ class Zygote:
             "scratch": held,
         }
 
-    def do_kill(self, fds: list[int], pid: int) -> dict[str, Any]:
+    def do_kill(self, pid: int) -> dict[str, Any]:
         if pid not in self.children:
             return {"exit": 0, "cpu": 0.0}
         os.kill(pid, signal.SIGKILL)
@@ -129,7 +131,7 @@ class Zygote:
 
     def close(self) -> None:
         for pid in list(self.children):
-            self.do_kill([], pid)
+            self.do_kill(pid)
 
 
 def main(arguments: list[str]) -> None:
