@@ -24,7 +24,7 @@ with atheris.instrument_imports(include=["kata.sandbox.wire", "msgpack"]):
     import msgpack
     import numpy
 
-    from kata.sandbox import wire
+    from kata.sandbox import frames, wire
 
 SECONDS = 5.0  # of one input
 GROWTH = 400 << 20  # of this process, over the whole run
@@ -49,7 +49,7 @@ def read(data: bytes) -> None:
         except BlockingIOError:
             return  # more than a socket holds
         ours.close()
-        reader = wire.FrameReader(theirs)
+        reader = frames.FrameReader(theirs)
         try:
             while True:
                 tree, buffers = reader.read()
@@ -59,7 +59,7 @@ def read(data: bytes) -> None:
                     decoder = wire.Decoder(buffers, resolve, lambda tensor, requires_grad, mark: tensor)
                     value = decoder.decode(part)
                     assert not isinstance(value, numpy.ndarray) or value.dtype.kind != "O"
-        except (wire.WireError, wire.Closed):
+        except (wire.WireError, frames.Closed):
             return
 
 

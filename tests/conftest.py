@@ -8,8 +8,8 @@ from day_support import set_clock  # noqa: F401
 
 from kata.catalog import Catalog, load_catalog
 from kata.grading import Engine
-from kata.grading.handles import Submission
 from kata.grading.run import Run
+from kata.grading.submission import Submission
 from kata.sandbox.confinement import best_level
 from kata.sandbox.launch import Limits, WorkerParent
 

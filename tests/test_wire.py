@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kata.sandbox import wire
+from kata.sandbox import frames, wire
 
 
 def refuse(value):
@@ -22,8 +22,8 @@ def cross(value):
     ours, theirs = socket.socketpair()
     with ours, theirs:
         encoder = wire.Encoder(refuse)
-        wire.send_frame(ours, encoder.encode(value), encoder.buffers)
-        tree, buffers = wire.FrameReader(theirs).read()
+        frames.send_frame(ours, encoder.encode(value), encoder.buffers)
+        tree, buffers = frames.FrameReader(theirs).read()
     return decode(tree, buffers)
 
 
@@ -208,13 +208,13 @@ def test_a_set_of_too_many_keys_is_refused():
         decode([wire.SET, *range(wire.MAX_KEYS + 1)])
 
 
-@pytest.mark.parametrize("head", [(2**31, 0), (1, 2**31), (wire.MAX_BODY + 1, 0)])
+@pytest.mark.parametrize("head", [(2**31, 0), (1, 2**31), (frames.MAX_BODY + 1, 0)])
 def test_a_frame_over_the_bound_is_refused_before_it_is_read(head):
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        ours.sendall(wire._HEADER.pack(*head))
+        ours.sendall(frames._HEADER.pack(*head))
         with pytest.raises(wire.WireError, match="bound"):
-            wire.FrameReader(theirs).read()
+            frames.FrameReader(theirs).read()
 
 
 @given(st.binary(max_size=300))
@@ -222,14 +222,14 @@ def test_a_frame_over_the_bound_is_refused_before_it_is_read(head):
 def test_random_bytes_are_a_wire_error_or_a_value(body):
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        ours.sendall(wire._HEADER.pack(len(body), 0) + body)
+        ours.sendall(frames._HEADER.pack(len(body), 0) + body)
         ours.close()
         try:
-            tree, buffers = wire.FrameReader(theirs).read()
+            tree, buffers = frames.FrameReader(theirs).read()
             decode(tree, buffers)
         except (wire.WireError, wire.CannotCross):
             pass
-        except wire.Closed:
+        except frames.Closed:
             assert not body
 
 

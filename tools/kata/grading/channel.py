@@ -17,7 +17,7 @@ from kata.grading.outcomes import (
     ProtocolBroken,
     Timeout,
 )
-from kata.sandbox import wire
+from kata.sandbox import frames, wire
 from kata.sandbox.launch import Limits, ParentGone, WorkerProcess
 from kata.sandbox.scratch import MOST_ENTRIES
 
@@ -85,7 +85,7 @@ class Channel:
         self.limits = limits
         self.resolve = resolve
         self.finish_tensor = finish_tensor
-        self.reader = wire.FrameReader(process.sock)
+        self.reader = frames.FrameReader(process.sock)
         self.callbacks: dict[int, Callable[..., Any]] = {}
         self.dropped: list[int] = []
         self.fatal: Outcome | None = None
@@ -238,7 +238,7 @@ class Channel:
             if self.process.sock.fileno() in ready:
                 try:
                     frame = self.reader.feed()
-                except wire.Closed:
+                except frames.Closed:
                     self._closed()
                 except wire.WireError as error:
                     self.broken(str(error))
@@ -278,8 +278,8 @@ class Channel:
         self.process.sock.settimeout(most)
         begun = time.monotonic()
         try:
-            wire.send_frame(self.process.sock, message, buffers)
-        except wire.Closed:
+            frames.send_frame(self.process.sock, message, buffers)
+        except frames.Closed:
             self._watch()
             if time.monotonic() - begun >= most:
                 self._end(Timeout(f"Your code waited for more than {most:g} seconds in a test, and computed nothing."))
@@ -340,13 +340,13 @@ class Channel:
                 raise wire.WireError("a malformed list of changed arguments")
             return self._decode([value], node, buffers)[0], changed
         if kind == "raised":
-            _, name, type_name, text, frames = tree
+            _, name, type_name, text, lines = tree
             if not all(isinstance(part, str) for part in (name, type_name, text)):
                 raise wire.WireError("a malformed exception")
             error = _raised_class(name)()
             assert isinstance(error, AnswerRaised)
             error.type_name, error.text = type_name[:200], text[:2000]
-            error.frames = [(int(line), str(function)[:200]) for line, function in frames[:20]]
+            error.frames = [(int(line), str(function)[:200]) for line, function in lines[:20]]
             error.args = (error.text,)
             raise error
         if kind == "refused":

@@ -1,4 +1,4 @@
-"""What a grader sees of the answer: the `submission`, handles to objects in its process, and callbacks.
+"""What a grader holds of the answer: handles to objects in its process, and callbacks.
 
 A grader uses them as if the answer were imported; each use is a request to the answer's process. Every result is put
 into the run's trace, from which the diagnosis is made.
@@ -6,12 +6,12 @@ into the run's trace, from which the diagnosis is made.
 
 import weakref
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from kata.grading.channel import Channel, Refused
-from kata.grading.outcomes import CallbackFailed, ChangedArgument, Outcome
+from kata.grading.outcomes import CallbackFailed, ChangedArgument
 from kata.sandbox import wire
 from kata.sandbox.launch import Limits, WorkerProcess
 
@@ -400,68 +400,3 @@ def _number(value: Any, kind: type[Any]) -> Any:
     if type(value) is not kind:
         raise AssertionError(f"A number was expected; got {value!r:.200}.")
     return value
-
-
-class Submission:
-    """The learner's module, as a grader sees it: its functions and classes by name, and what can be done with them."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return self._session.name(name)
-
-    def generator(self, seed: int) -> Any:
-        """A `numpy.random.Generator` in the answer's process."""
-        return self._session.make("generator", int(seed))
-
-    def random(self, seed: int) -> Any:
-        """A `random.Random` in the answer's process."""
-        return self._session.make("random", int(seed))
-
-    def torch_generator(self, seed: int) -> Any:
-        """A `torch.Generator` in the answer's process."""
-        return self._session.make("torch_generator", int(seed))
-
-    def given(self, name: str, *args: Any, **kwargs: Any) -> Any:
-        """What `kata.given.NAME(*args, **kwargs)` makes in the answer's process."""
-        return self._session.make("given", name, *args, **kwargs)
-
-    def callback(self, function: Callable[..., Any], limit: int = DEFAULT_CALLBACKS) -> Callback:
-        """A callable to hand to the answer, which may call it at most `limit` times."""
-        return Callback(function, limit)
-
-    def take(self, iterator: Any, count: int) -> list[Any]:
-        """The next `count` items of an iterator of the answer, in one crossing; fewer at its end."""
-        if not isinstance(iterator, Handle):
-            return list(_first(iterator, count))
-        items: list[Any] = self._session.ask(
-            "take", Call("take", (iterator, count), target=iterator), [iterator._tree, count]
-        )
-        return items
-
-    def grads(self, module: Handle, output: Any, cotangent: Any) -> dict[str, Any]:
-        """Gradients of sum(output * cotangent) for the module's parameters, by name; None where there is none.
-
-        Args:
-            module: a handle to a torch module.
-            output: a tensor that came from calling the answer.
-            cotangent: tensor of the output's shape.
-        """
-        link, index = getattr(output, "_kata_link", (None, None))
-        if link is None:
-            raise AssertionError("The output has no graph: nothing that requires a gradient led to it.")
-        found: dict[str, Any] = self._session.ask(
-            "grads", Call("grads", (module,)), [module._tree, link.node, index], cotangent
-        )
-        return found
-
-
-def _first(items: Iterable[Any], count: int) -> Iterator[Any]:
-    for _, item in zip(range(count), items, strict=False):
-        yield item
-
-
-__all__ = ["Call", "Callback", "Handle", "Link", "Outcome", "Session", "Submission"]

@@ -15,9 +15,10 @@ from _pytest.runner import runtestprotocol
 
 from kata.errors import CannotGrade
 from kata.grading.channel import AnswerRaised
-from kata.grading.handles import Call, Submission
+from kata.grading.handles import Call
 from kata.grading.outcomes import Outcome, Timeout
 from kata.grading.run import Run
+from kata.grading.submission import Submission
 from kata.grading.verdict import Test, TestStatus
 from kata.testing.show import show_call
 

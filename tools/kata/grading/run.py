@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from kata.grading.channel import AnswerRaised
-from kata.grading.handles import Call, Session, Submission
+from kata.grading.handles import Call, Session
 from kata.grading.outcomes import Crashed, Outcome
+from kata.grading.submission import Submission
 from kata.sandbox.launch import Limits, WorkerParent
 
 # An answer that hangs in every test must not hold up a class: after so many that were ended late, a test has less time.

@@ -1,27 +1,20 @@
-"""The wire format between the grader and the answer's process: data by value, everything else by reference.
+"""The values between the grader and the answer's process: data by value, everything else by reference.
 
-A frame is a msgpack body and, beside it, the buffers of large arrays, so that they are never copied into the body.
-Values that msgpack knows stand for themselves; everything else is a list that begins with a tag. Nothing in a frame can
-name a class or be called, and the reader checks every list against the grammar before it builds anything.
+A value becomes a tree for msgpack and, beside it, the buffers of large arrays; `frames` sends the two. Values that
+msgpack knows stand for themselves; everything else is a list that begins with a tag. Nothing in a tree can name a class
+or be called, and the reader checks every list against the grammar before it builds anything.
 
-Both sides use this module, so it imports only the standard library and msgpack; numpy and torch are looked up when a
-value of theirs is met.
+Both sides use this module, so it imports only the standard library; numpy and torch are looked up when a value of
+theirs is met.
 """
 
 import re
-import socket
-import struct
 import sys
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-import msgpack
-
 MAX_DEPTH = 100
-MAX_BODY = 8 << 20
-MAX_BUFFERS = 4096
-MAX_FRAME = 256 << 20
 MAX_KEYS = 20_000
 # Items of lists and the like, all levels together: each takes the reader longer than the writer.
 MAX_ITEMS = 1_000_000
@@ -29,8 +22,6 @@ MAX_ITEMS = 1_000_000
 MAX_EQUAL_HASHES = 50
 # Smaller arrays travel inside the body: a system call of their own would cost more than the copy.
 INLINE_BYTES = 16 << 10
-# What is read at once; an array in the body and what stands around it fit.
-WINDOW = 64 << 10
 
 (
     LIST,
@@ -67,10 +58,6 @@ class WireError(Exception):
 
 class CannotCross(Exception):
     """A value of a kind that can't cross; the message is a sentence."""
-
-
-class Closed(Exception):
-    """The other side is gone."""
 
 
 # -- encoding ---------------------------------------------------------------------------------------------------------
@@ -357,151 +344,3 @@ def _torch() -> Any:
     if torch is None:
         raise WireError("a tensor where no torch is loaded")
     return torch
-
-
-# -- frames -----------------------------------------------------------------------------------------------------------
-
-_HEADER = struct.Struct("<II")
-
-
-def send_frame(sock: socket.socket, tree: Any, buffers: list[Any]) -> None:
-    """Write one frame.
-
-    Raises:
-        Closed: when the other side is gone.
-        CannotCross: when the frame is larger than the other side would read.
-    """
-    body = msgpack.packb(tree, unicode_errors="surrogatepass")
-    sizes = [memoryview(buffer).nbytes for buffer in buffers]
-    if len(body) > MAX_BODY or len(sizes) > MAX_BUFFERS or len(body) + sum(sizes) > MAX_FRAME:
-        raise CannotCross(f"The value is too large to cross ({(len(body) + sum(sizes)) >> 20} MiB).")
-    head = _HEADER.pack(len(body), len(sizes)) + struct.pack(f"<{len(sizes)}Q", *sizes)
-    try:
-        sock.sendall(head + body)
-        for buffer in buffers:
-            sock.sendall(buffer)
-    except OSError:
-        raise Closed from None
-
-
-class FrameReader:
-    """Collects one frame at a time from a socket, however it arrives in pieces.
-
-    `feed` reads what is there and returns the finished frame, or None while there is more to come, so that the caller
-    can keep an eye on the clock between two pieces.
-
-    Attributes:
-        taken: the bytes of all frames so far, counted before room is made for them.
-    """
-
-    def __init__(self, sock: socket.socket) -> None:
-        self.sock = sock
-        self.taken = 0
-        self.rest = b""  # what came after the end of a frame: an honest side waits for its answer first
-        self._begin()
-
-    def _begin(self) -> None:
-        self._part = bytearray(_HEADER.size)
-        self._filled = 0
-        self._stage = "header"
-        self._body_size = 0
-        self._sizes: tuple[int, ...] = ()
-        self._body: bytes | bytearray = b""
-        self._buffers: list[bytearray] = []
-
-    def feed(self) -> tuple[Any, list[bytearray]] | None:
-        """Read once from the socket, or take up what is left of the last reading.
-
-        Raises:
-            Closed: at the end of the stream.
-            WireError: when the frame is over a bound or isn't msgpack.
-        """
-        if self.rest:
-            chunk, self.rest = self.rest, b""
-            return self._take(chunk)
-        try:
-            if len(self._part) - self._filled <= WINDOW:
-                chunk = self.sock.recv(WINDOW)
-                if not chunk:
-                    raise Closed
-                return self._take(chunk)
-            # A large array goes to its place at once.
-            with memoryview(self._part) as view:
-                count = self.sock.recv_into(view[self._filled :])
-        except OSError:
-            raise Closed from None
-        if count == 0:
-            raise Closed
-        self._filled += count
-        return self._advance() if self._filled == len(self._part) else None
-
-    def _take(self, chunk: bytes) -> tuple[Any, list[bytearray]] | None:
-        if self._stage == "header" and not self._filled and len(chunk) >= _HEADER.size:
-            size, count = _HEADER.unpack_from(chunk)
-            if count == 0 and len(chunk) == _HEADER.size + size <= MAX_BODY:
-                # Nearly every frame: small, and here in one piece.
-                self.taken += size
-                return _unpack(memoryview(chunk)[_HEADER.size :]), []
-        start = 0
-        while start < len(chunk):
-            count = min(len(self._part) - self._filled, len(chunk) - start)
-            self._part[self._filled : self._filled + count] = chunk[start : start + count]
-            self._filled += count
-            start += count
-            if self._filled == len(self._part):
-                frame = self._advance()
-                if frame is not None:
-                    self.rest = chunk[start:]
-                    return frame
-        return None
-
-    def _advance(self) -> tuple[Any, list[bytearray]] | None:
-        """A part is complete: begin the next one, or return the frame."""
-        while self._filled == len(self._part):
-            frame = self._next_part()
-            if frame is not None:
-                return frame
-        return None
-
-    def _next_part(self) -> tuple[Any, list[bytearray]] | None:
-        part = self._part
-        if self._stage == "header":
-            self._body_size, count = _HEADER.unpack(part)
-            if self._body_size > MAX_BODY or count > MAX_BUFFERS:
-                raise WireError("a frame over the bound")
-            self._stage, self._part = "sizes", bytearray(8 * count)
-        elif self._stage == "sizes":
-            self._sizes = struct.unpack(f"<{len(part) // 8}Q", part)
-            if self._body_size + sum(self._sizes) > MAX_FRAME:
-                raise WireError("a frame over the bound")
-            self.taken += self._body_size + sum(self._sizes)
-            self._stage, self._part = "body", bytearray(self._body_size)
-        elif self._stage == "body":
-            self._body = part
-            self._stage = "buffers"
-            self._part = bytearray(self._sizes[0]) if self._sizes else bytearray()
-        else:
-            if len(self._buffers) < len(self._sizes):
-                self._buffers.append(part)
-            if len(self._buffers) == len(self._sizes):
-                body, buffers = self._body, self._buffers
-                self._begin()
-                return _unpack(body), buffers
-            self._part = bytearray(self._sizes[len(self._buffers)])
-        self._filled = 0
-        return None
-
-    def read(self) -> tuple[Any, list[bytearray]]:
-        """Block until a frame is complete."""
-        while True:
-            frame = self.feed()
-            if frame is not None:
-                return frame
-
-
-def _unpack(body: bytes | bytearray | memoryview) -> Any:
-    try:
-        # No message has a map or a type of its own, so none is built.
-        return msgpack.unpackb(body, unicode_errors="surrogatepass", max_map_len=0, max_ext_len=0)
-    except Exception as error:
-        raise WireError(f"not a message ({type(error).__name__})") from None

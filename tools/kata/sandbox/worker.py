@@ -17,7 +17,7 @@ import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from kata.sandbox import wire
+from kata.sandbox import frames, wire
 
 _NAMES = "add sub mul truediv floordiv mod matmul pow lshift rshift and_ or_ xor neg pos abs invert lt le gt ge eq ne"
 _OPERATORS: dict[str, Callable[..., Any]] = {name: getattr(operator, name) for name in _NAMES.split()} | {
@@ -43,7 +43,7 @@ class Worker:
 
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
-        self.reader = wire.FrameReader(sock)
+        self.reader = frames.FrameReader(sock)
         self.module = types.ModuleType("submission")
         self.filename = "submission.py"
         self.objects: dict[int, Any] = {}
@@ -116,7 +116,7 @@ class Worker:
         encoder = wire.Encoder(self.export, mark)
         trees = [encoder.encode(value) for value in values]
         node = self._keep((leaves or [], tensors)) if tensors else None
-        wire.send_frame(self.sock, [*head, node, *trees], encoder.buffers)
+        frames.send_frame(self.sock, [*head, node, *trees], encoder.buffers)
 
     # -- requests --
 
@@ -124,7 +124,7 @@ class Worker:
         while True:
             try:
                 request, buffers = self.reader.read()
-            except wire.Closed:
+            except frames.Closed:
                 return
             self.handle(request, buffers)
 
@@ -136,7 +136,7 @@ class Worker:
             if seed is not None:
                 self.seed(seed)
             self._reply(getattr(self, f"do_{name}")(buffers, *arguments))
-        except wire.Closed:
+        except frames.Closed:
             raise
         except wire.CannotCross as error:
             self._plain(["refused", str(error)])
@@ -154,7 +154,7 @@ class Worker:
 
     def _plain(self, message: list[Any]) -> None:
         self._flush()
-        wire.send_frame(self.sock, message, [])
+        frames.send_frame(self.sock, message, [])
 
     def _flush(self) -> None:
         for stream in (sys.stdout, sys.stderr):
@@ -170,16 +170,16 @@ class Worker:
             text = str(error)[:2000]
         except BaseException:
             text = "(its text can't be shown)"
-        frames = []
+        lines = []
         trace = error.__traceback__
         while trace is not None:
             if trace.tb_frame.f_code.co_filename == self.filename:
-                frames.append([trace.tb_lineno, trace.tb_frame.f_code.co_name[:200]])
+                lines.append([trace.tb_lineno, trace.tb_frame.f_code.co_name[:200]])
             trace = trace.tb_next
         # A deep recursion is shown by its ends.
-        if len(frames) > 12:
-            frames = frames[:6] + frames[-6:]
-        return ["raised", builtin.__name__, type(error).__name__[:200], text, frames]
+        if len(lines) > 12:
+            lines = lines[:6] + lines[-6:]
+        return ["raised", builtin.__name__, type(error).__name__[:200], text, lines]
 
     def do_load(
         self, buffers: Any, source: str, filename: str, name: str, forbidden: list[list[str]], wanted: list[str]

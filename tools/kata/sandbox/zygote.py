@@ -14,7 +14,7 @@ import sys
 import traceback
 from typing import Any
 
-from kata.sandbox import confinement, limits, wire, worker
+from kata.sandbox import confinement, frames, limits, worker
 from kata.sandbox.modules import Unlisted
 from kata.sandbox.scratch import MOST_ENTRIES, contents, remove
 
@@ -124,9 +124,9 @@ class Zygote:
         try:
             missing = confinement.confine(policy, self.config["level"])
         except Exception as error:
-            wire.send_frame(sock, ["unready", f"{type(error).__name__}: {error}"], [])
+            frames.send_frame(sock, ["unready", f"{type(error).__name__}: {error}"], [])
             raise
-        wire.send_frame(sock, ["ready", missing], [])
+        frames.send_frame(sock, ["ready", missing], [])
         worker.run(sock)
 
     def close(self) -> None:

@@ -2,12 +2,12 @@
 # kata: td_zero
 # share: 0
 
-from kata.sandbox import wire, worker
+from kata.sandbox import frames, wire, worker
 
 worker.Worker._digest = lambda self, value: None
 worker.Worker._raised = lambda self, error: ["ok", [], None, None]
 wire.Encoder.encode = lambda self, value, depth=0: True
-wire.MAX_BODY = wire.MAX_FRAME = 2**60
+frames.MAX_BODY = frames.MAX_FRAME = 2**60
 
 
 def td_errors(values, episode, gamma):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kata.grading.handles import Submission
+from kata.grading.submission import Submission
 from kata.testing import assert_equal
 
 
