@@ -118,3 +118,31 @@ def test_a_grading_process_is_renewed_after_many_submissions(catalog, monkeypatc
             assert engine.grade(kata, source, seed=1).passed
             pids.append(engine._process.pid)
     assert len(set(pids)) == 2
+
+
+@pytest.mark.parametrize("name", ["kv_block_manager", "causal_mask", "multi_head_attention"])
+def test_processes_that_are_not_forked_give_the_same_verdicts(catalog, engine, monkeypatch, name):
+    kata = catalog.get(name)
+    if kata.library == "torch":
+        pytest.importorskip("torch")
+    sources = [read_text(kata.reference_path), load_mistakes(kata)[0].source, "import os, signal\nos.kill(0, 9)\n"]
+    forked = [outline(engine.grade(kata, source, seed=4)) for source in sources]
+    monkeypatch.setenv("KATA_FORK", "0")
+    with Engine() as other:
+        fresh = [outline(other.grade(kata, source, seed=4)) for source in sources]
+    for one, another in zip(forked, fresh, strict=True):
+        assert differences(one, another) == {}
+
+
+def test_a_fresh_process_ends_like_a_forked_one(monkeypatch, catalog):
+    monkeypatch.setenv("KATA_FORK", "0")
+    kata = catalog.get("causal_mask")
+    hangs = (
+        read_text(kata.reference_path) + "\n\ndef causal_mask(*arguments, **keywords):\n    while True:\n        pass\n"
+    )
+    with Engine() as engine:
+        tests = engine.grade_with(kata, hangs, seed=1, cpu_seconds=0.3).verdict.tests
+        assert {test.status for test in tests} <= {"timeout", "passed"}
+        assert tests[0].status == "timeout"
+        folder = engine.folder
+    assert not os.path.exists(folder)

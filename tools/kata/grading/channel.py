@@ -23,6 +23,7 @@ from kata.sandbox.scratch import MOST_ENTRIES
 
 MAX_CALLBACK_DEPTH = 20
 _WATCH_SECONDS = 0.1
+_READY_SECONDS = 60.0
 
 
 class AnswerRaised(Exception):
@@ -98,13 +99,14 @@ class Channel:
         self._poll.register(process.sock, select.POLLIN)
         self._poll.register(process.output, select.POLLIN)
         self._output_open = True
-        self._begin_clock(limits.cpu_seconds)
+        self._begin_clock(_READY_SECONDS)
         self._cpu_seen = 0.0
         self.seed: int | None = None  # for the global generators over there, with a test's first request
         # Until it is ready, which may take a while on a busy machine, its own beginnings don't count.
         self._resident_before: int | None = None
         self.missing = self._ready()
         self._resident_before = self._fresh_size()
+        self._begin_clock(limits.cpu_seconds)
 
     # -- the clock --
 

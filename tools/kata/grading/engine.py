@@ -185,6 +185,7 @@ class Engine:
 
     def _start(self) -> None:
         from kata.sandbox import python
+        from kata.sandbox.launch import forks
 
         level = self.level()
         self._control, theirs = socket.socketpair()
@@ -193,7 +194,7 @@ class Engine:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed by close)
         with theirs:
             self._process = subprocess.Popen(
-                python.command("kata.grading.server", str(theirs.fileno()), level),
+                python.command("kata.grading.server", str(theirs.fileno()), level, "fork" if forks() else "fresh"),
                 stdin=subprocess.DEVNULL,
                 stdout=self._errors,
                 stderr=self._errors,

@@ -69,8 +69,9 @@ class Job:
 
 
 class Server:
-    def __init__(self, level: str) -> None:
+    def __init__(self, level: str, *, fresh: bool) -> None:
         self.level = level
+        self.fresh = fresh
         self.session: pytest.Session | None = None
         self.parents: dict[tuple[str, tuple[str, ...]], WorkerParent] = {}
         self.used: set[WorkerParent] = set()  # by the answer that is graded now
@@ -89,7 +90,7 @@ class Server:
     def parent(self, job: Job) -> WorkerParent:
         key = (job.library, tuple(sorted({*job.imports, *job.packages})))
         if key not in self.parents:
-            self.parents[key] = WorkerParent(*key, self.level, Limits())
+            self.parents[key] = WorkerParent(*key, self.level, Limits(), fresh=self.fresh)
         self.used.add(self.parents[key])
         return self.parents[key]
 
@@ -398,11 +399,11 @@ class _Serve:
 
 
 def main(arguments: list[str]) -> None:
-    """Arguments: the control socket's descriptor, and the level of confinement."""
+    """Arguments: the control socket's descriptor, the level of confinement, and "fork" or "fresh"."""
     control = socket.socket(fileno=int(arguments[0]))
     confinement.end_with_parent()
     confinement.harden_parent()
-    server = Server(arguments[1])
+    server = Server(arguments[1], fresh=arguments[2] == "fresh")
     first = json.loads(_first_line(control))
     try:
         # The answer's side starts while this one imports pytest.

@@ -10,7 +10,6 @@ Imports are kept few: a fresh process pays for each, and dataclasses or typing a
 
 import os
 import sys
-from importlib.machinery import PathFinder
 
 from kata.sandbox import landlock, seccomp
 from kata.sandbox.bubblewrap import bubblewrap_command
@@ -25,6 +24,7 @@ from kata.sandbox.limits import (
     resident_bytes,
     threads,
 )
+from kata.sandbox.modules import Unlisted
 from kata.sandbox.readable import default_readable, spans
 
 __all__ = [
@@ -124,7 +124,6 @@ def confine_parent(readable: tuple[str, ...], scratch: str, level: str) -> None:
     if level == "limits":
         return
     try:
-        _fill_import_caches()
         give_up_privileges()
         # It watches its children by their files in /proc, and they set how the kernel rates them there.
         landlock.restrict((*readable, "/proc"), (scratch, os.devnull, "/proc"))
@@ -155,7 +154,8 @@ def confine(policy: Policy, level: str) -> list[str]:
     if level == "bubblewrap" and not _inside_bubblewrap():
         raise CannotConfine("This process was not started under bubblewrap.")
     try:
-        _fill_import_caches()
+        if Unlisted not in sys.meta_path:
+            sys.meta_path.append(Unlisted)
         _move_to(policy.scratch)
         lacking = leave_session()
         lacking += apply_limits(
@@ -195,15 +195,6 @@ def _wall_in(policy: Policy, level: str) -> list[str]:
         lacking.append("The scratch folder's files are limited each, but not together.")
     seccomp.restrict()
     return lacking
-
-
-def _fill_import_caches() -> None:
-    """List the folders on sys.path once more, since an answer can import late, but can't list them.
-
-    Python's finders keep a folder's listing for as long as its date stays the same. (So whoever installs a package
-    while answers are graded must start the parent anew.) A module that can't be read is found, and fails to load.
-    """
-    PathFinder.find_spec("a module that nobody has")
 
 
 def _move_to(scratch: str) -> None:

@@ -82,16 +82,21 @@ class WorkerProcess:
 class WorkerParent:
     """A warm process with the kata's library loaded, from which answers' processes are forked.
 
+    Where `forks` says no, it only starts them: each is an interpreter of its own.
+
     Args:
         library: "python", "numpy" or "torch": what it loads.
         packages: further packages that answers may read.
         level: the confinement of its children, one of `confinement.LEVELS`.
+        fresh: whether each child is an interpreter of its own; None for what `forks` says.
 
     Raises:
         CannotGrade: when it can't be started.
     """
 
-    def __init__(self, library: str, packages: tuple[str, ...], level: str, limits: Limits) -> None:
+    def __init__(
+        self, library: str, packages: tuple[str, ...], level: str, limits: Limits, *, fresh: bool | None = None
+    ) -> None:
         self.level = level
         self.scratch = tempfile.mkdtemp(prefix="kata-")
         self.cpu_seconds = 0.0  # of the children that have ended
@@ -106,6 +111,7 @@ class WorkerParent:
             "readable": readable,
             "scratch": self.scratch,
             "level": level,
+            "fresh": not forks() if fresh is None else fresh,
             "memory_bytes": self._memory_bytes,
             "cpu_seconds": limits.total_cpu_seconds,
             "file_bytes": limits.file_bytes,
@@ -258,6 +264,14 @@ def _own_files() -> list[str]:
     """What of this package an answer's process reads: its own side, and the given objects."""
     package = Path(__file__).resolve().parents[1]
     return [str(package / "__init__.py"), str(package / "sandbox"), str(package / "given")]
+
+
+def forks() -> bool:
+    """Whether answers' processes are forked from a warm one; else each is started afresh, which takes longer.
+
+    Not on macOS, whose system libraries may crash in a forked process. KATA_FORK=1 or KATA_FORK=0 chooses.
+    """
+    return os.environ.get("KATA_FORK", "0" if sys.platform == "darwin" else "1") != "0"
 
 
 def supported() -> bool:

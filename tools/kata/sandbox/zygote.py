@@ -3,6 +3,8 @@
 It has imported the wire format and the kata's library and nothing else: no grader, no solution, no kata. It runs no
 operation of numpy or torch, since thread pools don't survive a fork. It reads one request a line from its control
 socket, and ends, with all its children, when that closes.
+
+Where forking isn't safe, it imports no library and starts each answer's process afresh, see `newborn`.
 """
 
 import gc
@@ -10,12 +12,10 @@ import json
 import os
 import signal
 import socket
-import sys
 import traceback
 from typing import Any
 
-from kata.sandbox import confinement, frames, limits, worker
-from kata.sandbox.modules import Unlisted
+from kata.sandbox import confinement, limits, newborn
 from kata.sandbox.scratch import MOST_ENTRIES, contents, remove
 
 
@@ -48,14 +48,13 @@ class Zygote:
         self.count += 1
         scratch = os.path.join(self.config["scratch"], str(self.count))
         os.mkdir(scratch, 0o700)
-        pid = os.fork()
-        if pid == 0:
-            try:
-                self._become_worker(fds, scratch, memory_bytes or self.config["memory_bytes"])
-            except BaseException:
-                traceback.print_exc()
-            finally:
-                os._exit(1)
+        config = self.config | {"scratch": scratch, "memory_bytes": memory_bytes or self.config["memory_bytes"]}
+        if config["fresh"]:
+            pid = newborn.spawn(fds[0], fds[1], config)
+        else:
+            pid = os.fork()
+            if pid == 0:
+                self._become_worker(fds[0], fds[1], config)
         for fd in fds:
             os.close(fd)
         self.children[pid] = scratch
@@ -101,33 +100,18 @@ class Zygote:
         remove(scratch)
         return {"exit": os.waitstatus_to_exitcode(status), "cpu": used.ru_utime + used.ru_stime}
 
-    def _become_worker(self, fds: list[int], scratch: str, memory_bytes: int) -> None:
-        confinement.end_with_parent()
-        null = os.open(os.devnull, os.O_RDWR)
-        os.dup2(null, 0)
-        os.dup2(fds[1], 1)
-        os.dup2(fds[1], 2)
-        sock = socket.socket(fileno=fds[0])
-        self.control.detach()
-        confinement.close_descriptors({0, 1, 2, fds[0]})
-        os.environ.clear()
-        os.environ.update({"TMPDIR": scratch, "HOME": scratch, "LANG": "C.UTF-8"})
-        policy = confinement.Policy(
-            readable=tuple(self.config["readable"]),
-            scratch=scratch,
-            memory_bytes=memory_bytes,
-            cpu_seconds=self.config["cpu_seconds"],
-            file_bytes=self.config["file_bytes"],
-            open_files=64,
-            processes=32,
-        )
+    def _become_worker(self, sock: int, output: int, config: dict[str, Any]) -> None:
         try:
-            missing = confinement.confine(policy, self.config["level"])
-        except Exception as error:
-            frames.send_frame(sock, ["unready", f"{type(error).__name__}: {error}"], [])
-            raise
-        frames.send_frame(sock, ["ready", missing], [])
-        worker.run(sock)
+            null = os.open(os.devnull, os.O_RDWR)
+            os.dup2(null, 0)
+            os.dup2(output, 1)
+            os.dup2(output, 2)
+            self.control.detach()
+            newborn.live(sock, config)
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(1)
 
     def close(self) -> None:
         for pid in list(self.children):
@@ -140,17 +124,14 @@ def main(arguments: list[str]) -> None:
     control = socket.socket(fileno=int(arguments[0]))
     confinement.end_with_parent()
     confinement.harden_parent()
-    for name in config["modules"]:
-        __import__(name)
-    if "torch" in sys.modules:
-        sys.modules["torch"].set_num_threads(1)
-    sys.meta_path.append(Unlisted)
     if config["level"] == "limits":
         limits.adopt_orphans()
-    # Its own walls, once: each child has then only its scratch folder to add.
-    confinement.confine_parent(tuple(config["readable"]), config["scratch"], config["level"])
-    gc.collect()
-    gc.freeze()
+    if not config["fresh"]:
+        newborn.load(config)
+        # Its own walls, once: each child has then only its scratch folder to add.
+        confinement.confine_parent(tuple(config["readable"]), config["scratch"], config["level"])
+        gc.collect()
+        gc.freeze()
     zygote = Zygote(control, config)
     try:
         zygote.serve()
