@@ -101,7 +101,7 @@ class Auditor:
         engine = self.engines[level]
         if engine.pid is None or (kata.name, level) not in self.warm:
             # From here on, each process and folder of the engine's is known.
-            engine.grade(kata, read_text(kata.reference_path), seed=1, diagnose=False)
+            engine.grade_with(kata, read_text(kata.reference_path), seed=1)
             self.warm.add((kata.name, level))
         return engine
 
@@ -110,6 +110,7 @@ class Auditor:
         folder, server = engine.folder, engine.pid or 0
         bait = self.bait.described(kata, [os.getpid(), server])
         state, before = self.bait.state(), self.bait.processes(folder)
+        files = _scratch_folders(folder)
         self.bait.reached()
         begun = time.perf_counter()
         try:
@@ -132,6 +133,9 @@ class Auditor:
             self._look_at_verdict(verdict, submission, result)
         self._look_around(state, bait, result)
         self._look_for_processes(before, folder, server, result)
+        files = _scratch_folders(folder) - files
+        if files:
+            self._lose(result, f"It left files: {', '.join(sorted(files)[:3])}.")
         self.bait.left.append(str(bait["left"]))
 
     def _look_at_verdict(self, verdict: Verdict, submission: Submission, result: Result) -> None:
@@ -170,14 +174,11 @@ class Auditor:
         processes = left()
         if processes:
             self._lose(result, f"It left {len(processes)} processes.")
-        files = [str(path) for path in Path(folder).glob("*/*") if path.name.isdigit()]
-        if files:
-            self._lose(result, f"It left files: {', '.join(files[:3])}.")
 
     def _look_at_neighbour(self, kata: Kata, engine: Engine, result: Result) -> None:
         """The reference, graded next by the same engine."""
         try:
-            verdict = engine.grade(kata, read_text(kata.reference_path), seed=1, diagnose=False)
+            verdict = engine.grade_with(kata, read_text(kata.reference_path), seed=1).verdict
         except CannotGrade as error:
             result.lost = result.lost or f"The next answer got no verdict: {error}"
             return
@@ -193,6 +194,10 @@ class Auditor:
 
     def _lose(self, result: Result, sentence: str) -> None:
         result.lost = result.lost or sentence
+
+
+def _scratch_folders(folder: str) -> set[str]:
+    return {str(path) for path in Path(folder).glob("*/*") if path.name.isdigit()}
 
 
 def _parent(pid: int) -> int:

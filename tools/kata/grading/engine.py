@@ -111,7 +111,10 @@ class Engine:
         mistakes: list[Answer] | None = None,
         **options: Any,
     ) -> Grading:
-        """Like `grade`, with the options of `kata.grading.server.Job` and what it cost: for proofs."""
+        """Like `grade`, with the options of `kata.grading.server.Job` and what it cost: for proofs.
+
+        No process is made ready for a next answer, so that none is left.
+        """
         options |= {"mistakes": _plain(mistakes or []), "measured": True}
         reply = self._submit(kata, source, seed=seed, filename=filename, **options)
         return Grading(Verdict.from_dict(reply["verdict"]), reply["closest"], reply["cpu"], reply.get("scripts", {}))
@@ -131,7 +134,9 @@ class Engine:
 
     def grade_toy(self, kata: Kata, source: str) -> Verdict:
         """Grade one of the self-test's answers, which may import and open what it likes."""
-        return Verdict.from_dict(self._order(self._job(kata, source, seed=0, filename=None, exempt=True))["verdict"])
+        return Verdict.from_dict(
+            self._order(self._job(kata, source, seed=0, filename=None, exempt=True, measured=True))["verdict"]
+        )
 
     def _submit(self, kata: Kata, source: str, *, seed: int, filename: str | None, **options: Any) -> dict[str, Any]:
         if self.selftest != "never" and kata.library not in self._sure_of:

@@ -60,7 +60,7 @@ class Job:
     cpu_seconds: float = 0.0  # of a test; 0: the default
     memory_mib: int = 0  # 0: the default
     scripts: bool = False  # write each failing test's call as a script
-    measured: bool = False  # whether its CPU time is asked for
+    measured: bool = False  # whether its CPU time is asked for, so that no process is to be left behind it
     call: str = ""  # run this and nothing else: no grader has a part in it
 
     @property
@@ -302,11 +302,12 @@ class Server:
                 message = json.loads(line)
             reply = self.answer(message)
             control.sendall(json.dumps(reply).encode() + b"\n")
-            message = None
-            # Now nobody waits.
-            for parent in self.used:
-                parent.prepare()
+            if not message.get("measured"):
+                # Now nobody waits.
+                for parent in self.used:
+                    parent.prepare()
             self.used.clear()
+            message = None
 
     def answer(self, message: dict[str, Any]) -> dict[str, Any]:
         from kata.errors import CannotGrade
