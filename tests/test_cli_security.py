@@ -27,22 +27,36 @@ def attempt(kata: Run, workspace: Workspace) -> Path:
     return path
 
 
-def test_doctor_says_what_there_is(kata: Run) -> None:
+def test_doctor_says_what_there_is(kata: Run, workspace: Path) -> None:
     shown = kata("doctor")
     assert shown.exit_code == 0, shown.output
-    for word in ("bubblewrap", "landlock", "limits", "numpy", "self-test"):
+    for word in ("Python", "torch", "editor", "terminal", "bubblewrap", "workspace", "record", "disk", "self-test"):
         assert word in shown.output
     found = json.loads(kata("doctor", "--json").output)
     assert found["levels"] == available_levels()
     assert set(found["selftest"].values()) == {""}
+    assert {finding["state"] for finding in found["findings"]} <= {"OK", "WARN"}
 
 
 def test_doctor_says_how_to_get_more(kata: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     offered = {"limits": "", "landlock": "It takes Linux 5.13.", "bubblewrap": "Install the package `bubblewrap`."}
     monkeypatch.setattr(levels, "available_levels", lambda: offered)
+    monkeypatch.setattr(confinement, "available_levels", lambda: offered)
+    monkeypatch.setenv("VISUAL", "no-such-editor")
+    monkeypatch.setenv("KATA_FORK", "0")
     shown = kata("doctor")
-    assert "Install the package `bubblewrap`." in shown.output
-    assert re.search(r"limits +used", shown.output)
+    assert re.search(r"WARN +confinement: bubblewrap +no: Install the package `bubblewrap`\.", shown.output)
+    assert re.search(r"WARN +confinement: limits +used", shown.output)
+    assert re.search(r"WARN +editor +`no-such-editor` can't be found", shown.output)
+    assert re.search(r"WARN +answers +Each runs in an interpreter that is started afresh", shown.output)
+
+
+def test_doctor_fails_where_nothing_can_be_kept(kata: Run, workspace: Path) -> None:
+    (workspace / ".kata" / "progress.db").write_bytes(b"no database")
+    shown = kata("doctor")
+    assert shown.exit_code == 1
+    assert re.search(r"FAIL +record +", shown.output)
+    assert "must be put right" in shown.output
 
 
 def test_check_takes_the_level_that_is_demanded_or_refuses(
