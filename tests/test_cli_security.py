@@ -27,7 +27,7 @@ def attempt(kata: Run, workspace: Workspace) -> Path:
     return path
 
 
-def test_doctor_says_what_there_is(kata: Run, workspace: Path) -> None:
+def test_doctor_says_what_there_is(kata: Run, workspace: Workspace) -> None:
     shown = kata("doctor")
     assert shown.exit_code == 0, shown.output
     for word in ("Python", "torch", "editor", "terminal", "bubblewrap", "workspace", "record", "disk", "self-test"):
@@ -48,11 +48,11 @@ def test_doctor_says_how_to_get_more(kata: Run, monkeypatch: pytest.MonkeyPatch)
     assert re.search(r"WARN +confinement: bubblewrap +no: Install the package `bubblewrap`\.", shown.output)
     assert re.search(r"WARN +confinement: limits +used", shown.output)
     assert re.search(r"WARN +editor +`no-such-editor` can't be found", shown.output)
-    assert re.search(r"WARN +answers +Each runs in an interpreter that is started afresh", shown.output)
+    assert re.search(r"WARN +answers +Each runs in an interpreter", shown.output)
 
 
-def test_doctor_fails_where_nothing_can_be_kept(kata: Run, workspace: Path) -> None:
-    (workspace / ".kata" / "progress.db").write_bytes(b"no database")
+def test_doctor_fails_where_nothing_can_be_kept(kata: Run, workspace: Workspace) -> None:
+    workspace.progress_path.write_bytes(b"no database")
     shown = kata("doctor")
     assert shown.exit_code == 1
     assert re.search(r"FAIL +record +", shown.output)
