@@ -2,7 +2,9 @@
 
 import json
 import re
+import sqlite3
 import unicodedata
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -52,7 +54,8 @@ def test_doctor_says_how_to_get_more(kata: Run, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_doctor_fails_where_nothing_can_be_kept(kata: Run, workspace: Workspace) -> None:
-    workspace.progress_path.write_bytes(b"no database")
+    with closing(sqlite3.connect(workspace.progress_path)) as database:
+        database.execute("PRAGMA user_version = 99")  # of a newer release
     shown = kata("doctor")
     assert shown.exit_code == 1
     assert re.search(r"FAIL +record +", shown.output)
