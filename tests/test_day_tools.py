@@ -240,6 +240,19 @@ def test_a_terminal_of_80_columns_is_never_overrun(workspace: Workspace) -> None
             assert max(map(len, terminal.shown.split("\n"))) <= 80, command
 
 
+@pytest.mark.parametrize("command", [["list"], ["stats"], ["next"], ["review"], ["path"]])
+def test_twenty_columns_are_enough(
+    workspace: Workspace, kata: Run, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    record(workspace, "softmax")
+    wide = kata(*command).output
+    monkeypatch.setenv("COLUMNS", "20")
+    narrow = kata(*command).output
+    assert max(map(len, narrow.splitlines())) <= 20
+    if command != ["stats"]:  # whose map of days shows as many weeks as there is room for
+        assert "".join(narrow.split()) == "".join(wide.split())
+
+
 COMPLETE = """
 eval "$({kata} completion bash)"
 COMP_WORDS=({words}) COMP_CWORD={last}

@@ -73,6 +73,12 @@ class Screen:
         if not shown:
             return
         widths = [max(cells(row[column][0]) for row in shown) for column in range(len(shown[0]))]
+        if indent + sum(width + 2 for width in widths[:-1]) > self.width:
+            # Too narrow for columns at all: a paragraph for each row.
+            for row in shown:
+                spaced = [part for span in row if span[0].strip() for part in (span, ("  ", ""))]
+                self.line(*spaced[:-1], indent=indent, rest="    ")
+            return
         for row in shown:
             line: Line = []
             for column, (text, style) in enumerate(row[:-1]):
