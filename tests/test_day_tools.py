@@ -245,6 +245,7 @@ def test_twenty_columns_are_enough(
     workspace: Workspace, kata: Run, monkeypatch: pytest.MonkeyPatch, command: list[str]
 ) -> None:
     record(workspace, "softmax")
+    kata("next")
     wide = kata(*command).output
     monkeypatch.setenv("COLUMNS", "20")
     narrow = kata(*command).output
