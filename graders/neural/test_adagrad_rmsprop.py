@@ -1,0 +1,129 @@
+"""Grades `adagrad_rmsprop`: the oracle weighs the squares of all steps at once, by a table of weights."""
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close
+
+SHAPES = {"bias": (3,), "kernel": (2, 1, 3)}
+
+
+def problem(rng, n_steps, shapes=SHAPES, dtype=np.float64):
+    """Parameters, and a gradient of each for every step, of sizes that differ from entry to entry."""
+    params = {name: rng.normal(size=shape).astype(dtype) for name, shape in shapes.items()}
+    sizes = {name: rng.choice([0.1, 1.0, 5.0], size=shape) for name, shape in shapes.items()}
+    grads = [
+        {name: (sizes[name] * rng.normal(size=shape)).astype(dtype) for name, shape in shapes.items()}
+        for _ in range(n_steps)
+    ]
+    return params, grads
+
+
+def path(p, grads, lrs, eps, alpha=None):
+    """One parameter after each step; AdaGrad unless alpha is given. A gradient of None is none."""
+    present = [t for t, g in enumerate(grads) if g is not None]
+    g = np.array([grads[t] for t in present])
+    ages = np.subtract.outer(np.arange(len(g)), np.arange(len(g)))
+    weights = np.where(ages >= 0, 1.0 if alpha is None else (1 - alpha) * alpha ** np.maximum(ages, 0), 0.0)
+    moves = np.zeros((len(grads), *p.shape))
+    moves[present] = g / (np.sqrt(np.tensordot(weights, g * g, axes=1)) + eps)
+    return p - np.cumsum(np.multiply.outer(lrs, np.ones(p.shape)) * moves, axis=0)
+
+
+def expected(params, grads, lrs, eps, alpha=None):
+    paths = {name: path(p, [g.get(name) for g in grads], lrs, eps, alpha) for name, p in params.items()}
+    return [{name: points[t].astype(params[name].dtype) for name, points in paths.items()} for t in range(len(grads))]
+
+
+def check(submission, optimizer, params, grads, lrs, eps, alpha=None, change=False, **options):
+    found = submission.run(optimizer, params, grads, lrs if change else None)
+    wanted = expected(params, grads, lrs, eps, alpha)
+    assert_close(found, wanted, what="the parameters after each step", **options)
+
+
+def number(rng, low, high):
+    return round(float(rng.uniform(low, high)), 3)
+
+
+@pytest.mark.points(20)
+def test_adagrad(submission, rng):
+    """AdaGrad divides each entry's gradient by the root of the sum of all its squares so far."""
+    lr = number(rng, 0.1, 0.5)
+    check(submission, submission.Adagrad(lr, 1e-6), *problem(rng, 7), [lr] * 7, 1e-6)
+
+
+@pytest.mark.points(20)
+def test_rmsprop(submission, rng):
+    """RMSprop divides by the root of a moving average, in which alpha of the old average survives; no correction."""
+    lr, alpha = number(rng, 0.1, 0.5), number(rng, 0.7, 0.95)
+    check(submission, submission.RMSprop(lr, alpha, 1e-6), *problem(rng, 7), [lr] * 7, 1e-6, alpha)
+
+
+@pytest.mark.points(12)
+def test_eps_is_added_outside_the_root(submission, rng):
+    """The divisor is sqrt(s) + eps, with eps outside the root."""
+    eps = number(rng, 0.2, 0.5)
+    check(submission, submission.Adagrad(0.2, eps), *problem(rng, 2), [0.2] * 2, eps)
+    check(submission, submission.RMSprop(0.2, 0.8, eps), *problem(rng, 2), [0.2] * 2, eps, 0.8)
+
+
+@pytest.mark.points(8)
+def test_a_gradient_of_0_moves_nothing(submission, rng):
+    """A gradient of 0 moves nothing, never to nan, but RMSprop's average fades with it as with any other."""
+    params, grads = problem(rng, 3)
+    grads[1]["bias"] = 0 * grads[1]["bias"]
+    for step in grads:
+        step["kernel"][0] = 0.0
+    check(submission, submission.Adagrad(0.2), params, grads, [0.2] * 3, 1e-10)
+    check(submission, submission.RMSprop(0.2, 0.8), params, grads, [0.2] * 3, 1e-8, 0.8)
+
+
+@pytest.mark.points(8)
+def test_the_learning_rate_may_change(submission, rng):
+    """A learning rate set between two steps holds from the next step on."""
+    lrs = [0.2, 0.05, 0.0, 0.4]
+    check(submission, submission.Adagrad(0.2, 0.1), *problem(rng, 4), lrs, 0.1, change=True)
+    check(submission, submission.RMSprop(0.2, 0.8, 0.1), *problem(rng, 4), lrs, 0.1, 0.8, change=True)
+
+
+@pytest.mark.points(8)
+def test_each_parameter_has_its_own_state(submission, rng):
+    """Parameters of the same shape have states of their own, whatever the order of the dicts."""
+    params, grads = problem(rng, 3, {"up": (2, 3), "down": (2, 3)})
+    grads[1] = dict(reversed(grads[1].items()))
+    check(submission, submission.RMSprop(0.2, 0.8, 0.1), params, grads, [0.2] * 3, 0.1, 0.8)
+
+
+@pytest.mark.points(8)
+def test_a_parameter_without_gradient_stays(submission, rng):
+    """A name that isn't in grads keeps its parameter, and its state for later."""
+    params, grads = problem(rng, 5)
+    del grads[0]["bias"], grads[2]["kernel"]
+    grads[3] = {}
+    check(submission, submission.Adagrad(0.2, 0.1), params, grads, [0.2] * 5, 0.1)
+    check(submission, submission.RMSprop(0.2, 0.8, 0.1), params, grads, [0.2] * 5, 0.1, 0.8)
+
+
+@pytest.mark.points(5)
+def test_two_optimisers_share_nothing(submission, rng):
+    """Two optimisers of a kind don't see each other's states."""
+    for _ in range(2):
+        check(submission, submission.Adagrad(0.2, 0.1), *problem(rng, 1), [0.2], 0.1)
+        check(submission, submission.RMSprop(0.2, 0.8, 0.1), *problem(rng, 1), [0.2], 0.1, 0.8)
+
+
+@pytest.mark.points(5)
+def test_float32_stays_float32(submission, rng):
+    """float32 parameters stay float32 at every step."""
+    params, grads = problem(rng, 2, dtype=np.float32)
+    check(submission, submission.Adagrad(0.2, 0.1), params, grads, [0.2] * 2, 0.1, exact_dtype=True)
+    check(submission, submission.RMSprop(0.2, 0.8, 0.1), params, grads, [0.2] * 2, 0.1, 0.8, exact_dtype=True)
+
+
+@pytest.mark.points(6)
+def test_the_defaults(submission):
+    """Without arguments lr is 0.01, alpha 0.99, and eps 1e-10 for AdaGrad and 1e-8 for RMSprop."""
+    params = {"w": np.array([0.0, 0.0])}
+    grads = [{"w": np.array([1.0, 1e-9])}, {"w": np.array([0.5, -2e-9])}]
+    check(submission, submission.Adagrad(), params, grads, [0.01] * 2, 1e-10)
+    check(submission, submission.RMSprop(), params, grads, [0.01] * 2, 1e-8, 0.99)

@@ -1,0 +1,144 @@
+"""Grades `adam`: the oracle takes weighted means over the whole past, whose weights sum to 1 without any correction."""
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close
+
+SHAPES = {"bias": (3,), "kernel": (2, 1, 3)}
+
+
+def problem(rng, n_steps, shapes=SHAPES, dtype=np.float64):
+    """Parameters, and a gradient of each for every step, of sizes that differ from entry to entry."""
+    params = {name: rng.normal(size=shape).astype(dtype) for name, shape in shapes.items()}
+    sizes = {name: rng.choice([0.1, 1.0, 5.0], size=shape) for name, shape in shapes.items()}
+    grads = [
+        {name: (sizes[name] * (0.5 + rng.normal(size=shape))).astype(dtype) for name, shape in shapes.items()}
+        for _ in range(n_steps)
+    ]
+    return params, grads
+
+
+def means(values, beta):
+    """For each step the mean of the values so far, weighted by beta to the power of their age."""
+    ages = np.subtract.outer(np.arange(len(values)), np.arange(len(values)))
+    weights = np.where(ages >= 0, float(beta) ** np.maximum(ages, 0), 0.0)
+    return np.tensordot(weights / weights.sum(axis=1, keepdims=True), values, axes=1)
+
+
+def path(p, grads, lrs, betas, eps):
+    """One parameter after each step; a gradient of None is none."""
+    present = [t for t, g in enumerate(grads) if g is not None]
+    g = np.array([grads[t] for t in present], dtype=np.float64)
+    moves = np.zeros((len(grads), *p.shape))
+    moves[present] = means(g, betas[0]) / (np.sqrt(means(g * g, betas[1])) + eps)
+    return p - np.cumsum(np.multiply.outer(lrs, np.ones(p.shape)) * moves, axis=0)
+
+
+def check(submission, optimizer, params, grads, lrs, betas, eps, change=False, **options):
+    found = submission.run(optimizer, params, grads, lrs if change else None)
+    paths = {name: path(p, [g.get(name) for g in grads], lrs, betas, eps) for name, p in params.items()}
+    wanted = [{name: points[t].astype(params[name].dtype) for name, points in paths.items()} for t in range(len(grads))]
+    assert_close(found, wanted, what="the parameters after each step", **options)
+
+
+def settings(rng):
+    """A learning rate and two betas, none of them usual."""
+    lr, beta1, beta2 = rng.uniform(0.05, 0.3), rng.uniform(0.6, 0.85), rng.uniform(0.9, 0.97)
+    return round(float(lr), 3), (round(float(beta1), 3), round(float(beta2), 3))
+
+
+@pytest.mark.points(12)
+def test_the_first_step_has_the_length_lr(submission, rng):
+    """At the first step both corrections make up for the start at 0: every entry moves by lr * g / (|g| + eps)."""
+    lr, betas = settings(rng)
+    params, grads = problem(rng, 1)
+    check(submission, submission.Adam(lr, betas, 1e-6), params, grads, [lr], betas, 1e-6)
+
+
+@pytest.mark.points(25)
+def test_many_steps(submission, rng):
+    """Over 20 steps, each moves by the corrected mean gradient over the root of the corrected mean square."""
+    lr, betas = settings(rng)
+    params, grads = problem(rng, 20, {"kernel": (2, 3)})
+    check(submission, submission.Adam(lr, betas, 1e-6), params, grads, [lr] * 20, betas, 1e-6)
+
+
+@pytest.mark.points(14)
+def test_eps_is_added_to_the_corrected_root(submission, rng):
+    """The divisor is sqrt(v_hat) + eps: outside the root, and after the correction."""
+    lr, betas = settings(rng)
+    params, grads = problem(rng, 4)
+    check(submission, submission.Adam(lr, betas, 0.4), params, grads, [lr] * 4, betas, 0.4)
+
+
+@pytest.mark.points(7)
+def test_a_gradient_of_0(submission, rng):
+    """Entries whose gradients have all been 0 stay, never nan; after others, the momentum moves them on."""
+    lr, betas = settings(rng)
+    params, grads = problem(rng, 4)
+    for t, step in enumerate(grads):
+        step["kernel"][0] = 0.0
+        step["bias"] = step["bias"] * (t == 1)
+    check(submission, submission.Adam(lr, betas), params, grads, [lr] * 4, betas, 1e-8)
+
+
+@pytest.mark.points(7)
+def test_the_learning_rate_may_change(submission, rng):
+    """A learning rate set between two steps holds from the next step on."""
+    lr, betas = settings(rng)
+    lrs = [lr, 0.05, 0.0, 0.4]
+    check(submission, submission.Adam(lr, betas, 0.1), *problem(rng, 4), lrs, betas, 0.1, change=True)
+
+
+@pytest.mark.points(7)
+def test_each_parameter_has_its_own_state(submission, rng):
+    """Parameters of the same shape have states of their own, whatever the order of the dicts."""
+    lr, betas = settings(rng)
+    params, grads = problem(rng, 3, {"up": (2, 3), "down": (2, 3)})
+    grads[1] = dict(reversed(grads[1].items()))
+    check(submission, submission.Adam(lr, betas, 0.1), params, grads, [lr] * 3, betas, 0.1)
+
+
+@pytest.mark.points(9)
+def test_a_parameter_without_gradient_stays(submission, rng):
+    """A name that isn't in grads keeps its parameter, its averages and its t; t counts the steps of each name."""
+    lr, betas = settings(rng)
+    params, grads = problem(rng, 6)
+    del grads[0]["bias"], grads[1]["bias"], grads[3]["kernel"]
+    grads[4] = {}
+    check(submission, submission.Adam(lr, betas, 0.1), params, grads, [lr] * 6, betas, 0.1)
+
+
+@pytest.mark.points(5)
+def test_two_optimisers_share_nothing(submission, rng):
+    """Two optimisers don't see each other's states."""
+    for _ in range(2):
+        lr, betas = settings(rng)
+        check(submission, submission.Adam(lr, betas, 0.1), *problem(rng, 2), [lr] * 2, betas, 0.1)
+
+
+@pytest.mark.points(5)
+def test_float32_stays_float32(submission, rng):
+    """float32 parameters stay float32 at every step."""
+    lr, betas = settings(rng)
+    params, grads = problem(rng, 2, dtype=np.float32)
+    check(submission, submission.Adam(lr, betas, 0.1), params, grads, [lr] * 2, betas, 0.1, exact_dtype=True)
+
+
+@pytest.mark.points(3)
+def test_the_defaults(submission):
+    """Without arguments lr is 0.001, the betas are 0.9 and 0.999, and eps is 1e-8."""
+    params = {"w": np.array([0.0, 0.0])}
+    grads = [{"w": np.array([1.0, 1e-7])}, {"w": np.array([-0.5, 3e-8])}]
+    check(submission, submission.Adam(), params, grads, [0.001] * 2, (0.9, 0.999), 1e-8)
+
+
+@pytest.mark.points(6)
+def test_betas_out_of_range_are_refused(submission):
+    """A beta that is negative, or 1 or more, raises ValueError; 0 is fine."""
+    params, grads = {"w": np.array([1.0])}, [{"w": np.array([2.0])}, {"w": np.array([-3.0])}]
+    check(submission, submission.Adam(0.5, (0.0, 0.0), 2.0), params, grads, [0.5] * 2, (0.0, 0.0), 2.0)
+    for betas in [(1.0, 0.9), (0.9, 1.0), (-0.1, 0.9), (0.9, -0.1)]:
+        with pytest.raises(ValueError):
+            submission.Adam(0.5, betas)

@@ -1,0 +1,146 @@
+"""Grades `adam_variants`: the oracle works on the whole past at once, with weights and maxima over tables of ages."""
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close
+
+SHAPES = {"bias": (2,), "kernel": (2, 1, 3)}
+
+
+def problem(rng, n_steps, shapes=SHAPES, dtype=np.float64):
+    """Parameters, and gradients that differ in size from entry to entry and fade after a large one at step 2."""
+    params = {name: rng.normal(size=shape).astype(dtype) for name, shape in shapes.items()}
+    sizes = {name: rng.choice([0.3, 1.0, 3.0], size=shape) for name, shape in shapes.items()}
+    fading = [1.0, 3.0, *(0.7**t for t in range(n_steps))]
+    grads = [
+        {name: (size * sizes[name] * (0.5 + rng.normal(size=shape))).astype(dtype) for name, shape in shapes.items()}
+        for size in fading[:n_steps]
+    ]
+    return params, grads
+
+
+def averages(values, beta):
+    """(1 - beta) * sum of beta^age * value, for each step."""
+    ages = np.subtract.outer(np.arange(len(values)), np.arange(len(values)))
+    weights = np.where(ages >= 0, (1 - beta) * beta ** np.maximum(ages, 0.0), 0.0)
+    return np.tensordot(weights, values, axes=1)
+
+
+def moves(kind, g, betas, eps, momentum_decay=0.004):
+    """What each step subtracts, up to lr, for gradients g of shape (steps, ...)."""
+    t = np.arange(1, len(g) + 1).reshape(-1, *[1] * (g.ndim - 1))
+    m, v = averages(g, betas[0]), averages(g * g, betas[1])
+    if kind == "AMSGrad":
+        return m / (1 - betas[0] ** t) / (np.sqrt(np.maximum.accumulate(v) / (1 - betas[1] ** t)) + eps)
+    if kind == "Adamax":
+        # beta^-t * (|g| + eps) has its running maximum at the same step as the fading values.
+        u = betas[1] ** t * np.maximum.accumulate((np.abs(g) + eps) / betas[1] ** t)
+        return m / (1 - betas[0] ** t) / u
+    mu, ahead = (betas[0] * (1 - 0.5 * 0.96 ** (s * momentum_decay)) for s in (t, t + 1))
+    product = np.cumprod(mu, axis=0)
+    n = ahead * m / (1 - product * ahead) + (1 - mu) * g / (1 - product)
+    return n / (np.sqrt(v / (1 - betas[1] ** t)) + eps)
+
+
+def path(kind, p, grads, lrs, *arguments):
+    """One parameter after each step; a gradient of None is none."""
+    present = [t for t, g in enumerate(grads) if g is not None]
+    moved = np.zeros((len(grads), *p.shape))
+    moved[present] = moves(kind, np.array([grads[t] for t in present], dtype=np.float64), *arguments)
+    return p - np.cumsum(np.multiply.outer(lrs, np.ones(p.shape)) * moved, axis=0)
+
+
+def check(submission, kind, params, grads, lrs, *arguments, change=False, optimizer=None, **options):
+    """Compare every step; the arguments are betas, eps and, for NAdam, perhaps momentum_decay."""
+    if optimizer is None:
+        optimizer = getattr(submission, kind)(lrs[0], *arguments)
+    found = submission.run(optimizer, params, grads, lrs if change else None)
+    paths = {name: path(kind, p, [g.get(name) for g in grads], lrs, *arguments) for name, p in params.items()}
+    wanted = [{name: points[t].astype(params[name].dtype) for name, points in paths.items()} for t in range(len(grads))]
+    assert_close(found, wanted, what=f"the parameters after each step of {kind}", **options)
+
+
+def settings(rng):
+    """A learning rate and two betas, none of them usual."""
+    lr, beta1, beta2 = rng.uniform(0.05, 0.3), rng.uniform(0.6, 0.85), rng.uniform(0.85, 0.95)
+    return round(float(lr), 3), (round(float(beta1), 3), round(float(beta2), 3))
+
+
+@pytest.mark.points(18)
+def test_amsgrad(submission, rng):
+    """AMSGrad divides by the root of the largest v so far, which is corrected when it is used."""
+    lr, betas = settings(rng)
+    check(submission, "AMSGrad", *problem(rng, 8), [lr] * 8, betas, 1e-6)
+
+
+@pytest.mark.points(18)
+def test_adamax(submission, rng):
+    """Adamax divides by u = max(beta2 * u, |g| + eps), without root and without correction."""
+    lr, betas = settings(rng)
+    check(submission, "Adamax", *problem(rng, 8), [lr] * 8, betas, 1e-6)
+
+
+@pytest.mark.points(20)
+def test_nadam(submission, rng):
+    """NAdam weighs m with the mu of the next step and g with what the present one leaves, each corrected."""
+    lr, betas = settings(rng)
+    check(submission, "NAdam", *problem(rng, 8), [lr] * 8, betas, 1e-6, 2.5)
+
+
+@pytest.mark.points(12)
+def test_eps_of_each(submission, rng):
+    """eps is added outside the root, after the correction, in AMSGrad and NAdam, and to |g| in Adamax."""
+    lr, betas = settings(rng)
+    for kind in ("AMSGrad", "Adamax", "NAdam"):
+        check(submission, kind, *problem(rng, 4), [lr] * 4, betas, 0.4)
+
+
+@pytest.mark.points(7)
+def test_a_gradient_of_0(submission, rng):
+    """Entries whose gradients have all been 0 stay, never nan; after others, the momentum moves them on."""
+    lr, betas = settings(rng)
+    for kind in ("AMSGrad", "Adamax", "NAdam"):
+        params, grads = problem(rng, 3, {"kernel": (2, 3)})
+        for t, step in enumerate(grads):
+            step["kernel"][0] = 0.0
+            step["kernel"][1] *= t == 0
+        check(submission, kind, params, grads, [lr] * 3, betas, 1e-8)
+
+
+@pytest.mark.points(6)
+def test_the_learning_rate_may_change(submission, rng):
+    """A learning rate set between two steps holds from the next step on."""
+    lr, betas = settings(rng)
+    for kind in ("AMSGrad", "Adamax", "NAdam"):
+        params, grads = problem(rng, 3, {"kernel": (2, 3)})
+        check(submission, kind, params, grads, [lr, 0.0, 0.4], betas, 0.1, change=True)
+
+
+@pytest.mark.points(10)
+def test_a_parameter_without_gradient_stays(submission, rng):
+    """A name that isn't in grads keeps its parameter and its state; t counts the steps of each name."""
+    lr, betas = settings(rng)
+    for kind in ("AMSGrad", "Adamax", "NAdam"):
+        params, grads = problem(rng, 4, {"up": (2, 3), "down": (2, 3)})
+        del grads[0]["up"], grads[2]["down"]
+        check(submission, kind, params, grads, [lr] * 4, betas, 0.1)
+
+
+@pytest.mark.points(5)
+def test_float32_stays_float32(submission, rng):
+    """float32 parameters stay float32 at every step, and optimisers made one after the other share nothing."""
+    lr, betas = settings(rng)
+    for kind in ("AMSGrad", "Adamax", "NAdam"):
+        params, grads = problem(rng, 2, {"kernel": (2, 3)}, dtype=np.float32)
+        check(submission, kind, params, grads, [lr] * 2, betas, 0.1, exact_dtype=True)
+
+
+@pytest.mark.points(4)
+def test_the_defaults(submission):
+    """The betas are 0.9 and 0.999, eps 1e-8, momentum_decay 0.004, lr 0.001 for AMSGrad and else 0.002."""
+    params = {"w": np.array([0.0, 0.0])}
+    grads = [{"w": np.array([1.0, 1e-7])}, {"w": np.array([-0.5, 3e-8])}]
+    for kind, lr in (("AMSGrad", 0.001), ("Adamax", 0.002), ("NAdam", 0.002)):
+        optimizer = getattr(submission, kind)()
+        check(submission, kind, params, grads, [lr] * 2, (0.9, 0.999), 1e-8, optimizer=optimizer)

@@ -1,0 +1,148 @@
+"""Grades `adamw`: the oracle takes weighted means over the whole past, and shrinks each parameter beside them."""
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal
+
+SHAPES = {"bias": (3,), "kernel": (2, 1, 3)}
+
+
+def problem(rng, n_steps, shapes=SHAPES, dtype=np.float64):
+    """Parameters, and a gradient of each for every step, of sizes that differ from entry to entry."""
+    params = {name: 2 * rng.normal(size=shape).astype(dtype) for name, shape in shapes.items()}
+    sizes = {name: rng.choice([0.1, 1.0, 5.0], size=shape) for name, shape in shapes.items()}
+    grads = [
+        {name: (sizes[name] * (0.5 + rng.normal(size=shape))).astype(dtype) for name, shape in shapes.items()}
+        for _ in range(n_steps)
+    ]
+    return params, grads
+
+
+def means(values, beta):
+    """For each step the mean of the values so far, weighted by beta to the power of their age."""
+    ages = np.subtract.outer(np.arange(len(values)), np.arange(len(values)))
+    weights = np.where(ages >= 0, float(beta) ** np.maximum(ages, 0), 0.0)
+    return np.tensordot(weights / weights.sum(axis=1, keepdims=True), values, axes=1)
+
+
+def path(p, grads, lrs, betas, eps, decay):
+    """One parameter after each step; a gradient of None is none."""
+    present = [t for t, g in enumerate(grads) if g is not None]
+    g = np.array([grads[t] for t in present], dtype=np.float64)
+    moves = dict(zip(present, means(g, betas[0]) / (np.sqrt(means(g * g, betas[1])) + eps), strict=True))
+    points = []
+    for t, lr in enumerate(lrs):
+        if t in moves:
+            p = (1 - lr * decay) * p - lr * moves[t]
+        points.append(p)
+    return points
+
+
+def check(submission, params, grads, lrs, betas, eps, decay, no_decay=(), change=False, optimizer=None, **options):
+    if optimizer is None:
+        optimizer = submission.AdamW(lrs[0], betas, eps, decay, no_decay)
+    found = submission.run(optimizer, params, grads, lrs if change else None)
+    paths = {
+        name: path(p, [g.get(name) for g in grads], lrs, betas, eps, 0.0 if name in no_decay else decay)
+        for name, p in params.items()
+    }
+    wanted = [{name: points[t].astype(params[name].dtype) for name, points in paths.items()} for t in range(len(grads))]
+    assert_close(found, wanted, what="the parameters after each step", **options)
+
+
+def settings(rng):
+    """A learning rate and two betas, none of them usual."""
+    lr, beta1, beta2 = rng.uniform(0.05, 0.3), rng.uniform(0.6, 0.85), rng.uniform(0.9, 0.97)
+    return round(float(lr), 3), (round(float(beta1), 3), round(float(beta2), 3))
+
+
+@pytest.mark.points(20)
+def test_without_decay_it_is_adam(submission, rng):
+    """With a weight_decay of 0, 12 steps are those of Adam."""
+    lr, betas = settings(rng)
+    check(submission, *problem(rng, 12, {"kernel": (2, 3)}), [lr] * 12, betas, 1e-6, 0.0)
+
+
+@pytest.mark.points(20)
+def test_decay_is_decoupled(submission, rng):
+    """Each step takes lr * weight_decay * p from the parameter, beside Adam's move and not through its averages."""
+    lr, betas = settings(rng)
+    check(submission, *problem(rng, 5), [lr] * 5, betas, 1e-6, round(float(rng.uniform(0.3, 0.9)), 2))
+
+
+@pytest.mark.points(8)
+def test_a_gradient_of_0_leaves_the_decay(submission, rng):
+    """Entries whose gradients are all 0 shrink by 1 - lr * weight_decay at each step."""
+    lr, betas = settings(rng)
+    params, grads = problem(rng, 3)
+    for step in grads:
+        step["bias"] = 0 * step["bias"]
+        step["kernel"][0] = 0.0
+    check(submission, params, grads, [lr] * 3, betas, 1e-8, 0.6)
+
+
+@pytest.mark.points(14)
+def test_names_in_no_decay_do_not_decay(submission, rng):
+    """The names in no_decay, and no other names, are updated without decay."""
+    lr, betas = settings(rng)
+    params, grads = problem(rng, 3, {"norm": (2, 3), "w": (2, 3), "w.norm": (4,), "b": (3,)})
+    for no_decay in ({"norm", "b"}, ["w"]):
+        check(submission, params, grads, [lr] * 3, betas, 0.1, 0.7, no_decay)
+
+
+@pytest.mark.points(8)
+def test_eps_is_added_to_the_corrected_root(submission, rng):
+    """Adam's divisor is sqrt(v_hat) + eps: outside the root, and after the correction."""
+    lr, betas = settings(rng)
+    check(submission, *problem(rng, 3), [lr] * 3, betas, 0.4, 0.3)
+
+
+@pytest.mark.points(8)
+def test_the_learning_rate_may_change(submission, rng):
+    """A learning rate set between two steps holds from the next step on, for the decay too."""
+    lr, betas = settings(rng)
+    check(submission, *problem(rng, 4), [lr, 0.05, 0.0, 0.4], betas, 0.1, 0.5, change=True)
+
+
+@pytest.mark.points(8)
+def test_a_parameter_without_gradient_stays(submission, rng):
+    """A name that isn't in grads keeps its parameter, without decay, and its averages and t for later."""
+    lr, betas = settings(rng)
+    params, grads = problem(rng, 6)
+    del grads[0]["bias"], grads[1]["bias"], grads[3]["kernel"]
+    grads[4] = {}
+    check(submission, params, grads, [lr] * 6, betas, 0.1, 0.5)
+
+
+@pytest.mark.points(5)
+def test_two_optimisers_share_nothing(submission, rng):
+    """Two optimisers don't see each other's states, nor do two parameters of the same shape."""
+    for _ in range(2):
+        lr, betas = settings(rng)
+        params, grads = problem(rng, 2, {"up": (2, 3), "down": (2, 3)})
+        check(submission, params, grads, [lr] * 2, betas, 0.1, 0.4)
+
+
+@pytest.mark.points(4)
+def test_float32_stays_float32(submission, rng):
+    """float32 parameters stay float32 at every step."""
+    lr, betas = settings(rng)
+    params, grads = problem(rng, 2, dtype=np.float32)
+    check(submission, params, grads, [lr] * 2, betas, 0.1, 0.5, {"bias"}, exact_dtype=True)
+
+
+@pytest.mark.points(2)
+def test_the_defaults(submission):
+    """Without arguments lr is 0.001, the betas 0.9 and 0.999, eps 1e-8, weight_decay 0.01, and no name is excluded."""
+    params = {"w": np.array([1.0, 2.0])}
+    grads = [{"w": np.array([1.0, 1e-7])}, {"w": np.array([-0.5, 3e-8])}]
+    check(submission, params, grads, [0.001] * 2, (0.9, 0.999), 1e-8, 0.01, optimizer=submission.AdamW())
+
+
+@pytest.mark.points(3)
+def test_without_decay_names_what_has_fewer_than_two_dimensions(submission):
+    """without_decay gives the names of all parameters of one dimension or none, whatever they are called."""
+    shapes = {"a.bias": (3,), "gain": (1,), "scale": (), "bias.weight": (2, 3), "row": (1, 4), "kernel": (2, 1, 3)}
+    params = {name: np.ones(shape) for name, shape in shapes.items()}
+    assert_equal(submission.without_decay(params), {"a.bias", "gain", "scale"}, what="the names")

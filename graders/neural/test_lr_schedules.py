@@ -1,0 +1,134 @@
+"""Grades `lr_schedules`: rates step by step, from differences, ratios and the sines of the half angle."""
+
+import math
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal
+
+
+def half_wave(s, n_steps, lr, min_lr):
+    """lr minus what the square of a sine has taken, held at the end."""
+    return lr - (lr - min_lr) * math.sin(math.pi * min(s, n_steps) / n_steps / 2) ** 2
+
+
+def warmed(s, lr, n_warmup, n_steps, min_lr):
+    if s < n_warmup:
+        return lr - lr / n_warmup * (n_warmup - 1 - s)
+    return half_wave(s - n_warmup, n_steps - n_warmup, lr, min_lr)
+
+
+def noam_rate(s, d_model, n_warmup, factor):
+    peak = factor / math.sqrt(d_model * n_warmup)
+    return peak * min((s + 1) / n_warmup, math.sqrt(n_warmup / (s + 1)))
+
+
+def rates(function, steps, *arguments):
+    steps = np.asarray(steps)
+    return np.array([function(s, *arguments) for s in steps.ravel().tolist()]).reshape(steps.shape)
+
+
+def number(rng, low, high):
+    return round(float(rng.uniform(low, high)), 4)
+
+
+@pytest.mark.points(10)
+def test_inverse_time(submission, rng):
+    """Inverse time gives lr / (1 + decay * s)."""
+    lr, decay = number(rng, 0.1, 2.0), number(rng, 0.05, 0.5)
+    steps = rng.permutation(40)[:15]
+    expected = 1 / (1 / lr + decay / lr * steps)
+    assert_close(submission.inverse_time(steps, lr, decay), expected, what="the rates")
+
+
+@pytest.mark.points(14)
+def test_step_decay(submission, rng):
+    """The rate is lr for the steps 0 to step_size - 1, and is multiplied by gamma every step_size steps."""
+    lr, gamma, step_size = number(rng, 0.1, 2.0), number(rng, 0.3, 0.9), int(rng.integers(3, 7))
+    expected = np.concatenate([np.full(step_size, lr * gamma**k) for k in range(4)])
+    found = submission.step_decay(np.arange(4 * step_size), lr, step_size, gamma)
+    assert_close(found, expected, what="the rates")
+
+
+@pytest.mark.points(14)
+def test_cosine(submission, rng):
+    """The cosine falls from lr at step 0 to min_lr at n_steps."""
+    lr, min_lr, n_steps = number(rng, 0.5, 2.0), number(rng, 0.1, 0.4), int(rng.integers(7, 12))
+    steps = np.arange(n_steps + 1)
+    found = submission.cosine(steps, lr, n_steps, min_lr)
+    assert_close(found, rates(half_wave, steps, n_steps, lr, min_lr), what="the rates")
+    found = submission.cosine(steps, lr, n_steps)
+    assert_close(found, rates(half_wave, steps, n_steps, lr, 0.0), what="the rates with the default floor")
+
+
+@pytest.mark.points(8)
+def test_cosine_stays_at_the_floor(submission, rng):
+    """From n_steps on the cosine gives min_lr."""
+    lr, min_lr, n_steps = number(rng, 0.5, 2.0), number(rng, 0.1, 0.4), int(rng.integers(4, 9))
+    steps = n_steps + np.array([0, 1, n_steps // 2, n_steps, 3 * n_steps])
+    assert_close(submission.cosine(steps, lr, n_steps, min_lr), np.full(5, min_lr), what="the rates")
+
+
+@pytest.mark.points(12)
+def test_the_warm_up_rises_to_lr(submission, rng):
+    """Step s of the warm-up has lr * (s + 1) / n_warmup: the first isn't 0, the last is lr."""
+    lr, n_warmup, n_steps = number(rng, 0.5, 2.0), int(rng.integers(4, 8)), int(rng.integers(20, 30))
+    steps = np.arange(n_warmup)
+    expected = rates(warmed, steps, lr, n_warmup, n_steps, 0.1)
+    assert_close(submission.warmup_cosine(steps, lr, n_warmup, n_steps, 0.1), expected, what="the rates")
+
+
+@pytest.mark.points(16)
+def test_the_cosine_starts_where_the_warm_up_ends(submission, rng):
+    """After the warm-up the cosine falls from lr at n_warmup to min_lr at n_steps, and stays there."""
+    lr, min_lr = number(rng, 0.5, 2.0), number(rng, 0.1, 0.4)
+    n_warmup, n_steps = int(rng.integers(3, 8)), int(rng.integers(14, 20))
+    steps = np.arange(2 * n_steps)
+    expected = rates(warmed, steps, lr, n_warmup, n_steps, min_lr)
+    assert_close(submission.warmup_cosine(steps, lr, n_warmup, n_steps, min_lr), expected, what="the rates")
+    expected = rates(warmed, steps, lr, n_warmup, n_steps, 0.0)
+    found = submission.warmup_cosine(steps, lr, n_warmup, n_steps)
+    assert_close(found, expected, what="the rates with the default floor")
+
+
+@pytest.mark.points(5)
+def test_without_warm_up(submission, rng):
+    """With n_warmup = 0 it is the cosine from step 0 on; with 1 the steps 0 and 1 both have lr."""
+    lr, min_lr = number(rng, 0.5, 2.0), number(rng, 0.1, 0.4)
+    for n_warmup in (0, 1):
+        steps = np.arange(9)
+        expected = rates(warmed, steps, lr, n_warmup, 7, min_lr)
+        assert_close(submission.warmup_cosine(steps, lr, n_warmup, 7, min_lr), expected, what="the rates")
+        found = submission.warmup_cosine(0, lr, n_warmup, 7, min_lr)
+        assert_close(found, lr, what="the rate at step 0")
+
+
+@pytest.mark.points(14)
+def test_noam(submission, rng):
+    """Noam's rate rises in a line until t = s + 1 is n_warmup, and falls with the root of t from there."""
+    d_model, n_warmup, factor = int(rng.integers(5, 600)), int(rng.integers(5, 12)), number(rng, 0.3, 3.0)
+    steps = np.arange(4 * n_warmup)
+    found = submission.noam(steps, d_model, n_warmup, factor)
+    assert_close(found, rates(noam_rate, steps, d_model, n_warmup, factor), what="the rates")
+    found = submission.noam(steps, d_model, n_warmup)
+    assert_close(found, rates(noam_rate, steps, d_model, n_warmup, 1.0), what="the rates with the default factor")
+
+
+@pytest.mark.points(7)
+def test_numbers_and_arrays_of_any_shape(submission, rng):
+    """A number gives a number, an array of steps an array of its shape, an empty one included."""
+    table = rng.integers(12, size=(2, 3))
+    one = int(table[1, 2])
+    for name, arguments, rate in [
+        ("inverse_time", (0.5, 0.25), lambda s: 2 / (4 + s)),
+        ("step_decay", (0.5, 3, 0.5), lambda s: 0.5 ** (s // 3 + 1)),
+        ("cosine", (0.5, 8, 0.1), lambda s: half_wave(s, 8, 0.5, 0.1)),
+        ("warmup_cosine", (0.5, 4, 9, 0.1), lambda s: warmed(s, 0.5, 4, 9, 0.1)),
+        ("noam", (16, 4), lambda s: noam_rate(s, 16, 4, 1.0)),
+    ]:
+        schedule = getattr(submission, name)
+        found = schedule(table, *arguments)
+        assert_close(found, rates(rate, table), exact_dtype=True, what=f"{name} of a table of steps")
+        assert_close(schedule(one, *arguments), rate(one), what=f"{name} of one step")
+        assert_equal(schedule(table[:0], *arguments), np.empty((0, 3)), what=f"{name} of no steps")
