@@ -1,0 +1,98 @@
+"""Grades `discounted_returns`: every return summed by its definition, reward by reward, is the oracle."""
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close
+
+
+def expected_returns(rewards, terminated, gamma, last_values):
+    """Each return of each stream: look ahead until an episode ends or the stream stops."""
+    n_streams, n_steps = rewards.shape
+    out = np.zeros(rewards.shape)
+    for b in range(n_streams):
+        for t in range(n_steps):
+            ends = np.flatnonzero(terminated[b, t:])
+            if len(ends):
+                k = np.arange(ends[0] + 1)
+                out[b, t] = (rewards[b, t + k] * gamma**k).sum()
+            else:
+                k = np.arange(n_steps - t)
+                out[b, t] = (rewards[b, t:] * gamma**k).sum() + gamma ** (n_steps - t) * last_values[b]
+    return out
+
+
+def one_episode(rewards, gamma):
+    return expected_returns(rewards[None], np.zeros((1, len(rewards)), dtype=bool), gamma, np.zeros(1))[0]
+
+
+def streams(rng, n_streams, n_steps):
+    """Rewards and flags; each stream has an end inside and goes on after it, and no two end together everywhere."""
+    rewards = rng.normal(size=(n_streams, n_steps)) + 1.0
+    terminated = rng.random((n_streams, n_steps)) < 0.2
+    terminated[:, -1] = False
+    terminated[0, 2:5] = [False, True, False]
+    terminated[1, 2:5] = [True, True, False]  # an episode of a single step
+    terminated[2] = False
+    return rewards, terminated
+
+
+@pytest.mark.points(25)
+def test_returns_of_one_episode(submission, rng):
+    """G_t is the reward of step t plus gamma, gamma^2, ... times the rewards after it."""
+    for n_steps, gamma in [(9, 0.8), (5, 1.0), (6, 0.0), (14, 0.35), (1, 0.5)]:
+        rewards = rng.normal(size=n_steps) + 0.5
+        assert_close(submission.discounted_returns(rewards, gamma), one_episode(rewards, gamma))
+
+
+@pytest.mark.points(15)
+def test_long_episodes_stay_finite(submission, rng):
+    """A long episode with a small gamma has finite returns, right to its end."""
+    rewards, gamma = rng.normal(size=400), 0.02
+    # What lies more than 20 steps ahead is too small to be seen.
+    longer = np.concatenate([rewards, np.zeros(20)])
+    expected = sum(gamma**k * longer[k : k + 400] for k in range(20))
+    assert_close(submission.discounted_returns(rewards, gamma), expected)
+    two = np.stack([rewards, -rewards])
+    actual = submission.stream_returns(two, np.zeros((2, 400), dtype=bool), gamma)
+    assert_close(actual, np.stack([expected, -expected]))
+
+
+@pytest.mark.points(25)
+def test_nothing_crosses_the_end_of_an_episode(submission, rng):
+    """A terminated step's return is its own reward, and no return reaches beyond the end of its episode."""
+    for n_streams, n_steps, gamma in [(3, 11, 0.7), (5, 8, 1.0), (4, 7, 0.0)]:
+        rewards, terminated = streams(rng, n_streams, n_steps)
+        expected = expected_returns(rewards, terminated, gamma, np.zeros(n_streams))
+        assert_close(submission.stream_returns(rewards, terminated, gamma), expected)
+
+
+@pytest.mark.points(20)
+def test_a_stream_that_was_cut_off_goes_on_with_last_values(submission, rng):
+    """Where the last step didn't terminate, last_values stands for the return of the step after it."""
+    for n_streams, n_steps, gamma in [(4, 9, 0.6), (3, 7, 1.0)]:
+        rewards, terminated = streams(rng, n_streams, n_steps)
+        terminated[1, -1] = True
+        last_values = rng.normal(size=n_streams) + 5.0
+        expected = expected_returns(rewards, terminated, gamma, last_values)
+        assert_close(submission.stream_returns(rewards, terminated, gamma, last_values), expected)
+        expected = expected_returns(rewards, terminated, gamma, np.zeros(n_streams))
+        assert_close(submission.stream_returns(rewards, terminated, gamma), expected, what="without last_values")
+
+
+@pytest.mark.points(15)
+def test_rewards_of_any_dtype_and_no_steps(submission, rng):
+    """Rewards of any real dtype give float64 returns; no steps and no streams give none."""
+    rewards, terminated = streams(rng, 3, 8)
+    values = np.array([3, -2, 7])
+    for dtype in (np.int64, np.int8, np.float32):
+        some = (8 * rewards).round().astype(dtype)
+        expected = one_episode(some[0].astype(float), 0.25)
+        assert_close(submission.discounted_returns(some[0], 0.25), expected, exact_dtype=True)
+        expected = expected_returns(some.astype(float), terminated, 0.25, values)
+        actual = submission.stream_returns(some, terminated, 0.25, values.astype(dtype))
+        assert_close(actual, expected, exact_dtype=True)
+    assert_close(submission.discounted_returns(np.zeros(0), 0.9), np.zeros(0), exact_dtype=True)
+    for shape in [(3, 0), (0, 4)]:
+        actual = submission.stream_returns(np.zeros(shape), np.zeros(shape, dtype=bool), 0.9, np.ones(shape[0]))
+        assert_close(actual, np.zeros(shape), exact_dtype=True)

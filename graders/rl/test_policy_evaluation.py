@@ -1,0 +1,103 @@
+"""Grades `policy_evaluation`: values are summed as expected rewards, step by step ahead, with no Bellman equation."""
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal
+
+
+def mdp(rng, n_states, n_actions):
+    """A random MDP, whose last state is terminal, and a random policy."""
+    P = rng.random((n_states, n_actions, n_states)) ** 3
+    P[-1] = np.eye(n_states)[-1]
+    P /= P.sum(axis=2, keepdims=True)
+    R = rng.normal(size=(n_states, n_actions)) + 0.5
+    R[-1] = 0.0
+    policy = rng.random((n_states, n_actions)) ** 2 + 0.01
+    return P, R, policy / policy.sum(axis=1, keepdims=True)
+
+
+def chain(P, R, policy):
+    """P_pi and r_pi, one state at a time."""
+    pairs = list(zip(policy, P, R, strict=True))
+    return np.array([row @ p for row, p, _ in pairs]), np.array([row @ r for row, _, r in pairs])
+
+
+def partial_sums(P, R, policy, gamma):
+    """The expected discounted reward of the first n steps, for n = 1, 2, ...: what n sweeps from zeros give."""
+    moves, rewards = chain(P, R, policy)
+    spread, total = np.eye(len(rewards)), np.zeros(len(rewards))
+    for k in range(5000):
+        total = total + gamma**k * (spread @ rewards)
+        spread = spread @ moves
+        yield total
+
+
+def swept(P, R, policy, gamma, tolerance):
+    before = np.zeros(len(P))
+    for n, values in enumerate(partial_sums(P, R, policy, gamma), start=1):
+        if np.abs(values - before).max() < tolerance:
+            return values, n
+        before = values
+    raise AssertionError("the oracle's own sweeps must end")
+
+
+@pytest.mark.points(20)
+def test_the_chain_averages_the_actions_out(submission, rng):
+    """Row s of the chain holds where one goes from s, and the rewards those of a step, averaged over pi(a | s)."""
+    for n_states, n_actions in [(5, 3), (4, 1), (3, 6)]:
+        P, R, policy = mdp(rng, n_states, n_actions)
+        R[-1] = rng.normal(size=n_actions)  # a state may lead to itself and still pay
+        assert_close(submission.policy_model(P, R, policy), chain(P, R, policy), what="the chain and its rewards")
+
+
+@pytest.mark.points(30)
+def test_sweeps_end_at_the_tolerance(submission, rng):
+    """Each sweep is made from the old values alone; the first one with all changes below the tolerance is the last."""
+    for n_states, n_actions, gamma, tolerance in [(5, 3, 0.7, 0.03), (4, 2, 0.9, 0.4), (6, 3, 0.5, 1e-6)]:
+        P, R, policy = mdp(rng, n_states, n_actions)
+        expected = swept(P, R, policy, gamma, tolerance)
+        assert_close(submission.policy_evaluation(P, R, policy, gamma, tolerance), expected)
+
+
+@pytest.mark.points(10)
+def test_changes_count_in_both_directions(submission, rng):
+    """A change counts by its absolute value: values that fall haven't settled."""
+    P, R, policy = mdp(rng, 5, 3)
+    R = -np.abs(R) - 0.2
+    R[-1] = 0.0
+    assert_close(submission.policy_evaluation(P, R, policy, 0.8, 0.05), swept(P, R, policy, 0.8, 0.05))
+
+
+@pytest.mark.points(8)
+def test_a_change_equal_to_the_tolerance_is_not_enough(submission):
+    """The sweeps end when the largest change is less than the tolerance, not when it equals it."""
+    P, R, policy = np.ones((1, 2, 1)), np.array([[3.0, 1.0]]), np.full((1, 2), 0.5)
+    # The values are 2, 3, 3.5, 3.75 and so on.
+    for tolerance, expected in [(0.5, (3.75, 4)), (0.6, (3.5, 3)), (2.0, (3.0, 2)), (2.5, (2.0, 1))]:
+        values, n_sweeps = submission.policy_evaluation(P, R, policy, 0.5, tolerance)
+        assert_close(values, np.array([expected[0]]), what=f"the values with tolerance {tolerance}")
+        assert_equal(n_sweeps, expected[1], what=f"the number of sweeps with tolerance {tolerance}")
+
+
+@pytest.mark.points(8)
+def test_without_a_future_values_are_rewards(submission, rng):
+    """With gamma = 0, values are the expected rewards of one step: the second sweep changes nothing."""
+    P, R, policy = mdp(rng, 4, 3)
+    rewards = chain(P, R, policy)[1]
+    assert_close(submission.policy_evaluation(P, R, policy, 0.0, 1e-9), (rewards, 2))
+    assert_close(submission.exact_policy_evaluation(P, R, policy, 0.0), rewards)
+
+
+@pytest.mark.points(24)
+def test_exact_values_solve_the_equation(submission, rng):
+    """The exact values are the whole sum of discounted expected rewards, without an error of sweeps."""
+    for n_states, n_actions, gamma in [(5, 3, 0.7), (4, 1, 0.9), (6, 2, 0.4)]:
+        P, R, policy = mdp(rng, n_states, n_actions)
+        R[-1] = rng.normal(size=n_actions)
+        expected = next(v for n, v in enumerate(partial_sums(P, R, policy, gamma)) if gamma**n < 1e-13)
+        assert_close(submission.exact_policy_evaluation(P, R, policy, gamma), expected)
+    # Two states that change places, and pay 3 and 1: (3 + gamma) / (1 - gamma^2) is the first value.
+    P, R, gamma = np.eye(2)[[[1], [0]]], np.array([[3.0], [1.0]]), 0.99999
+    expected = np.array([3.0 + gamma, 1.0 + 3.0 * gamma]) / (1.0 - gamma**2)
+    assert_close(submission.exact_policy_evaluation(P, R, np.ones((2, 1)), gamma), expected)

@@ -1,0 +1,137 @@
+"""Grades `policy_iteration`: the MDPs are so small that the best of all policies can be looked up."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal
+
+
+def mdp(rng, n_states, n_actions):
+    """A random MDP whose last state is terminal."""
+    P = rng.random((n_states, n_actions, n_states)) ** 4
+    P[-1] = np.eye(n_states)[-1]
+    P /= P.sum(axis=2, keepdims=True)
+    R = rng.normal(size=(n_states, n_actions))
+    R[-1] = 0.0
+    return P, R
+
+
+def all_policies(P, R, gamma):
+    """A dict from every policy to its values, found from all linear systems at once."""
+    n_states, n_actions = R.shape
+    policies = np.array(list(itertools.product(range(n_actions), repeat=n_states)))
+    states = np.arange(n_states)
+    systems = np.eye(n_states) - gamma * P[states, policies]
+    values = np.linalg.solve(systems, R[states, policies][..., None])[..., 0]
+    return dict(zip(map(tuple, policies.tolist()), values, strict=True))
+
+
+def improved(P, R, values, policy, gamma):
+    new = list(policy)
+    for s, (moves, rewards) in enumerate(zip(P, R, strict=True)):
+        q = (rewards + gamma * (moves * values).sum(axis=1)).tolist()
+        if max(q) > q[policy[s]] + 1e-9:
+            new[s] = q.index(max(q))
+    return tuple(new)
+
+
+def rounds(P, R, gamma, policy):
+    """The policies of all rounds, with their values looked up."""
+    table = all_policies(P, R, gamma)
+    path = [tuple(policy)]
+    while (following := improved(P, R, table[path[-1]], path[-1], gamma)) != path[-1]:
+        path.append(following)
+    return path, table
+
+
+@pytest.mark.points(20)
+def test_improvement_takes_the_best_action(submission, rng):
+    """A state takes the action with the largest R + gamma * sum P V if that beats the action that it has."""
+    for n_states, n_actions, gamma in [(30, 6, 0.8), (25, 4, 0.4), (4, 1, 0.9)]:
+        P, R = mdp(rng, n_states, n_actions)
+        values, policy = 6.0 * rng.normal(size=n_states), rng.integers(n_actions, size=n_states)
+        expected = np.array(improved(P, R, values, policy.tolist(), gamma))
+        actual = submission.improve_policy(P, R, values, policy, gamma)
+        assert_equal(actual, expected, exact_dtype=True, what="the improved policy")
+
+
+def dyadic(rng, n_states, n_actions):
+    """An MDP without rounding: all probabilities are quarters, and rewards and values are small whole numbers."""
+    P = np.zeros((n_states, n_actions, n_states))
+    for row in P.reshape(-1, n_states):
+        np.add.at(row, rng.integers(n_states, size=4), 0.25)
+    return P, rng.integers(-4, 5, size=(n_states, n_actions)).astype(float), 4.0 * rng.integers(-3, 4, size=n_states)
+
+
+@pytest.mark.points(15)
+def test_an_equally_good_action_is_kept(submission, rng):
+    """A state keeps its action when no other one is better by more than 1e-9."""
+    P, R, values = dyadic(rng, 7, 4)
+    q = R + 0.5 * P @ values
+    R += q.max(axis=1, keepdims=True) - q  # now all actions are equally good
+    policy = rng.integers(1, 4, size=7)
+    actual = submission.improve_policy(P, R, values, policy, 0.5)
+    assert_equal(actual, policy, what="the policy when all actions are equally good")
+    others = (policy + 1) % 4
+    R[np.arange(7), others] += 1e-11  # less than the margin
+    actual = submission.improve_policy(P, R, values, policy, 0.5)
+    assert_equal(actual, policy, what="the policy when another action is better by 1e-11")
+    R[np.arange(7), others] += 1e-6  # more than the margin
+    actual = submission.improve_policy(P, R, values, policy, 0.5)
+    assert_equal(actual, others, what="the policy when another action is better by 1e-6")
+
+
+@pytest.mark.points(8)
+def test_equal_improvements_go_to_the_smallest_action(submission, rng):
+    """Of several better actions with exactly equal values the smallest number is taken."""
+    P, R, values = dyadic(rng, 8, 5)
+    q = R + 0.5 * P @ values
+    R += q.max(axis=1, keepdims=True) - q
+    policy = rng.integers(5, size=8)
+    R[np.arange(8), policy] -= 1.0
+    R[np.arange(8), (policy + 2) % 5] -= 0.5
+    expected = np.array(improved(P, R, values, policy.tolist(), 0.5))
+    assert_equal(submission.improve_policy(P, R, values, policy, 0.5), expected, what="the improved policy")
+
+
+@pytest.mark.points(27)
+def test_the_policy_is_optimal(submission, rng):
+    """No other policy has larger values in any state, and the values are exactly those of the policy."""
+    for n_states, n_actions, gamma in [(4, 3, 0.9), (5, 2, 0.99), (3, 4, 0.5)]:
+        P, R = mdp(rng, n_states, n_actions)
+        # A start from which one round isn't enough.
+        table = all_policies(P, R, gamma)
+        start = min(table, key=lambda policy: table[policy].sum())
+        path, _ = rounds(P, R, gamma, start)
+        policy, values, _ = submission.policy_iteration(P, R, gamma, np.array(start))
+        best = np.max(list(table.values()), axis=0)
+        assert_close(values, best, what="the values")
+        assert_equal(policy, np.array(path[-1]), exact_dtype=True, what="the policy")
+
+
+@pytest.mark.points(18)
+def test_rounds_follow_from_the_start(submission, rng):
+    """Rounds start from the initial policy, or action 0 everywhere, and the round that changes nothing is counted."""
+    P, R = mdp(rng, 4, 3)
+    for start in [rng.integers(3, size=4), rng.integers(3, size=4).astype(np.int32), None]:
+        path, table = rounds(P, R, 0.8, [0] * 4 if start is None else start.tolist())
+        expected = (np.array(path[-1]), table[path[-1]], len(path))
+        assert_close(submission.policy_iteration(P, R, 0.8, start), expected, what=f"the result from {start}")
+    policy, values, n_rounds = submission.policy_iteration(P, R, 0.8, np.array(path[-1]))
+    assert_close((policy, values, n_rounds), (np.array(path[-1]), table[path[-1]], 1), what="the result from the best")
+
+
+@pytest.mark.points(12)
+def test_equally_good_policies_end_the_rounds(submission, rng):
+    """When every action has an equally good double, the rounds end, with the doubles that the policy has."""
+    P, R = mdp(rng, 4, 2)
+    path, table = rounds(P, R, 0.9, [0] * 4)
+    twice = np.concatenate([P, P], axis=1), np.concatenate([R, R], axis=1)
+    doubles = np.array(path[-1]) + np.array([2, 0, 2, 2])
+    actual = submission.policy_iteration(*twice, 0.9, doubles)
+    assert_close(actual, (doubles, table[path[-1]], 1), what="the result from a best policy")
+    policy, values, _ = submission.policy_iteration(*twice, 0.9)
+    assert_close(values, table[path[-1]], what="the values")
+    assert_equal(np.mod(policy, 2), np.array(path[-1]), what="the policy, with doubles taken for the same")

@@ -1,0 +1,128 @@
+"""Grades `value_iteration`: written-out backups are the oracle, and bounds are tried on MDPs with known optima."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal
+
+
+def mdp(rng, n_states, n_actions):
+    """A random MDP whose last state is terminal."""
+    P = rng.random((n_states, n_actions, n_states)) ** 4
+    P[-1] = np.eye(n_states)[-1]
+    P /= P.sum(axis=2, keepdims=True)
+    R = rng.normal(size=(n_states, n_actions))
+    R[-1] = 0.0
+    return P, R
+
+
+def backup(P, R, values, gamma):
+    return (R + gamma * (P * values).sum(axis=2)).tolist()
+
+
+def swept(P, R, gamma, tolerance):
+    """The values, their greedy policy, the number of sweeps, and the greedy policy of the values before."""
+    values, policy = np.zeros(len(R)), None
+    for n_sweeps in itertools.count(1):
+        q = backup(P, R, values, gamma)
+        before, values = values, np.array([max(row) for row in q])
+        old_policy = np.array([row.index(max(row)) for row in q])
+        if gamma * np.abs(values - before).max() <= tolerance * (1 - gamma):
+            policy = np.array([row.index(max(row)) for row in backup(P, R, values, gamma)])
+            return values, policy, n_sweeps, old_policy
+    raise AssertionError("the oracle's own sweeps must end")
+
+
+@pytest.mark.points(16)
+def test_action_values_look_one_step_ahead(submission, rng):
+    """Q is the reward of the step plus gamma times the expected value of where it leads."""
+    for n_states, n_actions, gamma in [(5, 3, 0.7), (3, 6, 0.4), (4, 1, 0.0)]:
+        P, R = mdp(rng, n_states, n_actions)
+        values = 3.0 * rng.normal(size=n_states)
+        assert_close(submission.action_values(P, R, values, gamma), np.array(backup(P, R, values, gamma)))
+
+
+@pytest.mark.points(16)
+def test_the_bounds(submission, rng):
+    """The values are off by at most gamma / (1 - gamma) times the last change, the greedy policy by twice that."""
+    for gamma in (0.5, 0.9, 0.99, 0.0):
+        change = float(rng.uniform(0.1, 2.0))
+        series = change * sum(gamma**k for k in range(1, 4000))
+        assert_close(submission.error_bounds(change, gamma), (series, 2 * series), what=f"the bounds at gamma {gamma}")
+
+
+@pytest.mark.points(24)
+def test_sweeps_end_at_the_bound(submission, rng):
+    """Sweeps read the old values only; the first with gamma / (1 - gamma) * change within the tolerance is the last."""
+    for n_states, n_actions, gamma, tolerance in [(5, 3, 0.8, 0.05), (4, 2, 0.3, 1e-4), (3, 5, 0.6, 0.5)]:
+        P, R = mdp(rng, n_states, n_actions)
+        values, _, n_sweeps, _ = swept(P, R, gamma, tolerance)
+        actual = submission.value_iteration(P, R, gamma, tolerance)
+        assert_close((actual[0], actual[2]), (values, n_sweeps), what="the values and the number of sweeps")
+
+
+@pytest.mark.points(8)
+def test_changes_count_in_both_directions(submission, rng):
+    """A change counts by its absolute value: values that fall haven't settled."""
+    P, R = mdp(rng, 4, 2)
+    R[:-1] = -np.abs(R[:-1]) - 0.5
+    values, _, n_sweeps, _ = swept(P, R, 0.8, 0.1)
+    actual = submission.value_iteration(P, R, 0.8, 0.1)
+    assert_close((actual[0], actual[2]), (values, n_sweeps), what="the values and the number of sweeps")
+
+
+@pytest.mark.points(6)
+def test_a_bound_equal_to_the_tolerance_is_enough(submission):
+    """The sweeps end when the bound is at most the tolerance, after one sweep at least."""
+    # One state: the changes are 3, 1.5, 0.75 and so on, and with gamma = 0.5 the bound equals the change.
+    P, R = np.ones((1, 2, 1)), np.array([[1.0, 3.0]])
+    for tolerance, total, n_sweeps in [(0.75, 5.25, 3), (0.74, 5.625, 4), (1.5, 4.5, 2), (50.0, 3.0, 1)]:
+        expected = (np.array([total]), np.array([1]), n_sweeps)
+        assert_close(submission.value_iteration(P, R, 0.5, tolerance), expected, what=f"with tolerance {tolerance}")
+
+
+@pytest.mark.points(14)
+def test_the_policy_is_greedy_for_the_values_returned(submission, rng):
+    """The policy takes the best action by the values that are returned, not by those before the last sweep."""
+    for gamma, tolerance in [(0.9, 6.0), (0.7, 0.02)]:
+        for _ in range(60):
+            P, R = mdp(rng, 6, 4)
+            values, policy, n_sweeps, old_policy = swept(P, R, gamma, tolerance)
+            if tolerance < 1.0 or not np.array_equal(policy, old_policy):
+                break
+        actual = submission.value_iteration(P, R, gamma, tolerance)
+        assert_close(actual, (values, policy, n_sweeps), what="values, policy and number of sweeps")
+        assert_equal(actual[1], policy, exact_dtype=True, what="the policy")
+
+
+@pytest.mark.points(6)
+def test_ties_go_to_the_smallest_action(submission, rng):
+    """Of actions with exactly equal Q the smallest number is taken."""
+    # All actions lead to the same place, and the rewards are halves.
+    P = np.eye(4)[np.repeat([[1], [2], [0], [3]], 5, axis=1)]
+    R = rng.integers(-4, 5, size=(4, 5)) / 2.0
+    R[:, 3] = R[:, 1] = R.max(axis=1) + 1.0
+    R = R[:, rng.permutation(5)]
+    actual = submission.value_iteration(P, R, 0.5, 1.0)
+    assert_equal(actual[1], R.argmax(axis=1), what="the policy")
+
+
+@pytest.mark.points(10)
+def test_values_and_policy_come_within_their_bounds(submission, rng):
+    """The values come within the tolerance of the best that any policy earns, the policy within twice that."""
+    for gamma, tolerance in [(0.9, 0.5), (0.99, 1e-3)]:
+        # A ring in which action 0 stays for a small reward and action 1 moves on; one move pays a lot.
+        n = 4
+        P = np.stack([np.eye(n), np.roll(np.eye(n), 1, axis=1)], axis=1)
+        R = np.column_stack([rng.uniform(0.0, 0.2, size=n), [0.0, 0.0, 0.0, 4.0]])
+        policies = np.array(list(itertools.product(range(2), repeat=n)))
+        systems = np.eye(n) - gamma * P[np.arange(n), policies]
+        earned = np.linalg.solve(systems, R[np.arange(n), policies][..., None])[..., 0]
+        actual = submission.value_iteration(P, R, gamma, tolerance)
+        best = earned.max(axis=0)
+        assert_equal([np.shape(actual[0]), np.shape(actual[1])], [(n,), (n,)], what="the shapes of values and policy")
+        assert np.all(np.abs(actual[0] - best) <= tolerance), f"the values are off by more than {tolerance}"
+        own = earned[np.ravel_multi_index(np.asarray(actual[1]), (2,) * n)]
+        assert np.all(best - own <= 2 * tolerance), f"the policy loses more than {2 * tolerance}"

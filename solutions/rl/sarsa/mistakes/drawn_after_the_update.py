@@ -1,0 +1,38 @@
+import numpy as np
+
+
+def sarsa(env, n_episodes, alpha, gamma, epsilon, rng, initial=None):
+    if initial is None:
+        initial = np.zeros((env.observation_space.n, env.action_space.n))
+    q = np.array(initial, dtype=np.float64)
+    returns = np.zeros(n_episodes)
+    for episode in range(n_episodes):
+        state, _ = env.reset()
+        action = epsilon_greedy_action(q[state], epsilon, rng)
+        last = None
+        while True:
+            next_state, reward, terminated, truncated, _ = env.step(action)
+            returns[episode] += reward
+            if terminated:
+                q[state, action] += alpha * (reward - q[state, action])
+                break
+            # The row of the next state gets its update, if it is this one, before the draw.
+            trial = q.copy()
+            greedy = epsilon_greedy_action(q[next_state], epsilon, rng)
+            target = reward + gamma * q[next_state, greedy]
+            trial[state, action] += alpha * (target - q[state, action])
+            next_action = epsilon_greedy_action(trial[next_state], epsilon, rng)
+            if next_state != state:
+                next_action = greedy
+            q = trial
+            state, action = next_state, next_action
+            if truncated:
+                break
+    return q, returns
+
+
+def epsilon_greedy_action(values, epsilon, rng):
+    if rng.random() < epsilon:
+        return int(rng.integers(len(values)))
+    best = np.flatnonzero(values == values.max())
+    return int(best[rng.integers(len(best))])
