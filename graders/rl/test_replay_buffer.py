@@ -1,0 +1,185 @@
+"""Grades `replay_buffer`: each transition has an action of its own, which tells what a batch holds."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_distribution, assert_equal
+
+FIELDS = ["observations", "actions", "rewards", "next_observations", "terminated"]
+
+
+def episode(rng, n, shape=(3,), dtype=np.float32):
+    """n transitions with pairwise different actions, the rest at random; next_observation is the next observation."""
+    observations = (
+        rng.integers(0, 200, size=(n + 1, *shape)) + rng.permutation(n + 1)[(..., *[None] * len(shape))] * 0.5
+    ).astype(dtype)
+    rewards = (rng.integers(-40, 40, size=n) / 8).tolist()  # exact in float32
+    actions = (rng.permutation(n) + 5).tolist()
+    ended = (rng.random(n) < 0.4).tolist()
+    return [(observations[t], actions[t], rewards[t], observations[t + 1], ended[t]) for t in range(n)]
+
+
+def sorted_batch(batch):
+    """The five arrays with their rows in the order of the actions."""
+    order = np.argsort(batch["actions"], kind="stable")
+    return {name: batch[name][order] for name in FIELDS}
+
+
+def expected_batch(transitions):
+    observations, actions, rewards, following, terminated = zip(*sorted(transitions, key=lambda t: t[1]), strict=True)
+    return {
+        "observations": np.stack(observations),
+        "actions": np.array(actions, dtype=np.int64),
+        "rewards": np.array(rewards, dtype=np.float32),
+        "next_observations": np.stack(following),
+        "terminated": np.array(terminated),
+    }
+
+
+def check_contents(submission, rng, buffer, transitions, what):
+    """Drawing as many as are stored must give each of them once."""
+    batch = buffer.sample(len(transitions), submission.generator(int(rng.integers(2**32))))
+    assert_equal(set(batch), set(FIELDS), what="the keys of a batch")
+    assert_equal(batch["actions"].shape, (len(transitions),), what="the shape of the actions")
+    assert_close(sorted_batch(batch), expected_batch(transitions), rtol=1e-6, what=what)
+
+
+@pytest.mark.points(16)
+def test_transitions_come_back_as_they_were_added(submission, rng):
+    """A batch holds the fields of stored transitions, copied when added, and row i of all is one transition."""
+    for capacity, n in [(9, 5), (7, 7)]:
+        buffer = submission.ReplayBuffer(capacity, (3,))
+        transitions = episode(rng, n)
+        submission.play(buffer, transitions)
+        check_contents(submission, rng, buffer, transitions, "a batch of all that is stored")
+    buffer = submission.ReplayBuffer(30, (3,))
+    transitions = episode(rng, 11)
+    submission.play(buffer, transitions)
+    batch = buffer.sample(4, submission.generator(int(rng.integers(2**32))))
+    chosen = [t for t in transitions if t[1] in batch["actions"].tolist()]
+    assert_equal(len(chosen), 4, what="the number of different transitions in a batch of 4")
+    assert_close(sorted_batch(batch), expected_batch(chosen), rtol=1e-6, what="a batch of 4 out of 11")
+
+
+@pytest.mark.points(16)
+def test_the_oldest_transition_gives_way(submission, rng):
+    """A full buffer holds the last `capacity` transitions, however many came before."""
+    for capacity in (1, 4):
+        transitions = episode(rng, 3 * capacity + 2)
+        buffer = submission.ReplayBuffer(capacity, (3,))
+        done = 0
+        for n in (capacity, capacity + 1, 3 * capacity + 2):
+            submission.play(buffer, transitions[done:n])
+            done = max(n, done)
+            stored = transitions[max(0, done - capacity) : done]
+            what = f"what is stored after {done} transitions, with capacity {capacity}"
+            check_contents(submission, rng, buffer, stored, what)
+
+
+@pytest.mark.points(8)
+def test_length_counts_what_is_stored(submission, rng):
+    """The length is the number of transitions added, and never exceeds the capacity."""
+    transitions = episode(rng, 9)
+    buffer = submission.ReplayBuffer(4, (3,))
+    assert_equal(len(buffer), 0, what="the length of an empty buffer")
+    for first, last in [(0, 1), (1, 4), (4, 5), (5, 9)]:
+        submission.play(buffer, transitions[first:last])
+        assert_equal(len(buffer), min(last, 4), what=f"the length after {last} transitions, with capacity 4")
+    submission.draw(buffer, 3, 2, submission.generator(int(rng.integers(2**32))))
+    assert_equal(len(buffer), 4, what="the length after two batches were drawn")
+
+
+@pytest.mark.points(12)
+def test_shapes_and_dtypes_are_kept(submission, rng):
+    """Observations keep their shape and dtype; actions are int64, rewards float32 and terminated bool."""
+    for shape, dtype in [((2, 5), np.uint8), ((3,), np.float64), ((), np.int64), ((4, 2, 3), np.float32)]:
+        transitions = episode(rng, 6, shape, dtype)
+        if dtype == np.int64:
+            transitions = [(t[0] + 2**40, *t[1:3], t[3] - 2**40, t[4]) for t in transitions]
+        if dtype == np.float64:
+            transitions = [(t[0] / 3, *t[1:3], t[3] / 7, t[4]) for t in transitions]
+        buffer = submission.ReplayBuffer(6, shape, dtype)
+        submission.play(buffer, transitions)
+        batch = buffer.sample(6, submission.generator(int(rng.integers(2**32))))
+        assert_equal(sorted_batch(batch), expected_batch(transitions), exact_dtype=True, what="a batch")
+    buffer = submission.ReplayBuffer(3, (3,))
+    submission.play(buffer, episode(rng, 2, (3,), np.float64))
+    batch = buffer.sample(1, submission.generator(3))
+    assert_equal(str(batch["observations"].dtype), "float32", what="the dtype of observations if none is named")
+
+
+@pytest.mark.points(6)
+def test_a_batch_is_a_copy(submission, rng):
+    """A batch that was drawn stays as it is when transitions are added later."""
+    for capacity, n in [(4, 4), (1, 1)]:
+        buffer = submission.ReplayBuffer(capacity, (3,))
+        first = episode(rng, n)
+        submission.play(buffer, first)
+        generator = submission.generator(int(rng.integers(2**32)))
+        batches = submission.draw(buffer, n, 1, generator, episode(rng, 3))
+        batch = {name: values[0] for name, values in batches.items()}
+        assert_close(sorted_batch(batch), expected_batch(first), rtol=1e-6, what="a batch drawn before")
+
+
+@pytest.mark.points(6)
+def test_randomness_comes_from_rng_alone(submission, rng):
+    """With an rng in the same state the batch is the same; another seed gives another batch."""
+    transitions = episode(rng, 30)
+    seeds = rng.choice(2**32, size=2, replace=False).tolist()
+    batches = []
+    for seed in (seeds[0], seeds[0], seeds[1]):
+        buffer = submission.ReplayBuffer(30, (3,))
+        submission.play(buffer, transitions)
+        batches.append(submission.draw(buffer, 9, 4, submission.generator(seed)))
+    assert_equal(batches[1], batches[0], what="the batches drawn with the same seed again")
+    assert not np.array_equal(batches[0]["actions"], batches[2]["actions"]), "two seeds drew the same batches"
+
+
+@pytest.mark.points(8)
+def test_impossible_sizes_are_refused(submission, rng):
+    """A capacity below 1, a batch below 1, or one larger than what is stored raises ValueError."""
+    submission.ReplayBuffer(1, (3,))
+    for capacity in (0, -2):
+        with pytest.raises(ValueError):
+            submission.ReplayBuffer(capacity, (3,))
+    buffer = submission.ReplayBuffer(5, (3,))
+    generator = submission.generator(int(rng.integers(2**32)))
+    with pytest.raises(ValueError):
+        buffer.sample(1, generator)
+    submission.play(buffer, episode(rng, 3))
+    assert_equal(buffer.sample(3, generator)["actions"].shape, (3,), what="the shape of three actions")
+    for size in (0, -1, 4):
+        with pytest.raises(ValueError):
+            buffer.sample(size, generator)
+
+
+@pytest.mark.points(20)
+def test_every_set_of_different_transitions_is_equally_likely(submission, rng):
+    """Sampling is uniform and without replacement: every set of `batch_size` stored transitions is equally likely."""
+    for capacity, n, size, n_draws in [(5, 13, 2, 300), (9, 3, 2, 120)]:
+        transitions = episode(rng, n)
+        buffer = submission.ReplayBuffer(capacity, (3,))
+        submission.play(buffer, transitions)
+        generator = submission.generator(int(rng.integers(2**32)))
+        drawn = np.sort(submission.draw(buffer, size, n_draws, generator)["actions"], axis=1)
+        stored = sorted(t[1] for t in transitions[-capacity:])
+        sets = {chosen: number for number, chosen in enumerate(combinations(stored, size))}
+        counts = np.zeros(len(sets), dtype=int)
+        for row in drawn.tolist():
+            assert tuple(row) in sets, (
+                f"a batch held the actions {row}, which aren't {size} different stored transitions"
+            )
+            counts[sets[tuple(row)]] += 1
+        assert_distribution(counts, np.full(len(sets), 1 / len(sets)), what=f"the sets of {size} out of {len(stored)}")
+
+
+@pytest.mark.points(8)
+def test_calls_are_independent(submission, rng):
+    """Each call draws anew from all that is stored: one batch says nothing about the next."""
+    buffer = submission.ReplayBuffer(4, (3,))
+    submission.play(buffer, [(t[0], number, *t[2:]) for number, t in enumerate(episode(rng, 4))])
+    drawn = submission.draw(buffer, 1, 400, submission.generator(int(rng.integers(2**32))))["actions"][:, 0]
+    counts = np.bincount(4 * drawn[::2] + drawn[1::2], minlength=16)
+    assert_distribution(counts, np.full(16, 1 / 16), what="the pairs of one batch and the next")
