@@ -16,7 +16,7 @@ which for 8 heads is 1/2, 1/4, ... 1/256. For another H, let P be the largest po
 are those for P heads; the other H - P are the 1st, 3rd, 5th, ... of the slopes for 2P heads, in this order. They are
 appended; nothing is sorted. (This is what the paper's code does, and what BLOOM and MPT do.)
 
-These conventions hold here.
+Conventions:
 
 - **Causal**: keys after the query have a bias of -inf, so that the bias is the causal mask too. The query's own key
   has 0.

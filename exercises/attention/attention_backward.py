@@ -12,7 +12,7 @@ receive theirs through the softmax as well, where every logit of a row changes e
 Frameworks derive all this by themselves. It is written by hand in fused kernels such as FlashAttention, and asked for
 in interviews.
 
-These conventions hold here.
+Conventions:
 
 - **Forward values**: q, k, v and the weights are those of the forward pass. A mask needs no argument: it has left its
   trace in the weights. A blocked pair has a weight of exactly 0, and no gradient flows through its logit.

@@ -9,7 +9,7 @@
 Up to surprisingly long sequences, the first kind costs more. And FLOPs are not all: a processor that makes hundreds of
 them in the time in which it reads one byte waits for the memory if a step has too few FLOPs for each byte.
 
-These conventions hold here.
+Conventions:
 
 - **FLOPs**: a multiplication and an addition count 1 each, so a product of matrices (a, b) and (b, c) costs 2abc. Only
   matrix products count: no biases, softmax, activations or norms.

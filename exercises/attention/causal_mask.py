@@ -3,7 +3,7 @@
 A decoder predicts the next token, so the query at position i must not see a key at a later position. Without the
 mask, training leaks the answer: the loss falls and the model has learned to copy.
 
-Three conventions hold in every function here.
+Conventions:
 
 - **Polarity**: in a boolean mask, True means that the query may attend to the key.
 - **Alignment**: T queries over S keys, T <= S, are the *last* T positions of the sequence (the keys before them come

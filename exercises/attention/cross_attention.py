@@ -11,7 +11,7 @@ way, and speech recognisers a recording. With H heads of D / H features each:
 The memory doesn't change while the decoder writes. Its keys and values are therefore computed once, by
 `project_memory`, and `attend` uses them at every step.
 
-These conventions hold here.
+Conventions:
 
 - **Heads** are consecutive slices: head h owns the features h * D / H to (h + 1) * D / H - 1 of each projection.
 - **Parameters**: `q_proj`, `k_proj`, `v_proj` and `out_proj`, each laid out as `nn.Linear` with a bias. The state dict

@@ -14,7 +14,7 @@ keys from each, and all of them share one softmax:
 where o_i is the average of the values under the softmax of pattern i alone, and z_i = sum exp(logit) over its keys. A
 key that is in two patterns counts twice.
 
-These conventions hold here.
+Conventions:
 
 - **Segments** are consecutive from position 0; the last one may be shorter. w may be larger than T, and r needn't
   divide w: places are counted anew in each segment.

@@ -10,7 +10,7 @@ exact method is faster than the plain one, not only smaller.
     output_t = sum_s exp(l_ts - L_t) v_s          l_ts = q_t . k_s / sqrt(D)
     L_t      = log sum_s exp(l_ts)                the log-sum-exp, which the backward pass needs
 
-These conventions hold here.
+Conventions:
 
 - **Blocks** are consecutive, the last one may be shorter. A block may be larger than the sequence.
 - **Causal**: the T queries are the last T of S positions, T <= S: query t stands at position S - T + t and sees the

@@ -9,7 +9,7 @@ attended to by all. Longformer and BigBird read thousands of tokens in this way.
 so the mask is a band, with a full row and a full column for each global token. With G global tokens it has at most
 T (2 radius + 1) + 2 G T True entries.
 
-These conventions hold here.
+Conventions:
 
 - **Radius**: a window reaches over ``radius`` tokens on each side and the token itself, 2 radius + 1 in all, and is cut
   off at the ends of the sequence. It may be larger than the sequence.

@@ -10,7 +10,7 @@ H = 64 or 32 and G = 8. G = H is multi-head attention, G = 1 is multi-query atte
     head h = softmax(q_h k_g^T / sqrt(F)) v_g,   g = h // (H / G)              (B, T, F)
     output = out_proj(the H heads, merged)                                     (B, T, D)
 
-These conventions hold here.
+Conventions:
 
 - **Groups** are consecutive: the query heads 0 to H / G - 1 use key head 0, the next H / G use key head 1, and so on.
 - **Heads** are consecutive slices of F features of each projection.

@@ -13,7 +13,7 @@ The layer is causal multi-head self-attention over x, with H heads of F = D / H 
     k, v    = all keys and values so far, the new ones last                           (B, H, S, F)
     output  = out_proj(the heads of softmax(q k^T / sqrt(F)) v, merged)               (B, T, D)
 
-These conventions hold here.
+Conventions:
 
 - **Alignment**: the T new tokens are the last ones of S = length + T. New token t sees the first S - T + t + 1 keys:
   everything in the cache, the new tokens before it, and itself.

@@ -12,7 +12,7 @@ H_kv is the number of key-value heads. Multi-head attention (MHA) has one for ea
 The classic example: 32 heads of dimension 128 in 16 bits take 16 384 bytes for each token and layer, so 2048 tokens
 take 32 MiB in one layer, and 1 GiB in 32 layers.
 
-These conventions hold here.
+Conventions:
 
 - **Units**: sizes are whole numbers of bytes, exact ints also for the largest sizes. Precisions are in bits.
 - **Windows**: a layer with a sliding window of W keeps the last W tokens of each sequence only; a shorter sequence

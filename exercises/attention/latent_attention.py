@@ -16,7 +16,7 @@ content . (U_h c_s) = (U_h^T content) . c_s. A decoder moves U_h to the query ("
 latents as they lie in the cache, averages latents too, and applies W_h to the average. Keys and values of the heads
 are never made. `forward` is the plain form, for training; `decode` the absorbed one; both give the same outputs.
 
-These conventions hold here.
+Conventions:
 
 - **Parameters**: six `nn.Linear` without bias, and nothing else in the state dict: `q_proj` from D to H * (F + R),
   `kv_down` from D to C, `k_rope` from D to R, `k_up` and `v_up` from C to H * F, `out_proj` from H * F to D.

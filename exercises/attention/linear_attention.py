@@ -12,7 +12,7 @@ causality s runs from the first token to t: two running sums, of a size that doe
 decoder has to remember. They are its state, as in a recurrent network. RetNet, gated linear attention and Mamba-2 are
 descendants of this layer.
 
-These conventions hold here.
+Conventions:
 
 - **Feature map**: phi(x) = 1 + x for x > 0, else exp(x), on each feature. (The paper writes it as elu(x) + 1, which
   computes exp(x) - 1 first and loses all digits of a small exp(x).)

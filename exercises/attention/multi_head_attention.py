@@ -8,7 +8,7 @@ of a single attention over D features:
     weights = softmax over the keys of q k^T / sqrt(D / H)                (B, H, T, S)
     output  = out_proj(the heads of dropout(weights) v, merged)           (B, T, D)
 
-Five conventions hold here.
+Conventions:
 
 - **Heads** are consecutive slices: head h owns the features h * D / H to (h + 1) * D / H - 1 of each projection.
 - **Parameters**: four projections with a bias, each laid out as in `nn.Linear` (x -> x W^T + b, W of shape (D, D)).

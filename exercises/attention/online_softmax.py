@@ -14,7 +14,7 @@ attention, the average of values v_j under the probabilities, is a quotient of t
 So a query can go through all keys in blocks, without ever holding a row of logits. FlashAttention, attention over many
 devices and decoding over a long cache split in parts are built on this.
 
-These conventions hold here.
+Conventions:
 
 - **Rows** run along the last axis of the logits; they do not influence each other.
 - **Nothing yet**: a row of no logits at all, or of -inf alone, has m = -inf and z = 0. Merged with another part it

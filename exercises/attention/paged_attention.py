@@ -6,7 +6,7 @@ token i is in block table[i // block_size] at offset i % block_size. A block man
 blocks are used; here you build the other half, the pool of keys and values and the attention that reads through the
 tables. It gives what attention over a contiguous cache gives, for sequences of different lengths in one batch.
 
-These conventions hold here.
+Conventions:
 
 - **Slots** come from the block manager as (block, offset, source): where a new token goes, and None, or the id of a
   block that has to be copied into ``block`` first. That is copy on write: ``source`` is shared with another sequence,

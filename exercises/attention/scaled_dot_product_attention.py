@@ -11,7 +11,7 @@ A dot product of D features of unit variance has variance D. Without the divisio
 almost all the weight on one key when D is large, and its gradient would vanish. The mask is a bias of 0 and -inf, or
 any other number that is to be added to the logits.
 
-These conventions hold here.
+Conventions:
 
 - **Boolean masks**: True means that the query may attend to the key.
 - **Additive masks** are arrays of floats. They are added to the logits after the division by sqrt(D). An entry of -inf

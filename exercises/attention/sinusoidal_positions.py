@@ -14,7 +14,7 @@ by k w_i wherever it was. So there is one matrix for each k, a rotation, with
 
 and a linear layer can express "k tokens further on". Rotary embeddings make the same rotation act on queries and keys.
 
-These conventions hold here.
+Conventions:
 
 - **Layout**: sines and cosines alternate, as in the paper. (Some libraries put all sines in front of all cosines.)
 - **Positions** are any real numbers in any order, not necessarily 0 to T - 1: negative ones and fractions follow the

@@ -6,7 +6,7 @@ cache never holds more than W tokens: the key at position p lies in slot p % W, 
 just left the window. What is further away is not lost, since the layers add up: layer 2 sees outputs of layer 1 that
 have themselves seen W tokens. Mistral 7B has W = 4096 and 32 layers.
 
-These conventions hold here.
+Conventions:
 
 - **The window counts the token itself**: W = 1 lets a token see itself only. It is cut off at the start of the text.
 - **Polarity**: in the mask, True means that the query may attend to the key.

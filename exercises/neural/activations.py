@@ -13,7 +13,7 @@ backward pass its derivative at the same x, so every function here returns both.
 
 Recurrent gates use sigmoid and tanh, the first transformers ReLU, BERT and GPT-2 GELU, LLaMA SiLU.
 
-These conventions hold in every function.
+Conventions:
 
 - **Elementwise**: all results have the shape of x.
 - **Kink**: relu and leaky_relu have no derivative at 0. There the slope of the negative side is returned, 0 or

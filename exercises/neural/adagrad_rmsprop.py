@@ -12,7 +12,7 @@ For a parameter p with the gradient g one step is
 
 entry by entry, with s = 0 before the first step.
 
-These conventions hold.
+Conventions:
 
 - **eps** is added outside the root, as torch does it.
 - **No correction**: RMSprop's s starts at 0 and is too small at first, so its first steps are long: lr / sqrt(1 -

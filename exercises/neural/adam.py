@@ -13,7 +13,7 @@ optimiser of deep learning, and AdamW differs in one line. For a parameter p wit
 entry by entry. At step 1 the averages hold only the share 1 - beta of the gradient; the divisors make up for that, so
 that m_hat and v_hat are weighted means of what was seen.
 
-These conventions hold.
+Conventions:
 
 - **eps** is added outside the root, to the root of the corrected average.
 - **t** counts from 1, for each parameter by itself: the steps in which it had a gradient.

@@ -25,7 +25,7 @@ In all of them, entry by entry, with m = v = 0 before step 1:
 
     m = beta1 * m + (1 - beta1) * g             v = beta2 * v + (1 - beta2) * g^2
 
-These are torch's forms, and these conventions hold.
+These are torch's forms. Conventions:
 
 - **AMSGrad** takes the maximum of the uncorrected v, and corrects it when it is used. (The paper has no correction.)
 - **Adamax** adds eps to |g| before the maximum, so that u is never 0.

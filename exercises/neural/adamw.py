@@ -14,7 +14,7 @@ entry by entry. The last line takes both terms at the p from before the step.
 
 Biases and the gains of normalisations are left out: they are few, and to pull a gain towards 0 makes no sense.
 
-These conventions hold.
+Conventions:
 
 - **lr times weight_decay**: the decay shrinks with the learning rate, as in torch. (The paper has a separate factor.)
 - **no_decay** holds names of parameters that don't decay. They are updated like all others. Names are compared whole.

@@ -13,7 +13,7 @@ A denoising autoencoder sees x with some entries missing, and is compared with x
 
 So it can't learn to copy, and has to fill in what is missing from what is there.
 
-These conventions hold.
+Conventions:
 
 - **Parameters**: four linear layers with a bias, each laid out as in `nn.Linear` (x -> x W^T + b). The state dict has
   exactly the keys `encoder.0.weight`, `encoder.0.bias`, `encoder.2.weight`, `encoder.2.bias`, and the same with

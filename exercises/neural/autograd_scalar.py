@@ -10,7 +10,7 @@ to every value by the chain rule:
 The sum is where most mistakes sit: a value that is used twice gets a contribution from each use, and the
 contributions must all have arrived before they are passed on.
 
-These conventions hold.
+Conventions:
 
 - **Operands**: ``+ - * /`` and the unary minus take a Value on either side and a plain int or float on the other. For
   ``**`` the base is a Value and the exponent a plain number.

@@ -18,7 +18,7 @@ and each training step moves the running statistics,
     running_mean <- (1 - momentum) * running_mean + momentum * mean
     running_var  <- (1 - momentum) * running_var  + momentum * var * M / (M - 1)
 
-These conventions hold.
+Conventions:
 
 - **Layout**: axis 1 holds the C channels, as in torch: (B, C) after a dense layer, (B, C, T) for sequences,
   (B, C, H, W) for images. The statistics of a channel are over all other axes, M = B, B * T or B * H * W values.

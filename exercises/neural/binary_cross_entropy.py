@@ -13,7 +13,7 @@ be the probability of the right answer, p for t = 1 and 1 - p for t = 0:
 
 Computed from p both break: sigmoid(40) is 1 in float64, and log(1 - 1) is -inf. Computed from the logits they don't.
 
-These conventions hold.
+Conventions:
 
 - **Mean**: the loss is the mean over all N elements of the arrays, whatever their shape, and the gradient is that of
   this mean. The weights w and a_t change the sum only; it is divided by N. (Lin et al. divide by the number of

@@ -10,7 +10,7 @@ Stretching uses one number many times. By the chain rule its gradient is the *su
 the backward pass of every broadcast operation, from a bias to a mask, sums the gradient of the result back to the shape
 that the operand had. Autograd libraries call this step unbroadcast or sum-to-shape.
 
-These conventions hold.
+Conventions:
 
 - **Zero** is a size like 2 or 3: with 1 it gives 0, with any other size it is an error. A sum over no numbers is 0.
 - **Scalars** have the shape (), which goes together with every shape.

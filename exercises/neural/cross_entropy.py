@@ -9,7 +9,7 @@ softmax divides 0 by 0. Fused, nothing can overflow, and the gradient becomes th
 
     d loss / d x_j = softmax(x)_j - (1 if j = t, else 0)
 
-These conventions hold.
+Conventions:
 
 - **Shapes**: the classes are the last axis of the logits; all axes before it (batch, time) are positions. Each position
   has one id.

@@ -8,7 +8,7 @@ Let L be a loss that depends on all of this through y, and write dy for dL/dy. B
 dx goes on to the layer below, dweight and dbias go to the optimiser. A parameter that many positions share gets the sum
 of their gradients.
 
-These conventions hold.
+Conventions:
 
 - **Layout**: W has shape (D, F), input features first. (torch's ``nn.Linear`` stores the transpose, (F, D).)
 - **Leading axes**: x has shape (..., D) with any number of leading axes: a batch, a batch of sequences, or none at all,

@@ -8,7 +8,7 @@ another one being there. The elements that stay are scaled up at once,
 which makes the expected value of y_i equal to x_i. That is the only scaling there is: the original paper multiplies the
 weights at test time instead, and doing both would scale twice. At evaluation the layer returns its input unchanged.
 
-These conventions hold here.
+Conventions:
 
 - **p** is the probability of being dropped, as in today's libraries; the paper's p is the probability of staying.
 - **p = 0** drops nothing: y equals x. **p = 1** drops everything: y is 0 and so is the gradient, never nan.

@@ -11,7 +11,7 @@ positions at which it was looked up, and no other row gets anything:
 
     dW[v] = sum of dy over the positions whose id is v
 
-These conventions hold.
+Conventions:
 
 - **Any shape**: ids may have any shape, (B, T) or (T,) or () for a single token, and may be empty. y has that shape
   with an axis of D at the end.

@@ -9,7 +9,7 @@ The loss is the cross-entropy of a classifier or a language model, a mean over a
 
     loss = 1/N * sum over all real targets of -log softmax(logits)[target]
 
-These conventions hold.
+Conventions:
 
 - **Real targets**: a target of -100 is padding and has no loss. N counts the others, over all micro-batches of the
   step, so that every real target has the same weight wherever it stands. Micro-batches may differ in size and in their

@@ -15,7 +15,7 @@ Two gradients a and b are compared entry by entry, each difference in proportion
 
 The floor, a small positive number, keeps two entries of nearly 0 from dividing 0 by 0.
 
-These conventions hold.
+Conventions:
 
 - **Precision**: everything is computed in float64, whatever the dtype of the arrays. ``function`` and ``gradient`` are
   called with float64 arrays of the shape of x.

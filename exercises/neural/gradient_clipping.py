@@ -12,7 +12,7 @@ direction:
 
 By value, every entry is cut off by itself at -limit and limit, which turns the vector.
 
-These conventions hold.
+Conventions:
 
 - **One norm** for the whole list: one factor scales all arrays, whatever their sizes. Nothing is added to the norm
   before the division (torch adds 1e-6).

@@ -12,7 +12,7 @@ values of a group share one mean and one variance:
 G = 1 normalises a whole sample. G = C normalises every channel of every sample by itself: instance normalisation, which
 removes the contrast of an image and came from style transfer.
 
-These conventions hold.
+Conventions:
 
 - **Layout**: x has shape (B, C, ...), with any number of axes of positions behind the channels, none included. A group
   holds C / G consecutive channels at all positions of one sample.

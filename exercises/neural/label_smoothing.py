@@ -14,7 +14,7 @@ Now the best logits are finite: those with softmax(x) = q. The gradient is as si
 With eps = 0 all of this is plain cross-entropy; with eps = 1 the label is ignored. Inception-v3 and the first
 transformer were trained with eps = 0.1.
 
-These conventions hold.
+Conventions:
 
 - **Spread**: eps / K goes to every class, so the right one has 1 - eps + eps / K. (Others give eps / (K - 1) to the
   wrong ones only.)

@@ -11,7 +11,7 @@ evaluation. For one row x of D features, with the learned gain and bias of D ent
 Backward, every x_j acts on all y_i of its row, through the mean and the variance too. Written out, dx takes no more
 than two sums over the row.
 
-These conventions hold.
+Conventions:
 
 - **Rows**: the last axis is normalised, each row by itself. Leading axes may be any number, none included.
 - **Variance**: the biased one, divided by D and not by D - 1, with eps inside the root.

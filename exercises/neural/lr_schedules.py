@@ -11,7 +11,7 @@ between the rate is as high as training bears. Five schedules, s being the step:
                                                                   from lr at n_warmup to min_lr at n_steps
     Noam             factor * d_model^-0.5 * min(t^-0.5, t * n_warmup^-1.5),  t = s + 1
 
-These conventions hold.
+Conventions:
 
 - **Steps** count from 0: s is the number of updates made before, so the first update uses the rate of step 0.
 - **Warm-up** starts at lr / n_warmup and not at 0, which would waste the first update. Step n_warmup - 1 is the first

@@ -9,7 +9,7 @@ this for a classifier (the support vector machine). The other two train embeddin
     contrastive  l = D^2 / 2              for a similar pair,    with D = |a - b|
                  l = max(0, m - D)^2 / 2  for a dissimilar pair
 
-|.| is the Euclidean norm. These conventions hold.
+|.| is the Euclidean norm. Conventions:
 
 - **Mean**: the loss is the mean over all B samples, those that add 0 included, and the gradients are those of the mean.
 - **Squares**: the triplet loss compares squared distances, as FaceNet does (torch's ``TripletMarginLoss`` takes plain

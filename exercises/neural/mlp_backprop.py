@@ -12,7 +12,7 @@ intermediate value of the forward pass used again.
 Here x of shape (B, D) holds B samples of D features. A step of gradient descent with the learning rate lr moves every
 parameter p against the gradient of the loss: p <- p - lr * dp.
 
-These conventions hold.
+Conventions:
 
 - **Parameters** are a dict with the keys "W1" (D, H), "b1" (H,), "W2" (H, V) and "b2" (V,), gradients a dict with the
   same keys and shapes. All arrays are float64, except the class ids.

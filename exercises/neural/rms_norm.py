@@ -9,7 +9,7 @@ and the learned gain of D entries,
 Models run in 16 bits, and there a square is dangerous: float16 ends at 65504, so 300^2 is infinite, and 0.0001^2 is 0.
 Therefore the layer computes in 32 bits, and only what goes in and comes out has 16.
 
-These conventions hold.
+Conventions:
 
 - **Rows**: the last axis is normalised, each row by itself. Leading axes may be any number, none included.
 - **eps** stands inside the root. A row of zeros gives zeros and has a finite gradient.

@@ -12,7 +12,7 @@ much as 1 / (1 - momentum) times one gradient. For a parameter p with the gradie
 Nesterov's form takes the gradient where the velocity is about to lead; written like this, as torch does, it needs no
 second evaluation.
 
-These conventions hold.
+Conventions:
 
 - **Weight decay** is the gradient of weight_decay / 2 * |p|^2. It is added to g, so it goes through the velocity too.
 - **lr** is an attribute and may be set between two steps, as a schedule does. The velocity doesn't contain it: a new lr

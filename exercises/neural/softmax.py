@@ -8,7 +8,7 @@ Written down like this it breaks: exp(1000) is inf, and inf / inf is nan. Adding
 changes neither function, so the numbers can be moved to where exp is safe. The logarithm has a function of its own
 because a probability of exp(-1000) rounds to 0, while its logarithm, -1000, is a number like any other.
 
-These conventions hold in both functions.
+Conventions:
 
 - **Axis**: every slice along ``axis`` is a row of its own; the rows do not influence each other.
 - **Stability**: finite logits of any size give the right finite result, also where rows differ by thousands.

@@ -12,7 +12,7 @@ The chain rule needs the product of its transpose with the gradient that comes f
 J has K x K entries a row, which for a vocabulary of 200 000 words would take 320 GB. The product never needs it: it can
 be had in time and memory proportional to K. Attention does this for every query in every training step.
 
-These conventions hold here.
+Conventions:
 
 - **Forward values**: both functions get y, the probabilities that the forward pass returned, and not the logits.
 - **Axis**: every slice along ``axis`` is a row of its own; the rows do not influence each other.

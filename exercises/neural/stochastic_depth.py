@@ -12,7 +12,7 @@ all later ones build on: the block l of L survives with probability
 
     p_l = 1 - l / L * (1 - p_L),      l = 1, ..., L
 
-These conventions hold here.
+Conventions:
 
 - **p** is the probability that the branch survives, not that it is dropped. p = 1 keeps every branch, p = 0 none.
 - **Per sample**: every sample of the batch has a b of its own, independent of the others, which holds for all of its

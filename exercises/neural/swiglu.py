@@ -12,7 +12,7 @@ F is usually taken as 8 D / 3 instead of 4 D. (The paper calls W_gate, W_up and 
 Backward, with dy for dL/dy: the product passes to each factor the gradient times the other factor, and x, which both
 branches used, collects the sum of what comes back through them.
 
-These conventions hold.
+Conventions:
 
 - **Layout**: W_gate and W_up have shape (D, F) and W_down has shape (F, D), input features first. There are no biases.
 - **Leading axes**: x has shape (..., D) with any number of leading axes, none included; a leading axis may be empty.

@@ -15,7 +15,7 @@ He's method makes up for the half of the signal that a ReLU cuts off; slope is t
 0 for ReLU. The weights are drawn from a normal distribution with mean 0 and this variance, or from the uniform
 distribution on [-a, a] with this variance, which is a^2 / 3.
 
-These conventions hold.
+Conventions:
 
 - **Dense weights** have shape (fan_in, fan_out): input features first.
 - **Convolution kernels** have shape (C_out, C_in, K1, ...), output channels first, with one or more kernel axes. An

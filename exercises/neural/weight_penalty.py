@@ -15,7 +15,7 @@ crossing |w|: these are the sub-gradients. Two of them matter, each with a funct
   g + l1 * s, and the one nearest to 0 decides. If |g| <= l1 it is 0, and the weight stays exactly where it is; else it
   is g shortened by l1. Where the weight isn't 0 there is no choice, and it is the derivative of the sum.
 
-These conventions hold.
+Conventions:
 
 - **Factor**: the squares have a factor 1/2, so the gradient of the L2 part is l2 * w. L1 has none. Both are sums over
   all entries of all penalised parameters, not means.

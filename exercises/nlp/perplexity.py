@@ -8,7 +8,7 @@ that count,
 A model that guesses evenly among V tokens has perplexity V; one that is certain and right has 1. There is no upper
 bound: a model that is confident and wrong does worse than guessing and exceeds V.
 
-These conventions hold in every function here.
+Conventions:
 
 - **Alignment**: ``logits[..., :]`` at a position are the prediction for the target at the same position. They have
   been shifted already; shift nothing.

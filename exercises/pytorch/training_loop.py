@@ -12,7 +12,7 @@ An epoch of `training_loop` is three things, in this order.
    can be continued by another call with the same objects.
 3. **Validation.** `evaluate` on the validation batches.
 
-These conventions hold.
+Conventions:
 
 - **Losses** are means over samples. `loss_fn(outputs, targets)` gives the mean of one batch, and batches may differ in
   size (the last one often does), so each batch counts with its number of samples, `len(inputs)`. The training loss of

@@ -8,7 +8,7 @@ guess at the value of s than V(s) was. The TD error measures the difference,
 
 A guess is updated from a guess: this is bootstrapping, and Q-learning and actor-critic methods rest on the same error.
 
-Conventions of all three functions:
+Conventions:
 
 - **Experience** has been recorded. A transition is a tuple ``(state, reward, next_state, terminated)``; an episode is a
   list of transitions in the order in which they happened, and may be empty. States are the integers 0 to S - 1. A state

@@ -9,7 +9,7 @@ symbol is any non-empty string, a frequency is a positive int.
 
     {("l", "o", "w", "</w>"): 5, ("l", "o", "w", "e", "r", "</w>"): 2}
 
-Five conventions hold in every function here.
+Conventions:
 
 - **Borders**: a pair lies within one word. The last symbol of a word and the first of another are no pair.
 - **Overlaps**: counting looks at every position, so ("a", "a", "a") holds the pair ("a", "a") twice. Merging goes from

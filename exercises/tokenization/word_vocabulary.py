@@ -3,7 +3,7 @@ r"""A word-level vocabulary: from texts to padded batches of token ids and back.
 A model sees numbers. The simplest tokenizer gives every frequent word a number and all other words one number
 together, <unk>. Subword tokenizers came later, but ids, special tokens, padding and truncation are the same for all.
 
-These conventions hold here.
+Conventions:
 
 - **Normalising** comes first, always: the text is brought into Unicode's form NFKC, and then into lower case with
   `str.lower`. So a full-width or an accented letter has one spelling only, whichever way it was typed.
