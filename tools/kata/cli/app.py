@@ -59,8 +59,11 @@ COMMANDS = {
     "browse": ("browse:browse", "Browse the katas on the whole screen."),
     "stats": ("stats:stats", "See what you have done."),
     "completion": ("completion:completion", "Let TAB complete commands and kata names."),
-    "doctor": ("doctor:doctor", "Say what this machine offers, and how to get more."),
+    "doctor": ("doctor:doctor", "Look at this machine and your workspace."),
+    "grade": ("grade:grade", "Grade a whole class; a stopped run goes on where it was."),
     "author": ("author:author", "Write katas, and prove that they are sound."),
+    "classroom": ("classroom:classroom", "Make assignments for a class, grade them, collect the marks."),
+    "notebook": ("notebook:notebook", "Katas as notebooks: for nbgrader, and to practise in."),
     "audit": ("audit:audit", "Try hostile answers against this machine's walls."),
 }
 

@@ -1,9 +1,9 @@
 """One check of an attempt, from the file to the record: the same for `check`, `watch` and `browse`."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kata.catalog import Kata
 from kata.cli.packages import install_line, missing
@@ -12,11 +12,13 @@ from kata.errors import CannotGrade
 from kata.workspace import read_attempt
 
 if TYPE_CHECKING:
+    from kata.classroom.assignment import AssignedKata
     from kata.cli.session import Session
     from kata.cli.verdict import Around
     from kata.grading.engine import Engine
     from kata.grading.verdict import Verdict
     from kata.progress import State
+    from kata.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Ready:
     source: str
     seed: int
     state: "State"  # before this check
+    assigned: "AssignedKata | None" = None  # in the starter repository of an assignment
+    elsewhere: str = ""  # a sentence: which checks of an assignment are made where
 
 
 def read(session: "Session", kata: Kata, seed: int | None = None, *, to_grade: bool = True) -> Ready:
@@ -53,14 +57,43 @@ def read(session: "Session", kata: Kata, seed: int | None = None, *, to_grade: b
             f"{kata.name} needs {' and '.join(absent)}, not installed here. To install: {install_line(absent)}"
         )
     source = read_attempt(path)
-    state = session.states()[kata.name]
     filename = str(path.relative_to(session.workspace.root))
+    ready = ready_with(session, kata, path, source, filename=filename, seed=seed)
+    return replace(ready, **_assignment(session.workspace, kata))
+
+
+def ready_with(
+    session: "Session", kata: Kata, path: Path, source: str, *, filename: str, seed: int | None = None
+) -> Ready:
+    """An answer that was read elsewhere than from the attempt: `path` is where its author goes on."""
+    state = session.states()[kata.name]
     return Ready(kata, path, filename, source, _seed(state) if seed is None else seed, state)
 
 
+def _assignment(workspace: "Workspace", kata: Kata) -> dict[str, Any]:
+    """What the starter repository of an assignment adds: the instructor's points, and where the other checks are."""
+    if not (workspace.root / "classroom.toml").exists():
+        return {}
+    from kata.classroom.assignment import load_assignment
+    from kata.classroom.public import where_checked
+
+    assignment = load_assignment(workspace.root)
+    assigned = assignment.get(kata.name)
+    return {"assigned": assigned, "elsewhere": where_checked(assignment, kata)} if assigned else {}
+
+
 def grade(engine: "Engine", ready: Ready, *, diagnose: bool = True) -> "Verdict":
-    """The verdict on what was read; nothing is recorded."""
-    return engine.grade(ready.kata, ready.source, seed=ready.seed, filename=ready.filename, diagnose=diagnose)
+    """The verdict on what was read, by its examples where the kata has no grader here; nothing is recorded."""
+    if not ready.kata.grader_path.is_file():
+        from kata.classroom.public import grade_examples
+
+        return grade_examples(engine, ready.kata, ready.source, filename=ready.filename)
+    verdict = engine.grade(ready.kata, ready.source, seed=ready.seed, filename=ready.filename, diagnose=diagnose)
+    if ready.assigned is not None:
+        from kata.classroom.assignment import weigh
+
+        return weigh(verdict, ready.assigned)
+    return verdict
 
 
 def record(session: "Session", ready: Ready, verdict: "Verdict") -> str:
@@ -92,6 +125,7 @@ def around(ready: Ready, *, whole: bool = False, most: int | None = None, rated:
         whole=whole,
         most=WHOLE if most is None else most,
         rated=rated,
+        elsewhere=ready.elsewhere,
     )
 
 

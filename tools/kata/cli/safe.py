@@ -1,27 +1,5 @@
-"""Text from outside, made harmless before it is shown."""
+"""Text from outside, made harmless before it is shown: see `kata.safe`."""
 
-import unicodedata
+from kata.safe import safe
 
-# Control and format characters (escape sequences, marks that turn the writing direction, invisible ones), separators
-# that break lines, halves of surrogate pairs.
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-
-
-def safe(text: str) -> str:
-    r"""`text` with every character that could act on a terminal, or deceive a reader, written as its escape.
-
-    Line feeds stay, tabs become spaces, and Windows line ends become line feeds.
-
-    >>> safe("\x1b[31mred")
-    '\\x1b[31mred'
-    """
-    if text.isascii() and text.replace("\n", "").isprintable():
-        return text
-    text = text.replace("\r\n", "\n").expandtabs(4)
-    return "".join(_escaped(character) for character in text)
-
-
-def _escaped(character: str) -> str:
-    if character == "\n" or unicodedata.category(character) not in _HIDDEN:
-        return character
-    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+__all__ = ["safe"]

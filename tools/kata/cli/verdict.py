@@ -41,6 +41,7 @@ class Around:
     whole: bool = False  # show every failing test whole, and the passed ones of a pass
     most: int = WHOLE  # failing tests that are shown whole otherwise
     rated: str = ""  # a sentence: how a pass is rated, and when the kata comes again
+    elsewhere: str = ""  # a sentence: which checks of an assignment are made where
 
 
 def show_verdict(screen: Screen, verdict: Verdict, around: Around) -> None:
@@ -48,6 +49,8 @@ def show_verdict(screen: Screen, verdict: Verdict, around: Around) -> None:
     screen.line(*headline(screen, verdict))
     show_details(screen, verdict, around)
     screen.blank()
+    if around.elsewhere:
+        screen.line(around.elsewhere)
     (_show_after_pass if verdict.passed else _show_next_step)(screen, verdict, around)
 
 
@@ -97,6 +100,8 @@ def _ran(verdict: Verdict) -> bool:
 
 
 def _points(verdict: Verdict) -> str:
+    if verdict.tests and not verdict.max_points:
+        return "examples only"
     return f"{verdict.points} of {verdict.max_points} points"
 
 
@@ -141,7 +146,7 @@ def _show_tests(screen: Screen, verdict: Verdict, around: Around) -> None:
 
 def _show_title(screen: Screen, test: Test) -> None:
     held = test.status == "passed"
-    share = f"{test.points:>3}/{test.max_points:<3} "
+    share = f"{test.points:>3}/{test.max_points:<3} " if test.max_points else " " * 8
     word = _WORDS.get(test.status, test.status)
     if screen.plain:
         first: Span = f"{word:<9} {share} "
@@ -182,12 +187,10 @@ def _show_output(screen: Screen, output: str, lead: str, indent: int) -> None:
 def _show_after_pass(screen: Screen, verdict: Verdict, around: Around) -> None:
     if around.rated:
         screen.line(around.rated)
-    screen.table(
-        [
-            (("kata solution", "code"), "the reference, and other right answers"),
-            (("kata next", "code"), "the next kata"),
-        ]
-    )
+    rows: list[tuple[Span, Span]] = [(("kata next", "code"), "the next kata")]
+    if verdict.max_points:
+        rows.insert(0, (("kata solution", "code"), "the reference, and other right answers"))
+    screen.table(rows)
 
 
 def _show_next_step(screen: Screen, verdict: Verdict, around: Around) -> None:
@@ -204,5 +207,5 @@ def _show_next_step(screen: Screen, verdict: Verdict, around: Around) -> None:
     elif verdict.status != "unedited":
         rows.append((("kata solution --give-up", "code"), "all hints are seen: read the solution and move on"))
     screen.table(rows)
-    if verdict.tests and verdict.status == "failed":
+    if verdict.max_points and verdict.tests and verdict.status == "failed":
         screen.line((f"The same inputs come until you pass (seed {verdict.seed}).", "dim"))

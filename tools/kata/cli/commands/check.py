@@ -12,6 +12,7 @@ from kata.cli.messages import tell
 from kata.cli.options import json_option, kata_argument, with_session
 from kata.cli.screen import make_screen
 from kata.cli.status import INTERRUPTED, NO_VERDICT, NOT_PASSED, PASSED
+from kata.formats import FORMATS
 
 if TYPE_CHECKING:
     from kata.cli.session import Session
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 @click.option("--no-diagnosis", is_flag=True, help="Don't look for a known mistake behind a failure.")
 @click.option("--confinement", metavar="LEVEL", help="Demand this level of confinement; `kata doctor` lists them.")
 @json_option
+@click.option(
+    "--format", "form", type=click.Choice(sorted(FORMATS)), help="Write the verdict as another system reads it."
+)
 @with_session
 def check(
     session: "Session",
@@ -34,8 +38,9 @@ def check(
     no_diagnosis: bool,
     confinement: str | None,
     as_json: bool,
+    form: str | None,
 ) -> None:
-    """Grade your attempt at KATA, by default the kata that you work on.
+    """Grade your attempt at KATA, by default the kata that you work on. KATA may be a notebook too: FILE.ipynb.
 
     While the kata is in an interview, this hands the attempt in; the verdict comes at the end.
 
@@ -47,16 +52,25 @@ def check(
       kata check
       kata check softmax --all
       kata check softmax --json > verdict.json
+      kata check softmax --format junit > softmax.xml
     """
     from kata.cli.interviewing import hand_in
 
+    if as_json and form:
+        raise click.UsageError("--json and --format both say what to write; give one of them.")
+
+    if name is not None and name.endswith(".ipynb"):
+        from kata.cli.notebooks import check_notebook
+
+        check_notebook(session, name, whole, seed, not no_diagnosis, confinement, "json" if as_json else form)
+        return
     kata = session.kata(name)
     if hand_in(session, kata, as_json=as_json):
         return
     ready = read(session, kata, seed)
     screen = make_screen()
     try:
-        with nullcontext() if as_json else screen.busy(f"Checking {ready.kata.name} ..."):
+        with nullcontext() if as_json or form else screen.busy(f"Checking {ready.kata.name} ..."):
             verdict = _grade(ready, not no_diagnosis, confinement)
     except KeyboardInterrupt:
         tell("Interrupted; nothing was recorded.")
@@ -64,6 +78,10 @@ def check(
     rated = record(session, ready, verdict)
     if as_json:
         click.echo(json.dumps(verdict.to_dict(), indent=2))
+    elif form:
+        from kata.formats import render
+
+        click.echo(render(form, [verdict]), nl=False)
     else:
         from kata.cli.verdict import show_verdict
 

@@ -1,0 +1,1 @@
+"""Grading a whole class: submissions found, graded, kept and reported."""

@@ -1,0 +1,359 @@
+"""Submissions found: whose they are, which kata they answer, and when they were handed in.
+
+A folder for each student (clones, an unzipped export of Moodle, what nbgrader collects), the flat files of an export of
+Canvas, an archive of either, or a CSV that says which file is whose.
+"""
+
+import itertools
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path, PurePosixPath
+
+from kata.batch.people import Person, known_columns, person_of_file, person_of_folder, read_table
+from kata.batch.reading import (
+    LARGEST_ARCHIVE,
+    LARGEST_NOTEBOOK,
+    MOST_FILES,
+    MOST_UNPACKED,
+    Entry,
+    Refused,
+    Unreadable,
+    clean,
+    file_entry,
+    open_zip,
+    read_source,
+    walk,
+    walk_zip,
+)
+from kata.catalog import Kata
+from kata.catalog.stub import asked_for, definitions
+from kata.errors import KataError
+from kata.workspace.attempts import LARGEST
+
+_NUMBERED = re.compile(r"(?P<name>.+?)(?:-| ?\()(?P<number>\d+)\)?$")
+_MOST_UNNAMED = 50  # files of other names that are looked into for what they define
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer to a kata that was handed in.
+
+    Attributes:
+        path: where it was found.
+        number: of several by the same name, as an export counts them.
+    """
+
+    person: Person
+    kata: str
+    path: str
+    source: str
+    submitted: datetime | None
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that a human should know of. `person` and `kata` may be unknown."""
+
+    person: Person | None
+    kata: str
+    path: str
+    says: str
+
+
+Found = Person | Answer | Problem
+
+
+def discover(submissions: Path, katas: Sequence[Kata], prefix: str = "") -> Iterator[Found]:
+    """Find everybody's answers to `katas`, one student after the other.
+
+    Args:
+        submissions: a folder, a zip archive or a CSV.
+        prefix: of the folders' names, that isn't part of the students'.
+
+    Raises:
+        KataError: when there is nothing that could be looked into.
+    """
+    search = _Search({kata.name: kata for kata in katas}, prefix)
+    if submissions.is_dir():
+        yield from search.in_folder(submissions)
+    elif submissions.suffix.lower() == ".csv":
+        yield from search.in_table(submissions)
+    elif submissions.suffix.lower() == ".zip" and submissions.is_file():
+        yield from search.in_archive(submissions)
+    else:
+        raise KataError(
+            f"{submissions} is neither a folder of submissions, nor a .zip, nor a .csv that says whose is what."
+        )
+
+
+class _Search:
+    def __init__(self, katas: dict[str, Kata], prefix: str) -> None:
+        self.katas = katas
+        self.prefix = prefix
+
+    # -- the three layouts --
+
+    def in_folder(self, folder: Path) -> Iterator[Found]:
+        try:
+            places = sorted(folder.iterdir())
+        except OSError as error:
+            raise KataError(f"{folder} can't be read: {error.strerror}.") from None
+        for place in places:
+            name = clean(place.name)
+            if name.startswith("."):
+                continue
+            if place.is_symlink():
+                person = person_of_folder(name, self.prefix)
+                yield person
+                yield Problem(person, "", name, "This is a symbolic link, and links are not followed.")
+            elif place.is_dir():
+                person = person_of_folder(name, self.prefix)
+                yield from self.of_student(person, name, walk(place))
+            else:
+                yield from self.of_file(file_entry(place, PurePosixPath(name)))
+
+    def in_archive(self, path: Path) -> Iterator[Found]:
+        try:
+            archive = open_zip(path)
+        except Unreadable as error:
+            raise KataError(f"{path}: {error}") from None
+        with archive:
+            yield from self._in_zip(list(walk_zip(archive)))
+
+    def _in_zip(self, entries: list[Entry | Refused]) -> Iterator[Found]:
+        # One folder around everything is no student.
+        tops = {entry.path.parts[:1] for entry in entries}
+        if len(tops) == 1 and all(len(entry.path.parts) > 2 for entry in entries):
+            entries = [replace(entry, path=PurePosixPath(*entry.path.parts[1:])) for entry in entries]
+        entries.sort(key=lambda entry: entry.path.parts)
+        for top, group in groupby(entries, key=lambda entry: entry.path.parts[0]):
+            inside = list(group)
+            if len(inside) == 1 and len(inside[0].path.parts) == 1:
+                one = inside[0]
+                yield from self.of_file(one) if isinstance(one, Entry) else [Problem(None, "", str(one.path), one.says)]
+                continue
+            below = (replace(entry, path=PurePosixPath(*entry.path.parts[1:])) for entry in inside)
+            yield from self.of_student(person_of_folder(top, self.prefix), top, below)
+
+    def in_table(self, table: Path) -> Iterator[Found]:
+        rows = list(read_table(table))
+        if rows and not {"student", "path"} <= rows[0][1].keys():
+            raise KataError(
+                f"{table}: it needs the columns `student` and `path`; `kata` and `submitted` may be there too."
+            )
+        for line, row in rows:
+            where = f"{table.name}, line {line}"
+            person = known_columns(row)
+            if person is None:
+                yield Problem(None, "", where, "This line names no student.")
+                continue
+            yield person
+            yield from self._of_row(table, person, row, where)
+
+    def _of_row(self, table: Path, person: Person, row: dict[str, str], where: str) -> Iterator[Found]:
+        kata = row.get("kata", "").replace("-", "_")
+        if kata and kata not in self.katas:
+            yield Problem(person, "", where, f"The kata `{kata}` isn't one of those that are graded.")
+            return
+        try:
+            submitted = datetime.fromisoformat(row["submitted"]).astimezone() if row.get("submitted") else None
+        except ValueError:
+            yield Problem(person, kata, where, f"`{row['submitted']}` is no date; write 2026-11-30T18:00.")
+            submitted = None
+        place = table.parent / row["path"]
+        if not row["path"] or not place.resolve().is_relative_to(table.parent.resolve()):
+            yield Problem(person, kata, where, f"The path `{row['path']}` is empty, or leads out of the CSV's folder.")
+        elif place.is_symlink() or not (place.is_dir() or place.is_file()):
+            yield Problem(person, kata, where, f"The path `{row['path']}` is no file or folder, or a link.")
+        else:
+            entries = walk(place) if place.is_dir() else iter([file_entry(place, PurePosixPath(place.name))])
+            search = _Search({kata: self.katas[kata]}, "") if kata else self
+            for found in search.of_student(person, row["path"], entries, alone=bool(kata) and place.is_file()):
+                if isinstance(found, Answer) and submitted is not None:
+                    found = replace(found, submitted=submitted)
+                yield found
+
+    # -- one student --
+
+    def of_file(self, entry: Entry) -> Iterator[Found]:
+        """A file that lies among the students' folders."""
+        named = person_of_file(entry.path.name)
+        suffix = entry.path.suffix.lower()
+        if named is not None:
+            person, called = named
+            inner = replace(entry, path=PurePosixPath(called.replace("/", "_")))
+            yield from self.of_student(person, entry.path.name, iter([inner]))
+        elif suffix in (".zip", ".ipynb"):
+            yield from self.of_student(person_of_folder(entry.path.stem, self.prefix), entry.path.name, iter([entry]))
+        elif suffix == ".py":
+            yield Problem(None, "", entry.path.name, "Nothing says whose file this is: it lies in no student's folder.")
+
+    def of_student(
+        self, person: Person, top: str, entries: Iterator[Entry | Refused], *, alone: bool = False
+    ) -> Iterator[Found]:
+        """Everything that lies in one student's folder.
+
+        Args:
+            alone: the only kata's answer is this file, whatever it is called.
+        """
+        yield person
+        told = 0  # answers and problems
+        dates: dict[PurePosixPath, datetime] = {}
+        files: list[tuple[Entry, str, int]] = []  # with the kata and the number that the name says
+        unnamed: list[Entry] = []
+        for entry in self._unpacked(entries):
+            where = f"{top}/{entry.path}".rstrip("/.")
+            suffix = entry.path.suffix.lower()
+            kata, number = self._named(entry.path.stem) if not alone else (next(iter(self.katas)), 0)
+            if isinstance(entry, Refused):
+                told += 1
+                yield Problem(person, kata if suffix == ".py" else "", where, entry.says)
+                continue
+            if suffix == ".py" and kata:
+                files.append((entry, kata, number))
+            elif suffix == ".py":
+                unnamed.append(entry)
+            elif suffix == ".ipynb":
+                for found in self._in_notebook(person, where, entry):
+                    told += 1
+                    yield found
+            elif entry.path.name == "timestamp.txt":
+                dates |= _timestamp(entry)
+        for entry, kata, number, others in _chosen(files):
+            where = f"{top}/{entry.path}"
+            told += 1
+            if others:
+                yield Problem(
+                    person, kata, where, f"{entry.path.name} stands in {others + 1} places; this one is taken."
+                )
+            try:
+                source = read_source(entry)
+            except Unreadable as error:
+                yield Problem(person, kata, where, str(error))
+                continue
+            yield Answer(person, kata, where, source, dates.get(entry.path.parent, entry.modified), number)
+        missing = self.katas.keys() - {kata for _, kata, _ in files}
+        for found in self._by_definition(person, top, unnamed[:_MOST_UNNAMED], missing) if missing else ():
+            told += 1
+            yield found
+        if not told:
+            names = ", ".join(f"{name}.py" for name in list(self.katas)[:3])
+            yield Problem(person, "", top, f"There is no answer to any of the katas in here ({names} or a notebook).")
+
+    def _named(self, stem: str) -> tuple[str, int]:
+        """The kata and the number that a file's name says; no kata when it is none's."""
+        name = stem.strip().lower().replace(" ", "_")
+        if name.replace("-", "_") in self.katas:
+            return name.replace("-", "_"), 0
+        numbered = _NUMBERED.match(stem.strip().lower())
+        plain = numbered["name"].strip().replace("-", "_").replace(" ", "_") if numbered else ""
+        return (plain, int(numbered["number"][:9])) if numbered and plain in self.katas else ("", 0)
+
+    def _unpacked(self, entries: Iterable[Entry | Refused]) -> Iterator[Entry | Refused]:
+        """The entries, archives among them replaced by what they hold, once."""
+        for entry in entries:
+            if not isinstance(entry, Entry) or entry.path.suffix.lower() != ".zip":
+                yield entry
+                continue
+            try:
+                archive = open_zip(entry.read(LARGEST_ARCHIVE))
+            except Unreadable as error:
+                yield Refused(entry.path, str(error))
+                continue
+            room = MOST_UNPACKED
+            with archive:
+                for inner in itertools.islice(walk_zip(archive), MOST_FILES):
+                    inside = replace(inner, path=entry.path / inner.path)
+                    suffix = inside.path.suffix.lower()
+                    if suffix == ".zip" and isinstance(inside, Entry):
+                        inside = Refused(inside.path, "This is an archive in an archive, and is not looked into.")
+                    elif suffix in (".py", ".ipynb", ".txt") and isinstance(inside, Entry):
+                        # When the archive is closed it can't be read any more.
+                        inside = _kept(inside, min(room, LARGEST_NOTEBOOK if suffix == ".ipynb" else LARGEST))
+                        room -= len(inside.read(0)) if isinstance(inside, Entry) else 0
+                    yield inside
+
+    def _in_notebook(self, person: Person, where: str, entry: Entry) -> Iterator[Found]:
+        from kata.notebook.answers import answer_from, read_cells
+
+        reasons = {}
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                # Out of an archive, and so that nobody changes it meanwhile.
+                copy = Path(folder) / entry.path.name
+                copy.write_bytes(entry.read(LARGEST_NOTEBOOK))
+                try:
+                    cells = read_cells(copy)
+                except KataError as error:
+                    raise Unreadable(str(error).replace(f"{copy}", "This")) from None
+        except (Unreadable, OSError) as error:
+            yield Problem(person, "", where, str(error))
+            return
+        found = 0
+        for kata in self.katas.values():
+            try:
+                source = answer_from(cells, kata)
+            except KataError as error:
+                reasons[kata.name] = str(error)
+                continue
+            if source is not None:
+                found += 1
+                yield Answer(person, kata.name, where, source, entry.modified)
+        if not found:
+            says = "No cell of this notebook defines what one of the katas asks for."
+            yield Problem(person, "", where, next(iter(reasons.values()), says))
+
+    def _by_definition(self, person: Person, top: str, unnamed: list[Entry], missing: set[str]) -> Iterator[Found]:
+        """The answers in files of other names, known by the functions and classes that they define."""
+        defined: dict[Entry, tuple[str, set[str]]] = {}
+        for entry in unnamed:
+            try:
+                source = read_source(entry)
+                defined[entry] = source, set(definitions(source))
+            except (Unreadable, SyntaxError, ValueError, RecursionError, MemoryError):
+                continue
+        for name in sorted(missing):
+            wanted = set(asked_for(self.katas[name].stub))
+            holding = [entry for entry, (_, names) in defined.items() if wanted <= names]
+            if len(holding) == 1:
+                entry = holding[0]
+                where = f"{top}/{entry.path}"
+                yield Problem(person, name, where, f"This is not called {name}.py, and is taken for what it defines.")
+                yield Answer(person, name, where, defined[entry][0], entry.modified)
+            elif holding:
+                says = f"{len(holding)} files define what {name} asks for, and none is called {name}.py: none is taken."
+                yield Problem(person, name, top, says)
+
+
+def _kept(entry: Entry, most: int) -> Entry | Refused:
+    try:
+        data = entry.read(most)
+    except Unreadable as error:
+        return Refused(entry.path, str(error))
+    return replace(entry, read=lambda _: data)
+
+
+def _timestamp(entry: Entry) -> dict[PurePosixPath, datetime]:
+    """When the folder of nbgrader's timestamp.txt was handed in."""
+    try:
+        text = entry.read(200).decode("ascii", "replace").strip()
+        return {entry.path.parent: datetime.fromisoformat(text.removesuffix(" UTC") + "+00:00" * text.endswith(" UTC"))}
+    except (Unreadable, ValueError):
+        return {}
+
+
+def _chosen(files: list[tuple[Entry, str, int]]) -> Iterator[tuple[Entry, str, int, int]]:
+    """One file of each name: in `attempts/` rather than elsewhere, then the one least deep; and how many others."""
+
+    def place(file: tuple[Entry, str, int]) -> tuple[object, ...]:
+        path = file[0].path
+        return "attempts" not in path.parts, len(path.parts), path
+
+    for _, group in groupby(sorted(files, key=lambda file: (file[1:], place(file))), key=lambda file: file[1:]):
+        first, *others = group
+        yield *first, len(others)

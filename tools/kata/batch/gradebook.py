@@ -1,0 +1,124 @@
+"""Gradebooks as CSV: plain, with nbgrader's columns, and as Canvas and Moodle import them."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kata.batch.marks import Mark
+from kata.batch.people import Person
+from kata.batch.plan import Course
+
+# What a spreadsheet would take for a formula.
+_ACTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One student with all marks."""
+
+    person: Person
+    marks: Sequence[Mark]
+
+    @property
+    def points(self) -> int:
+        return sum(mark.points or 0 for mark in self.marks)
+
+    @property
+    def max_points(self) -> int:
+        return sum(mark.max_points for mark in self.marks)
+
+    @property
+    def late(self) -> bool:
+        return any(mark.late for mark in self.marks)
+
+    @property
+    def comment(self) -> str:
+        """What a student reads beside the grade, a line for each kata."""
+        lines = []
+        for mark in self.marks:
+            points = "not judged" if mark.points is None else f"{mark.points} of {mark.max_points} points"
+            lines.append(f"{mark.kata}: {points}" + (f". {mark.comment}" if mark.comment else ""))
+        return "\n".join(lines)
+
+
+def heads(course: Course) -> dict[str, list[list[Any]]]:
+    """The first lines of each gradebook, by its file's name."""
+    names = [kata.name for kata in course.katas]
+    points = [course.assigned(name).points for name in names]
+    columns = [f"{name}{part}" for name in names for part in ("", "_status", "_comment")]
+    return {
+        "gradebook.csv": [["student", "name", "email", "points", "max_points", "late", *columns]],
+        "nbgrader.csv": [
+            "assignment duedate timestamp student_id last_name first_name email raw_score late_submission_penalty "
+            "score max_score".split()
+        ],
+        "canvas.csv": [
+            ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *names],
+            ["    Points Possible", "", "", "", "", *points],
+        ],
+        "moodle.csv": [["Identifier", "Full name", "Email address", "Grade", "Maximum grade", "Feedback comments"]],
+    }
+
+
+def lines(course: Course, row: Row) -> dict[str, list[list[Any]]]:
+    """A student's lines in each gradebook, by its file's name."""
+    person, name = row.person, row.person.name or f"{row.person.first_name} {row.person.last_name}".strip()
+    points = ["" if mark.points is None else mark.points for mark in row.marks]
+    cells = [
+        cell for mark, earned in zip(row.marks, points, strict=True) for cell in (earned, _word(mark), mark.comment)
+    ]
+    late = "yes" if row.late else "no"
+    participant = f"Participant {person.lms_id}" if person.lms_id else person.student
+    due = course.assignment.due
+    return {
+        "gradebook.csv": [[person.student, name, person.email, row.points, row.max_points, late, *cells]],
+        "nbgrader.csv": [
+            [
+                course.assignment.name or mark.kata,
+                due.isoformat(sep=" ") if due else "",
+                mark.submitted,
+                person.student,
+                person.last_name,
+                person.first_name,
+                person.email,
+                earned,
+                0.0,
+                earned,
+                mark.max_points,
+            ]
+            for mark, earned in _of_nbgrader(course, row)
+        ],
+        "canvas.csv": [[name or person.student, person.lms_id, person.sis_id, person.student, person.section, *points]],
+        "moodle.csv": [[participant, name, person.email, row.points, row.max_points, row.comment]],
+    }
+
+
+def _of_nbgrader(course: Course, row: Row) -> Iterable[tuple[Mark, int]]:
+    """A line for each assignment: there, an assignment has one score for all that is in it."""
+    if not course.assignment.name:
+        return [(mark, mark.points or 0) for mark in row.marks]
+    submitted = max((mark.submitted for mark in row.marks), default="")
+    whole = Mark(row.person.student, "", "", row.points, row.max_points, submitted=submitted)
+    return [(whole, row.points)]
+
+
+def _word(mark: Mark) -> str:
+    return mark.status + (", set by the instructor" if mark.overridden else "") + (", late" if mark.late else "")
+
+
+def as_csv(rows: Iterable[Sequence[Any]]) -> str:
+    """Lines of CSV. A text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for row in rows:
+        writer.writerow(
+            [f"'{cell}" if isinstance(cell, str) and cell.startswith(_ACTS) else _plain(cell) for cell in row]
+        )
+    return out.getvalue()
+
+
+def _plain(cell: Any) -> Any:
+    # A null character ends the file for many programs.
+    return cell.replace("\x00", "\\x00") if isinstance(cell, str) else cell

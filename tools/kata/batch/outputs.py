@@ -1,0 +1,217 @@
+"""What comes out of a run: gradebooks, JSON lines, feedback for each student, JUnit, the class report."""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from kata import __version__
+from kata.batch.gradebook import Row, as_csv, heads, lines
+from kata.batch.marks import MISSING, NOT_GRADED, Mark, marks
+from kata.batch.people import Person
+from kata.batch.plan import Course
+from kata.batch.report.page import write_report
+from kata.batch.report.statistics import Statistics
+from kata.batch.similarity import Similarity, compare
+from kata.batch.store import CHUNK, Store, StoreError, write_whole
+from kata.classroom.assignment import weigh
+from kata.classroom.feedback import redact
+from kata.formats import junit, markdown
+from kata.grading.verdict import Status, Verdict
+from kata.safe import safe
+
+_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="color-scheme" content="light dark"><title>Feedback</title><style>
+body {{ margin: 0 auto; max-width: 50rem; padding: 1rem; font: 16px/1.5 system-ui, sans-serif; }}
+pre {{ overflow-x: auto; padding: .6rem .8rem; border: 1px solid #8886; border-radius: .4rem; }}
+table {{ border-collapse: collapse; }} th, td {{ padding: .2rem .8rem .2rem 0; text-align: left; }}
+</style></head><body>
+{body}</body></html>
+"""
+
+
+def write_outputs(
+    store: Store,
+    course: Course,
+    folder: Path,
+    *,
+    told: dict[str, str],
+    on_student: Callable[[int], None] = lambda _: None,
+) -> Statistics:
+    """Write everything into `folder`, each file whole or not at all.
+
+    Args:
+        told: what the report says of the run, by label.
+
+    Raises:
+        StoreError: when a file can't be written.
+    """
+    statistics = Statistics(course)
+    counted: list[tuple[str, str, str]] = []
+    with store.transaction() as connection:
+        connection.execute("DROP TABLE IF EXISTS temp.counted")
+        connection.execute("CREATE TEMP TABLE counted (student TEXT, kata TEXT, hash TEXT)")
+    with ExitStack() as stack:
+        books = {name: stack.enter_context(_written(folder / name)) for name in (*heads(course), "results.jsonl")}
+        for name, head in heads(course).items():
+            books[name].write(as_csv(head))
+        for number, (person, found) in enumerate(marks(store, course), start=1):
+            row = Row(person, found)
+            for name, those in lines(course, row).items():
+                books[name].write(as_csv(those))
+            verdicts = [_verdict(store, course, mark) for mark in found]
+            for mark, verdict in zip(found, verdicts, strict=True):
+                books["results.jsonl"].write(_json_line(mark, verdict) + "\n")
+                if mark.key and verdict.status != "unedited":
+                    counted.append((person.student, mark.kata, mark.digest))
+            if len(counted) >= CHUNK:
+                _keep_counted(store, counted)
+            _write_of_student(store, course, folder, row, verdicts)
+            statistics.add(row, verdicts)
+            on_student(number)
+        _keep_counted(store, counted)
+    similar = {kata.name: compare(kata, _counted_sources(store, kata.name)) for kata in course.katas}
+    write_whole(folder / "similar.csv", as_csv(_similar_lines(similar)))
+    problems = store.rows("SELECT student, kata, path, says FROM problems ORDER BY student, kata, path")
+    write_whole(folder / "problems.csv", as_csv([["student", "kata", "path", "says"], *problems]))
+    statistics.problems = [(student or "", kata, path, says) for student, kata, path, says in problems]
+    statistics.similar = similar
+    write_report(statistics, folder / "report.html", told)
+    return statistics
+
+
+def _keep_counted(store: Store, counted: list[tuple[str, str, str]]) -> None:
+    with store.transaction() as connection:
+        connection.executemany("INSERT INTO counted VALUES (?, ?, ?)", counted)
+    counted.clear()
+
+
+def _counted_sources(store: Store, kata: str) -> Iterator[tuple[str, str]]:
+    for student, name, digest in store.chunks("counted", "student, kata, hash"):
+        if name == kata:
+            yield student, store.source(digest)
+
+
+def _similar_lines(similar: dict[str, Similarity]) -> Iterable[list[object]]:
+    yield ["kata", "group", "likeness", "tokens", "students", "student", "right_answer", "likeness_to_it"]
+    for kata, found in similar.items():
+        for number, group in enumerate(found.groups, start=1):
+            for student in group.members:
+                answer, share = found.like_answers.get(student, ("", ""))
+                yield [kata, number, group.likeness, group.tokens, len(group.members), student, answer, share]
+        grouped = {student for group in found.groups for student in group.members}
+        for student, (answer, share) in sorted(found.like_answers.items()):
+            if student not in grouped:
+                yield [kata, "", "", "", 1, student, answer, share]
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[TextIO]:
+    """A file to write into, which takes its place when all of it is there."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("w", encoding="utf-8", errors="backslashreplace", newline="") as out:
+            yield out
+        beside.replace(path)
+    except OSError as error:
+        raise StoreError(f"{path} can't be written: {error.strerror}. The results are kept; run it again.") from None
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+# -- one student --
+
+
+def _verdict(store: Store, course: Course, mark: Mark) -> Verdict:
+    """The verdict behind a mark, with the instructor's points; one that says so where there is none."""
+    if mark.key and mark.status != NOT_GRADED:
+        verdict = weigh(store.verdict(mark.key), course.assigned(mark.kata))
+    else:
+        status: Status = {MISSING: "unedited", NOT_GRADED: "grader_error"}.get(mark.status, "broken")  # type: ignore[assignment]
+        verdict = Verdict(mark.kata, course.kata(mark.kata).track, status, 0, mark.max_points, [])
+        verdict.message = mark.comment or "Nothing was handed in."
+    verdict.points = mark.points or 0
+    return verdict
+
+
+def _json_line(mark: Mark, verdict: Verdict) -> str:
+    known = {
+        "student": mark.student,
+        "kata": mark.kata,
+        "status": mark.status,
+        "points": mark.points,
+        "max_points": mark.max_points,
+        "submitted": mark.submitted,
+        "late": mark.late,
+        "overridden": mark.overridden,
+        "comment": mark.comment,
+        "answers": mark.answers,
+        "path": mark.path,
+        "sha256": mark.digest,
+        "difference": mark.difference,
+        "verdict": verdict.to_dict() if mark.key else None,
+    }
+    return json.dumps(known)
+
+
+def _write_of_student(store: Store, course: Course, folder: Path, row: Row, verdicts: list[Verdict]) -> None:
+    """Write a student's feedback and JUnit files, unless they say the same already."""
+    name, student = file_name(row.person.student), row.person.student
+    known = repr((__version__, row.person, row.marks, course.assignment.name, course.assignment.feedback))
+    digest = hashlib.sha256(known.encode("utf-8", "surrogatepass")).hexdigest()
+    places = [
+        folder / "junit" / f"{name}.xml",
+        folder / "feedback" / f"{name}.md",
+        folder / "feedback" / f"{name}.html",
+    ]
+    if store.rows("SELECT digest FROM written WHERE student = ?", student) == [(digest,)] and all(
+        place.exists() for place in places
+    ):
+        return
+    write_whole(places[0], junit.render(verdicts))
+    shown = [redact(verdict, course.assignment.feedback) for verdict in verdicts]
+    for mark, verdict in zip(row.marks, shown, strict=True):
+        verdict.points = mark.points or 0
+    notes = [note for mark in row.marks for note in _notes(mark)]
+    heading = course.assignment.name or "Result"
+    text = markdown.render(shown, heading=f"{heading}, {_called(row.person)}", notes=notes)
+    write_whole(places[1], text)
+    write_whole(places[2], _PAGE.format(body=_as_html(text)))
+    with store.transaction() as connection:
+        connection.execute("INSERT OR REPLACE INTO written VALUES (?, ?)", (student, digest))
+
+
+def _notes(mark: Mark) -> Iterator[str]:
+    if mark.overridden:
+        yield f"{mark.kata}: the points were set by the instructor."
+    if mark.late:
+        yield f"{mark.kata}: handed in late."
+    if mark.answers > 1:
+        yield f"{mark.kata}: of {mark.answers} answers, the one of {mark.submitted or 'no date'} counts."
+    if mark.comment and (mark.overridden or mark.key):
+        yield f"{mark.kata}: {mark.comment}"
+
+
+def _called(person: Person) -> str:
+    return safe(person.name or person.student)
+
+
+def _as_html(text: str) -> str:
+    from markdown_it import MarkdownIt
+
+    return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
+
+
+def file_name(student: str) -> str:
+    """A name of a file for a student, different for each, whatever they are called."""
+    name = re.sub(r"[^\w.@+-]", "_", student)[:60].lstrip(".")
+    if name == student and student == student.lower():
+        return name
+    return f"{name}-{hashlib.sha256(student.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"

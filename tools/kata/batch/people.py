@@ -1,0 +1,165 @@
+"""The students: as the folders and files of an export name them, and as a class list knows them."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from kata.errors import KataError
+
+# `Ada Lovelace_12345_assignsubmission_file` (Moodle), `lovelaceada_LATE_12345_678_softmax.py` (Canvas).
+_MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)_?$", re.DOTALL)
+_CANVAS = re.compile(r"(?P<name>[^_]+)_(?:LATE_)?(?P<id>\d+)_\d+_(?P<file>.+)$", re.DOTALL)
+
+# The headings that stand for a column: this program's, and those of Canvas, Moodle and nbgrader.
+_HEADINGS = {
+    "student": ("student", "student_id", "username", "sis login id", "github_username", "identifier"),
+    "name": ("name", "full name"),
+    "first_name": ("first_name", "first name"),
+    "last_name": ("last_name", "last name", "surname"),
+    "email": ("email", "email address"),
+    "lms_id": ("lms_id", "id", "id number"),
+    "sis_id": ("sis_id", "sis user id"),
+    "section": ("section", "group"),
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """A student. Texts that aren't known are empty.
+
+    Attributes:
+        student: what they are called in every output, once each.
+        lms_id: of Canvas or Moodle.
+    """
+
+    student: str
+    name: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    lms_id: str = ""
+    sis_id: str = ""
+    section: str = ""
+
+
+def sameness(name: str) -> str:
+    """Equal for two spellings of one name: case, spaces at the ends and the form of accents aside."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).strip().casefold())
+
+
+def person_of_folder(name: str, prefix: str = "") -> Person:
+    """Who handed in a folder of that name.
+
+    Args:
+        prefix: an assignment's, as in `homework-1-ada`.
+    """
+    moodle = _MOODLE.match(name)
+    if moodle:
+        return Person(moodle["id"], name=unicodedata.normalize("NFC", moodle["name"]), lms_id=moodle["id"])
+    if prefix and name.startswith(f"{prefix}-") and name != f"{prefix}-":
+        name = name.removeprefix(f"{prefix}-")
+    return Person(unicodedata.normalize("NFC", name).strip() or repr(name))
+
+
+def person_of_file(name: str) -> tuple[Person, str] | None:
+    """Who handed in a file of a flat export, and what they called the file; None when its name doesn't say."""
+    canvas = _CANVAS.match(name)
+    if canvas:
+        return Person(canvas["id"], name=canvas["name"], lms_id=canvas["id"]), canvas["file"]
+    return None
+
+
+class Roster:
+    """The class list. Without one, everybody who handed something in is a student."""
+
+    def __init__(self, people: Iterable[Person] = ()) -> None:
+        self.people = list(people)
+        self._known: dict[str, Person] = {}
+        for person in self.people:
+            for text in (person.student, person.email, person.lms_id, person.sis_id):
+                if text:
+                    self._known.setdefault(sameness(text), person)
+
+    def find(self, met: Person) -> Person | None:
+        """The student on the list whom a folder or file belongs to: by name, e-mail address or number."""
+        for text in (met.student, met.lms_id, met.email):
+            if text and sameness(text) in self._known:
+                return self._known[sameness(text)]
+        return None
+
+
+def load_roster(path: Path) -> Roster:
+    """Read a class list: a CSV with a column `student`, or an export of Canvas, Moodle or nbgrader.
+
+    Raises:
+        KataError: when it can't be read, has no such column, or names a student twice.
+    """
+    people: dict[str, Person] = {}
+    for line, row in read_table(path):
+        values = {column: value for column, value in _columns(row).items() if value}
+        student = values.pop("student", "") or values.get("email") or values.get("lms_id") or ""
+        if not student:
+            continue  # the row `Points Possible` of Canvas, and empty ones
+        if sameness(student) in people:
+            raise KataError(
+                f"{path}: line {line} has the student `{student}` a second time. Take one of the lines out."
+            )
+        people[sameness(student)] = Person(student, **values)
+    if not people:
+        raise KataError(f"{path}: there is no student in it. It needs a heading with the column `student`.")
+    return Roster(people.values())
+
+
+def known_columns(row: dict[str, str]) -> Person | None:
+    """The student whom a row names, None when it names nobody."""
+    values = _columns(row)
+    return Person(**values) if values.get("student") else None
+
+
+def merged(one: Person, other: Person) -> Person:
+    """`one`, with what only `other` knows."""
+    lacking = {field.name: getattr(other, field.name) for field in fields(Person) if not getattr(one, field.name)}
+    return replace(one, **lacking)
+
+
+def _columns(row: dict[str, str]) -> dict[str, str]:
+    found = {}
+    # In the export of Canvas, `Student` is a name, and the login is what identifies.
+    canvas = "sis login id" in row and "student" in row
+    for column, headings in _HEADINGS.items():
+        if canvas and column == "student":
+            headings = ("sis login id",)
+        if canvas and column == "name":
+            headings = ("student",)
+        text = next((row[heading] for heading in headings if row.get(heading)), "")
+        if column in ("student", "lms_id") and re.fullmatch(r"Participant \d+", text):
+            text = text.removeprefix("Participant ")
+        if text:
+            found[column] = text
+    return found
+
+
+def read_table(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a CSV file with a heading, each with its line: headings in lower case, values stripped.
+
+    Raises:
+        KataError: when it can't be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        reader = csv.DictReader(io.StringIO(text), strict=True)
+        for row in reader:
+            yield (
+                reader.line_num,
+                {key.strip().lower(): (value or "").strip() for key, value in row.items() if isinstance(key, str)},
+            )
+    except OSError as error:
+        raise KataError(f"{path} can't be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise KataError(f"{path} is not UTF-8. Save it as `CSV UTF-8`.") from None
+    except csv.Error as error:
+        raise KataError(f"{path} is no CSV file: {error}.") from None

@@ -1,0 +1,231 @@
+"""What there is to grade: who handed in what, which of it counts, and what is known of it already."""
+
+import hashlib
+import json
+import platform
+import secrets
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Literal
+
+from kata import __version__
+from kata.batch.discovery import Answer, Problem, discover
+from kata.batch.people import Person, Roster, merged, sameness
+from kata.batch.store import Store
+from kata.catalog import Kata
+from kata.catalog.kata import read_text
+from kata.catalog.solutions import load_mistakes
+from kata.classroom.assignment import AssignedKata, Assignment
+
+Take = Literal["last", "best"]
+BATCH = 200  # answers that are written at once
+
+
+@dataclass(frozen=True)
+class Course:
+    """What a run grades, and by which rules.
+
+    Attributes:
+        assignment: the katas with their points, when they are due, what students are told.
+        katas: the same katas, from the catalog.
+        take: which of several answers of a student counts.
+        before: answers of a later date don't count; None: all do.
+        diagnose: whether a known mistake is looked for behind a failure.
+    """
+
+    assignment: Assignment
+    katas: tuple[Kata, ...]
+    take: Take = "last"
+    before: datetime | None = None
+    diagnose: bool = True
+
+    def kata(self, name: str) -> Kata:
+        return next(kata for kata in self.katas if kata.name == name)
+
+    def assigned(self, name: str) -> AssignedKata:
+        return self.assignment.get(name) or AssignedKata(name)
+
+
+@dataclass
+class Plan:
+    """What a run would grade of a kata. `why` counts it by reason."""
+
+    kata: str
+    answers: int  # of all students
+    different: int  # contents that count, each graded once
+    kept: int
+    again: int  # failed ones whose second grading is still to come
+    why: Counter[str]
+
+    @property
+    def to_grade(self) -> int:
+        return self.why.total()
+
+
+def course_of(katas: tuple[Kata, ...], **rules: Any) -> Course:
+    """A course without an assignment's file: each kata counts 100 points."""
+    return Course(Assignment("", tuple(AssignedKata(kata.name) for kata in katas)), katas, **rules)
+
+
+def run_seed(store: Store, seed: int | None) -> int:
+    """The seed of this run, the same for every student: the one that is asked for, else that of the runs before."""
+    known = store.fact("seed")
+    if seed is None:
+        seed = int(known) if known is not None else secrets.randbits(63)
+    if str(seed) != known:
+        store.set_fact("seed", str(seed))
+    return seed
+
+
+# -- who handed in what --
+
+
+def look(
+    store: Store, course: Course, submissions: Path, roster: Roster, on_student: Callable[[int], None] = lambda _: None
+) -> None:
+    """Find all submissions and keep what was found in place of what the last run had found.
+
+    Raises:
+        KataError: when there is nothing that could be looked into, or it can't be kept.
+    """
+    store.forget_found()
+    store.add_problems([Problem(None, "", store.path.name if store.path else "", says) for says in store.notices])
+    people = _People(roster)
+    answers: list[Answer] = []
+    problems: list[Problem] = []
+    prefix = course.assignment.name
+    for found in discover(submissions, course.katas, prefix):
+        match found:
+            case Person():
+                problems += people.meet(found)
+                on_student(len(people.known))
+            case Answer():
+                answers.append(replace(found, person=people.of(found.person)))
+            case Problem():
+                problems.append(replace(found, person=people.of(found.person) if found.person else None))
+        if len(answers) + len(problems) >= BATCH:
+            store.add_answers(answers)
+            store.add_problems(problems)
+            answers, problems = [], []
+    store.add_answers(answers)
+    store.add_problems(problems)
+    store.add_students(list(people.known.values()))
+
+
+class _People:
+    """The students met so far, each under one name."""
+
+    def __init__(self, roster: Roster) -> None:
+        self.roster = roster
+        self.known: dict[str, Person] = {sameness(person.student): person for person in roster.people}
+        self.spellings: dict[str, str] = {}
+
+    def of(self, met: Person) -> Person:
+        found = self.roster.find(met)
+        return self.known[sameness(found.student if found else met.student)]
+
+    def meet(self, met: Person) -> Iterator[Problem]:
+        listed = self.roster.find(met)
+        key = sameness(listed.student if listed else met.student)
+        self.known[key] = merged(self.known.get(key, met), met)
+        person = self.known[key]
+        first = self.spellings.setdefault(key, met.student)
+        if first != met.student:
+            says = f"`{first}` and `{met.student}` are the same student; what both handed in counts together."
+            yield Problem(person, "", met.student, says)
+        elif self.roster.people and listed is None:
+            yield Problem(person, "", met.student, "This student isn't on the class list, and is graded all the same.")
+
+
+# -- which of it counts, and what is known --
+
+
+def parts(kata: Kata, seed: int, diagnose: bool) -> dict[str, str]:
+    """What a result of this kata rests on, besides the answer."""
+    manifest = [kata.track, kata.uses, kata.imports, kata.changes, kata.forbid, kata.cpu_seconds, kata.memory_mib]
+    mistakes = [[one.name, one.source, one.says] for one in load_mistakes(kata)] if diagnose else []
+    return {
+        "kata": kata.name,
+        "specification": _digest(kata.stub),
+        "limits and rules": _digest(json.dumps(manifest)),
+        "grader": _digest(read_text(kata.grader_path)),
+        "known mistakes": _digest(json.dumps(mistakes)) if diagnose else "",
+        "seed": str(seed),
+        "versions": " ".join(f"{name} {number}" for name, number in versions(kata.library).items()),
+    }
+
+
+@cache
+def versions(library: str) -> dict[str, str]:
+    """The versions that may change a result of a kata that uses this library."""
+    found = {"mlkata": __version__, "python": platform.python_version()}
+    for name in ("numpy", "scipy", "pytest", *(["torch"] if library == "torch" else [])):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def answer_key(found: dict[str, str], digest: str) -> str:
+    """Identifies a result: equal for equal contents on an equal basis."""
+    return _digest(json.dumps([sorted(found.items()), digest]))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def make_plan(store: Store, course: Course, seed: int) -> list[Plan]:
+    """Choose what counts, and list in the table `todo` what is to be graded, kata by kata."""
+    known = {kata.name: parts(kata, seed, course.diagnose) for kata in course.katas}
+    store.connection.create_function("answer_key", 2, lambda kata, digest: answer_key(known[kata], digest))
+    before = course.before.astimezone(UTC).isoformat(timespec="seconds") if course.before else "9"
+    # An answer without a date counts as handed in in time.
+    ranked = """
+        SELECT id, row_number() OVER (
+            PARTITION BY student, kata ORDER BY coalesce(submitted, '') DESC, number DESC, id DESC
+        ) AS rank FROM answers WHERE coalesce(submitted, '') <= ?
+    """
+    with store.transaction() as connection:
+        connection.execute("UPDATE answers SET chosen = 0, key = NULL")
+        limit = "WHERE rank = 1" if course.take == "last" else ""
+        connection.execute(f"UPDATE answers SET chosen = 1 WHERE id IN (SELECT id FROM ({ranked}) {limit})", (before,))
+        connection.execute("UPDATE answers SET key = answer_key(kata, hash) WHERE chosen")
+        connection.execute("DROP TABLE IF EXISTS temp.todo")
+        connection.execute("CREATE TEMP TABLE todo (key TEXT, kata TEXT, hash TEXT, again INTEGER)")
+        connection.execute("""
+            INSERT INTO todo
+            SELECT DISTINCT a.key, a.kata, a.hash, r.key IS NOT NULL AND r.status != 'grader_error'
+            FROM answers a LEFT JOIN results r ON r.key = a.key
+            WHERE a.chosen
+              AND (r.key IS NULL OR r.status = 'grader_error' OR (r.status IN ('failed', 'broken') AND NOT r.repeated))
+            ORDER BY a.kata, a.key
+        """)
+    return [_plan(store, kata, known[kata.name]) for kata in course.katas]
+
+
+def _plan(store: Store, kata: Kata, now: dict[str, str]) -> Plan:
+    answers, different = store.rows("SELECT count(*), count(DISTINCT key) FROM answers WHERE kata = ?", kata.name)[0]
+    again = store.rows("SELECT count(*) FROM todo WHERE kata = ? AND again", kata.name)[0][0]
+    why: Counter[str] = Counter()
+    earlier = """
+        SELECT b.parts, count(*) FROM todo t
+        LEFT JOIN bases b ON b.id = (SELECT max(basis) FROM results r WHERE r.kata = t.kata AND r.hash = t.hash)
+        WHERE t.kata = ? AND NOT t.again GROUP BY b.id
+    """
+    for text, count in store.rows(earlier, kata.name):
+        before = json.loads(text) if text else None
+        changed = [name for name, value in now.items() if before is not None and before.get(name) != value]
+        if before is None:
+            why["not graded yet"] += count
+        elif changed:
+            why[f"changed: {', '.join(changed)}"] += count
+        else:
+            why["the grader was at fault"] += count
+    return Plan(kata.name, answers, different, different - why.total(), again, why)

@@ -1,0 +1,1 @@
+"""The class report: one page about what a class can do and what it misunderstood."""

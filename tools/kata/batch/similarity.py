@@ -1,0 +1,240 @@
+"""Submissions that are the same but for names, comments and order, for a human to look at.
+
+A source becomes a list of normalised tokens, and these become fingerprints: hashes of runs of tokens, thinned out by
+winnowing (Schleimer, Wilkerson and Aiken 2003). The stub's own lines are left out. It marks nothing and accuses nobody:
+a short kata has few ways to be written.
+"""
+
+import builtins
+import io
+import keyword
+import re
+import tokenize
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from kata.catalog import Kata
+from kata.catalog.solutions import right_answers
+
+RUN = 8  # tokens of a fingerprint
+WINDOW = 4  # of so many neighbouring fingerprints one is kept: any 11 tokens in common are found
+NEAR = 0.8  # share of the fingerprints of two answers that both have
+LEAST_TOKENS = 40  # of one's own; below, being alike says nothing
+# A fingerprint that more different answers have than this is the way in which the kata is written, and no evidence.
+RARE = 50
+LEAST_EVIDENCE = 3  # rare fingerprints that two answers share
+
+_LAYOUT = {tokenize.COMMENT, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING, tokenize.ENDMARKER}
+_FIXED = frozenset({*keyword.kwlist, *dir(builtins)})
+
+
+@dataclass(frozen=True)
+class Form:
+    """What is left of a source without names, comments, texts, order and the stub's lines."""
+
+    digest: int  # equal for answers that are the same but for all that
+    fingerprints: frozenset[int]
+    tokens: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """Submissions that are alike.
+
+    Attributes:
+        kata: the kata that they answer.
+        members: the keys that were given for them.
+        likeness: of the least alike pair that joins the group, 0 to 1; 1 when all have the same form.
+        tokens: of the shortest of them, the stub's lines left out: how much there is that could be alike.
+        answers: the right answers that a member is like, with the greatest likeness.
+    """
+
+    kata: str
+    members: tuple[str, ...]
+    likeness: float
+    tokens: int
+    answers: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Similarity:
+    """What a comparison of all submissions of a kata found.
+
+    Attributes:
+        groups: of two or more that are alike, the most alike and longest first.
+        like_answers: for each submission that is like a right answer: which one, and how much.
+        too_short: how many are too short to be compared.
+    """
+
+    groups: list[Group]
+    like_answers: dict[str, tuple[str, float]]
+    too_short: int
+
+
+def form(source: str, stub: str = "") -> Form:
+    """The normal form of a source, which need not be valid Python."""
+    blocks = list(_blocks(source, frozenset(line.strip() for line in stub.splitlines())))
+    fingerprints = {mark for block in blocks for mark in _winnow(block)}
+    whole = "\x00".join(sorted(" ".join(block) for block in blocks))
+    digest = zlib.crc32(whole.encode("utf-8", "surrogatepass")) << 32 | zlib.adler32(
+        whole[::-1].encode("utf-8", "replace")
+    )
+    return Form(digest, frozenset(fingerprints), sum(map(len, blocks)))
+
+
+def likeness(one: Form, other: Form) -> float:
+    """The share of the fingerprints of two forms that both have, 0 to 1."""
+    if one.digest == other.digest:
+        return 1.0
+    both = len(one.fingerprints | other.fingerprints)
+    # Different forms are never wholly alike, though all their fingerprints may be.
+    return min(len(one.fingerprints & other.fingerprints) / both, 0.99) if both else 0.0
+
+
+def compare(kata: Kata, sources: Iterable[tuple[str, str]]) -> Similarity:
+    """Find submissions that are alike, and those that are like one of the kata's right answers.
+
+    Args:
+        kata: the kata that they answer.
+        sources: key and source of each; one student's should come once.
+    """
+    forms: dict[int, Form] = {}
+    members: dict[int, list[str]] = defaultdict(list)
+    too_short = 0
+    for key, source in sources:
+        found = form(source, kata.stub)
+        if found.tokens < LEAST_TOKENS:
+            too_short += 1
+        else:
+            forms.setdefault(found.digest, found)
+            members[found.digest].append(key)
+    answers = {name: form(source, kata.stub) for name, source in right_answers(kata).items()}
+    near = {digest: _nearest(one, answers) for digest, one in forms.items()}
+    groups = [
+        Group(
+            kata.name,
+            tuple(sorted(key for digest in digests for key in members[digest])),
+            round(least, 2),
+            min(forms[digest].tokens for digest in digests),
+            _best(near[digest] for digest in digests),
+        )
+        for digests, least in _joined(forms)
+        if sum(len(members[digest]) for digest in digests) > 1
+    ]
+    groups.sort(key=lambda group: (-group.likeness, -group.tokens, group.members))
+    like = {key: found for digest, found in near.items() if found is not None for key in members[digest]}
+    return Similarity(groups, like, too_short)
+
+
+def _nearest(one: Form, answers: dict[str, Form]) -> tuple[str, float] | None:
+    name, share = max(
+        ((name, round(likeness(one, other), 2)) for name, other in answers.items()),
+        key=lambda found: found[1],
+        default=("", 0.0),
+    )
+    return (name, share) if share >= NEAR else None
+
+
+def _best(found: Iterable[tuple[str, float] | None]) -> dict[str, float]:
+    best: dict[str, float] = {}
+    for one in found:
+        if one is not None:
+            best[one[0]] = max(best.get(one[0], 0.0), one[1])
+    return best
+
+
+def _joined(forms: dict[int, Form]) -> Iterator[tuple[list[int], float]]:
+    """The forms in groups of those that are near each other, with the least likeness that joins a group."""
+    having: dict[int, list[int]] = defaultdict(list)
+    for digest, one in forms.items():
+        for mark in one.fingerprints:
+            if len(having[mark]) <= RARE:
+                having[mark].append(digest)
+    evidence: Counter[tuple[int, int]] = Counter()
+    for digests in having.values():
+        if len(digests) <= RARE:
+            evidence.update(combinations(sorted(digests), 2))
+    leader = {digest: digest for digest in forms}
+    least = dict.fromkeys(forms, 1.0)
+
+    def lead(digest: int) -> int:
+        while leader[digest] != digest:
+            leader[digest] = leader[leader[digest]]
+            digest = leader[digest]
+        return digest
+
+    for (left, right), count in evidence.items():
+        if count < LEAST_EVIDENCE:
+            continue
+        share = likeness(forms[left], forms[right])
+        if share >= NEAR:
+            first, second = lead(left), lead(right)
+            leader[second] = first
+            least[first] = min(least[first], least[second], share)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for digest in forms:
+        groups[lead(digest)].append(digest)
+    for first, digests in groups.items():
+        yield digests, least[first]
+
+
+def _blocks(source: str, stub_lines: frozenset[str]) -> Iterator[list[str]]:
+    """The normalised tokens of each top-level statement, in order; those on a line of the stub are left out."""
+    block: list[str] = []
+    before = ["", ""]
+    for token in _tokens(source):
+        if token.start[1] == 0 and token.type != tokenize.NEWLINE and before[-1] == "\n":
+            yield block
+            block = []
+        text = _normal(token, before)
+        before = [before[-1], "\n" if token.type == tokenize.NEWLINE else token.string]
+        if text and token.line.strip() not in stub_lines:
+            block.append(text)
+    yield block
+
+
+def _tokens(source: str) -> list[tokenize.TokenInfo]:
+    """The tokens of a source as far as it has some, docstrings and other texts that stand alone left out."""
+    found: list[tokenize.TokenInfo] = []
+    # A form feed, a null character or the end inside brackets: what came before counts.
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            if token.type == tokenize.NEWLINE and _stands_alone(found):
+                found.pop()
+            elif token.type not in _LAYOUT:
+                found.append(token)
+    except (tokenize.TokenError, SyntaxError, ValueError):
+        pass
+    return found
+
+
+def _stands_alone(found: Sequence[tokenize.TokenInfo]) -> bool:
+    if not found or found[-1].type != tokenize.STRING:
+        return False
+    return len(found) == 1 or found[-2].type == tokenize.NEWLINE or found[-2].string == ":"
+
+
+def _normal(token: tokenize.TokenInfo, before: Sequence[str]) -> str:
+    """What stands for a token; "" for one that isn't compared. `before` holds the two tokens that stand before it."""
+    if token.type == tokenize.NEWLINE:
+        return ""
+    if token.type == tokenize.NAME:
+        if token.string in _FIXED:
+            return token.string
+        # An attribute keeps its name (`np.exp` isn't `np.log`), except those that one makes up oneself.
+        return token.string if before[-1] == "." and before[-2] != "self" else "n"
+    if token.type == tokenize.STRING or re.match(r"FSTRING", tokenize.tok_name[token.type]):
+        return "s"
+    return token.string
+
+
+def _winnow(tokens: Sequence[str]) -> Iterator[int]:
+    marks = [
+        zlib.crc32("\x00".join(tokens[start : start + RUN]).encode("utf-8", "surrogatepass"))
+        for start in range(max(len(tokens) - RUN + 1, min(len(tokens), 1)))
+    ]
+    for start in range(max(len(marks) - WINDOW + 1, min(len(marks), 1))):
+        yield min(marks[start : start + WINDOW])

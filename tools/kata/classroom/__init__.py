@@ -1,0 +1,1 @@
+"""The classroom: assignments, what students get of them, and the marks that come back."""

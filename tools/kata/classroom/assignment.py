@@ -1,0 +1,328 @@
+"""An assignment: which katas, for how many points, due when, what students are told; and its file, classroom.toml."""
+
+import copy
+import json
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from kata import __version__
+from kata.classroom.feedback import DETAILS, Policy
+from kata.errors import KataError
+from kata.grading.verdict import Test, Verdict
+from kata.sandbox.confinement import LEVELS
+
+FILE = "classroom.toml"
+FORMAT = 1
+Place = Literal["open", "bundle", "repository", "central"]
+# Where the graders are when a workflow grades; docs/classroom.md says what each protects.
+PLACES: tuple[Place, ...] = ("open", "bundle", "repository", "central")
+MOST_HINTS = 3
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,38}")
+
+
+class AssignmentError(KataError):
+    """The assignment's file or options are wrong; the message says where and what they must be."""
+
+
+@dataclass(frozen=True)
+class AssignedKata:
+    """One kata of an assignment.
+
+    Args:
+        kata: its name.
+        points: what it is worth, a whole number.
+        tests: points of single tests, by their names; the others share what is left as the kata's author weighs them.
+    """
+
+    kata: str
+    points: int = 100
+    tests: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What an instructor chose.
+
+    Args:
+        name: lower-case letters, digits and hyphens.
+        katas: in the order in which students meet them.
+        due: with its time zone; None if it is never late.
+        feedback: what students are told of a failing test.
+        graders: where they are when a workflow grades.
+        confinement: the level that a workflow demands at least.
+        hints: how many of each private kata's hints students get.
+        mlkata: the version of this package that the assignment was made with.
+        install: what pip is to install where it is graded; empty: that version, from PyPI.
+    """
+
+    name: str
+    katas: tuple[AssignedKata, ...]
+    due: datetime | None = None
+    feedback: Policy = field(default_factory=Policy)
+    graders: Place = "open"
+    confinement: str = "landlock"
+    hints: int = 0
+    mlkata: str = __version__
+    install: str = ""
+
+    @property
+    def requirement(self) -> str:
+        """What a workflow hands to pip."""
+        return self.install or f"mlkata[classroom]=={self.mlkata}"
+
+    @property
+    def points(self) -> int:
+        return sum(assigned.points for assigned in self.katas)
+
+    def get(self, kata: str) -> AssignedKata | None:
+        """The entry of a kata, if the assignment has it."""
+        return next((assigned for assigned in self.katas if assigned.kata == kata), None)
+
+
+def load_assignment(path: Path) -> Assignment:
+    """Read a classroom.toml.
+
+    Args:
+        path: the file, or the folder that holds it.
+
+    Raises:
+        AssignmentError: names the file and the key that is wrong or missing.
+    """
+    path = path / FILE if path.is_dir() else path
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise AssignmentError(f"{path}: the assignment can't be read ({reason}).") from None
+    return read_assignment(text, str(path))
+
+
+def read_assignment(text: str, where: str) -> Assignment:
+    """Like `load_assignment`, from the file's text; `where` is how sentences name it."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise AssignmentError(f"{where}: not valid TOML: {error}.") from None
+    _check(data, _KEYS, where)
+    _check(data.get("feedback", {}), _FEEDBACK_KEYS, f"{where}: [feedback]")
+    katas = []
+    for number, entry in enumerate(data["kata"], start=1):
+        place = f"{where}: [[kata]] {number}"
+        _check(entry, _KATA_KEYS, place)
+        assigned = AssignedKata(entry["name"], entry.get("points", 100), entry.get("tests", {}))
+        _check_tests(assigned, place)
+        katas.append(assigned)
+    names = [assigned.kata for assigned in katas]
+    twice = [name for name in names if names.count(name) > 1]
+    if twice:
+        raise AssignmentError(f"{where}: the kata `{twice[0]}` stands there twice.")
+    return Assignment(
+        name=data["name"],
+        katas=tuple(katas),
+        due=data.get("due"),
+        feedback=Policy(**data.get("feedback", {})),
+        graders=data.get("graders", "open"),
+        confinement=data.get("confinement", "landlock"),
+        hints=data.get("hints", 0),
+        mlkata=data["mlkata"],
+        install=data.get("install", ""),
+    )
+
+
+def write_assignment(assignment: Assignment, *, with_tests: bool = True) -> str:
+    """The text of its classroom.toml.
+
+    Args:
+        with_tests: whether to write the points of single tests, whose names tell something of a grader.
+    """
+    lines = [
+        "# What this assignment is. docs/classroom.md of mlkata describes the keys.",
+        f"format = {FORMAT}",
+        f"name = {_text(assignment.name)}",
+        f"mlkata = {_text(assignment.mlkata)}",
+        *([f"install = {_text(assignment.install)}"] if assignment.install else []),
+        *([f"due = {assignment.due.isoformat()}"] if assignment.due else []),
+        f"graders = {_text(assignment.graders)}",
+        f"confinement = {_text(assignment.confinement)}",
+        f"hints = {assignment.hints}",
+        "# Each feedback run draws its inputs anew; the final mark has its own, from the instructor's secret.",
+        'seeds = "fresh"',
+        "",
+        "[feedback]",
+        f"detail = {_text(assignment.feedback.detail)}",
+        f"diagnosis = {str(assignment.feedback.diagnosis).lower()}",
+    ]
+    for assigned in assignment.katas:
+        lines += ["", "[[kata]]", f"name = {_text(assigned.kata)}", f"points = {assigned.points}"]
+        if with_tests and assigned.tests:
+            inner = ", ".join(f"{name} = {points}" for name, points in sorted(assigned.tests.items()))
+            lines.append(f"tests = {{ {inner} }}")
+    return "\n".join(lines) + "\n"
+
+
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)  # a JSON text is a TOML text
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def _is_points(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_is_whole, value.values()))
+
+
+def _one_of(words: Sequence[str]) -> tuple[Any, bool, str]:
+    return (lambda v: v in words), False, " or ".join(f'"{word}"' for word in words)
+
+
+# Every key: what a right value looks like to a program, whether it must be there, what to tell a person.
+_Keys = dict[str, tuple[Any, bool, str]]
+_KEYS: _Keys = {
+    "format": (lambda v: v == FORMAT, True, f"{FORMAT}, the only format that this version reads"),
+    "name": (
+        lambda v: isinstance(v, str) and _NAME.fullmatch(v) is not None,
+        True,
+        "at most 39 lower-case letters, digits and hyphens",
+    ),
+    "mlkata": (_is_text, True, "the version of mlkata that made it"),
+    "kata": (
+        lambda v: isinstance(v, list) and bool(v) and all(isinstance(entry, dict) for entry in v),
+        True,
+        "one or more [[kata]]",
+    ),
+    # It stands in a workflow and in scripts.
+    "install": (
+        lambda v: isinstance(v, str) and re.fullmatch(r"[\w\[\],.=<>~!@:/+# -]+", v, re.ASCII) is not None,
+        False,
+        "what pip can install, without quotes or other signs of a shell",
+    ),
+    "due": (
+        lambda v: isinstance(v, datetime) and v.tzinfo is not None,
+        False,
+        "a date and a time with their zone, like 2026-12-01T23:59:00+01:00",
+    ),
+    "graders": _one_of(PLACES),
+    "confinement": _one_of(LEVELS),
+    "hints": (lambda v: type(v) is int and 0 <= v <= MOST_HINTS, False, f"a whole number from 0 to {MOST_HINTS}"),
+    "seeds": _one_of(["fresh"]),
+    "feedback": (lambda v: isinstance(v, dict), False, "a table [feedback]"),
+}
+_FEEDBACK_KEYS: _Keys = {
+    "detail": _one_of(DETAILS),
+    "diagnosis": (lambda v: isinstance(v, bool), False, "true or false"),
+}
+_KATA_KEYS: _Keys = {
+    "name": (_is_text, True, "the name of a kata"),
+    "points": (_is_whole, False, "a whole number above 0"),
+    "tests": (_is_points, False, "a table of tests and their points, whole numbers above 0"),
+}
+
+
+def _check(data: dict[str, Any], keys: _Keys, where: str) -> None:
+    for key, (holds, needed, wanted) in keys.items():
+        if needed and key not in data:
+            raise AssignmentError(f"{where}: the key `{key}` is missing; it must be {wanted}.")
+        if key in data and not holds(data[key]):
+            raise AssignmentError(f"{where}: the key `{key}` is {data[key]!r}; it must be {wanted}.")
+    for key in data:
+        if key not in keys:
+            raise AssignmentError(f"{where}: there is no key `{key}`; the keys are {', '.join(keys)}.")
+
+
+def _check_tests(assigned: AssignedKata, where: str) -> None:
+    given = sum(assigned.tests.values())
+    if given > assigned.points:
+        raise AssignmentError(
+            f"{where}: the tests of `{assigned.kata}` have {given} points together, and the kata has {assigned.points}."
+        )
+
+
+# -- points --
+
+
+def check_weights(assigned: AssignedKata, tests: Sequence[str]) -> None:
+    """Make sure that an instructor's points fit the tests of a grader.
+
+    Args:
+        tests: the names of all tests of the kata's grader.
+
+    Raises:
+        AssignmentError: for a test that isn't there, and where too many or too few points are left for the others.
+    """
+    unknown = [name for name in assigned.tests if name not in tests]
+    if unknown:
+        raise AssignmentError(f"{assigned.kata} has no test `{unknown[0]}`; its tests are {', '.join(tests)}.")
+    if not assigned.tests:
+        return
+    left, others = assigned.points - sum(assigned.tests.values()), len(tests) - len(assigned.tests)
+    if left < others or (left and not others):
+        raise AssignmentError(
+            f"The points given to single tests of {assigned.kata} leave {left} of its {assigned.points} for {others} "
+            "other tests; each test needs at least one, and all together the points of the kata."
+        )
+
+
+def weigh(verdict: Verdict, assigned: AssignedKata) -> Verdict:
+    """A copy of a verdict with the instructor's points.
+
+    Points are whole numbers that sum to the kata's, whatever the outcome, and full marks are those of a verdict that
+    passed. A test has all its points or none. Where a kata has fewer points than tests, neighbouring tests share a
+    point, which is earned when all of them passed.
+    """
+    weighed = copy.deepcopy(verdict)
+    weighed.max_points = assigned.points
+    judged = weighed.status in ("passed", "failed")
+    if weighed.tests:
+        shares = _shares(weighed.tests, assigned)
+        for test, share in zip(weighed.tests, shares, strict=True):
+            test.max_points = share
+            test.points = share if judged and test.status == "passed" else 0
+    weighed.points = sum(test.points for test in weighed.tests)
+    return weighed
+
+
+def _shares(tests: Sequence[Test], assigned: AssignedKata) -> list[int]:
+    if assigned.points < len(tests):
+        return _grouped(tests, assigned.points)
+    # What a test has by name stands; a verdict of another version may lack it.
+    fixed = [assigned.tests.get(test.name, 0) for test in tests]
+    open_ = [index for index, points in enumerate(fixed) if not points]
+    left = assigned.points - sum(fixed)
+    if (open_ and left < len(open_)) or (not open_ and left):
+        fixed, open_, left = [0] * len(tests), list(range(len(tests))), assigned.points
+    for index, points in zip(open_, _divided(left, [tests[index].max_points for index in open_]), strict=True):
+        fixed[index] = points
+    return fixed
+
+
+def _divided(points: int, weights: Sequence[int]) -> list[int]:
+    """`points` divided in proportion to `weights`, at least one each, by largest remainder."""
+    whole = sum(weights) or len(weights)
+    quotas = [points * (weight if sum(weights) else 1) / whole for weight in weights]
+    parts = [max(int(quota), 1) for quota in quotas]
+    order = range(len(parts))
+    while sum(parts) < points:
+        parts[max(order, key=lambda index: (quotas[index] - parts[index], -index))] += 1
+    while sum(parts) > points:
+        parts[max((i for i in order if parts[i] > 1), key=lambda index: (parts[index] - quotas[index], -index))] -= 1
+    return parts
+
+
+def _grouped(tests: Sequence[Test], points: int) -> list[int]:
+    """One point for each group of neighbours, put where it is lost: on the first of the group that did not pass."""
+    shares = [0] * len(tests)
+    for group in range(points):
+        members = [index for index in range(len(tests)) if index * points // len(tests) == group]
+        shares[next((index for index in members if tests[index].status != "passed"), members[0])] = 1
+    return shares

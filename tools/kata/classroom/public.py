@@ -1,0 +1,111 @@
+"""The checks that anyone may have: the examples of a stub's docstrings, run where there is no grader.
+
+They are written as a grader, so that they run as one does: the answer confined, and compared where it isn't.
+"""
+
+import ast
+import doctest
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from kata.catalog import Kata
+from kata.catalog.stub import definitions
+from kata.classroom.assignment import Assignment
+from kata.grading.engine import Engine
+from kata.grading.verdict import Verdict
+
+_HEAD = '''"""The examples of `{name}`, which give no points."""
+
+import pytest
+from kata.testing import assert_close
+
+inf, nan = float("inf"), float("nan")
+
+
+def evaluate(submission, source):
+    return submission._session.channel.request("evaluate", [source])[0]
+'''
+
+_VALUE = """
+
+@pytest.mark.points(0)
+def {test}(submission):
+    {title}
+    assert_close(evaluate(submission, {source!r}), {want}, rtol=1e-6, atol=1e-9)
+"""
+
+_NOTHING = """
+
+@pytest.mark.points(0)
+def {test}(submission):
+    {title}
+    assert evaluate(submission, {source!r}) is None, "The example gives nothing."
+"""
+
+_RAISES = """
+
+@pytest.mark.points(0)
+def {test}(submission):
+    {title}
+    with pytest.raises({error}):
+        evaluate(submission, {source!r})
+"""
+
+
+def where_checked(assignment: Assignment, kata: Kata) -> str:
+    """Which checks of an assigned kata run on this machine, and where the others are, in a sentence or two."""
+    if kata.grader_path.is_file():
+        return "Checked here: all tests of the grader. The mark is made with other inputs."
+    who = "your instructor runs them" if assignment.graders == "central" else "they run when you push"
+    return f"Checked here: the examples of the specification. The tests that give points are the grader's; {who}."
+
+
+def grade_examples(engine: Engine, kata: Kata, source: str, *, filename: str | None = None) -> Verdict:
+    """The verdict on the examples alone: it has no points, and passes when all of them hold.
+
+    Args:
+        source: the answer, as text.
+        filename: how the verdict names the file.
+
+    Raises:
+        CannotGrade: as `Engine.grade` does.
+    """
+    with tempfile.TemporaryDirectory(prefix="kata-examples-") as folder:
+        there = replace(kata, root=Path(folder))
+        for path, text in ((there.stub_path, kata.stub), (there.grader_path, examples_grader(kata))):
+            path.parent.mkdir(parents=True)
+            path.write_text(text, encoding="utf-8")
+        return engine.grade(there, source, seed=0, filename=filename, diagnose=False)
+
+
+def examples_grader(kata: Kata) -> str:
+    """A grader that runs the examples of a kata's stub; one test for each that shows something."""
+    parts = [_HEAD.format(name=kata.name)]
+    for definition in definitions(kata.stub).values():
+        before: list[str] = []
+        number = 0
+        for example in doctest.DocTestParser().get_examples(definition.docstring):
+            source = example.source.strip()
+            if _shows(example):
+                number += 1
+                text = "\n".join([*before, source])
+                parts.append(_test(f"test_{definition.name}_example_{number}", source, text, example))
+            before.append(source)
+    return "".join(parts)
+
+
+def _shows(example: doctest.Example) -> bool:
+    """Whether an example says what comes of it; a statement that prepares others doesn't."""
+    if example.want or example.exc_msg is not None:
+        return True
+    return isinstance(ast.parse(example.source).body[-1], ast.Expr)
+
+
+def _test(test: str, shown: str, source: str, example: doctest.Example) -> str:
+    title = repr(f"Example: {' '.join(shown.split())}")
+    if example.exc_msg is not None:
+        return _RAISES.format(test=test, title=title, source=source, error=example.exc_msg.split(":")[0].strip())
+    if not example.want.strip():
+        return _NOTHING.format(test=test, title=title, source=source)
+    return _VALUE.format(test=test, title=title, source=source, want=example.want.strip())

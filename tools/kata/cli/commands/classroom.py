@@ -1,0 +1,399 @@
+"""`kata classroom`: assignments for a class, graded where the class works."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kata.cli.complete import complete_katas
+from kata.cli.options import path_option, with_session
+from kata.cli.paths import shown
+from kata.cli.screen import make_screen
+from kata.cli.status import NO_VERDICT, NOT_PASSED, PASSED
+from kata.errors import CannotGrade, KataError
+
+if TYPE_CHECKING:
+    from kata.catalog import Catalog, Kata
+    from kata.classroom.assignment import Assignment
+    from kata.classroom.bundle import Bundle
+    from kata.cli.session import Session
+    from kata.grading.verdict import Verdict
+
+# What the options offer; kata.classroom has the same words, and isn't imported for `--help`.
+_DETAILS = ("full", "message", "name", "none")
+_PLACES = ("open", "bundle", "repository", "central")
+_LEVELS = ("limits", "landlock", "bubblewrap")
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_instructor_argument = click.argument("instructor", metavar="INSTRUCTOR", type=_FOLDER)
+
+
+@click.group()
+def classroom() -> None:
+    """Assignments for a class: make one, grade what students hand in, collect the marks. docs/classroom.md goes
+    through it on each platform."""
+
+
+@classroom.command(short_help="Make an assignment: a starter repository, and the instructor's side.")
+@click.argument("name")
+@click.option("--katas", multiple=True, metavar="KATA,...", shell_complete=complete_katas, help="Which katas.")
+@path_option
+@click.option("--due", metavar="TIME", help="When it is due, like 2026-12-01T23:59; this machine's zone unless given.")
+@click.option("--points", multiple=True, metavar="KATA[.TEST]=N", help="Points of a kata (100) or of one of its tests.")
+@click.option("--detail", type=click.Choice(_DETAILS), default="full", show_default=True, help="Feedback on a test.")
+@click.option("--no-diagnosis", is_flag=True, help="Don't name the known mistake behind a failure.")
+@click.option(
+    "--graders",
+    type=click.Choice(_PLACES),
+    help="Where the graders are in a workflow; by default bundle if a kata is private, else open.",
+)
+@click.option("--hints", type=click.IntRange(0, 3), default=0, show_default=True, help="Hints of private katas.")
+@click.option("--confinement", type=click.Choice(_LEVELS), default="landlock", show_default=True, help="At least this.")
+@click.option("--install", default="", metavar="SPEC", help="What pip installs as mlkata; by default this version.")
+@click.option("--secret", type=_FILE, help="Use this secret.key, and not a new one: the same bytes come out.")
+@click.option("--to", "folder", type=_FOLDER, metavar="DIR", help="Where to write; by default a folder NAME.")
+@with_session
+def new(
+    session: "Session",
+    name: str,
+    katas: Sequence[str],
+    path: str | None,
+    due: str | None,
+    points: Sequence[str],
+    detail: str,
+    no_diagnosis: bool,
+    graders: str | None,
+    hints: int,
+    confinement: str,
+    install: str,
+    secret: Path | None,
+    folder: Path | None,
+) -> None:
+    """Write an assignment into DIR: `starter` is for students, `instructor` for you alone.
+
+    \b
+    Examples:
+      kata classroom new week-1 --katas softmax,causal_mask --due 2026-12-01T23:59
+      kata classroom new exam --katas-from ~/my-katas --katas bond_price --graders bundle
+      kata classroom new week-2 --katas softmax --points softmax=20 --detail message
+    """
+    from kata.classroom.assignment import Assignment, read_assignment, write_assignment
+    from kata.classroom.bundle import is_private, read_secret
+    from kata.classroom.feedback import Policy
+    from kata.classroom.starter import assigned_katas, new_assignment
+    from kata.progress import clock
+
+    chosen = _chosen(session.catalog, katas, path)
+    assignment = Assignment(
+        name=name,
+        katas=assigned_katas(chosen, _points(points)),
+        due=_time(due),
+        feedback=Policy(detail, not no_diagnosis),  # type: ignore[arg-type]
+        graders=graders or ("bundle" if any(map(is_private, chosen)) else "open"),  # type: ignore[arg-type]
+        confinement=confinement,
+        hints=hints,
+        install=install,
+    )
+    # What is written must be readable: the rules of the file are the rules of the options.
+    assignment = read_assignment(write_assignment(assignment), "the options")
+    folder = Path(name) if folder is None else folder
+    given = None if secret is None else read_secret(secret)
+    written = new_assignment(assignment, session.catalog, folder, now=clock.now(), secret=given)
+    screen = make_screen()
+    count = len(chosen)
+    what = f"{count} kata{'s' if count > 1 else ''}, {assignment.points} points"
+    screen.line(("An assignment is made: ", "strong"), (name, "code"), f"  {what}")
+    told = {"starter": "for students: make a template repository of it", "instructor": "for you alone"}
+    screen.table([((f"{shown(folder / side)}/", "code"), told[side]) for side in written], indent=2)
+    screen.blank()
+    screen.line("What to do next stands in ", (shown(folder / "instructor" / "README.md"), "code"), ".")
+
+
+def _chosen(catalog: "Catalog", names: Sequence[str], path: str | None) -> "list[Kata]":
+    from kata.catalog.paths import find_path
+
+    found = [catalog.get(name) for listed in names for name in listed.split(",") if name.strip()]
+    if path is not None:
+        found += find_path(catalog, path).katas(catalog)
+    if not found:
+        raise KataError("Say which katas: --katas KATA,... or --path PATH. `kata list` and `kata path` show them.")
+    return list({kata.name: kata for kata in found}.values())
+
+
+def _points(options: Sequence[str]) -> dict[str, int]:
+    points = {}
+    for option in options:
+        name, _, number = option.partition("=")
+        if not number.isdecimal() or int(number) < 1:
+            raise KataError(f"--points {option}: it must be KATA=N or KATA.TEST=N, with a whole number above 0.")
+        points[name.strip().replace("-", "_")] = int(number)
+    return points
+
+
+def _time(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise KataError(f"--due {text}: it must be a date and a time, like 2026-12-01T23:59.") from None
+    # Without a zone it is this machine's.
+    return found if found.tzinfo else found.astimezone()
+
+
+@classroom.command(short_help="Grade one student's folder, for a workflow or a platform.")
+@click.argument("folder", type=_FOLDER)
+@click.option("--bundle", type=_FILE, help="The grader bundle; KATA_BUNDLE_KEY has the key of a sealed one.")
+@click.option("--assignment", type=_FOLDER, help="Or the folder of a classroom.toml, for public katas.")
+@click.option("--examples", is_flag=True, help="Run the specifications' examples only, which give no points.")
+@click.option("--confinement", type=click.Choice(_LEVELS), help="Demand this level or a tighter one.")
+@click.option("--minutes", type=click.IntRange(min=1), help="Begin no further kata after this time.")
+@click.option("--student", default="", metavar="NAME", help="Whose it is, for the results.")
+@click.option("--write", "outputs", multiple=True, metavar="FORMAT=FILE", help="Write the result; may be given again.")
+def grade(
+    folder: Path,
+    bundle: Path | None,
+    assignment: Path | None,
+    examples: bool,
+    confinement: str | None,
+    minutes: int | None,
+    student: str,
+    outputs: Sequence[str],
+) -> None:
+    """Grade the answers in FOLDER with inputs drawn anew, and tell of them what the assignment's policy allows.
+
+    FORMAT is one of those of `kata check --format`; classroom and markdown are added to FILE, others replace it.
+    Exit status: 0 all passed, 1 not all, 3 could not grade.
+
+    \b
+    Examples:
+      kata classroom grade submission --bundle grader.bundle --write classroom="$GITHUB_OUTPUT"
+      kata classroom grade . --assignment . --write json=result.json --write markdown=result.md
+    """
+    import time
+
+    from kata.classroom.grade import at_least, find_attempts, for_students, grade_attempts, katas_of
+    from kata.grading import Engine
+
+    writers = _writers(outputs)
+    until = None if minutes is None else time.monotonic() + 60 * minutes
+    with _opened(bundle, assignment, examples=examples) as opened:
+        chosen = opened.assignment
+        level = at_least(confinement or chosen.confinement)
+        katas = katas_of(chosen, opened.catalog)
+        _need_packages(katas)
+        found = find_attempts(folder, katas)
+        with Engine(confinement=level) as engine:
+            graded = list(grade_attempts(engine, found, chosen, examples=examples, until=until))
+    # The examples are the students' own already.
+    verdicts = graded if examples else for_students(graded, chosen)
+    notes = list(found.notes)
+    if examples:
+        notes.append("These are the examples of the specifications, which give no points; the tests are elsewhere.")
+    for name, file in writers:
+        _write(name, file, verdicts, chosen, notes, student)
+    with _no_commands():
+        _show(verdicts, notes)
+    if any(verdict.status == "grader_error" for verdict in verdicts):
+        sys.exit(NO_VERDICT)
+    sys.exit(PASSED if all(verdict.passed for verdict in verdicts) else NOT_PASSED)
+
+
+@contextmanager
+def _opened(bundle: Path | None, assignment: Path | None, *, examples: bool) -> "Iterator[Bundle]":
+    """The bundle, or an assignment's folder with the package's katas and, for examples, the specifications there."""
+    from kata.catalog import load_catalog
+    from kata.classroom.assignment import FILE, load_assignment
+    from kata.classroom.bundle import KEY_VARIABLE, Bundle, check_version, open_bundle
+
+    if (bundle is None) == (assignment is None):
+        raise KataError("Say what to grade with: --bundle FILE, or --assignment DIR.")
+    if bundle is not None:
+        # Read and taken away: what is started from here has no need of it.
+        with open_bundle(bundle, os.environ.pop(KEY_VARIABLE, None)) as opened:
+            yield opened
+    elif assignment is not None:
+        roots = [assignment] if examples and (assignment / "exercises").is_dir() else []
+        read = load_assignment(assignment)
+        check_version(assignment / FILE, read.mlkata)
+        yield Bundle(read, load_catalog(roots))
+
+
+def _need_packages(katas: "Sequence[Kata]") -> None:
+    """Raises CannotGrade if this machine lacks a package that one of the katas needs."""
+    from kata.cli.packages import install_line, missing
+
+    absent = sorted({package for kata in katas for package in missing(kata)})
+    if absent:
+        raise CannotGrade(f"This assignment needs {' and '.join(absent)}, not installed: {install_line(absent)}")
+
+
+def _writers(outputs: Sequence[str]) -> list[tuple[str, Path]]:
+    from kata.formats import FORMATS
+
+    writers = []
+    for output in outputs:
+        name, _, file = output.partition("=")
+        if name not in FORMATS or not file:
+            raise KataError(f"--write {output}: it must be FORMAT=FILE, with one of {', '.join(FORMATS)}.")
+        writers.append((name, Path(file)))
+    return writers
+
+
+def _write(
+    name: str, file: Path, verdicts: "list[Verdict]", assignment: "Assignment", notes: list[str], student: str
+) -> None:
+    from kata.formats import render
+
+    options: dict[str, dict[str, object]] = {
+        "json": {"assignment": assignment.name, "student": student, "mlkata": assignment.mlkata},
+        "markdown": {"heading": assignment.name, "notes": notes},
+        "gradescope": {"notes": notes},
+    }
+    text = render(name, verdicts, **options.get(name, {}))
+    try:
+        with file.open("a" if name in ("classroom", "markdown") else "w", encoding="utf-8") as out:
+            out.write(text)
+    except OSError as error:
+        raise KataError(f"{file} can't be written: {error.strerror}.") from None
+
+
+@contextmanager
+def _no_commands() -> Iterator[None]:
+    """In a workflow, let the runner take no line for a command: what a submission printed is among them."""
+    import secrets
+
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        yield
+        return
+    token = secrets.token_hex(16)
+    click.echo(f"::stop-commands::{token}")
+    try:
+        yield
+    finally:
+        click.echo(f"::{token}::")
+
+
+def _show(verdicts: "Sequence[Verdict]", notes: Sequence[str]) -> None:
+    from kata.cli.verdict import Around, headline, show_details
+
+    screen = make_screen()
+    for verdict in verdicts:
+        screen.line(*headline(screen, verdict))
+        show_details(screen, verdict, Around(path="", checks=0, hints_seen=0, hints=0, whole=True))
+        screen.blank()
+    for note in notes:
+        screen.line((note, "warn"), first=("Note: ", "warn"))
+    points, most = sum(verdict.points for verdict in verdicts), sum(verdict.max_points for verdict in verdicts)
+    if most:
+        screen.line((f"{points} of {most} points in all.", "strong"))
+
+
+@classroom.command(short_help="Write the autograder of Gradescope or Classroom 50.")
+@click.argument("platform", type=click.Choice(["gradescope", "classroom50"]))
+@_instructor_argument
+@click.option("--to", "place", required=True, type=click.Path(path_type=Path), metavar="PLACE", help="Zip, or folder.")
+def export(platform: str, instructor: Path, place: Path) -> None:
+    """Write an assignment for a platform that runs a grader of yours. INSTRUCTOR is the folder of that name.
+
+    For Gradescope PLACE is the zip file to upload; for Classroom 50 the folder CLASSROOM/autograders/ASSIGNMENT.
+
+    \b
+    Examples:
+      kata classroom export gradescope week-1/instructor --to week-1.zip
+      kata classroom export classroom50 week-1/instructor --to classroom50/ml101/autograders/week-1
+    """
+    from kata.classroom import export as exports
+
+    with _kept(instructor) as (bundle, secret):
+        if platform == "classroom50":
+            written = exports.classroom50(bundle, place, secret)
+        else:
+            data = exports.gradescope(bundle)
+            try:
+                with place.open("xb") as file:
+                    file.write(data)
+            except FileExistsError:
+                raise KataError(f"{place} exists already; nothing was written.") from None
+            except OSError as error:
+                raise KataError(f"{place} can't be written: {error.strerror}.") from None
+            written = [place]
+    screen = make_screen()
+    screen.line(("Written:", "strong"))
+    for path in written:
+        screen.line((shown(path), "code"), indent=2)
+
+
+@contextmanager
+def _kept(instructor: Path, secret: Path | None = None) -> "Iterator[tuple[Bundle, bytes | None]]":
+    """What an instructor's folder holds: the opened bundle, and the secret where it is there."""
+    from kata.classroom.bundle import PLAIN, open_bundle, read_secret
+    from kata.classroom.starter import SECRET
+
+    place = secret or instructor / SECRET
+    found = read_secret(place) if secret or place.exists() else None
+    with open_bundle(instructor / PLAIN) as bundle:
+        yield bundle, found
+
+
+@classroom.command(short_help="Collect the marks into one CSV file.")
+@_instructor_argument
+@click.argument("folder", type=_FOLDER)
+@click.option("--results", is_flag=True, help="FOLDER holds results that a platform wrote: read them.")
+@click.option("--roster", type=_FILE, help="The class list, a CSV file.")
+@click.option("--secret", type=_FILE, help="The secret.key, if it isn't in INSTRUCTOR.")
+@click.option("--confinement", type=click.Choice(_LEVELS), help="Demand this level or a tighter one.")
+@click.option("-o", "--output", type=_FILE, help="Where to write the CSV; by default standard output.")
+def collect(
+    instructor: Path,
+    folder: Path,
+    results: bool,
+    roster: Path | None,
+    secret: Path | None,
+    confinement: str | None,
+    output: Path | None,
+) -> None:
+    """Grade every student's folder in FOLDER, and write a gradebook, a line a student. The inputs are the final ones,
+    which nobody has seen.
+
+    With --results, FOLDER holds a result for each student instead, in one of the formats classroom, classroom50,
+    gradescope and json: a file, or a folder with nothing but one. Students could have changed the workflow behind it.
+
+    \b
+    Examples:
+      kata classroom collect week-1/instructor clones --roster roster.csv -o gradebook.csv
+      kata classroom collect week-1/instructor artifacts --results
+    """
+    from kata.classroom.collect import collect_repositories, collect_results, gradebook, read_roster
+    from kata.classroom.grade import at_least, katas_of
+
+    students = None if roster is None else read_roster(roster)
+    screen = make_screen()
+    with _kept(instructor, secret) as (bundle, found):
+        if results:
+            rows = collect_results(folder, bundle.assignment)
+        elif found is None:
+            raise KataError(f"Grading takes the secret.key of the assignment, which isn't in {instructor}: --secret.")
+        else:
+            level = at_least(confinement or bundle.assignment.confinement)
+            _need_packages(katas_of(bundle.assignment, bundle.catalog))
+            with nullcontext() if output is None else screen.busy(f"Grading {shown(folder)} ..."):
+                rows = collect_repositories(folder, bundle, found, level=level)
+        text = gradebook(rows, bundle.assignment, students)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise KataError(f"{output} can't be written: {error.strerror}.") from None
+    screen.line(f"{len(rows)} students' work, in ", (shown(output), "code"), ".")
+    for row in rows:
+        for note in row.notes:
+            screen.line((row.place, "code"), f": {note}", indent=2)

@@ -1,0 +1,328 @@
+"""`kata grade`: a whole class at once."""
+
+import json
+import os
+import sys
+import time
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kata import __version__
+from kata.cli.complete import complete_katas
+from kata.cli.grading_bar import Silent, grading_bar
+from kata.cli.layout import Span
+from kata.cli.messages import tell
+from kata.cli.options import json_option, katas_from_option
+from kata.cli.packages import install_line, installed, missing
+from kata.cli.paths import shown
+from kata.cli.screen import Screen, make_screen
+from kata.cli.status import INTERRUPTED, NO_VERDICT
+from kata.errors import CannotGrade, KataError
+
+if TYPE_CHECKING:
+    from kata.batch.plan import Course, Plan
+    from kata.batch.report.statistics import Statistics
+    from kata.batch.run import Event
+    from kata.batch.store import Store
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_MOST_MISTAKES = 3
+
+
+@click.command()
+@click.argument("submissions", type=click.Path(exists=True, path_type=Path))
+@click.option("--katas", metavar="KATA,...", multiple=True, help="Which katas.", shell_complete=complete_katas)
+@click.option(
+    "--assignment",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="classroom.toml",
+    help="Katas, points, due date and feedback from here.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("grades"),
+    show_default=True,
+    metavar="DIR",
+    help="Results, gradebooks, feedback and the report go there.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, 512), default=os.cpu_count() or 1, help="Engines; by default one a core."
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Grade on this dask.distributed cluster.")
+@click.option(
+    "--take",
+    type=click.Choice(["last", "best"]),
+    default="last",
+    show_default=True,
+    help="Of several answers, this one.",
+)
+@click.option("--before", metavar="DATE", help="Answers after it don't count: 2026-11-30T18:00, or `due`.")
+@click.option("--roster", type=_FILE, metavar="CSV", help="The class list; whoever handed in nothing gets a row too.")
+@click.option("--overrides", type=_FILE, metavar="CSV", help="Your marks and comments: student, kata, points, comment.")
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Of all inputs; by default that of the runs before.")
+@click.option("--no-diagnosis", is_flag=True, help="Don't look for known mistakes.")
+@click.option("--confinement", metavar="LEVEL", help="Use this level; by default the best, and `landlock` at least.")
+@click.option("--dry-run", is_flag=True, help="Say what would be graded, and why. Nothing is graded or written.")
+@click.option("--quiet", is_flag=True, help="Write nothing but errors.")
+@json_option
+@katas_from_option
+def grade(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_json: bool, **options: Any) -> None:
+    """Grade SUBMISSIONS: a folder with one folder for each student (clones, an export of Moodle, what nbgrader
+    collected, notebooks), the files of an export of Canvas, a .zip of these, or a CSV with columns student and path.
+
+    Every result is kept as it comes. A run that was stopped, however, goes on where it was; one that is repeated grades
+    only what has changed. Exit status: 0 done, 2 wrong usage, 3 when something could not be graded.
+
+    \b
+    Examples:
+      kata grade submitted --katas softmax,causal_mask
+      kata grade clones --assignment classroom.toml --out week-3
+      kata grade export.zip --katas softmax --before 2026-11-30T18:00 --take best
+      kata grade submitted --assignment classroom.toml --scheduler tcp://10.0.0.1:8786
+    """
+    from kata.batch.people import Roster, load_roster
+    from kata.batch.plan import look, make_plan, run_seed
+    from kata.batch.store import Store
+
+    if not installed("matplotlib"):
+        raise CannotGrade(f"The report needs matplotlib. To install it: {install_line(['matplotlib'])}")
+    course = _course(**options)
+    roster = load_roster(options["roster"]) if options["roster"] else Roster()
+    path = out / "results.db"
+    with ExitStack() as stack:
+        if dry_run:
+            store = stack.enter_context(Store.copy_of(path) if path.exists() else Store(None))
+        else:
+            _make_folder(out)
+            store = stack.enter_context(Store(path))
+        bar = stack.enter_context(grading_bar(quiet or as_json))
+        try:
+            seed = run_seed(store, options["seed"])
+            bar.begin("looking", None)
+            look(store, course, submissions, roster, bar.at)
+            bar.begin("planning", None)
+            plans = make_plan(store, course, seed)
+            if dry_run:
+                stack.close()
+                _show_plan(plans, as_json)
+                return
+            _override(store, course, options["overrides"])
+            event, statistics = _grade(store, course, plans, seed, out, bar, options)
+        except KeyboardInterrupt:
+            stack.close()
+            tell("Interrupted. What was graded is kept; the same command goes on from there.")
+            sys.exit(INTERRUPTED)
+    if as_json:
+        click.echo(json.dumps(_summary(plans, event, statistics, seed, out), indent=2))
+    elif not quiet:
+        _show(make_screen(), plans, event, statistics, out)
+    if event.faults:
+        sys.exit(NO_VERDICT)
+
+
+def _course(
+    katas: tuple[str, ...],
+    assignment: Path | None,
+    katas_from: tuple[Path, ...],
+    take: Any,
+    before: str | None,
+    no_diagnosis: bool,
+    **_: Any,
+) -> "Course":
+    from kata.batch.plan import Course, course_of
+    from kata.catalog import load_catalog
+    from kata.classroom.assignment import load_assignment
+
+    catalog = load_catalog(katas_from)
+    names = [name for text in katas for name in text.split(",") if name.strip()]
+    if bool(names) == bool(assignment):
+        raise click.UsageError("Say which katas: either --katas softmax,causal_mask or --assignment classroom.toml.")
+    if assignment is None:
+        course = course_of(tuple(dict.fromkeys(catalog.get(name) for name in names)))
+    else:
+        chosen = load_assignment(assignment)
+        course = Course(chosen, tuple(catalog.get(assigned.kata) for assigned in chosen.katas))
+    absent = sorted({package for kata in course.katas for package in missing(kata)})
+    if absent:
+        raise CannotGrade(f"These katas need {' and '.join(absent)}, not installed here: {install_line(absent)}")
+    limit = course.assignment.due if before == "due" else _date(before)
+    if before == "due" and limit is None:
+        raise click.UsageError("--before due: there is no assignment with a due date.")
+    return Course(course.assignment, course.katas, take, limit, not no_diagnosis)
+
+
+def _date(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        raise click.UsageError(
+            f"--before: `{text}` is no date; write 2026-11-30T18:00, with a zone if it isn't yours."
+        ) from None
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KataError(f"{out} can't be made: {error.strerror}.") from None
+
+
+def _override(store: "Store", course: "Course", path: Path | None) -> None:
+    from kata.batch.discovery import Problem
+    from kata.batch.marks import take_overrides
+
+    if path is not None:
+        notices = take_overrides(store, course, path)
+        store.add_problems([Problem(None, "", path.name, says) for says in notices])
+
+
+def _grade(
+    store: "Store", course: "Course", plans: "list[Plan]", seed: int, out: Path, bar: Silent, options: dict[str, Any]
+) -> "tuple[Event, Statistics]":
+    from kata.batch.outputs import write_outputs
+    from kata.batch.run import Event, grade_planned
+
+    told = _told(course, seed, options)
+    run = store.begin_run(told)
+    begun = time.monotonic()
+    total = sum(plan.to_grade + plan.again for plan in plans)
+    event = Event(0, 0, 0, 0, 0)
+
+    def show(now: Event) -> None:
+        if now.says:
+            bar.say(now.says)
+        words = f"{now.failed:,} not passed" + (f", {now.faults} without a verdict" if now.faults else "")
+        bar.at(now.done, words)
+
+    if total:
+        bar.begin("grading", total)
+        with _grader(course, options) as grader:
+            event = grade_planned(store, course, grader, seed=seed, run=run, on_event=show)
+    store.end_run(run, time.monotonic() - begun)
+    bar.begin("writing", store.rows("SELECT count(*) FROM students")[0][0])
+    return event, write_outputs(store, course, out, told=told, on_student=bar.at)
+
+
+def _grader(course: "Course", options: dict[str, Any]) -> "Any":
+    from kata.batch.run import demanded
+    from kata.grading.pool import Pool
+
+    # A course that says nothing else runs nobody's code with limits alone.
+    least = course.assignment.confinement
+    if options["scheduler"]:
+        if not installed("distributed"):
+            raise CannotGrade(f"--scheduler needs dask.distributed. To install: {install_line(['distributed'])}")
+        from kata.batch.cluster import Cluster
+
+        return Cluster(options["scheduler"], confinement=options["confinement"], least=least)
+    return Pool(options["jobs"], confinement=demanded(options["confinement"], least))
+
+
+def _told(course: "Course", seed: int, options: dict[str, Any]) -> dict[str, str]:
+    """What the report says of how it was graded."""
+    from kata.batch.plan import versions
+
+    used = {name: number for kata in course.katas for name, number in versions(kata.library).items()}
+    rule = f"the {options['take']} of several answers counts"
+    if course.before is not None:
+        rule += f", of those up to {course.before.isoformat(timespec='minutes')}"
+    return {
+        "rule": rule,
+        "seed": f"{seed}, the same for every student",
+        "versions": " ".join(f"{name} {number}" for name, number in used.items()),
+        "graded": f"on the cluster {options['scheduler']}"
+        if options["scheduler"]
+        else f"here, by {options['jobs']} engines",
+    }
+
+
+# -- what is shown --
+
+
+def _show_plan(plans: "list[Plan]", as_json: bool) -> None:
+    if as_json:
+        found = [
+            {
+                "kata": plan.kata,
+                "answers": plan.answers,
+                "different": plan.different,
+                "kept": plan.kept,
+                "to_grade": plan.to_grade,
+                "why": dict(plan.why),
+            }
+            for plan in plans
+        ]
+        click.echo(json.dumps(found, indent=2))
+        return
+    screen = make_screen()
+    rows: list[list[Span]] = [[(head, "dim") for head in ("kata", "answers", "different", "kept", "to grade", "why")]]
+    for plan in plans:
+        why = ", ".join(f"{count} {reason}" for reason, count in plan.why.items())
+        rows.append([plan.kata, *map(str, (plan.answers, plan.different, plan.kept, plan.to_grade)), (why, "dim")])
+    screen.table(rows, right=[1, 2, 3, 4])
+    screen.blank()
+    screen.line(f"{sum(plan.to_grade for plan in plans)} would be graded. Nothing was graded or written.")
+
+
+def _summary(plans: "list[Plan]", event: "Event", statistics: "Statistics", seed: int, out: Path) -> dict[str, Any]:
+    return {
+        "mlkata": __version__,
+        "seed": seed,
+        "students": len(statistics.students),
+        "graded": event.graded,
+        "graded_again": event.repeated,
+        "kept": sum(plan.kept for plan in plans),
+        "without_verdict": event.faults,
+        "different_the_second_time": len(statistics.different),
+        "problems": len(statistics.problems),
+        "katas": {name: dict(statistics.outcomes[name]) for name in statistics.names},
+        "mistakes": [
+            {"kata": one.kata, "mistake": one.name, "answers": one.count}
+            for one in statistics.frequent_mistakes(_MOST_MISTAKES)
+        ],
+        "out": str(out),
+    }
+
+
+def _show(screen: Screen, plans: "list[Plan]", event: "Event", statistics: "Statistics", out: Path) -> None:
+    kept = sum(plan.kept for plan in plans)
+    screen.line(
+        (f"{len(statistics.students):,} students", "strong"),
+        f", {event.graded:,} answers graded, {kept:,} known from before, {event.repeated:,} graded a second time",
+    )
+    screen.blank()
+    heads = ("kata", "passed", "partly", "no points", "not begun", "nothing", "not judged")
+    rows: list[list[Span]] = [[(head, "dim") for head in heads]]
+    for name in statistics.names:
+        counts = statistics.outcomes[name]
+        rows.append(
+            [
+                name,
+                (str(counts["passed"]), "good"),
+                *(str(counts[outcome]) for outcome in ("partly", "no points", "not begun", "nothing handed in")),
+                (str(counts["not judged"]), "bad" if counts["not judged"] else ""),
+            ]
+        )
+    screen.table(rows, right=[1, 2, 3, 4, 5, 6])
+    mistakes = statistics.frequent_mistakes(_MOST_MISTAKES)
+    if mistakes:
+        screen.blank()
+        screen.line(("Most frequent mistakes", "title"))
+        screen.table([[str(one.count), one.kata, one.says] for one in mistakes], indent=2, right=[0])
+    screen.blank()
+    if event.faults:
+        screen.line((f"{event.faults} could not be graded", "bad"), ": the same command tries them again.")
+    if statistics.different:
+        screen.line(
+            (f"{len(statistics.different)} came out differently when graded again", "warn"), "; the report lists them."
+        )
+    if statistics.problems:
+        screen.line(f"{len(statistics.problems)} things to look at: ", (shown(out / "problems.csv"), "code"))
+    screen.line("Report: ", (shown(out / "report.html"), "code"))

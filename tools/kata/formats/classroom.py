@@ -1,0 +1,112 @@
+"""The result of GitHub Classroom's graders, for `classroom-resources/autograding-grading-reporter`.
+
+Lines for `$GITHUB_OUTPUT`: `result=` holds all verdicts, and where there are several, one more line for each kata, so
+that a workflow can name each as a runner of its own. The value is base64 of a line of JSON.
+
+The reporter's table counts rows that passed, and its notice adds up points: they agree when every row is worth the
+same. So a test stands there once for each share of its points, and the texts in its first row only.
+"""
+
+import base64
+import json
+import math
+from typing import Any
+
+from kata.formats.text import cut, defused, held, is_judged, reason, short, tests_of, title, total
+from kata.grading.verdict import Test, Verdict
+
+VERSION = 1
+OUTPUT = 500  # characters; the format's own bound
+MESSAGE = 1000
+# The reporter reads a result from one environment variable, which Linux bounds at 128 KiB.
+MOST_BYTES = 90_000
+
+
+def render(verdicts: list[Verdict]) -> str:
+    """Lines of `name=value`, for the outputs of a step."""
+    lines = [f"result={_encoded(payload(verdicts))}"]
+    if len(verdicts) > 1:
+        lines += [f"{verdict.kata}={_encoded(payload([verdict]))}" for verdict in verdicts]
+    return "\n".join(lines) + "\n"
+
+
+def payload(verdicts: list[Verdict]) -> dict[str, Any]:
+    """The result, before it is encoded."""
+    for message, output in ((MESSAGE, OUTPUT), (120, 0)):
+        tests = _rows(verdicts, message, output)
+        result = {
+            "version": VERSION,
+            "status": _status(verdicts),
+            "max_score": total(verdicts)[1],
+            "tests": tests,
+        }
+        if len(json.dumps(result)) <= MOST_BYTES:
+            return result
+    # Too many for rows of their own: the points are right, the reporter's table is as near as it can be.
+    return {**result, "tests": [_whole(verdict) for verdict in verdicts]}
+
+
+def _encoded(result: dict[str, Any]) -> str:
+    return base64.b64encode(json.dumps(result).encode()).decode()
+
+
+def _status(verdicts: list[Verdict]) -> str:
+    if all(verdict.passed for verdict in verdicts):
+        return "pass"
+    nothing_ran = not any(map(is_judged, verdicts))
+    return "error" if nothing_ran else "fail"
+
+
+def _rows(verdicts: list[Verdict], message: int, output: int) -> list[dict[str, Any]]:
+    unit = math.gcd(*[test.max_points for verdict in verdicts for test in tests_of(verdict)])
+    rows = []
+    for verdict in verdicts:
+        first = True
+        for test in tests_of(verdict):
+            for share in range(test.max_points // unit if unit else 1):
+                rows.append(_row(verdict, test, unit, share, message, output, first))
+                first = False
+    return rows
+
+
+def _row(verdict: Verdict, test: Test, unit: int, share: int, message: int, output: int, first: bool) -> dict[str, Any]:
+    passed = held(verdict, test)
+    shares = test.max_points // unit if unit else 1
+    name = defused(f"{verdict.kata}: {title(test)}")
+    if shares > 1:
+        name += f" ({share + 1} of {shares})"
+    status = "pass" if passed else "fail"
+    text = ""
+    if not passed and share == 0:
+        # The reporter shows the message of an error, in place of the name, and no other.
+        judged = is_judged(verdict)
+        if (judged and test.status != "failed") or (not judged and first):
+            status = "error"
+        text = short(f"{name if judged else verdict.kata}: {reason(verdict, test)}", message)
+    row: dict[str, Any] = {
+        "name": cut(name, 200),
+        "status": status,
+        "score": unit if passed else 0,
+        "message": text or None,
+        "test_code": short(test.call, message) if share == 0 else "",
+        "filename": "",
+        "line_no": 0,
+        "duration": round(test.duration * 1000) if share == 0 else 0,
+    }
+    if share == 0 and test.output and output:
+        row["output"] = short(test.output, output)
+    return row
+
+
+def _whole(verdict: Verdict) -> dict[str, Any]:
+    """A kata as one row."""
+    return {
+        "name": verdict.kata,
+        "status": "pass" if verdict.passed else "fail",
+        "score": total([verdict])[0],
+        "message": short(verdict.message, 120) or None,
+        "test_code": "",
+        "filename": "",
+        "line_no": 0,
+        "duration": round(verdict.duration * 1000),
+    }

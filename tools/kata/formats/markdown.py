@@ -1,0 +1,75 @@
+"""Markdown, for a workflow's job summary and for people."""
+
+import re
+
+from kata.formats.text import WORDS, details, earned, held, reason, short, title, total
+from kata.grading.verdict import Test, Verdict
+
+# GitHub takes a MiB of summary for a step, and shows nothing of a longer one.
+MOST_BYTES = 1_000_000
+TEXT = 3000
+
+
+def render(verdicts: list[Verdict], *, heading: str = "Result", notes: list[str] | None = None) -> str:
+    """A table of the katas, and below it what did not pass.
+
+    Args:
+        heading: above all.
+        notes: sentences about the submission as a whole.
+    """
+    points, most = total(verdicts)
+    parts = [f"## {_inline(heading)}: {points} of {most} points\n", _table(verdicts)]
+    parts += [f"- {_inline(note)}\n" for note in notes or []]
+    size = sum(len(part.encode()) for part in parts)
+    for verdict in verdicts:
+        if verdict.passed:
+            continue
+        section = _section(verdict)
+        size += len(section.encode())
+        if size > MOST_BYTES:
+            parts.append("There is more, which doesn't fit here.\n")
+            break
+        parts.append(section)
+    return "\n".join(parts)
+
+
+def _table(verdicts: list[Verdict]) -> str:
+    rows = ["| kata | points | tests passed | |", "|---|--:|--:|---|"]
+    for verdict in verdicts:
+        points = f"{total([verdict])[0]} of {verdict.max_points}"
+        passed = f"{sum(held(verdict, test) for test in verdict.tests)} of {len(verdict.tests)}"
+        rows.append(f"| {_inline(verdict.kata)} | {points} | {passed} | {WORDS.get(verdict.status, verdict.status)} |")
+    return "\n".join(rows) + "\n"
+
+
+def _section(verdict: Verdict) -> str:
+    lines = [f"### {_inline(verdict.kata)}", ""]
+    if verdict.message:
+        lines += [_block(verdict.message), ""]
+    if verdict.diagnosis:
+        lines += [f"**{_inline(verdict.diagnosis.says)}**", ""]
+    if verdict.status == "failed":
+        for test in verdict.tests:
+            lines += _test(verdict, test)
+    return "\n".join(lines) + "\n"
+
+
+def _test(verdict: Verdict, test: Test) -> list[str]:
+    points = f"{earned(verdict, test)} of {test.max_points}"
+    if held(verdict, test):
+        return [f"- passed ({points}): {_inline(title(test))}", ""]
+    told = f"{reason(verdict, test)}\n{details(test)}".rstrip()
+    lines = [f"- **{WORDS.get(test.status, test.status)}** ({points}): {_inline(title(test))}", ""]
+    return lines if told == WORDS.get(test.status) else [*lines, _block(told, "  "), ""]
+
+
+def _inline(text: str) -> str:
+    """A text in a line of Markdown, every sign of which stands for itself."""
+    return re.sub(r"([\\`*_{}\[\]<>#!|~@&])", r"\\\1", short(text, 500).replace("\n", " "))
+
+
+def _block(text: str, indent: str = "") -> str:
+    """A block of code that nothing in the text can end."""
+    text = short(text, TEXT)
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    return "\n".join(f"{indent}{line}" for line in [f"{fence}text", *text.splitlines(), fence])

@@ -1,0 +1,98 @@
+"""Texts that a submission may have written, made harmless for whoever shows them; and a verdict in a few words."""
+
+import re
+
+from kata.grading.verdict import Test, TestStatus, Verdict
+from kata.safe import safe
+
+# A runner of GitHub Actions takes lines for commands that begin with `::` after white space, and, in an older form, any
+# line that holds `##[`.
+_COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+_OLD_COMMAND = re.compile(r"##(?=\[)")
+
+
+def defused(text: str) -> str:
+    """`text` without anything that a terminal or a workflow's log would obey."""
+    return _OLD_COMMAND.sub("## ", _COMMAND.sub(r"\1: ", safe(text)))
+
+
+def cut(text: str, most: int) -> str:
+    """The beginning of a text, with a mark where it was cut."""
+    return text if len(text) <= most else text[: max(most - 4, 0)] + " ..."
+
+
+def short(text: str, most: int) -> str:
+    """The beginning of a text of a submission, made harmless."""
+    return cut(defused(cut(text, most)), most)
+
+
+def title(test: Test) -> str:
+    """What a test is called: in words where it has any."""
+    return test.title or test.name
+
+
+def reason(verdict: Verdict, test: Test) -> str:
+    """Why a test earned nothing, as far as it may be told; empty for one that passed and counts."""
+    if held(verdict, test):
+        return ""
+    parts = [test.message, test.where] if test.message or test.where else [verdict.message]
+    return "\n".join(part for part in parts if part) or WORDS.get(test.status, test.status)
+
+
+def details(test: Test) -> str:
+    """What is known of a failing test beyond its reason."""
+    known = [
+        ("call", test.call),
+        ("expected", test.expected),
+        ("got", test.got),
+        ("in your code", test.traceback),
+        ("your code printed", test.output),
+    ]
+    lines = []
+    for label, text in known:
+        if "\n" in text.strip("\n"):
+            lines += [f"{label}:", *(f"    {line}" for line in text.rstrip("\n").split("\n"))]
+        elif text:
+            lines.append(f"{label}: {text.strip()}")
+    return "\n".join(lines)
+
+
+WORDS = {
+    "passed": "passed",
+    "failed": "failed",
+    "timeout": "too slow",
+    "crashed": "crashed",
+    "limit": "hit a limit",
+    "forbidden": "forbidden",
+    "not_run": "not run",
+    "grader_error": "the grader failed",
+    "unedited": "not begun",
+    "broken": "can't be run",
+}
+
+
+def held(verdict: Verdict, test: Test) -> bool:
+    """Whether a test passed and counts: a verdict about the whole file outweighs its tests."""
+    return test.status == "passed" and is_judged(verdict)
+
+
+def tests_of(verdict: Verdict) -> list[Test]:
+    """The tests of a verdict; where it has none, one that stands for all of it."""
+    status: TestStatus = "passed" if verdict.passed else "not_run"
+    lone = Test(verdict.kata, verdict.kata, status, total([verdict])[0], verdict.max_points, duration=verdict.duration)
+    return verdict.tests or [lone]
+
+
+def is_judged(verdict: Verdict) -> bool:
+    """Whether the tests decided; otherwise nothing is earned, whatever some of them gave."""
+    return verdict.status in ("passed", "failed")
+
+
+def earned(verdict: Verdict, test: Test) -> int:
+    """The points of a test that count."""
+    return test.points if is_judged(verdict) else 0
+
+
+def total(verdicts: list[Verdict]) -> tuple[int, int]:
+    """The points that are earned, and those that could be."""
+    return sum(verdict.points for verdict in verdicts if is_judged(verdict)), sum(v.max_points for v in verdicts)
