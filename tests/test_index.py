@@ -64,3 +64,13 @@ def test_without_a_cache_folder_everything_works(root, tmp_path, monkeypatch):
     katas, tracks = catalog_index.read_root(root)
     assert katas
     assert tracks
+
+
+def test_the_cache_folder_does_not_fill_up(root, tmp_path, monkeypatch):
+    monkeypatch.setattr(catalog_index, "MOST_INDEXES", 2)
+    for name in ("one", "two", "three"):
+        (tmp_path / name).symlink_to(root)
+        catalog_index.read_root(tmp_path / name)
+        time.sleep(0.01)
+    kept = set(catalog_index._index_path(root).parent.iterdir())
+    assert kept == {catalog_index._index_path(tmp_path / name) for name in ("two", "three")}

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -151,6 +153,22 @@ def test_a_verdict_is_kept_when_the_grading_process_dies(engine: Engine, catalog
         assert verdict.points == 0
         assert grade(own, catalog, read_text(kata.reference_path)).points == 100
         assert not Path(own.folder, "nothing").exists()
+
+
+def test_what_a_killed_engine_left_is_removed_by_the_next(catalog: Catalog, tmp_path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    left, others = tmp_path / f"kata-engine-{ended.pid}-x", tmp_path / f"kata-engine-{os.getppid()}-x"
+    (left / "inside").mkdir(parents=True)
+    others.mkdir()
+    recent = tmp_path / f"kata-engine-{ended.pid}-y"
+    recent.mkdir()
+    for folder in (left, others):
+        os.utime(folder, (0, 0))
+    with Engine() as own:
+        grade(own, catalog, read_text(catalog.get("softmax").reference_path))
+    assert {path.name for path in tmp_path.iterdir()} == {others.name, recent.name}
 
 
 def test_a_grading_process_that_is_kept_busy_is_given_up(catalog: Catalog, monkeypatch: pytest.MonkeyPatch):

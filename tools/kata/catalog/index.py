@@ -16,6 +16,8 @@ from typing import Any
 from kata import __version__
 from kata.catalog.kata import FORMAT, CatalogError, Kata, Track, load_kata, load_track
 
+MOST_INDEXES = 50  # in the user's cache folder
+
 
 def read_root(root: Path) -> tuple[list[Kata], list[Track]]:
     """The katas and tracks of one root, by name within a track.
@@ -99,3 +101,6 @@ def _write_index(path: Path, state: str, katas: list[Kata], tracks: list[Track])
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_text(json.dumps(data), encoding="utf-8")
         beside.replace(path)
+        # Roots come and go: a bundle's is gone with its grading.
+        for old in sorted(path.parent.glob("catalog-*.json"), key=lambda other: -other.stat().st_mtime)[MOST_INDEXES:]:
+            old.unlink()

@@ -3,6 +3,7 @@
 It starts the grading process and talks to it; importing it costs nothing, and it never sees a grader or an answer run.
 """
 
+import contextlib
 import json
 import os
 import socket
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 MAX_SOURCE_BYTES = 1 << 20
 # A grading process is replaced after so many answers: what a grader or a library may leave behind doesn't pile up.
 RENEW_AFTER = 500
+_PREFIX = "kata-engine-"
+_ABANDONED_SECONDS = 86_400.0
 
 
 @dataclass
@@ -195,7 +198,8 @@ class Engine:
         level = self.level()
         self._control, theirs = socket.socketpair()
         # Whatever the processes write lies in here, and goes with it even when they can't clean up.
-        self._folder = tempfile.mkdtemp(prefix="kata-")
+        self._folder = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
+        _remove_abandoned(Path(self._folder).parent)
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed by close)
         with theirs:
             self._process = subprocess.Popen(
@@ -266,6 +270,30 @@ class Engine:
             time.sleep(0.05)  # processes that were killed are still on their way out
 
 
+def _remove_abandoned(place: Path) -> None:
+    """Remove the folders of engines whose process was killed before it could."""
+    from kata.sandbox.scratch import remove
+
+    for folder in place.glob(f"{_PREFIX}*"):
+        pid = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        with contextlib.suppress(OSError):
+            facts = folder.stat()
+            # A container that shares this place has processes of its own, which aren't seen here.
+            old = time.time() - facts.st_mtime > _ABANDONED_SECONDS
+            if old and pid.isdigit() and facts.st_uid == os.getuid() and not _lives(int(pid)):
+                remove(str(folder))
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        pass
+    return True
+
+
 def _plain(mistakes: list[Answer]) -> list[dict[str, str]]:
     return [{"name": mistake.name, "says": mistake.says, "source": mistake.source} for mistake in mistakes]
 
@@ -306,7 +334,7 @@ class _Known:
         if last_words:
             # Memory ran out, or a library failed: whether the answer is to blame can't be told.
             verdict.status = "grader_error"
-            verdict.message = "The grading process ended before it was done; what it had not reached counts as failed."
+            verdict.message = "The grading process ended before it was done, so there are no points."
             verdict.author_log = last_words
         else:
             verdict.message = f"What your file gave back kept the grader busy for more than {self.seconds:g} seconds."
@@ -314,5 +342,5 @@ class _Known:
             if test.name == self.at:
                 test.status, test.points = ("grader_error" if last_words else "timeout"), 0
                 test.message = verdict.message
-        verdict.points = sum(test.points for test in verdict.tests)
+        verdict.points = 0 if last_words else sum(test.points for test in verdict.tests)
         return {"verdict": verdict.to_dict(), "closest": 0.0, "cpu": 0.0}

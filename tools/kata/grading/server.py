@@ -259,7 +259,7 @@ class Server:
             verdict.status, verdict.points = "forbidden", 0
             verdict.message = next(test.message for test in verdict.tests if test.status == "forbidden")
         elif "grader_error" in statuses:
-            verdict.status = "grader_error"
+            verdict.status, verdict.points = "grader_error", 0
             verdict.message = next(test.message for test in verdict.tests if test.status == "grader_error")
         else:
             verdict.status = "failed"
