@@ -51,7 +51,7 @@ def test_equal_values_pass_whatever_kind_of_scalar_or_sequence(actual, expected)
         (2.0, 2, "whole number"),
         ("2", 2, "single number"),
         ([1], [1, 2], "1 items"),
-        ({"a": 1}, {"b": 1}, "missing"),
+        ({"a": 1}, {"b": 1}, "Missing"),
         ({1, 2}, {1}, "too many"),
         (ROWS.T, ROWS, "shape"),
         (ROWS[:1], ROWS, "shape"),
@@ -170,3 +170,20 @@ def test_what_is_shown_of_a_function_is_the_same_in_every_run():
 
     assert show_value(score) == "<the function score>"
     assert show_call("search", (score, [1, 2]), {"width": 3}) == "search(<the function score>, [1, 2], width=3)"
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [
+        (np.array([np.nan, 1.0]), np.array([0.0046, 1.0])),
+        (0.5, 0.0046),
+        ({"b": 0.0046}, {"a": 0.0046}),
+        ({1, 2}, {1, 46}),
+        ([1, 2, 3], [1, 2, 46]),
+    ],
+)
+def test_the_message_alone_tells_no_expected_value(actual, expected):
+    with pytest.raises(Mismatch) as caught:
+        assert_close(actual, expected)
+    assert "46" not in caught.value.summary
+    assert "'a'" not in caught.value.summary

@@ -157,9 +157,10 @@ def _compare_sets(actual: Any, expected: Any, what: str, whole: Any, whole_expec
         if extra:
             parts.append(f"too many: {show_value(sorted(extra, key=repr)[:5], 200)}")
         _fail(
-            f"{begin_sentence(what)} {'are' if 'keys' in what else 'is'} wrong; {'; '.join(parts)}.",
+            f"{begin_sentence(what)} {'are' if 'keys' in what else 'is'} wrong.",
             whole_expected,
             whole,
+            f"{begin_sentence('; '.join(parts))}.",
         )
 
 
@@ -315,9 +316,11 @@ def _report_special(
     where = np.argwhere(one != other)[0]
     if one[tuple(where)]:
         at = _place(where)
-        _fail(
-            f"{begin_sentence(what)} is {name}{at} where {_number(right[tuple(where)])} was expected.", expected, actual
-        )
+        wanted, finite = _number(right[tuple(where)]), np.isfinite(right[tuple(where)])
+        # The message names no number: a course may show it and keep the expected values to itself.
+        kind = "a number" if finite else wanted
+        hint = f"The number is {wanted}." if finite else ""
+        _fail(f"{begin_sentence(what)} is {name}{at} where {kind} was expected.", expected, actual, hint)
     at = _place(where)
     _fail(f"{begin_sentence(what)} should be {name}{at}; it is {_number(got[tuple(where)])}.", expected, actual)
 
