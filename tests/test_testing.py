@@ -52,7 +52,7 @@ def test_equal_values_pass_whatever_kind_of_scalar_or_sequence(actual, expected)
         ("2", 2, "single number"),
         ([1], [1, 2], "1 items"),
         ({"a": 1}, {"b": 1}, "Missing"),
-        ({1, 2}, {1}, "too many"),
+        ({1, 2}, {1}, "Too many"),
         (ROWS.T, ROWS, "shape"),
         (ROWS[:1], ROWS, "shape"),
         (np.arange(3), np.arange(3.0), "floating-point"),

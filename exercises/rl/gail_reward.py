@@ -38,7 +38,7 @@ def discriminator_loss(expert_logits: torch.Tensor, agent_logits: torch.Tensor) 
         agent_logits: float tensor of shape (M,), d for pairs of the agent, M >= 1.
 
     Returns:
-        A tensor without axes, in nats, differentiable with respect to both.
+        A tensor without axes of the dtype of the logits, in nats, differentiable with respect to both.
 
     Examples:
         >>> round(discriminator_loss(torch.zeros(3), torch.zeros(2)).item(), 4)

@@ -41,9 +41,8 @@ def test_any_real_positions_of_any_shape(submission, rng):
     many = rng.integers(-3000, 3000, size=(2, 5))
     for positions in (many, many[0][::-1] / 8, rng.normal(size=(2, 1, 3)) * 40, np.array([4, 4, 0])):
         expected = np.array([code(p, 6) for p in positions.ravel().tolist()]).reshape(*positions.shape, 6)
-        assert_close(
-            submission.sinusoidal_positions(positions, 6), expected, what=f"at {positions.tolist()}, the table"
-        )
+        what = f"the table for {positions.dtype} positions of shape {positions.shape}"
+        assert_close(submission.sinusoidal_positions(positions, 6), expected, what=what)
     assert_equal(submission.sinusoidal_positions(np.zeros((2, 0)), 4), np.zeros((2, 0, 4)))
 
 
@@ -53,7 +52,8 @@ def test_another_base(submission, rng):
     positions = rng.integers(0, 50, size=4)
     for base in (float(rng.uniform(2.0, 9.0)), 500_000.0, 100):
         expected = np.array([code(p, 10, base) for p in positions.tolist()])
-        assert_close(submission.sinusoidal_positions(positions, 10, base=base), expected, what=f"with base {base}")
+        table = submission.sinusoidal_positions(positions, 10, base=base)
+        assert_close(table, expected, what=f"the table with base {base:.6g}")
 
 
 @pytest.mark.points(25)
@@ -80,7 +80,7 @@ def test_shifts_back_and_by_nothing(submission, rng):
 def test_shifts_with_another_base(submission, rng):
     """The matrix belongs to the base that is handed in."""
     base = float(rng.uniform(3.0, 30.0))
-    assert_close(submission.shift_matrix(2.5, 6, base=base), rotation(2.5, 6, base), what=f"with base {base}, M_k")
+    assert_close(submission.shift_matrix(2.5, 6, base=base), rotation(2.5, 6, base), what=f"M_k with base {base:.4g}")
 
 
 @pytest.mark.points(5)

@@ -171,7 +171,7 @@ def test_every_step_draws_anew(submission, rng):
     model = identity(submission, 6)
     optimizer = submission.given("sgd", model, 0.0)
     losses = submission.train_autoencoder(model, optimizer, x, 12, 0.3, generator(submission, rng))
-    assert len(set(losses)) == 12, "with a learning rate of 0 every step has another loss, since other entries are lost"
+    assert len(set(losses)) == 12, "Steps have the same loss, with a learning rate of 0: they lost the same entries."
     lost = [round(loss * 30) >> bit & 1 for loss in losses for bit in range(30)]
     assert_distribution([lost.count(0), lost.count(1)], [0.7, 0.3], what="entries that were kept and lost")
 
@@ -223,5 +223,5 @@ def test_one_number_beats_pca_on_a_curve(submission, rng):
     error = float(((module(x).detach() - x) ** 2).mean())
     centred = x - x.mean(0)
     baseline = float(torch.linalg.eigvalsh(centred.T @ centred)[:-1].sum() / x.numel())
-    assert error < baseline / 2, f"after 60 steps the error is {error:.3f}; that of PCA is {baseline:.3f}"
+    assert error < baseline / 2, f"After 60 steps the mean squared error is {error:.3f}; that of PCA is {baseline:.3f}."
     assert_close(submission.pca_error(x, 1), baseline, what="the error of PCA")

@@ -170,7 +170,7 @@ def test_float32_stays_float32(submission, rng):
 
 @pytest.mark.points(5)
 def test_shapes_that_differ_are_refused(submission, rng):
-    """Arrays that must have the same shape and don't raise ValueError instead of being broadcast."""
+    """Arrays whose shapes differ where they must agree raise ValueError: nothing is broadcast."""
     (logits, targets, margin), loss, _ = hinge_case(rng)
     assert_close(submission.hinge_loss(logits, targets, margin)[0], loss, what="the loss")
     for wrong in (targets[:, None], targets[:1]):

@@ -44,7 +44,7 @@ def test_in_training_a_branch_is_added_whole_or_not_at_all(submission, rng):
         y, _ = submission.stochastic_depth(x, branch, p, submission.generator(seed(rng)))
         alive = survived(x, branch, y)
         assert_close(y, x + chosen(alive, branch))
-        assert 0 < alive.sum() < len(x), f"with p = {p} some of {len(x)} branches survive and some don't"
+        assert 0 < alive.sum() < len(x), f"{alive.sum()} of {len(x)} branches survived, with p = {p}."
 
 
 @pytest.mark.points(15)
@@ -72,7 +72,7 @@ def test_every_sample_draws_for_itself(submission, rng):
     ys = [submission.stochastic_depth(x, branch, p, generator)[0] for _ in range(28)]
     numbers = [int(survived(x, branch, y).sum()) for y in ys]
     law = [comb(n, k) * p**k * (1 - p) ** (n - k) for k in range(n + 1)]
-    assert_distribution(np.bincount(numbers, minlength=n + 1), law, what=f"the number of survivors among {n} samples")
+    assert_distribution(np.bincount(numbers, minlength=n + 1), law, what=f"the numbers of survivors among {n} samples")
 
 
 @pytest.mark.points(10)
@@ -111,8 +111,8 @@ def test_randomness_comes_from_rng_alone(submission, rng):
         generator = submission.generator(start)
         runs.append([submission.stochastic_depth(x, branch, 0.5, generator)[0] for _ in range(2)])
     assert_equal(runs[1], runs[0], what="y from the same state of the generator")
-    assert not np.array_equal(runs[0][0], runs[0][1]), "two calls in a row with one generator dropped the same branches"
-    assert not np.array_equal(runs[0][0], runs[2][0]), "two seeds dropped the same branches"
+    assert not np.array_equal(runs[0][0], runs[0][1]), "Two calls with one generator dropped the same branches."
+    assert not np.array_equal(runs[0][0], runs[2][0]), "Two seeds dropped the same branches."
 
 
 @pytest.mark.points(5)

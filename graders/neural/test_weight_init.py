@@ -23,14 +23,15 @@ def check(weights, shape, variance, law):
     assert_equal(weights.shape, shape, what="the shape of the weights")
     assert_equal(str(weights.dtype), "float64", what="the dtype of the weights")
     distinct = np.unique(weights).size
-    assert distinct > 0.99 * weights.size, f"{distinct} different values in {weights.size} weights that are independent"
+    assert distinct > 0.99 * weights.size, f"{weights.size} independent weights have {distinct} different values only."
     quantile = NormalDist().inv_cdf if law == "normal" else (lambda level: 3**0.5 * (2 * level - 1))
     edges = variance**0.5 * np.array([quantile(level) for level in LEVELS])
     if law == "uniform":
         edges = np.array([-((3 * variance) ** 0.5), *edges, (3 * variance) ** 0.5])
     levels = [0.0, *LEVELS, 1.0] if law == "normal" else [0.0, 0.0, *LEVELS, 1.0, 1.0]
     counts = np.bincount(np.searchsorted(edges, weights.ravel()), minlength=len(edges) + 1)
-    assert_distribution(counts, np.diff(levels), what=f"weights of variance {variance:.3g} between quantiles")
+    what = f"weights in {len(counts)} ranges of a {law} distribution of variance {variance:.3g}, the lowest first,"
+    assert_distribution(counts, np.diff(levels), what=what)
 
 
 @pytest.mark.points(8)
@@ -107,7 +108,7 @@ def test_randomness_comes_from_rng_alone(submission, rng):
         assert_equal(other, one, what=f"{name} from the same state of the generator")
     for name, one in zip(names, first, strict=True):
         second = getattr(submission, name)((3, 5), generator)
-        assert not np.array_equal(one, second), f"two calls of {name} gave the same weights"
+        assert not np.array_equal(one, second), f"Two calls of {name} with one generator gave the same weights."
 
 
 @pytest.mark.points(3)

@@ -177,7 +177,8 @@ def test_the_policy_loss_leaves_the_critic_alone(submission, rng):
         ("entropy", entropy, values),
     ):
         grad = torch.autograd.grad(loss, leaf, retain_graph=True, allow_unused=True)[0]
-        assert grad is None or not grad.any(), f"the {name} reaches the {'values' if leaf is values else 'logits'}"
+        of = "values" if leaf is values else "logits"
+        assert grad is None or not grad.any(), f"The {name} has a gradient for the {of}."
 
 
 @pytest.mark.points(8)
@@ -188,11 +189,11 @@ def test_returns_are_constants(submission, rng):
     last_values.requires_grad_()
     returns = submission.bootstrapped_returns(rewards, terminated, last_values, 0.7)
     assert_close(returns.detach(), expected, what="the returns")
-    assert not returns.requires_grad, "the returns carry a graph"
+    assert not returns.requires_grad, "The returns carry a graph."
     values.requires_grad_()
     given = expected.clone().requires_grad_()
     value_loss = submission.a2c_losses(logits, values, actions, given)[1]
     loss = submission.a2c_loss(logits, values, actions, rewards, terminated, last_values, 0.7)
     for name, output, leaf in (("returns", value_loss, given), ("last values", loss, last_values)):
         grad = torch.autograd.grad(output, leaf, allow_unused=True)[0]
-        assert grad is None or not grad.any(), f"the {name} got a gradient"
+        assert grad is None or not grad.any(), f"A loss has a gradient for the {name}."

@@ -109,7 +109,7 @@ def test_the_same_generator_gives_the_same_actions(submission, rng):
     seeds = rng.choice(2**32, size=2, replace=False).tolist()
     runs = [submission.sample_actions(values, 2.0, submission.generator(s)) for s in (seeds[0], seeds[0], seeds[1])]
     assert_equal(runs[1], runs[0], exact_dtype=True, what="the actions of the second run with one seed")
-    assert not np.array_equal(runs[2], runs[0]), "another seed of rng must lead to other actions"
+    assert not np.array_equal(runs[2], runs[0]), "Two seeds of rng gave the same actions."
 
 
 @pytest.mark.points(4)

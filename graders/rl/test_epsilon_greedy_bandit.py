@@ -126,7 +126,7 @@ def test_the_same_generator_gives_the_same_run(submission, rng):
     for seed in (seeds[0], seeds[0], seeds[1]):
         runs.append(submission.epsilon_greedy_bandit(rewards, epsilons, submission.generator(seed), initial))
     assert_equal(runs[1], runs[0], what="the second run with one seed")
-    assert not np.array_equal(runs[2][0], runs[0][0]), "another seed of rng must lead to other arms"
+    assert not np.array_equal(runs[2][0], runs[0][0]), "Two seeds of rng gave the same arms."
 
 
 @pytest.mark.points(5)

@@ -58,14 +58,21 @@ def check(submission, game, numbers, c, root="r"):
     moves, players, results, estimates = game
     actual = submission.searches(submission.TableGame(moves, players, results), root, numbers, c, estimates)
     for number, one, other in zip(numbers, actual, expected_searches(game, root, numbers, c), strict=True):
-        assert_close(one, other, what=f"the search with {number} simulations")
+        after = f"after {number} simulation{'s' * (number > 1)}"
+        names, rows = [name for name, _ in other], [row[1] for row in one]
+        assert_equal([row[0] for row in one], names, what=f"the actions {after}")
+        if all(isinstance(row, tuple) and len(row) == 2 for row in rows):
+            visits = [row[0] for _, row in other]
+            assert_equal([row[0] for row in rows], visits, what=f"the visits of {', '.join(names)} {after}")
+        assert_close(one, other, what=f"the search {after}")
 
 
-@pytest.mark.points(12)
-def test_a_player_may_move_twice(submission, rng):
-    """Whose turn it is comes from the game: players needn't alternate."""
-    for turns in ([1, 1, -1, -1, 1], [-1, -1, -1, 1, 1]):
-        check(submission, random_game(rng, 4, 3, lambda level, turns=turns: turns[level]), [20, 40], 0.8)
+@pytest.mark.points(14)
+def test_untried_actions_come_first_and_in_order(submission, rng):
+    """A node's untried actions come before any is tried again, first ones first, one new node a simulation."""
+    game = random_game(rng, 3, 5, lambda level: 1)
+    n_actions = len(game[0]["r"])
+    check(submission, game, [1, 2, n_actions - 1, n_actions, n_actions + 1, n_actions + 4], 1.4)
 
 
 @pytest.mark.points(10)
@@ -86,14 +93,6 @@ def test_evaluate_is_called_once_a_simulation(submission, rng):
     assert_equal(sorted(asked), ["A", "C", "X"], what="the states that were evaluated in 60 simulations")
 
 
-@pytest.mark.points(14)
-def test_untried_actions_come_first_and_in_order(submission, rng):
-    """A node's untried actions come before any is tried again, first ones first, one new node a simulation."""
-    game = random_game(rng, 3, 5, lambda level: 1)
-    n_actions = len(game[0]["r"])
-    check(submission, game, [1, 2, n_actions - 1, n_actions, n_actions + 1, n_actions + 4], 1.4)
-
-
 @pytest.mark.points(18)
 def test_selection_follows_the_bounds(submission, rng):
     """Selection takes the child with the largest mean + c * sqrt(ln N(node) / N(child)), at every level."""
@@ -106,6 +105,13 @@ def test_each_player_chooses_for_itself(submission, rng):
     """Player -1 prefers low values for player 1, and means are those of the player who moves at the root."""
     for first in (1, -1):
         check(submission, random_game(rng, 4, 3, lambda level, first=first: first * (-1) ** level), [8, 40], 0.8)
+
+
+@pytest.mark.points(12)
+def test_a_player_may_move_twice(submission, rng):
+    """Whose turn it is comes from the game: players needn't alternate."""
+    for turns in ([1, 1, -1, -1, 1], [-1, -1, -1, 1, 1]):
+        check(submission, random_game(rng, 4, 3, lambda level, turns=turns: turns[level]), [20, 40], 0.8)
 
 
 @pytest.mark.points(8)

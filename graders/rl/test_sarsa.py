@@ -151,7 +151,7 @@ def test_the_same_generators_give_the_same_result(submission, rng):
         env = submission.given("scripted", script, 6, 5)
         results.append(submission.sarsa(env, 4, 0.2, 0.9, 0.8, submission.generator(seed)))
     assert_equal(results[1], results[0], what="the result of the second run with one seed")
-    assert not np.array_equal(results[2][0], results[0][0]), "another seed of rng must lead to another table"
+    assert not np.array_equal(results[2][0], results[0][0]), "Two seeds of rng gave the same table."
 
 
 @pytest.mark.points(4)
@@ -184,4 +184,4 @@ def test_keeps_away_from_the_edge(submission, rng):
     _, returns = submission.sarsa(env, 200, 0.2, 1.0, 0.3, submission.generator(int(rng.integers(2**32))))
     assert_equal(np.shape(returns), (200,), what="the shape of the returns")
     online = np.mean(returns[-150:])
-    assert -4.8 < online < -1.0, f"the last 150 episodes returned {online:.2f} on average, about -3 was expected"
+    assert -4.8 < online < -1.0, f"The last 150 episodes returned {online:.2f} on average; about -3 was expected."

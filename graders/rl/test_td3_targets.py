@@ -133,9 +133,9 @@ def test_targets_are_constants(submission, rng):
     rewards, q1, q2, y = (normal(rng, 5).requires_grad_() for _ in range(4))
     targets = submission.td3_targets(rewards, torch.zeros(5, dtype=torch.bool), q1, q2, 0.9)
     assert_close(targets.detach(), (rewards + 0.9 * torch.where(q1 < q2, q1, q2)).detach(), what="the targets")
-    assert not targets.requires_grad, "the targets carry a graph"
+    assert not targets.requires_grad, "The targets carry a graph: a loss of them would train the target networks."
     grad = torch.autograd.grad(submission.td3_critic_loss(q1, q2, y), y, allow_unused=True)[0]
-    assert grad is None or not grad.any(), "the critic loss has a gradient for its targets"
+    assert grad is None or not grad.any(), "The critic loss has a gradient for its targets."
 
 
 @pytest.mark.points(12)
@@ -158,28 +158,17 @@ def test_actor_and_targets_wait_for_their_turn(submission, rng):
         assert_close(agent.state(), state, what=f"the networks after step {step} with a delay of {delay}")
 
 
-@pytest.mark.points(4)
-def test_a_step_smooths_the_target_actions(submission, rng):
-    """A step clips noise and next actions (to [-1, 1]), and depends on the generator alone."""
-    state, batch = random_state(rng), random_batch(rng)
-    seed = int(rng.integers(2**31))
-    results = []
-    for clip in (0.5, 0.5, 0.0):
-        agent = agent_with(submission, state)
-        submission.td3_step(agent, batch, 1, 0.9, 0.6, clip, 0.2, 2, 0.3, submission.torch_generator(seed))
-        results.append(agent.state())
-    assert_close(results[2], expected_step(state, batch, 0.9, 0.2, 0.3, False), what="the networks, noise clipped to 0")
-    assert_equal(results[1], results[0], what="the networks with the same seed again")
-    assert not torch.equal(results[0]["critic1.weight"], results[2]["critic1.weight"]), "the noise had no effect"
-    # Noise so large that every entry of the one next action is clipped, to -1 or to 1.
-    one = {name: tensor[:1] for name, tensor in random_batch(rng).items()} | {"terminated": torch.tensor([False])}
-    agent = agent_with(submission, state)
-    submission.td3_step(agent, one, 1, 0.9, 1e9, 50.0, 0.2, 2, 0.3, torch_generator(submission, rng))
-    found = agent.state()
-    corners = [torch.tensor([[x, y]], dtype=torch.float64) for x in (-1.0, 1.0) for y in (-1.0, 1.0)]
-    possible = [expected_step(state, one, 0.9, 0.2, 0.3, False, corner) for corner in corners]
-    nearest = min(possible, key=lambda after: (after["critic1.bias"] - found["critic1.bias"]).abs().max().item())
-    assert_close(found, nearest, what="the networks when the next actions are clipped to -1 or 1")
+@pytest.mark.points(8)
+def test_noise_is_gaussian_and_clipped(submission, rng):
+    """The noise is N(0, sigma^2), and what lies beyond +-clip becomes +-clip."""
+    base = normal(rng, 400, 5)
+    sigma, clip = 0.8, 1.2
+    noise = submission.smoothed_actions(base, sigma, clip, -90.0, 90.0, torch_generator(submission, rng)) - base
+    edges = np.array([-1.2 + 1e-9, -0.7, -0.2, 0.3, 0.8, 1.2 - 1e-9])
+    counts = np.bincount(np.digitize(noise.numpy().ravel(), edges), minlength=7)
+    law = np.diff([0.0, *(cdf(edge / sigma) for edge in edges), 1.0])
+    assert_distribution(counts, law, what="the noise")
+    assert_close(noise.abs().max(), clip, what="the largest noise")
 
 
 @pytest.mark.points(8)
@@ -197,17 +186,29 @@ def test_actions_stay_in_their_range(submission, rng):
     assert_close(noisy.max(), 0.75, what="the largest action")
 
 
-@pytest.mark.points(8)
-def test_noise_is_gaussian_and_clipped(submission, rng):
-    """The noise is N(0, sigma^2), and what lies beyond +-clip becomes +-clip."""
-    base = normal(rng, 400, 5)
-    sigma, clip = 0.8, 1.2
-    noise = submission.smoothed_actions(base, sigma, clip, -90.0, 90.0, torch_generator(submission, rng)) - base
-    edges = np.array([-1.2 + 1e-9, -0.7, -0.2, 0.3, 0.8, 1.2 - 1e-9])
-    counts = np.bincount(np.digitize(noise.numpy().ravel(), edges), minlength=7)
-    law = np.diff([0.0, *(cdf(edge / sigma) for edge in edges), 1.0])
-    assert_distribution(counts, law, what="the noise")
-    assert_close(noise.abs().max(), clip, what="the largest noise")
+@pytest.mark.points(4)
+def test_a_step_smooths_the_target_actions(submission, rng):
+    """A step clips noise and next actions (to [-1, 1]), and depends on the generator alone."""
+    state, batch = random_state(rng), random_batch(rng)
+    seed = int(rng.integers(2**31))
+    results = []
+    for clip in (0.5, 0.5, 0.0):
+        agent = agent_with(submission, state)
+        submission.td3_step(agent, batch, 1, 0.9, 0.6, clip, 0.2, 2, 0.3, submission.torch_generator(seed))
+        results.append(agent.state())
+    quiet = expected_step(state, batch, 0.9, 0.2, 0.3, False)
+    assert_close(results[2], quiet, what="the networks after a step whose noise is clipped to 0")
+    assert_equal(results[1], results[0], what="the networks with the same seed again")
+    assert not torch.equal(results[0]["critic1.weight"], results[2]["critic1.weight"]), "The noise had no effect."
+    # Noise so large that every entry of the one next action is clipped, to -1 or to 1.
+    one = {name: tensor[:1] for name, tensor in random_batch(rng).items()} | {"terminated": torch.tensor([False])}
+    agent = agent_with(submission, state)
+    submission.td3_step(agent, one, 1, 0.9, 1e9, 50.0, 0.2, 2, 0.3, torch_generator(submission, rng))
+    found = agent.state()
+    corners = [torch.tensor([[x, y]], dtype=torch.float64) for x in (-1.0, 1.0) for y in (-1.0, 1.0)]
+    possible = [expected_step(state, one, 0.9, 0.2, 0.3, False, corner) for corner in corners]
+    nearest = min(possible, key=lambda after: (after["critic1.bias"] - found["critic1.bias"]).abs().max().item())
+    assert_close(found, nearest, what="the networks when the next actions are clipped to -1 or 1")
 
 
 @pytest.mark.points(6)

@@ -124,6 +124,8 @@ def test_the_mask_is_true_for_real_tokens(submission):
 @pytest.mark.points(10)
 def test_equal_frequencies_are_ordered_by_the_word(submission, rng):
     """Words of equal frequency come in Python's order of strings, whatever the order of the texts is."""
+    tokens = submission.WordVocabulary(["b c", "a"]).tokens()
+    assert_equal(tokens, [*SPECIALS, "a", "b", "c"], what="the tokens of ['b c', 'a']")
     counts = {word: n % 3 + 2 for n, word in enumerate(shuffled(rng, WORDS))}
     texts = corpus(rng, counts, 3)
     expected = SPECIALS + [word for n in (4, 3, 2) for word in sorted(WORDS) if counts[word] == n]
