@@ -44,6 +44,17 @@ def test_wrapping_keeps_words_and_styles() -> None:
     assert ("brown", "bold") in lines[1]
 
 
+def test_wrapping_keeps_pieces_that_touch_together() -> None:
+    lines = wrap(["the ", ("'g4'", "bold"), ": (1, ", ("2", "good"), ")"], 12)
+    assert joined(lines) == ["the 'g4':", "(1, 2)"]
+
+
+def test_text_is_folded_after_a_space_where_there_is_one() -> None:
+    out = io.StringIO()
+    Screen(out, 20).text("[0.6778, 0.1225, 0.4]\n" + "x" * 25)
+    assert out.getvalue().split("\n") == ["[0.6778, 0.1225,", "0.4]", "x" * 20, "x" * 5, ""]
+
+
 def test_wrapping_breaks_a_long_word_and_counts_wide_characters() -> None:
     assert joined(wrap(["x" * 25], 10)) == ["x" * 10, "x" * 10, "x" * 5]
     assert joined(wrap(["漢字" * 6], 10)) == ["漢字漢字漢", "字漢字漢字", "漢字"]

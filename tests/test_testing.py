@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from kata.testing import Mismatch, assert_close, assert_distribution, assert_equal, numerical_gradient
+from kata.testing.show import show_call, show_value
 
 ROWS = np.arange(6.0).reshape(2, 3)
 
@@ -187,3 +188,50 @@ def test_the_message_alone_tells_no_expected_value(actual, expected):
         assert_close(actual, expected)
     assert "46" not in caught.value.summary
     assert "'a'" not in caught.value.summary
+
+
+@pytest.mark.parametrize(
+    ("what", "says"),
+    [
+        ("the ids of the text", "The ids of the text have 2 items instead of 3."),
+        ("the loss of the tests", "The loss of the tests has 2 items instead of 3."),
+        ("item 1 of the merges", "Item 1 of the merges has 2 items instead of 3."),
+    ],
+)
+def test_the_verb_goes_with_what_is_spoken_of(what, says):
+    with pytest.raises(Mismatch) as caught:
+        assert_equal([1, 2], [1, 2, 3], what=what)
+    assert caught.value.summary == says
+
+
+def looks(actual, expected):
+    with pytest.raises(Mismatch) as caught:
+        assert_close(np.array(actual), np.array(expected))
+    return caught.value.where
+
+
+def test_a_difference_is_described_only_where_the_description_helps():
+    assert "times" not in looks([1.0 + 1e-6, 2.0 + 2e-6], [1.0, 2.0])
+    assert "times" not in looks([-1.112, 0.0], [1.0, 0.0])
+    assert "2 times what was expected." in looks([2.0, 0.0], [1.0, 0.0])
+    assert "2 times what was expected, everywhere." in looks([2.0, 4.0], [1.0, 2.0])
+    assert "constant of its own" in looks([[1.5, 2.5, 4.5], [0.0, 3.0, 1.0]], [[1.0, 2.0, 4.0], [1.0, 4.0, 2.0]])
+
+
+def test_a_python_number_is_named_by_its_python_type():
+    with pytest.raises(Mismatch) as caught:
+        assert_close(1 + 0j, 1.0)
+    assert caught.value.summary.endswith("its type is complex.")
+
+
+def test_nested_values_are_shown_in_order_and_short():
+    assert show_value({"g8": 1, "a1": [0.1 + 0.2]}) == "{'g8': 1, 'a1': [0.3]}"
+    assert show_value([[(0.1 + 0.2, {"b": 1, "a": 2})]]) == "[[(0.3, {'b': 1, 'a': 2})]]"
+    assert show_value(np.zeros((50, 50)) + 0.123456).endswith("(array of shape (50, 50), float64)")
+    assert show_value(np.arange(900).reshape(90, 10) / 7 + 1e6).endswith("(array of shape (90, 10), float64)")
+
+
+def test_the_last_arguments_of_a_long_call_are_seen():
+    call = show_call("f", (np.random.default_rng(1).normal(size=(9, 5, 5)),) * 3, {"causal": True})
+    assert "causal=True" in call
+    assert call.count("\n") <= 24

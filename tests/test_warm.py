@@ -44,6 +44,7 @@ def test_warm_and_cold_verdicts_are_the_same(engine, kata):
     again = [outline(engine.grade(kata, source, seed=4)) for source in reversed(answers)][::-1]
     with Engine() as fresh:
         cold = [outline(fresh.grade(kata, source, seed=4)) for source in answers]
+    assert all(verdict["author_log"] == "" for verdict in warm), "a diagnosis that fails costs the learner its sentence"
     for first, second, other in zip(warm, again, cold, strict=True):
         assert differences(first, second) == {}
         assert differences(first, other) == {}

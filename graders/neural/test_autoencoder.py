@@ -145,7 +145,7 @@ def test_gradients_of_the_parameters(submission, rng):
 
 @pytest.mark.points(10)
 def test_training_follows_the_gradient_of_the_loss(submission, rng):
-    """Each step follows the gradient of its own loss, of all the data; the losses are those before the updates."""
+    """Each step follows the gradient of its own loss alone, over all data; the losses are those before the updates."""
     x, lr, n_steps = normal(rng, 6, 4), 0.3, 3
     for p, seen in [(0.0, x), (1.0, torch.zeros_like(x))]:
         weight, bias = normal(rng, 4, 4), normal(rng, 4)

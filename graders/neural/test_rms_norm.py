@@ -65,7 +65,7 @@ def test_every_row_by_itself(submission, rng):
 
 @pytest.mark.points(25)
 def test_gradient_of_x(submission, rng):
-    """dx counts what each feature does to the rms of its row, for any gain, eps and shape."""
+    """dx counts what each feature does to the rms of its row and nothing else, for any gain, eps and shape."""
     for shape, eps in [((4, 3), 0.3), ((2, 3, 5), 0.05), ((6,), 1.0)]:
         x, gain, dy = arrays(rng, shape)
         _, dx, _ = both(submission, x, gain, dy, eps)

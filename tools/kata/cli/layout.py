@@ -32,27 +32,29 @@ def wrap(spans: Sequence[Span], width: int, first: Span = "", rest: Span | None 
         lines.append([tail])
         used, gap = cells(tail[0]), None
 
-    for word, style in _words(spans):
+    for pieces in _glued(spans):
+        word, style = pieces[0]
         if word == "\n":
             new_line()
-        elif word.isspace():
+            continue
+        if word.isspace():
             gap = (word, style)
-        else:
-            pieces = word
-            room = width - used - (cells(gap[0]) if gap else 0)
-            if cells(pieces) > room and len(lines[-1]) > 1 and gap:
-                new_line()
-            if gap:
-                lines[-1].append(gap)
-                used += cells(gap[0])
-                gap = None
-            while cells(pieces) > width - used:
-                part = fitting(pieces, width - used)
+            continue
+        room = width - used - (cells(gap[0]) if gap else 0)
+        if gap and len(lines[-1]) > 1 and sum(cells(piece) for piece, _ in pieces) > room:
+            new_line()
+        if gap:
+            lines[-1].append(gap)
+            used += cells(gap[0])
+            gap = None
+        for piece, style in pieces:
+            while cells(piece) > width - used:
+                part = fitting(piece, width - used)
                 lines[-1].append((part, style))
-                pieces = pieces[len(part) :]
+                piece = piece[len(part) :]
                 new_line()
-            lines[-1].append((pieces, style))
-            used += cells(pieces)
+            lines[-1].append((piece, style))
+            used += cells(piece)
     return lines
 
 
@@ -84,6 +86,21 @@ def fitting(text: str, width: int) -> str:
         if used > width:
             return text[: max(index, 1)]
     return text
+
+
+def _glued(spans: Sequence[Span]) -> Iterator[list[tuple[str, str]]]:
+    """Words, each as the pieces that touch, in one style or several; spaces and line feeds by themselves."""
+    pieces: list[tuple[str, str]] = []
+    for word, style in _words(spans):
+        if not word.isspace():
+            pieces.append((word, style))
+            continue
+        if pieces:
+            yield pieces
+            pieces = []
+        yield [(word, style)]
+    if pieces:
+        yield pieces
 
 
 def _words(spans: Sequence[Span]) -> Iterator[tuple[str, str]]:

@@ -43,11 +43,14 @@ class Screen:
             room = self.width - indent
             while cells(shown) > room:
                 part = fitting(shown, room)
+                # After a space near the end, if there is one: numbers and words stay whole.
+                space = part.rfind(" ", len(part) * 2 // 3) + 1
+                part = part[:space] if space and part[:space].strip() else part
                 self.emit([(" " * indent, ""), (part, style)])
                 shown = shown[len(part) :]
             self.emit([(" " * indent, ""), (shown, style)])
         if most is not None and len(lines) > most:
-            self.emit([(" " * indent, ""), (f"... and {len(lines) - most} lines more", "dim")])
+            self.emit([(" " * indent, ""), (f"... and {_lines(len(lines) - most)} more", "dim")])
 
     def paragraphs(self, text: str, *, indent: int = 0) -> None:
         """Sentences, wrapped; lines that are set in stand as they are."""
@@ -98,6 +101,10 @@ class Screen:
                 self.emit([(" " * indent, ""), *line, *first])
                 for more in rest:
                     self.emit([(" " * taken, ""), *more])
+
+
+def _lines(count: int) -> str:
+    return "1 line" if count == 1 else f"{count} lines"
 
 
 def is_plain(out: TextIO) -> bool:

@@ -142,7 +142,9 @@ class Channel:
         now = time.monotonic()
         spent = self._spent(usage["cpu"], now)
         if spent > self.cpu_limit:
-            self._end(Timeout(f"Your code used more than the {self.cpu_limit:g} seconds of CPU time that a test has."))
+            self._end(
+                Timeout(f"Your code used more than the {self.cpu_limit:g} seconds of CPU time that this test has.")
+            )
         if now - self._wall_before > self.cpu_limit * self.limits.wall_factor:
             allowed = self.cpu_limit * self.limits.wall_factor
             self._end(Timeout(f"Your code did not come back within {allowed:g} seconds; it waited."))

@@ -19,6 +19,14 @@ DEFAULT_CALLBACKS = 10_000
 MOST_RECORDED = 10_000  # calls of a test, and replies of a callback
 
 
+@dataclass(frozen=True)
+class Mark:
+    """What a trace holds in the place of a result that has no value here: an exception, or an object of the answer."""
+
+    kind: str  # "raised", "handle"
+    name: str
+
+
 @dataclass
 class Call:
     """One use of the answer, as the failure message tells it."""
@@ -202,12 +210,12 @@ class Session:
         except Refused as error:
             raise AssertionError(str(error)) from None
         except Exception as error:
-            self.trace.append(("raised", type(error).__name__))
+            self.trace.append(Mark("raised", type(error).__name__))
             raise
         finally:
             self._inputs = outer_inputs
         call.result = result
-        self.trace.append(("handle", result._type_name) if isinstance(result, Handle) else result)
+        self.trace.append(Mark("handle", result._type_name) if isinstance(result, Handle) else result)
         self._check_changes(call, changed)
         return result
 
@@ -291,7 +299,9 @@ class Handle:
         return self._session.ask("operate", call, [operator], list(operands))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        call = Call(self._label, args, kwargs, target=self)
+        # An object that was made by a class of the answer, or a function or class itself.
+        name = f"{self._label}(...)" if self._label == self._type_name else self._label
+        call = Call(name, args, kwargs, target=self)
         return self._session.ask("call", call, [self._tree], list(args), kwargs)
 
     def __getattr__(self, name: str) -> Any:
@@ -357,7 +367,11 @@ class Handle:
         return hash((id(self._session), self._number))
 
     def __repr__(self) -> str:
-        return f"<{self._label}>" if self._label != self._type_name else f"<a {self._type_name}>"
+        return (
+            f"<{self._label}>"
+            if self._label != self._type_name
+            else f"<{'an' if self._type_name[:1] in 'AEIOaeiou' else 'a'} {self._type_name}>"
+        )
 
     def __neg__(self) -> Any:
         return self._operate("neg", self)

@@ -138,7 +138,8 @@ def judge(item: pytest.Item, error: BaseException | None, ran: bool, run: Run) -
     calls = run.calls()
     call = _call_of(getattr(error, "actual", None), calls)
     if call is not None:
-        test.call = show_call(call.name, call.args, call.kwargs) if "=" not in call.name else call.name
+        named = call.op == "getattr" or "=" in call.name
+        test.call = call.name if named else show_call(call.name, call.args, call.kwargs)
         if run.recording:
             run.keep_script(test.name, call)
     for name in ("expected", "got", "where"):

@@ -2,6 +2,7 @@
 
 import math
 import numbers
+import re
 import sys
 from typing import Any, NoReturn
 
@@ -88,7 +89,11 @@ def _compare(actual: Any, expected: Any, rtol: float | None, atol: float | None,
         if not isinstance(actual, list | tuple):
             _fail_type(actual, expected, what, f"a {type(expected).__name__}")
         if len(actual) != len(expected):
-            _fail(f"{begin_sentence(what)} has {len(actual)} items instead of {len(expected)}.", expected, actual)
+            _fail(
+                f"{begin_sentence(what)} {_verb(what, 'has', 'have')} {len(actual)} items instead of {len(expected)}.",
+                expected,
+                actual,
+            )
         for index, (one, other) in enumerate(zip(actual, expected, strict=True)):
             _within(actual, expected, one, other, rtol, atol, f"item {index} of {what}", exact)
     elif isinstance(expected, dict):
@@ -112,15 +117,12 @@ def _compare(actual: Any, expected: Any, rtol: float | None, atol: float | None,
 
 
 def _within(whole: Any, all_expected: Any, one: Any, other: Any, *rest: Any) -> None:
-    """Compare a part; a message about it shows the whole as well when the whole is short."""
+    """Compare a part; a message about it shows the whole instead when the whole is short."""
     try:
         _compare(one, other, *rest)
     except Mismatch as mismatch:
         whole_expected, whole_got = show_value(all_expected), show_value(whole)
         if max(len(whole_expected), len(whole_got)) <= 160:
-            mismatch.where = "\n".join(
-                part for part in (mismatch.where, f"{begin_sentence(rest[2])} differs first.") if part
-            )
             mismatch.expected, mismatch.got = whole_expected, whole_got
         raise
 
@@ -129,12 +131,23 @@ def begin_sentence(what: str) -> str:
     return what[0].upper() + what[1:]
 
 
+def _verb(what: str, singular: str, plural: str) -> str:
+    """The form that goes with what is spoken of: "the ids of the text have", "the loss has"."""
+    noun = re.split(r" (?:of|for|at|in|after|with|before|from|on|under|when) ", what, maxsplit=1)[0].strip()
+    many = noun.endswith("s") and not noun.endswith(("ss", "us", "is", "as"))
+    return plural if many or " and " in noun else singular
+
+
 def _fail(summary: str, expected: Any, actual: Any, where: str = "") -> NoReturn:
     raise Mismatch(summary, show_value(expected), show_value(actual), where)
 
 
 def _fail_type(actual: Any, expected: Any, what: str, wanted: str) -> NoReturn:
-    _fail(f"{begin_sentence(what)} should be {wanted}; it is {_type_name(actual)}.", expected, actual)
+    _fail(
+        f"{begin_sentence(what)} should be {wanted}; {_verb(what, 'it is', 'they are')} {_type_name(actual)}.",
+        expected,
+        actual,
+    )
 
 
 def _type_name(value: Any) -> str:
@@ -157,7 +170,7 @@ def _compare_sets(actual: Any, expected: Any, what: str, whole: Any, whole_expec
         if extra:
             parts.append(f"too many: {show_value(sorted(extra, key=repr)[:5], 200)}")
         _fail(
-            f"{begin_sentence(what)} {'are' if 'keys' in what else 'is'} wrong.",
+            f"{begin_sentence(what)} {_verb(what, 'is', 'are')} wrong.",
             whole_expected,
             whole,
             f"{begin_sentence('; '.join(parts))}.",
@@ -170,7 +183,7 @@ def _text_difference(actual: Any, expected: Any) -> str:
     same = next((i for i, (a, b) in enumerate(zip(actual, expected, strict=False)) if a != b), None)
     if same is None:
         return f"They agree up to the end of the shorter one ({min(len(actual), len(expected))} characters)."
-    return f"They differ first at character {same}."
+    return f"They differ first at character {same}." if same else ""
 
 
 # -- numbers, arrays, tensors -----------------------------------------------------------------------------------------
@@ -210,7 +223,8 @@ def _compare_numbers(
             _fail(f"Wrong value: {what}.", expected, actual)
         return
     if got.shape != right.shape:
-        _fail(f"{begin_sentence(what)} should have shape {_shape(right)}; it has {_shape(got)}.", expected, actual)
+        has = _verb(what, "it has", "they have")
+        _fail(f"{begin_sentence(what)} should have shape {_shape(right)}; {has} {_shape(got)}.", expected, actual)
     _check_kind(got, right, got_name, right_name, scalar, exact_dtype, what, actual, expected)
     if right.dtype.kind not in "fc":
         wrong = got != right
@@ -287,8 +301,10 @@ def _check_kind(
     if one != other and not (scalar and one == "i" and other == "f"):
         wanted = _KINDS.get(other, right_name)
         of = "be" if scalar else "hold"
+        # A learner who never used NumPy shouldn't look for it.
+        got_type = type(actual).__name__ if isinstance(actual, bool | int | float | complex) else got_name
         _fail(
-            f"{begin_sentence(what)} should {of} {_one(wanted) if scalar else wanted}; its type is {got_name}.",
+            f"{begin_sentence(what)} should {of} {_one(wanted) if scalar else wanted}; its type is {got_type}.",
             expected,
             actual,
         )
@@ -320,9 +336,15 @@ def _report_special(
         # The message names no number: a course may show it and keep the expected values to itself.
         kind = "a number" if finite else wanted
         hint = f"The number is {wanted}." if finite else ""
-        _fail(f"{begin_sentence(what)} is {name}{at} where {kind} was expected.", expected, actual, hint)
+        _fail(
+            f"{begin_sentence(what)} {_verb(what, 'is', 'are')} {name}{at} where {kind} was expected.",
+            expected,
+            actual,
+            hint,
+        )
     at = _place(where)
-    _fail(f"{begin_sentence(what)} should be {name}{at}; it is {_number(got[tuple(where)])}.", expected, actual)
+    found = f"{_verb(what, 'it is', 'they are')} {_number(got[tuple(where)])}"
+    _fail(f"{begin_sentence(what)} should be {name}{at}; {found}.", expected, actual)
 
 
 def _number(value: Any) -> str:
@@ -372,13 +394,20 @@ def _looks_like(got: Any, right: Any) -> str:
     nonzero = right != 0
     if nonzero.any() and same(got[~nonzero], right[~nonzero]):
         ratio = got[nonzero] / right[nonzero]
-        if (right.size > 1 or abs(ratio[0]) in (0.5, 2.0)) and ratio.std() <= 1e-4 * abs(ratio.mean()):
-            return f"It is {_factor(float(ratio.mean()))} times what was expected, everywhere."
+        factor = float(ratio.mean())
+        if ratio.std() <= 1e-4 * abs(factor) and abs(factor - 1) > 1e-3:
+            # A single number is a multiple of any other, so only the likeliest are told.
+            if ratio.size > 1:
+                return f"It is {_factor(factor)} times what was expected, everywhere."
+            if abs(factor) in (0.5, 2.0):
+                return f"It is {_factor(factor)} times what was expected."
     if right.size == 1:
         return ""
     shift = got - right
     if shift.std() <= 1e-4 * abs(shift.mean()):
         return f"It is off by the same {shift.mean():+.4g} everywhere."
+    if got.ndim >= 2 and got.shape[-1] > 2 and (shift.std(-1) <= 1e-4 * np.abs(shift).max(-1)).all():
+        return "Each row is off by a constant of its own."
     if got.ndim >= 2 and got.shape[-1] == got.shape[-2] and same(np.swapaxes(got, -1, -2), right):
         return "It is the transpose of what was expected."
     for axis in range(got.ndim):

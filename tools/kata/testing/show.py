@@ -7,6 +7,7 @@ import types
 from typing import Any
 
 MAX_CHARS = 1200
+MOST_CALL_LINES = 20  # of a call's arguments together, so that the last ones are seen too
 
 _short = reprlib.Repr()
 _short.maxlist = _short.maxtuple = _short.maxset = _short.maxfrozenset = 24
@@ -42,7 +43,7 @@ def _show(value: Any) -> str:
     if isinstance(value, types.FunctionType | types.MethodType | functools.partial):
         # Without its address, which differs from run to run.
         return f"<the function {getattr(value, '__name__', 'partial')}>"
-    if isinstance(value, list | tuple | dict) and _has_arrays(value):
+    if isinstance(value, dict) or (isinstance(value, list | tuple) and _has_arrays(value)):
         return _show_container(value)
     return _short.repr(value)
 
@@ -51,9 +52,14 @@ def int_or_none(value: float) -> float | None:
     return float(int(value)) if abs(value) < 1e15 else None
 
 
-def _has_arrays(value: Any) -> bool:
-    items = value.values() if isinstance(value, dict) else value
-    return any(hasattr(item, "shape") or isinstance(item, float) for item in list(items)[:50])
+def _has_arrays(value: Any, depth: int = 4) -> bool:
+    """Whether a list or tuple holds, at some depth, what its own repr shows badly: arrays, floats, and dicts."""
+    return any(
+        hasattr(item, "shape")
+        or isinstance(item, float | dict)
+        or (depth > 0 and isinstance(item, list | tuple) and _has_arrays(item, depth - 1))
+        for item in value[:50]
+    )
 
 
 def _show_container(value: Any) -> str:
@@ -71,7 +77,9 @@ def _show_array(array: Any, label: str) -> str:
 
     # A table of ten by ten is read at a glance when its cells are short.
     threshold = 60 if array.dtype.kind in "fc" else 100
-    text = numpy.array2string(array, precision=4, threshold=threshold, edgeitems=3, max_line_width=88, separator=", ")
+    text = numpy.array2string(array, precision=4, threshold=threshold, edgeitems=3, max_line_width=70, separator=", ")
+    if len(text) > MAX_CHARS - 100:  # the shape and the dtype must not be cut off
+        text = text[: MAX_CHARS - 100].rpartition("\n")[0] + "\n ..."
     if "\n" in text:
         return f"{text}\n({label})"
     return f"{text} ({label})" if array.size > 8 or array.ndim != 1 or array.size == 0 else text
@@ -84,5 +92,12 @@ def show_call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
         line = f"{name}({', '.join(parts)})"
         if len(line) <= 100:
             return line
-    inside = ",\n".join("    " + part.replace("\n", "\n    ") for part in parts)
+    room = max(MOST_CALL_LINES // max(len(parts), 1), 3)
+    inside = ",\n".join("    " + _few_lines(part, room).replace("\n", "\n    ") for part in parts)
     return f"{name}(\n{inside}\n)"
+
+
+def _few_lines(text: str, most: int) -> str:
+    """A value's text with its middle left out; the last line has an array's shape and dtype."""
+    lines = text.split("\n")
+    return text if len(lines) <= most else "\n".join([*lines[: most - 2], " ...", lines[-1]])

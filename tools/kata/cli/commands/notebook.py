@@ -74,7 +74,7 @@ def export(
     \b
     Examples:
       kata notebook export --katas softmax,causal_mask --to course/source/ps1
-      kata notebook export --katas softmax,causal_mask --set attention --to course/source/ps1
+      kata notebook export --katas softmax,dropout --set week1 --to c/source/ps1
       kata notebook export --katas softmax --practice --to .
     """
     from kata.cli.packages import installed
