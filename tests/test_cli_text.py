@@ -124,3 +124,9 @@ def test_the_verdicts_page_describes_every_key(part: type) -> None:
     text = (DOCS / "verdict.md").read_text(encoding="utf-8")
     for field in dataclasses.fields(part):
         assert f"`{field.name}`" in text, field.name
+
+
+def test_a_class_is_shown_with_what_it_is_made_from() -> None:
+    out = io.StringIO()
+    show_spec(Screen(out, 80), load_catalog().get("adam").stub)
+    assert "lr: float = 0.001" in out.getvalue()

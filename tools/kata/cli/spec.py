@@ -41,7 +41,10 @@ def _show_definition(screen: Screen, node: ast.FunctionDef | ast.AsyncFunctionDe
     show_docstring(screen, ast.get_docstring(node) or "", indent=indent + 4)
     if isinstance(node, ast.ClassDef):
         for method in node.body:
-            if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(method):
+            if not isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            # The class's own docstring speaks of __init__'s arguments; its first line has their defaults.
+            if ast.get_docstring(method) or method.name == "__init__":
                 screen.blank()
                 _show_definition(screen, method, indent + 4)
 
