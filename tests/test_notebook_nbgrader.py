@@ -23,10 +23,12 @@ from notebook_support import ASSIGNMENT, KATAS, fill_class, hand_in, looping, mi
 
 from kata.catalog import Catalog
 from kata.grading import Engine
-from kata.notebook.autograde import Autograder
+from kata.notebook.autograde import Autograder, find_programs
 
 # A student who copies cells copies their ids, and nbformat says so.
 pytestmark = pytest.mark.filterwarnings("ignore:Non-unique cell id")
+
+find_programs()
 
 Marks = dict[tuple[str, str], float]
 

@@ -10,6 +10,7 @@ import logging
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,6 +83,7 @@ class Autograder:
     def __enter__(self) -> "Autograder":
         from nbgrader.api import Gradebook, MissingEntry
 
+        find_programs()
         directory = self._app.coursedir
         self._gradebook = Gradebook(directory.db_url, directory.course_id or "default_course")
         self._gradebook.db().expire_on_commit = False  # nobody else writes meanwhile what is read again
@@ -315,6 +317,14 @@ def _notebook(text: str) -> Any:
     if (data.get("nbformat"), data.get("nbformat_minor")) == (4, 5):
         return nbformat.v4.reads(text)
     return nbformat.reads(text, as_version=4)
+
+
+def find_programs() -> None:
+    """Let nbgrader find the `alembic` that was installed with it, which it starts by name, where `kata` was started by
+    its path, from an environment that isn't active.
+    """
+    if shutil.which("alembic") is None:
+        os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
 
 
 def _application(course: Path, assignment: str) -> Any:
