@@ -83,7 +83,7 @@ HOLES = {
                 '    if level == "limits":\n        return\n    try:\n',
                 "    return\n    try:\n",
             ),
-            ("sandbox/zygote.py", "        os.environ.clear()\n", ""),
+            ("sandbox/newborn.py", "    os.environ.clear()\n", ""),
             (
                 "sandbox/launch.py",
                 "                env=environment,\n",

@@ -3,11 +3,22 @@
 import os
 import sys
 from collections.abc import Sequence
-from importlib.machinery import BYTECODE_SUFFIXES, EXTENSION_SUFFIXES, SOURCE_SUFFIXES, ModuleSpec
-from importlib.util import spec_from_file_location
+from importlib.machinery import (
+    BYTECODE_SUFFIXES,
+    EXTENSION_SUFFIXES,
+    SOURCE_SUFFIXES,
+    ExtensionFileLoader,
+    ModuleSpec,
+    SourceFileLoader,
+    SourcelessFileLoader,
+)
 from types import ModuleType
 
-_SUFFIXES = (*EXTENSION_SUFFIXES, *SOURCE_SUFFIXES, *BYTECODE_SUFFIXES)
+_LOADERS = [
+    *((suffix, ExtensionFileLoader) for suffix in EXTENSION_SUFFIXES),
+    *((suffix, SourceFileLoader) for suffix in SOURCE_SUFFIXES),
+    *((suffix, SourcelessFileLoader) for suffix in BYTECODE_SUFFIXES),
+]
 
 
 class Unlisted:
@@ -22,11 +33,11 @@ class Unlisted:
         last = name.rpartition(".")[2]
         for folder in path or sys.path:
             base = os.path.join(folder, last)
-            for suffix in _SUFFIXES:
-                package = os.path.join(base, f"__init__{suffix}")
-                if os.path.isfile(package):
-                    return spec_from_file_location(name, package, submodule_search_locations=[base])
-            for suffix in _SUFFIXES:
-                if os.path.isfile(base + suffix):
-                    return spec_from_file_location(name, base + suffix)
+            for place, inside in ((os.path.join(base, "__init__"), [base]), (base, None)):
+                for suffix, loader in _LOADERS:
+                    if os.path.isfile(place + suffix):
+                        spec = ModuleSpec(name, loader(name, place + suffix), origin=place + suffix)
+                        spec.submodule_search_locations = inside
+                        spec.has_location = True
+                        return spec
         return None
