@@ -1,6 +1,6 @@
-"""How cost grows: with the katas in the catalog, with the submissions of a run, with the cores.
+"""How cost grows: with the katas in the catalog, the checks on record, the submissions of a run, the cores.
 
-    python benchmarks/growth.py [--katas 13 412 3000] [--submissions 10 100 1000] [--json FILE]
+    python benchmarks/growth.py [--katas 13 412 3000] [--checks 100 100000] [--submissions 10 100 1000] [--json FILE]
 
 Each table is measured in one run, so the ratios in its last column are what counts.
 """
@@ -10,16 +10,22 @@ import itertools
 import json
 import os
 import shutil
+import sqlite3
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from kata.catalog import load_catalog, package_root
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import load_mistakes
 from kata.grading.pool import Pool, Submission
+from kata.progress import Progress
+from kata.workspace import init_workspace
 
 
 def catalog_of(size: int, root: Path) -> None:
@@ -52,6 +58,62 @@ def by_catalog(sizes: list[int]) -> list[dict[str, float]]:
             later = min(list_seconds(root, cache) for _ in range(5))
         rows.append({"katas": size, "first": first, "later": later})
         print(f"{size:>8}{first:11.3f}s{later:8.3f}s{later / rows[0]['later']:12.2f}")
+    return rows
+
+
+def fill_record(path: Path, katas: int, checks: int) -> None:
+    """Write checks into a workspace's record, ten a round, of which the last one passed."""
+    with Progress(path) as progress:
+        progress.begin("copy_0", "spec")
+    begun = datetime.now(UTC) - timedelta(days=400)
+    rounds, rows, ratings = [], [], []
+    for number in range(checks):
+        name, round_ = f"copy_{number // 10 % katas}", number // 10 + 2
+        at = (begun + timedelta(days=399) * number / checks).isoformat(timespec="microseconds")
+        passed = number % 10 == 9
+        if number % 10 == 0:
+            rounds.append((round_, name, "spec", at))
+        if passed:
+            ratings.append((name, round_, at, 3, 1, 0, 0))
+        status = "passed" if passed else "failed"
+        rows.append((name, at, "source", "spec", status, 100 if passed else 40, 1, 0.01, round_))
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("INSERT INTO sources VALUES ('source', 'text')")
+        database.executemany("INSERT INTO attempts VALUES (?, ?, ?, ?)", rounds)
+        columns = "kata, at, source, spec, status, points, seed, duration, round"
+        database.executemany(f"INSERT INTO checks ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        columns = "kata, round, at, rating, wrong, hints, given_up"
+        database.executemany(f"INSERT INTO ratings ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", ratings)
+
+
+def by_record(counts: list[int], katas: int) -> list[dict[str, float]]:
+    """Medians of whole processes, with a catalog of `katas`, by the number of checks on record."""
+    rows = []
+    commands = {"next": ["next", "--why"], "list": ["list"], "stats": ["stats"], "review": ["review"]}
+    print(f"\n{'checks':>8}" + "".join(f"{name:>9}" for name in commands) + f"   with {katas} katas")
+    with tempfile.TemporaryDirectory() as name:
+        root, cache = Path(name) / "root", Path(name) / "cache"
+        catalog_of(katas, root)
+        environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+        for count in counts:
+            workspace, _ = init_workspace(Path(name) / str(count), [root])
+            fill_record(workspace.progress_path, katas, count)
+            row: dict[str, float] = {"checks": count}
+            for label, command in commands.items():
+                times = []
+                for _ in range(8):
+                    begun = time.perf_counter()
+                    subprocess.run(
+                        [sys.executable, "-m", "kata", *command],
+                        cwd=workspace.root,
+                        env=environment,
+                        stdout=subprocess.DEVNULL,
+                        check=True,
+                    )
+                    times.append(time.perf_counter() - begun)
+                row[label] = statistics.median(times[1:])
+            rows.append(row)
+            print(f"{count:>8}" + "".join(f"{row[label]:8.3f}s" for label in commands))
     return rows
 
 
@@ -106,12 +168,14 @@ def by_cores(most: int) -> list[dict[str, float]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--katas", type=int, nargs="+", default=[13, 412, 3000])
+    parser.add_argument("--checks", type=int, nargs="+", default=[100, 100_000])
     parser.add_argument("--submissions", type=int, nargs="+", default=[10, 100, 1000])
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
     cores = os.cpu_count() or 1
     results = {
         "catalog": by_catalog(arguments.katas),
+        "record": by_record(arguments.checks, 412),
         "submissions": by_submissions(arguments.submissions, cores),
         "cores": by_cores(cores),
     }
