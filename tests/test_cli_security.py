@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+import sys
 import unicodedata
 from contextlib import closing
 from pathlib import Path
@@ -100,3 +101,10 @@ def test_hostile_text_is_harmless_on_the_screen(kata: Run, attempt: Path, option
     assert "passed\\x07" in output or "\\u001b" in output
     bad = {c for c in output if c != "\n" and unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")}
     assert not bad
+
+
+def test_windows_is_told_where_it_works(kata: Run, attempt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    done = kata("check", "causal_mask")
+    assert done.exit_code == 3
+    assert "inside WSL" in done.output

@@ -11,10 +11,10 @@ import pytest
 from kata.catalog import load_catalog
 from kata.cli.app import cli
 from kata.cli.layout import cells, wrap
-from kata.cli.safe import safe
 from kata.cli.screen import Screen
 from kata.cli.spec import show_docstring, show_spec
 from kata.grading.verdict import Confinement, Diagnosis, Test, Verdict
+from kata.safe import safe
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from kata.batch.discovery import Problem
 from kata.batch.plan import Course, parts
 from kata.batch.store import DiskFull, Store, StoreError
 from kata.errors import CannotGrade
+from kata.grading.engine import level_from
 from kata.grading.pool import Submission
 from kata.grading.verdict import Verdict
 
@@ -87,17 +88,12 @@ def demanded(level: str | None, least: str) -> str:
     Raises:
         CannotGrade: when this machine offers less than `least`.
     """
-    from kata.sandbox.confinement import LEVELS, best_level
-
     if level is not None:
         return level
-    best = best_level()
-    if LEVELS.index(best) < LEVELS.index(least):
-        raise CannotGrade(
-            f"Answers can't be confined at level `{least}` here, only at `{best}`; other people's code shouldn't run "
-            "like that. `kata doctor` says how to get more; `--confinement` with a level takes that one all the same."
-        )
-    return best
+    try:
+        return level_from(least)
+    except CannotGrade as error:
+        raise CannotGrade(f"{error} `--confinement` with a level takes that one all the same.") from None
 
 
 class _Run:

@@ -14,7 +14,6 @@ from kata.classroom.public import grade_examples
 from kata.errors import CannotGrade
 from kata.grading.engine import Engine
 from kata.grading.verdict import Verdict
-from kata.sandbox.confinement import LEVELS, best_level
 from kata.workspace import AttemptUnreadable, read_attempt
 
 # Folders of a repository in which no answer is looked for.
@@ -96,21 +95,6 @@ def _read(root: Path, kata: Kata, place: str) -> Attempt:
         return Attempt(kata, place, read_attempt(path))
     except AttemptUnreadable as error:
         return Attempt(kata, place, None, str(error).replace(str(path), place))
-
-
-def at_least(level: str) -> str:
-    """The tightest level of confinement that this machine offers, if it is this one or a tighter.
-
-    Raises:
-        CannotGrade: if it isn't.
-    """
-    best = best_level()
-    if LEVELS.index(best) < LEVELS.index(level):
-        raise CannotGrade(
-            f"This assignment demands confinement at level `{level}` or better, and this machine offers `{best}`. "
-            "`kata doctor` says why."
-        )
-    return best
 
 
 def grade_attempts(

@@ -8,8 +8,8 @@ from rich.syntax import Syntax
 from rich.text import Text
 
 from kata.cli.layout import Line
-from kata.cli.safe import safe
 from kata.cli.screen import Screen
+from kata.safe import safe
 
 # What each style of a span looks like. The sixteen colours of the terminal's own theme are readable on dark and light.
 STYLES = {

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from kata.cli.layout import Line, cells
-from kata.cli.safe import safe
 from kata.cli.screen import Screen
+from kata.safe import safe
 
 LABEL = 9  # cells for "expected" or "got", and a space
 GAP = 4  # cells between two columns

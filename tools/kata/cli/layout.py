@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from kata.cli.safe import safe
+from kata.safe import safe
 
 # A piece of text, alone or with the name of a style (kata.cli.screen lists them).
 Span = str | tuple[str, str]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from kata.catalog.solutions import Answer
 from kata.cli.layout import Span
-from kata.cli.safe import safe
 from kata.cli.screen import Screen
+from kata.safe import safe
 
 if TYPE_CHECKING:
     from kata.progress import Progress

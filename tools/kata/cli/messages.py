@@ -4,7 +4,7 @@ import shutil
 import sys
 
 from kata.cli.layout import wrap
-from kata.cli.safe import safe
+from kata.safe import safe
 
 
 def tell(sentence: str) -> None:

@@ -4,8 +4,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from kata.cli.safe import safe
 from kata.cli.screen import is_plain
+from kata.safe import safe
 
 
 class Lines:

@@ -10,7 +10,7 @@ from typing import TextIO
 import click
 
 from kata.cli.layout import Line, Span, cells, fitting, wrap
-from kata.cli.safe import safe
+from kata.safe import safe
 
 WIDEST = 100  # columns of prose; longer lines are hard to read
 

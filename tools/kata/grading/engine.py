@@ -8,6 +8,7 @@ import json
 import os
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -38,6 +39,23 @@ class Grading:
     closest: float  # how close a passing comparison came to its tolerance, as a fraction of it
     cpu_seconds: float  # of the grading process and the answer's
     scripts: dict[str, str] = field(default_factory=dict)  # of the job's option `scripts`: by failing test
+
+
+def level_from(least: str) -> str:
+    """The tightest level of confinement that this machine offers, if it is `least` or a tighter one.
+
+    Raises:
+        CannotGrade: if it isn't.
+    """
+    from kata.sandbox.confinement import LEVELS, best_level
+
+    best = best_level()
+    if LEVELS.index(best) < LEVELS.index(least):
+        raise CannotGrade(
+            f"This run demands confinement at level `{least}` or better, and this machine offers `{best}`. "
+            "`kata doctor` says how to get more."
+        )
+    return best
 
 
 class Engine:
@@ -182,6 +200,10 @@ class Engine:
         Raises:
             CannotGrade: when it can't be had.
         """
+        if sys.platform == "win32":
+            raise CannotGrade(
+                "Answers can't be run on Windows itself, only inside WSL: https://learn.microsoft.com/windows/wsl"
+            )
         from kata.sandbox import confinement
 
         level = self.confinement or confinement.best_level()

@@ -272,8 +272,3 @@ def forks() -> bool:
     Not on macOS, whose system libraries may crash in a forked process. KATA_FORK=1 or KATA_FORK=0 chooses.
     """
     return os.environ.get("KATA_FORK", "0" if sys.platform == "darwin" else "1") != "0"
-
-
-def supported() -> bool:
-    """Whether this system can run answers at all (native Windows can't; WSL can)."""
-    return sys.platform != "win32"

@@ -178,14 +178,15 @@ def grade(
     """
     import time
 
-    from kata.classroom.grade import at_least, find_attempts, for_students, grade_attempts, katas_of
+    from kata.classroom.grade import find_attempts, for_students, grade_attempts, katas_of
     from kata.grading import Engine
+    from kata.grading.engine import level_from
 
     writers = _writers(outputs)
     until = None if minutes is None else time.monotonic() + 60 * minutes
     with _opened(bundle, assignment, examples=examples) as opened:
         chosen = opened.assignment
-        level = at_least(confinement or chosen.confinement)
+        level = level_from(confinement or chosen.confinement)
         katas = katas_of(chosen, opened.catalog)
         _need_packages(katas)
         found = find_attempts(folder, katas)
@@ -371,7 +372,8 @@ def collect(
       kata classroom collect week-1/instructor artifacts --results
     """
     from kata.classroom.collect import collect_repositories, collect_results, gradebook, read_roster
-    from kata.classroom.grade import at_least, katas_of
+    from kata.classroom.grade import katas_of
+    from kata.grading.engine import level_from
 
     students = None if roster is None else read_roster(roster)
     screen = make_screen()
@@ -381,7 +383,7 @@ def collect(
         elif found is None:
             raise KataError(f"Grading takes the secret.key of the assignment, which isn't in {instructor}: --secret.")
         else:
-            level = at_least(confinement or bundle.assignment.confinement)
+            level = level_from(confinement or bundle.assignment.confinement)
             _need_packages(katas_of(bundle.assignment, bundle.catalog))
             with nullcontext() if output is None else screen.busy(f"Grading {shown(folder)} ..."):
                 rows = collect_repositories(folder, bundle, found, level=level)

@@ -53,10 +53,6 @@ class Channel:
         self._empty()
         return self._events.popleft() if self._events else None
 
-    def saved_meanwhile(self) -> bool:
-        """Whether a save waits; what else waits, stays."""
-        return any(event.kind is Kind.SAVED for event in self._events)
-
     def forget(self, kind: Kind) -> None:
         """Drop the events of a kind that wait."""
         self._events = deque(event for event in self._events if event.kind is not kind)
