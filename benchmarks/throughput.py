@@ -21,7 +21,7 @@ from pathlib import Path
 from kata.catalog import Kata, load_catalog
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import load_mistakes, needs, right_answers
-from kata.grading import Engine
+from kata.grading.engine import Engine
 from kata.grading.pool import Pool, Submission
 
 KATAS = ["causal_mask", "perplexity", "bpe_merge", "td_zero", "multi_head_attention"]

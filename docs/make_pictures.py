@@ -12,7 +12,7 @@ from kata.catalog import Kata, load_catalog
 from kata.catalog.solutions import load_mistakes
 from kata.cli.colour import ColourScreen
 from kata.cli.verdict import Around, show_verdict
-from kata.grading import Engine
+from kata.grading.engine import Engine
 
 WIDTH = 88
 SEED = 7

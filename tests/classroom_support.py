@@ -5,7 +5,7 @@ from typing import Any
 
 from cli_support import Run
 
-from kata.grading import Diagnosis, Test, Verdict
+from kata.grading.verdict import Diagnosis, Test, Verdict
 
 # Answers to the private kata `add` of `make_kata`, and the points that each earns of its 60 and 40.
 RIGHT = "def add(a, b):\n    return a + b\n"

@@ -7,7 +7,7 @@ from cli_support import kata, make_kata, open_folder, root, workspace  # noqa: F
 from day_support import set_clock  # noqa: F401
 
 from kata.catalog import Catalog, load_catalog
-from kata.grading import Engine
+from kata.grading.engine import Engine
 from kata.grading.run import Run
 from kata.grading.submission import Submission
 from kata.sandbox.confinement import best_level

@@ -18,7 +18,8 @@ from kata.classroom.assignment import load_assignment
 from kata.classroom.collect import Row, collect_results, gradebook
 from kata.errors import CannotGrade, KataError
 from kata.formats import render
-from kata.grading import Engine, Test, Verdict
+from kata.grading.engine import Engine
+from kata.grading.verdict import Test, Verdict
 
 
 @pytest.fixture

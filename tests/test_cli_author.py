@@ -12,7 +12,7 @@ from kata.author import verify as verify_module
 from kata.author.verify import Check, Proof
 from kata.catalog import Kata, load_catalog
 from kata.catalog.solutions import load_mistakes
-from kata.grading import Engine
+from kata.grading.engine import Engine
 
 
 @pytest.fixture

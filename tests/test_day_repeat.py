@@ -10,7 +10,7 @@ import pytest
 
 from kata.catalog import Catalog
 from kata.catalog.solutions import load_mistakes
-from kata.grading import Engine
+from kata.grading.engine import Engine
 from kata.grading.literal import NoSource, source_of
 
 torch = pytest.importorskip("torch")

@@ -13,10 +13,10 @@ from cli_support import MakeKata, Run
 from day_support import record
 from day_terminal import Terminal
 
-from kata.catalog.stub import first_unfinished
 from kata.cli.editor import editor_command
 from kata.cli.mathematics import formula, is_formula, prose
 from kata.errors import KataError
+from kata.stub import first_unfinished
 from kata.workspace import Workspace
 
 TWO = '''"""Two."""

@@ -10,7 +10,7 @@ import pytest
 
 from kata.catalog import Catalog
 from kata.catalog.kata import read_text
-from kata.grading import Engine
+from kata.grading.engine import Engine
 from kata.workspace import AttemptUnreadable, read_attempt
 
 

@@ -25,7 +25,8 @@ from kata.catalog import load_catalog
 from kata.errors import KataError
 from kata.formats import FORMATS, render
 from kata.formats.text import defused
-from kata.grading import Engine, Verdict
+from kata.grading.engine import Engine
+from kata.grading.verdict import Verdict
 from kata.workspace import Workspace
 
 GOLDEN = Path(__file__).parent / "formats_golden"

@@ -14,7 +14,8 @@ import pytest
 from kata.catalog import Catalog, CatalogError
 from kata.catalog.kata import load_kata, read_text
 from kata.catalog.solutions import load_mistakes
-from kata.grading import Engine, diagnosis
+from kata.grading import diagnosis
+from kata.grading.engine import Engine
 from kata.grading.outcomes import ChangedArgument, LimitHit, ProtocolBroken, Timeout
 from kata.grading.run import MOST_LATE
 from kata.sandbox import limits, scratch

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from kata.catalog import Catalog, Kata
-from kata.catalog.stub import asked_for, definitions
 from kata.errors import CannotGrade
-from kata.grading import Engine
+from kata.grading.engine import Engine
 from kata.notebook.answers import Cell, answer_from, answer_id, grade_prefix, katas_in, read_answer
+from kata.stub import asked_for, definitions
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from cli_support import MakeKata, Run
 
 from kata.catalog import Catalog, load_catalog
 from kata.cli import packages
-from kata.grading import Engine
+from kata.grading.engine import Engine
 from kata.notebook.answers import read_answer
 from kata.notebook.latex import display, latex
 from kata.notebook.markdown import specification

@@ -22,7 +22,7 @@ from nbgrader.validator import Validator
 from notebook_support import ASSIGNMENT, KATAS, fill_class, hand_in, looping, mistaken, released, text_of, with_answer
 
 from kata.catalog import Catalog
-from kata.grading import Engine
+from kata.grading.engine import Engine
 from kata.notebook.autograde import Autograder, find_programs
 
 # A student who copies cells copies their ids, and nbformat says so.

@@ -4,7 +4,7 @@ import pytest
 
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import load_mistakes
-from kata.grading import Engine
+from kata.grading.engine import Engine
 from kata.grading.pool import Pool, Submission, by_kata
 
 

@@ -8,7 +8,8 @@ import pytest
 from kata.catalog import Catalog
 from kata.catalog.kata import read_text
 from kata.errors import CannotGrade
-from kata.grading import Engine, selftest
+from kata.grading import selftest
+from kata.grading.engine import Engine
 from kata.sandbox.confinement import available_levels
 
 

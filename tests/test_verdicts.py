@@ -4,7 +4,8 @@ import pytest
 
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import load_mistakes
-from kata.grading import Engine, Verdict
+from kata.grading.engine import Engine
+from kata.grading.verdict import Verdict
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from kata.catalog import load_catalog
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import load_mistakes, needs, right_answers
-from kata.grading import Engine
+from kata.grading.engine import Engine
 from kata.sandbox.confinement import best_level
 from kata.sandbox.launch import Limits, WorkerParent
 

@@ -16,7 +16,8 @@ from kata.catalog import Catalog, Kata
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import load_mistakes
 from kata.errors import CannotGrade
-from kata.grading import Engine, Verdict
+from kata.grading.engine import Engine
+from kata.grading.verdict import Verdict
 
 CPU_SECONDS = 0.5  # of a test, a tenth of what it has otherwise, so that the audit ends soon
 MOST_SECONDS = 120.0  # a whole grading: many tests at that limit, on a busy machine

@@ -5,7 +5,7 @@ import doctest
 import math
 from typing import Any
 
-from kata.catalog.stub import definitions
+from kata.stub import definitions
 
 _NAMES = {"inf": math.inf, "nan": math.nan}
 

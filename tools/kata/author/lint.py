@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kata.catalog import Kata
 from kata.catalog.kata import read_text
-from kata.catalog.stub import asked_for
+from kata.stub import asked_for
 
 _SUBMISSION_HELPERS = {"generator", "random", "torch_generator", "given", "callback", "take", "grads"}
 

@@ -17,10 +17,11 @@ from kata.author.mutants import Mutant, canonical, make_mutants
 from kata.catalog import Kata
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import Answer, declared_cost, load_equivalents, load_mistakes, needs, right_answers
-from kata.catalog.stub import asked_for, definitions
 from kata.errors import KataError
-from kata.grading import Engine, Verdict, rules
-from kata.grading.engine import Grading
+from kata.grading import rules
+from kata.grading.engine import Engine, Grading
+from kata.grading.verdict import Verdict
+from kata.stub import asked_for, definitions
 
 MUTANTS_CAUGHT = 0.95
 BUDGET_SECONDS = {"python": 3.0, "numpy": 3.0, "torch": 6.0}

@@ -30,8 +30,8 @@ from kata.batch.reading import (
     walk_zip,
 )
 from kata.catalog import Kata
-from kata.catalog.stub import asked_for, definitions
 from kata.errors import KataError
+from kata.stub import asked_for, definitions
 from kata.workspace.attempts import LARGEST
 
 _NUMBERED = re.compile(r"(?P<name>.+?)(?:-| ?\()(?P<number>\d+)\)?$")

@@ -10,10 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from kata.catalog import Kata
-from kata.catalog.stub import definitions
 from kata.classroom.assignment import Assignment
 from kata.grading.engine import Engine
 from kata.grading.verdict import Verdict
+from kata.stub import definitions
 
 _HEAD = '''"""The examples of `{name}`, which give no points."""
 

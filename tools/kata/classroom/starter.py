@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from kata.catalog import Catalog, Kata
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import right_answers
-from kata.catalog.stub import definitions
 from kata.classroom.assignment import (
     FILE,
     AssignedKata,
@@ -24,6 +23,7 @@ from kata.classroom.assignment import (
 )
 from kata.classroom.bundle import PLAIN, SEALED, bundle_key, is_private, pack, seal
 from kata.errors import KataError
+from kata.stub import definitions
 from kata.workspace.workspace import MARK, SETTINGS
 
 if TYPE_CHECKING:

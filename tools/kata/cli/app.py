@@ -2,7 +2,6 @@
 
 import errno
 import importlib
-import io
 import os
 import sys
 from collections.abc import Iterator, MutableMapping
@@ -153,17 +152,6 @@ class KataGroup(click.Group):
 @click.version_option(__version__, prog_name="kata")
 def cli() -> None:
     pass
-
-
-def main() -> None:
-    """The entry point of `kata` and of `python -m kata`."""
-    # A stream that was closed by whoever started this (`>&-`) is None.
-    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a character that the terminal's encoding lacks
-    cli(prog_name="kata")
 
 
 def _write_no_more() -> None:

@@ -7,9 +7,9 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from kata.catalog.stub import first_unfinished
 from kata.cli.paths import shown
 from kata.errors import KataError
+from kata.stub import first_unfinished
 
 # How editors are told a line, by the name of their program.
 _PLUS = "vi vim nvim view gvim mvim nano pico emacs emacsclient kak micro gedit joe jed mg ne jove gnome-text-editor"

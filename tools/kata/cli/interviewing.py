@@ -128,7 +128,7 @@ def take_what_stands(session: "Session", interview: Interview) -> list[HandIn]:
 
 def grade_all(session: "Session", interview: Interview, hand_ins: Sequence[HandIn]) -> "list[Verdict | None]":
     """The verdict on each answer, in their order; None where there can't be one."""
-    from kata.grading import Engine
+    from kata.grading.engine import Engine
 
     found: list[Verdict | None] = []
     with Engine() as engine:

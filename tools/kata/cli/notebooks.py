@@ -45,7 +45,7 @@ def check_notebook(
     Raises:
         KataError: if the notebook can't be read or answers no kata.
     """
-    from kata.grading import Engine
+    from kata.grading.engine import Engine
 
     readies = _read(session, Path(name), seed)
     screen = make_screen()

@@ -5,10 +5,10 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from kata.catalog.stub import asked_for
 from kata.cli.layout import Span, cells
 from kata.cli.mathematics import formula, is_formula, prose
 from kata.cli.screen import Screen
+from kata.stub import asked_for
 
 _SECTION = re.compile(r"(Args|Attributes|Returns|Yields|Raises|Examples?|Notes?):$")
 _BULLET = re.compile(r"([-*]|\d+[.)]) +")

@@ -4,21 +4,17 @@ It starts the grading process and talks to it; importing it costs nothing, and i
 """
 
 import contextlib
-import json
-import os
-import socket
-import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
 from kata.catalog import Kata
 from kata.catalog.solutions import Answer, load_mistakes
 from kata.errors import CannotGrade
+from kata.grading import process
+from kata.grading.process import GradingProcess
 from kata.grading.verdict import Test, Verdict
 
 if TYPE_CHECKING:
@@ -27,8 +23,6 @@ if TYPE_CHECKING:
 MAX_SOURCE_BYTES = 1 << 20
 # A grading process is replaced after so many answers: what a grader or a library may leave behind doesn't pile up.
 RENEW_AFTER = 500
-_PREFIX = "kata-engine-"
-_ABANDONED_SECONDS = 86_400.0
 
 
 @dataclass
@@ -79,11 +73,9 @@ class Engine:
         self.confinement = confinement
         self.selftest = selftest
         self._sure_of: set[str] = set()  # libraries
-        self._process: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
-        self._errors: Any = None
+        self._level = ""  # that answers run at, once it is known
+        self._process: GradingProcess | None = None
         self._graded = 0
-        self._folder = ""
 
     def __enter__(self) -> "Engine":
         return self
@@ -100,8 +92,8 @@ class Engine:
 
     @property
     def folder(self) -> str:
-        """Where all that the processes write lies; set once there is a grading process."""
-        return self._folder
+        """Where all that the processes write lies; empty while there is no grading process."""
+        return "" if self._process is None else self._process.folder
 
     def grade(
         self, kata: Kata, source: str, *, seed: int, filename: str | None = None, diagnose: bool = True
@@ -160,12 +152,25 @@ class Engine:
         )
 
     def _submit(self, kata: Kata, source: str, *, seed: int, filename: str | None, **options: Any) -> dict[str, Any]:
-        if self.selftest != "never" and kata.library not in self._sure_of:
-            from kata.grading.selftest import make_sure
+        job = self._job(kata, source, seed=seed, filename=filename, **options)
+        if self.selftest == "never" or kata.library in self._sure_of:
+            return self._order(job)
+        from kata.grading import selftest
 
-            make_sure(self, kata, self.level(), always=self.selftest == "always")
-            self._sure_of.add(kata.library)
-        return self._order(self._job(kata, source, seed=seed, filename=filename, **options))
+        if not self._level and self.confinement is None and self.selftest == "remembered":
+            # Trying what the machine offers takes a while, and a level that it doesn't offer any more fails anyway.
+            self._level = selftest.remembered_level(kata.library)
+            if self._level:
+                with contextlib.suppress(CannotGrade):
+                    reply = self._order(job)
+                    self._sure_of.add(kata.library)
+                    return reply
+                selftest.forget(self._level, kata.library)
+                self.close()
+                self._level = ""
+        selftest.make_sure(self, kata, self.level(), always=self.selftest == "always")
+        self._sure_of.add(kata.library)
+        return self._order(job)
 
     def _order(self, job: dict[str, Any]) -> dict[str, Any]:
         reply = self._ask(job)
@@ -206,114 +211,63 @@ class Engine:
             )
         from kata.sandbox import confinement
 
-        level = self.confinement or confinement.best_level()
-        if self.confinement is not None:
-            why = confinement.available_levels().get(level, "there is no such level")
-            if why:
-                raise CannotGrade(f"Answers can't be confined at level `{level}` here: {why}")
-        return level
-
-    def _start(self) -> None:
-        from kata.sandbox import python
-        from kata.sandbox.launch import forks
-
-        level = self.level()
-        self._control, theirs = socket.socketpair()
-        # Whatever the processes write lies in here, and goes with it even when they can't clean up.
-        self._folder = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
-        _remove_abandoned(Path(self._folder).parent)
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed by close)
-        with theirs:
-            self._process = subprocess.Popen(
-                python.command("kata.grading.server", str(theirs.fileno()), level, "fork" if forks() else "fresh"),
-                stdin=subprocess.DEVNULL,
-                stdout=self._errors,
-                stderr=self._errors,
-                pass_fds=[theirs.fileno()],
-                env=python.ENVIRONMENT | {"TMPDIR": self._folder},
-                cwd=Path(os.sep),
-                start_new_session=True,
-            )
-        self._lines = self._control.makefile("rb")
+        if not self._level:
+            level = self.confinement or confinement.best_level()
+            if self.confinement is not None:
+                why = confinement.available_levels().get(level, "there is no such level")
+                if why:
+                    raise CannotGrade(f"Answers can't be confined at level `{level}` here: {why}")
+            self._level = level
+        return self._level
 
     def _ask(self, job: dict[str, Any]) -> dict[str, Any]:
         if self._process is not None and self._graded >= RENEW_AFTER:
             self.close()
-        if self._process is None:
-            self._start()
-            self._graded = 0
+        greeting = self._start() if self._process is None else []
+        assert self._process is not None
         self._graded += 1
-        assert self._control is not None
         known = _Known()
         try:
-            self._control.settimeout(None)
-            self._control.sendall(json.dumps(job).encode() + b"\n")
-            while line := self._lines.readline():
-                message: dict[str, Any] = json.loads(line)
+            self._process.send(*greeting, job)
+            seconds = None
+            while message := self._process.receive(seconds):
                 if message.keys() & {"verdict", "trial", "error"}:
                     return message
-                self._control.settimeout(known.hear(message))
+                seconds = known.hear(message)
         except TimeoutError:
             self.close(at_once=True)
             return known.conclude("")
         except OSError:
             pass
-        why = self._last_words()
+        why = self._process.last_words()
         self.close()
         return known.conclude(why)
 
-    def _last_words(self) -> str:
-        self._errors.seek(0)
-        return str(self._errors.read().decode(errors="replace").strip()[-2000:] or "(none)")
+    def _start(self) -> list[dict[str, Any]]:
+        """Start the grading process; returns what it has to know before its first job."""
+        from kata.sandbox.launch import forks
+
+        self._process = process.take()
+        self._graded = 0
+        try:
+            # Levels are tried while the process starts.
+            greeting = {"level": self.level(), "fresh": not forks()}
+        except CannotGrade:
+            self.close(at_once=True)
+            raise
+        process.remove_abandoned()
+        return [greeting]
+
+    def dismiss(self) -> None:
+        """Let its processes end while one goes on; `close` waits for that."""
+        if self._process is not None:
+            self._process.dismiss()
 
     def close(self, *, at_once: bool = False) -> None:
         """End the grading process, and with it every answer's process."""
-        if self._process is None:
-            return
-        assert self._control is not None
-        self._lines.close()
-        self._control.close()
-        try:
-            self._process.wait(timeout=0 if at_once else 0.5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._errors.close()
-        self._process = None
-        self._remove_folder()
-
-    def _remove_folder(self) -> None:
-        from kata.sandbox.scratch import remove
-
-        for _ in range(20):
-            remove(self._folder)
-            if not os.path.exists(self._folder):
-                return
-            time.sleep(0.05)  # processes that were killed are still on their way out
-
-
-def _remove_abandoned(place: Path) -> None:
-    """Remove the folders of engines whose process was killed before it could."""
-    from kata.sandbox.scratch import remove
-
-    for folder in place.glob(f"{_PREFIX}*"):
-        pid = folder.name.removeprefix(_PREFIX).partition("-")[0]
-        with contextlib.suppress(OSError):
-            facts = folder.stat()
-            # A container that shares this place has processes of its own, which aren't seen here.
-            old = time.time() - facts.st_mtime > _ABANDONED_SECONDS
-            if old and pid.isdigit() and facts.st_uid == os.getuid() and not _lives(int(pid)):
-                remove(str(folder))
-
-
-def _lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        pass
-    return True
+        if self._process is not None:
+            self._process.close(at_once=at_once)
+            self._process = None
 
 
 def _plain(mistakes: list[Answer]) -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from kata import __version__
 from kata.catalog import Kata
 from kata.errors import CannotGrade
+from kata.sandbox.confinement import LEVELS
 
 if TYPE_CHECKING:
     from kata.grading.engine import Engine
@@ -66,6 +67,18 @@ def make_sure(engine: "Engine", kata: Kata, level: str, *, always: bool) -> None
         _remember(record, key)
 
 
+def remembered_level(library: str) -> str:
+    """The tightest level, where the self-test held at it before on this machine as it is now; else empty."""
+    tightest = LEVELS[-1]
+    return tightest if _key(tightest, library) in _known(_record()) else ""
+
+
+def forget(level: str, library: str) -> None:
+    """Let the self-test run the next time: what held before doesn't any more."""
+    record, key = _record(), _key(level, library)
+    _write(record, [other for other in _known(record) if other != key])
+
+
 def _run(engine: "Engine", kata: Kata, level: str) -> None:
     double = _DOUBLE[kata.library]
     paths = [str(kata.grader_path), str(kata.reference_path), __file__, "/etc/passwd"]
@@ -103,13 +116,15 @@ def toy(library: str) -> Kata:
 
 def _key(level: str, library: str) -> str:
     """What a self-test depends on: this boot, the versions of all that takes part, the level, the library, the user."""
+    from shutil import which
+
     from kata.sandbox.python import import_path
 
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text()
     except OSError:
         boot = ""
-    packages = [(folder, os.stat(folder).st_mtime_ns) for folder in import_path()]
+    packages = [(path, os.stat(path).st_mtime_ns) for path in (*import_path(), *filter(None, [which("bwrap")]))]
     facts = [boot, os.uname().release, os.getuid(), __version__, sys.version, sys.executable, packages, level, library]
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:24]
 
@@ -129,7 +144,10 @@ def _known(record: Path) -> list[str]:
 
 
 def _remember(record: Path, key: str) -> None:
-    keys = [*[other for other in _known(record) if other != key], key][-_REMEMBERED:]
+    _write(record, [*[other for other in _known(record) if other != key], key][-_REMEMBERED:])
+
+
+def _write(record: Path, keys: list[str]) -> None:
     try:
         record.parent.mkdir(parents=True, exist_ok=True)
         new = record.with_suffix(f".{os.getpid()}")

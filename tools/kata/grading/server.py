@@ -12,6 +12,7 @@ import json
 import os
 import socket
 import sys
+import threading
 import time
 import traceback
 from dataclasses import dataclass, field, replace
@@ -34,6 +35,12 @@ ASIDE_SECONDS = 60.0  # for whatever isn't a test
 SPARE_SECONDS = 10.0
 # The values that answers give back, and what graders make of them.
 MEMORY_BYTES = 4 << 30
+# Of pytest's own plugins.
+_UNUSED = (
+    *("cacheprovider", "terminal", "faulthandler", "unraisableexception", "threadexception", "doctest", "junitxml"),
+    *("pastebin", "stepwise", "logging", "capture", "legacypath", "recwarn", "debugging", "setuponly", "setupplan"),
+    *("unittest", "subtests"),
+)
 
 
 @dataclass
@@ -69,21 +76,23 @@ class Job:
 
 
 class Server:
-    def __init__(self, level: str, *, fresh: bool) -> None:
-        self.level = level
-        self.fresh = fresh
+    def __init__(self, control: socket.socket) -> None:
+        self.control = control
+        self.lines = control.makefile("rb")
+        self.level = ""
+        self.fresh = False
+        self.first: dict[str, Any] | None = None
         self.session: pytest.Session | None = None
         self.parents: dict[tuple[str, tuple[str, ...]], WorkerParent] = {}
         self.used: set[WorkerParent] = set()  # by the answer that is graded now
         self.items: dict[str, list[pytest.Item]] = {}
+        self.untidy = False  # a grader was collected
         self.traces: dict[tuple[Any, ...], dict[str, tuple[bool, list[Any]]]] = {}  # of mistakes, see Diagnoser
-        self.control: socket.socket | None = None
         self.scripts: dict[str, str] = {}  # of the answer that was graded last
 
     def tell(self, **message: Any) -> None:
         """Let the engine know what has been reached, so that there is a verdict whatever happens next."""
-        if self.control is not None:
-            self.control.sendall(json.dumps(message).encode() + b"\n")
+        self.control.sendall(json.dumps(message).encode() + b"\n")
 
     # -- what is kept warm --
 
@@ -108,8 +117,9 @@ class Server:
                     torch.set_num_threads(1)
                 self.session.perform_collect([path])
             self.items[path] = list(self.session.items)
-            gc.collect()
+            self.untidy = True
             gc.freeze()
+            gc.enable()
         return self.items[path]
 
     # -- one job --
@@ -290,24 +300,40 @@ class Server:
 
     # -- the loop --
 
-    def serve(self, control: socket.socket, first: dict[str, Any] | None) -> None:
-        self.control = control
-        lines = control.makefile("rb")
-        message = first
-        while True:
-            if message is None:
-                line = lines.readline()
-                if not line:
-                    return
-                message = json.loads(line)
+    def hear(self) -> dict[str, Any] | None:
+        """The next line from the engine; None when there is none any more."""
+        line = self.lines.readline()
+        return json.loads(line) if line else None
+
+    def meet(self) -> None:
+        """Hear how answers are confined, and of the first: the process that it is going to run in starts at once."""
+        greeting = self.hear()
+        self.first = self.hear()
+        if greeting is None or self.first is None:
+            raise SystemExit
+        self.level, self.fresh = greeting["level"], greeting["fresh"]
+        with contextlib.suppress(Exception):  # grading meets it again, and says so
+            self.parent(Job(**self.first))
+
+    def serve(self) -> None:
+        message = self.first
+        while message is not None:
             reply = self.answer(message)
-            control.sendall(json.dumps(reply).encode() + b"\n")
+            self.tell(**reply)
             if not message.get("measured"):
                 # Now nobody waits.
                 for parent in self.used:
                     parent.prepare()
             self.used.clear()
-            message = None
+            self.tidy()
+            message = self.hear()
+
+    def tidy(self) -> None:
+        """Take what collecting graders left behind out of every later collection of garbage."""
+        if self.untidy:
+            self.untidy = False
+            gc.collect()
+            gc.freeze()
 
     def answer(self, message: dict[str, Any]) -> dict[str, Any]:
         from kata.errors import CannotGrade
@@ -376,10 +402,8 @@ def _versions(job: Job) -> dict[str, str]:
 class _Serve:
     """The pytest plugin that turns one session into a server: nothing is collected at first, the loop runs jobs."""
 
-    def __init__(self, server: Server, control: socket.socket, first: dict[str, Any]) -> None:
+    def __init__(self, server: Server) -> None:
         self.server = server
-        self.control = control
-        self.first = first
 
     def pytest_collection(self, session: "pytest.Session") -> bool:
         session.items = []
@@ -395,41 +419,51 @@ class _Serve:
 
     def pytest_runtestloop(self, session: "pytest.Session") -> bool:
         self.server.session = session
-        self.server.serve(self.control, self.first)
+        self.server.serve()
         return True
 
 
 def main(arguments: list[str]) -> None:
-    """Arguments: the control socket's descriptor, the level of confinement, and "fork" or "fresh"."""
+    """Arguments: the control socket's descriptor. Its first line says how answers are confined, all others are jobs."""
+    gc.disable()  # until libraries are imported: what they make is there to stay
     control = socket.socket(fileno=int(arguments[0]))
     confinement.end_with_parent()
     confinement.harden_parent()
-    server = Server(arguments[1], fresh=arguments[2] == "fresh")
-    first = json.loads(_first_line(control))
+    server = Server(control)
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    importer = threading.Thread(target=_import_libraries, daemon=True)
+    importer.start()
     try:
-        # The answer's side starts while this one imports pytest.
-        if "source" in first:
-            with contextlib.suppress(Exception):
-                server.parent(Job(**first))
+        # An answer's side ends with the thread that started it, so this one does, and need not wait for libraries.
+        server.meet()
+        importer.join()
+        sys.setswitchinterval(usual)
         import pytest
+        import pytest_timeout
+
+        from kata.grading import plugin
 
         options = ["-c", os.devnull, "--rootdir", "/", "--noconftest", "--import-mode=importlib", "--assert=plain"]
-        options += ["-p", "pytest_timeout", "-p", "kata.grading.plugin"]
-        for plugin in ("cacheprovider", "terminal", "faulthandler", "unraisableexception", "threadexception"):
-            options += ["-p", f"no:{plugin}"]
-        for plugin in ("doctest", "junitxml", "pastebin", "stepwise", "logging", "capture", "legacypath", "recwarn"):
-            options += ["-p", f"no:{plugin}"]
+        for name in _UNUSED:
+            options += ["-p", f"no:{name}"]
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-        pytest.main(options, plugins=[_Serve(server, control, first)])
+        # Handed over, not named: for a name, pytest reads the entry points of all that is installed.
+        pytest.main(options, plugins=[pytest_timeout, plugin, _Serve(server)])
+    except Exception:
+        traceback.print_exc()
     finally:
         server.close()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)  # what is left lies in the engine's folder, and Python's own end takes its time
 
 
-def _first_line(control: socket.socket) -> bytes:
-    line = b""
-    while not line.endswith(b"\n"):
-        data = control.recv(1 << 16)
-        if not data:
-            raise SystemExit
-        line += data
-    return line
+def _import_libraries() -> None:
+    with contextlib.suppress(ImportError):  # whoever needs it says so
+        import pytest_timeout
+
+        from kata.grading import plugin
+
+        assert pytest_timeout
+        assert plugin

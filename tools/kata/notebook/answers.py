@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from kata.catalog import Kata
-from kata.catalog.stub import asked_for, definitions
 from kata.errors import CannotGrade
 from kata.notebook.parts import stub_parts
 from kata.notebook.slicing import NO_PYTHON, Slicer
+from kata.stub import asked_for, definitions
 
 LARGEST = 32_000_000  # bytes of a notebook: pictures count
 MOST_CODE = 500_000  # characters in its code cells

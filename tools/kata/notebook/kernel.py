@@ -21,12 +21,12 @@ from pathlib import Path
 from typing import Any
 
 from kata.catalog import Catalog, Kata, load_catalog
-from kata.catalog.stub import asked_for, definitions
 from kata.classroom.feedback import Policy, redact
 from kata.errors import KataError
-from kata.grading import Engine
+from kata.grading.engine import Engine
 from kata.grading.verdict import Verdict
 from kata.notebook.answers import Cell, answer_from
+from kata.stub import asked_for, definitions
 from kata.workspace import NoWorkspace, find_workspace
 
 _NAMES = {"nan": math.nan, "inf": math.inf}

@@ -4,7 +4,7 @@ import ast
 import functools
 from dataclasses import dataclass
 
-from kata.catalog.stub import asked_for
+from kata.stub import asked_for
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 

@@ -12,7 +12,7 @@ from traitlets import Bool, Enum, Integer, List, Unicode
 
 from kata.catalog import Catalog, load_catalog
 from kata.classroom.feedback import DETAILS, Policy
-from kata.grading import Engine
+from kata.grading.engine import Engine
 from kata.notebook.marking import answers, asks, kata_of, restore, source_cells, unread, write_outputs
 
 

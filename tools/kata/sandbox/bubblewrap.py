@@ -52,7 +52,7 @@ def bubblewrap_command(
     masks = [f"{folder}/{name}" for folder in _libraries() for name in ("site-packages", "dist-packages")]
     masks = [mask for mask in masks if os.path.isdir(mask)]
     # In order, so that what lies inside a folder is mounted after it.
-    for path in sorted({*_few(_real([*readable, *_interpreter()])), *masks}):
+    for path in sorted({*_mounts([*readable, *_interpreter(), *shared_libraries()]), *masks}):
         command += ["--tmpfs", path] if path in masks else ["--ro-bind-try", path, path]
     command += ["--size", str(scratch_bytes), "--tmpfs", scratch, "--chdir", scratch]
     # These are memory too, and not limited.
@@ -61,23 +61,13 @@ def bubblewrap_command(
     return [*command, "--", *argv]
 
 
-def _real(paths: Iterable[str]) -> Iterator[str]:
-    """Each path by the name it was given, and by its real one where links lead to it."""
-    for path in paths:
-        if path.startswith(("/proc/", "/dev/")):
-            continue  # they have their own
-        if not path.startswith(("/lib/", "/lib64/")):
-            yield path
-        yield os.path.realpath(path)
-
-
 def _libraries() -> set[str]:
     """The standard library's folder, by the path that Python uses and by the real one."""
     return {os.path.dirname(os.path.abspath(os.__file__)), standard_library()}
 
 
-def _few(paths: Iterable[str]) -> Iterator[str]:
-    """The paths with those left out that a folder brings along.
+def _mounts(paths: Iterable[str]) -> Iterator[str]:
+    """Each path by the name it was given, and by its real one, with those left out that a whole folder brings along.
 
     Each mount takes bubblewrap longer than the one before: by entry, the standard library alone takes half a second.
     """
@@ -87,9 +77,15 @@ def _few(paths: Iterable[str]) -> Iterator[str]:
         if not any(name.startswith("python") for name in os.listdir(folder)):
             whole.add(folder)
     yield from whole
-    for path in (*paths, *shared_libraries()):
-        if os.path.dirname(path) not in whole:
-            yield path
+    for path in paths:
+        if path.startswith(("/proc/", "/dev/")):
+            continue  # they have their own
+        if os.path.dirname(path) in whole and not os.path.islink(path):
+            continue
+        for name in (path, os.path.realpath(path)):
+            # The links /lib and /lib64 are made anew, so that what lies there has its real name only.
+            if os.path.dirname(name) not in whole and (name != path or not path.startswith(("/lib/", "/lib64/"))):
+                yield name
 
 
 def _interpreter() -> Iterator[str]:

@@ -249,6 +249,12 @@ class WorkerParent:
     def close(self) -> None:
         """End it and every process that it started."""
         self._drop_spare()
+        with contextlib.suppress(OSError):
+            # Its end is awaited by that of its socket: waiting for a process for so long and no longer is done in naps.
+            self.control.shutdown(socket.SHUT_WR)
+            self.control.settimeout(2)
+            while self.control.recv(1 << 16):
+                pass
         self.control.close()
         try:
             self.process.wait(timeout=2)

@@ -47,9 +47,11 @@ def _readable(packages: tuple[str, ...]) -> tuple[str, ...]:
         names |= dict.fromkeys(_COMPANIONS.get(package, "").split())
     for name in names:
         found += package_paths(name)
-    found += dict.fromkeys(os.path.realpath(path) for path in shared_libraries())
     found += _SYSTEM
-    return tuple(path for path in dict.fromkeys(found) if os.path.exists(path))
+    found = [path for path in found if os.path.exists(path)]
+    # Their folders' paths are real ones.
+    found += [os.path.realpath(path) if os.path.islink(path) else path for path in shared_libraries()]
+    return tuple(dict.fromkeys(found))
 
 
 def standard_library() -> str:
@@ -72,12 +74,14 @@ def package_paths(name: str) -> Iterator[str]:
             yield spec.cached
 
 
-def shared_libraries() -> Iterator[str]:
+@functools.cache
+def shared_libraries() -> tuple[str, ...]:
     """The paths of the shared libraries that Python, NumPy and torch may map, under every name that they have."""
     folders = [f"{base}/lib{kind}" for base in ("", "/usr", "/usr/local", sys.base_prefix) for kind in ("", "64")]
     multiarch = getattr(sys.implementation, "_multiarch", "") or f"{os.uname().machine}-linux-gnu"
     folders += [f"/lib/{multiarch}", f"/usr/lib/{multiarch}"]
     known = set(_SHARED.split())
+    found = []
     for folder in dict.fromkeys(map(os.path.realpath, folders)):
         try:
             names = os.listdir(folder)
@@ -86,7 +90,8 @@ def shared_libraries() -> Iterator[str]:
         for name in names:
             stem, extension, _ = name.partition(".so")  # libz.so.1, libpython3.11.so.1.0, ld-linux-x86-64.so.2
             if extension and (stem in known or stem.startswith(_SHARED_STARTS)):
-                yield f"{folder}/{name}"
+                found.append(f"{folder}/{name}")
+    return tuple(found)
 
 
 def spans(paths: Iterable[str], apart: Sequence[str]) -> tuple[str, ...]:

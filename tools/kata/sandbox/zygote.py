@@ -120,6 +120,7 @@ class Zygote:
 
 def main(arguments: list[str]) -> None:
     """Arguments: the control socket's descriptor, and the configuration as JSON."""
+    gc.disable()  # until libraries are imported: what they make is there to stay
     config = json.loads(arguments[1])
     control = socket.socket(fileno=int(arguments[0]))
     confinement.end_with_parent()
@@ -130,8 +131,8 @@ def main(arguments: list[str]) -> None:
         newborn.load(config)
         # Its own walls, once: each child has then only its scratch folder to add.
         confinement.confine_parent(tuple(config["readable"]), config["scratch"], config["level"])
-        gc.collect()
         gc.freeze()
+    gc.enable()
     zygote = Zygote(control, config)
     try:
         zygote.serve()

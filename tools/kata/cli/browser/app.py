@@ -25,7 +25,7 @@ from kata.cli.page import rendered
 from kata.cli.screen import Screen, writing_on
 from kata.cli.verdict import show_verdict
 from kata.errors import KataError
-from kata.grading import Engine
+from kata.grading.engine import Engine
 from kata.progress import State, clock
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kata.cli.checking import Ready, around, grade, read, record
+from kata.cli.checking import around, grade, read, record
 from kata.cli.messages import tell
 from kata.cli.options import json_option, kata_argument, with_session
 from kata.cli.screen import make_screen
@@ -16,7 +16,6 @@ from kata.formats import FORMATS
 
 if TYPE_CHECKING:
     from kata.cli.session import Session
-    from kata.grading.verdict import Verdict
 
 
 @click.command()
@@ -55,6 +54,7 @@ def check(
       kata check softmax --format junit > softmax.xml
     """
     from kata.cli.interviewing import hand_in
+    from kata.grading.engine import Engine
 
     if as_json and form:
         raise click.UsageError("--json and --format both say what to write; give one of them.")
@@ -69,30 +69,25 @@ def check(
         return
     ready = read(session, kata, seed)
     screen = make_screen()
-    try:
-        with nullcontext() if as_json or form else screen.busy(f"Checking {ready.kata.name} ..."):
-            verdict = _grade(ready, not no_diagnosis, confinement)
-    except KeyboardInterrupt:
-        tell("Interrupted; nothing was recorded.")
-        sys.exit(INTERRUPTED)
-    rated = record(session, ready, verdict)
-    if as_json:
-        click.echo(json.dumps(verdict.to_dict(), indent=2))
-    elif form:
-        from kata.formats import render
+    with Engine(confinement=confinement) as engine:
+        try:
+            with nullcontext() if as_json or form else screen.busy(f"Checking {ready.kata.name} ..."):
+                verdict = grade(engine, ready, diagnose=not no_diagnosis)
+        except KeyboardInterrupt:
+            tell("Interrupted; nothing was recorded.")
+            sys.exit(INTERRUPTED)
+        engine.dismiss()  # it ends while the verdict is shown
+        rated = record(session, ready, verdict)
+        if as_json:
+            click.echo(json.dumps(verdict.to_dict(), indent=2))
+        elif form:
+            from kata.formats import render
 
-        click.echo(render(form, [verdict]), nl=False)
-    else:
-        from kata.cli.verdict import show_verdict
+            click.echo(render(form, [verdict]), nl=False)
+        else:
+            from kata.cli.verdict import show_verdict
 
-        show_verdict(screen, verdict, around(ready, whole=whole, rated=rated))
+            show_verdict(screen, verdict, around(ready, whole=whole, rated=rated))
     if verdict.status == "grader_error":
         sys.exit(NO_VERDICT)
     sys.exit(PASSED if verdict.passed else NOT_PASSED)
-
-
-def _grade(ready: Ready, diagnose: bool, confinement: str | None) -> "Verdict":
-    from kata.grading import Engine
-
-    with Engine(confinement=confinement) as engine:
-        return grade(engine, ready, diagnose=diagnose)

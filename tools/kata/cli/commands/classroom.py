@@ -179,8 +179,7 @@ def grade(
     import time
 
     from kata.classroom.grade import find_attempts, for_students, grade_attempts, katas_of
-    from kata.grading import Engine
-    from kata.grading.engine import level_from
+    from kata.grading.engine import Engine, level_from
 
     writers = _writers(outputs)
     until = None if minutes is None else time.monotonic() + 60 * minutes

@@ -227,7 +227,7 @@ def _version(name: str) -> str:
 
 def _selftest() -> dict[str, str]:
     """Why the self-test fails, by library; "" where it holds."""
-    from kata.grading import Engine
+    from kata.grading.engine import Engine
     from kata.grading.selftest import make_sure, toy
 
     failed = {}

@@ -110,7 +110,7 @@ def export(
 
 def _tests(katas: Sequence[Kata]) -> "dict[Kata, list[Test]]":
     """The tests of each kata with their points: a verdict lists all of them, and one on the stub costs least."""
-    from kata.grading import Engine
+    from kata.grading.engine import Engine
 
     with Engine() as engine:
         return {kata: engine.grade(kata, kata.stub, seed=0, diagnose=False).tests for kata in katas}

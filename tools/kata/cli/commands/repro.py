@@ -57,7 +57,7 @@ def repro(session: "Session", name: str | None, test: str | None, seed: int | No
       kata repro softmax test_softmax_of_large_logits
     """
     from kata.cli.screen import make_screen
-    from kata.grading import Engine
+    from kata.grading.engine import Engine
 
     ready = read(session, session.kata(name), seed)
     screen = make_screen()

@@ -33,7 +33,7 @@ def try_(session: "Session", name: str, call: str) -> None:
       kata try softmax 'x = np.array([1.0, 2.0]); softmax(x).sum()'
     """
     from kata.cli.screen import make_screen
-    from kata.grading import Engine
+    from kata.grading.engine import Engine
 
     try:
         ast.parse(call)

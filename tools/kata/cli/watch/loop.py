@@ -19,7 +19,7 @@ from kata.cli.watch.events import Event, Kind
 from kata.cli.watch.saves import LOOK_SECONDS, POLL_SECONDS, Saves, Stamp, settled, stamp
 from kata.cli.watch.terminal import Terminal, need_terminal
 from kata.errors import CannotGrade, KataError
-from kata.grading import Engine
+from kata.grading.engine import Engine
 from kata.workspace import scaffold
 
 if TYPE_CHECKING:

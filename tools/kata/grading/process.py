@@ -1,0 +1,150 @@
+"""The grading process from outside: started with nothing of this one's, talked to in lines of JSON, ended.
+
+A command which is going to grade starts it before it does anything else, so that what this imports is kept to the least.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import tempfile
+import time
+
+from kata.sandbox import python
+from kata.sandbox.scratch import remove
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_PREFIX = "kata-engine-"
+_ABANDONED_SECONDS = 86_400.0
+
+
+class GradingProcess:
+    """A process of `kata.grading.server`, whatever it writes in a folder of its own."""
+
+    def __init__(self) -> None:
+        self._control, theirs = socket.socketpair()
+        # Whatever the processes write lies in here, and goes with it even when they can't clean up.
+        self.folder = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed by close)
+        with theirs:
+            self._process = subprocess.Popen(
+                python.command("kata.grading.server", str(theirs.fileno())),
+                stdin=subprocess.DEVNULL,
+                stdout=self._errors,
+                stderr=self._errors,
+                pass_fds=[theirs.fileno()],
+                env=python.ENVIRONMENT | {"TMPDIR": self.folder},
+                cwd=os.sep,
+                start_new_session=True,
+            )
+        self._lines = self._control.makefile("rb")
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def send(self, *messages: dict[str, Any]) -> None:
+        """Raises OSError when it has ended."""
+        import json
+
+        self._control.settimeout(None)
+        self._control.sendall(b"".join(json.dumps(message).encode() + b"\n" for message in messages))
+
+    def receive(self, seconds: float | None) -> dict[str, Any] | None:
+        """The next message; None when it has ended.
+
+        Raises:
+            TimeoutError: when none comes in time.
+            OSError: when it was ended.
+        """
+        import json
+
+        self._control.settimeout(seconds)
+        line = self._lines.readline()
+        return json.loads(line) if line else None
+
+    def last_words(self) -> str:
+        """What it wrote before it ended."""
+        self._errors.seek(0)
+        return str(self._errors.read().decode(errors="replace").strip()[-2000:] or "(none)")
+
+    def dismiss(self) -> None:
+        """Let it end when it is done with what it does, without waiting for that: `close` does."""
+        with contextlib.suppress(OSError):
+            self._control.shutdown(socket.SHUT_WR)
+
+    def close(self, *, at_once: bool = False) -> None:
+        """End it, and with it every answer's process."""
+        self.dismiss()
+        self._control.settimeout(0 if at_once else 0.5)
+        try:
+            while self._control.recv(1 << 16):
+                pass  # its end comes after what it still had to say
+        except OSError:
+            self._process.kill()
+        self._process.wait()
+        self._lines.close()
+        self._control.close()
+        self._errors.close()
+        for _ in range(20):
+            remove(self.folder)
+            if not os.path.exists(self.folder):
+                return
+            time.sleep(0.05)  # processes that were killed are still on their way out
+
+
+_ahead: GradingProcess | None = None
+
+
+def start_ahead() -> None:
+    """Start a grading process for the next engine of this process, which waits for its libraries that much less."""
+    import atexit
+
+    global _ahead
+    # Without, the engine starts its own, and says what is wrong.
+    with contextlib.suppress(OSError):
+        _ahead = GradingProcess()
+        atexit.register(_close_unused)
+
+
+def take() -> GradingProcess:
+    """The one that was started ahead, or a new one."""
+    global _ahead
+    taken, _ahead = _ahead or GradingProcess(), None
+    return taken
+
+
+def _close_unused() -> None:
+    if _ahead is not None:
+        _ahead.close(at_once=True)
+
+
+def remove_abandoned() -> None:
+    """Remove the folders of grading processes whose engine was killed before it could."""
+    place = tempfile.gettempdir()
+    for name in os.listdir(place):
+        pid = name.removeprefix(_PREFIX).partition("-")[0]
+        if not name.startswith(_PREFIX) or not pid.isdigit():
+            continue
+        folder = os.path.join(place, name)
+        with contextlib.suppress(OSError):
+            facts = os.stat(folder)
+            # A container that shares this place has processes of its own, which aren't seen here.
+            old = time.time() - facts.st_mtime > _ABANDONED_SECONDS
+            if old and facts.st_uid == os.getuid() and not _lives(int(pid)):
+                remove(folder)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        pass
+    return True
