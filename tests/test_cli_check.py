@@ -162,6 +162,21 @@ def test_ctrl_c_leaves_no_process_and_no_record(attempt: Path, workspace: Worksp
         assert progress.versions("add_two") == []
 
 
+@pytest.mark.parametrize("words", [["check", "add_two"], ["check", "ad_two"], ["check", "--nonsense"]])
+def test_a_check_leaves_no_process_and_no_folder(attempt: Path, tmp_path: Path, words: list[str]) -> None:
+    place = tmp_path / "temporary"
+    place.mkdir()
+    environment = {**os.environ, "TMPDIR": str(place)}
+    running = subprocess.Popen(command(*words), env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    below: set[int] = set()
+    while running.poll() is None:
+        below.update(descendants(running.pid))
+        time.sleep(0.01)
+    assert below
+    assert alive(sorted(below)) == []
+    assert list(place.iterdir()) == []
+
+
 def busy_below(pid: int) -> bool:
     """Whether a process under `pid` has used half a second of CPU time: the answer's endless loop runs."""
     return any(cpu > 0.5 for _, cpu in table(pid))

@@ -1,16 +1,21 @@
 """Known answers are graded before verdicts count, and nothing is graded when they come out wrong."""
 
 import json
+import os
+import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kata.catalog import Catalog
 from kata.catalog.kata import read_text
 from kata.errors import CannotGrade
-from kata.grading import selftest
+from kata.grading import process, selftest
 from kata.grading.engine import Engine
-from kata.sandbox.confinement import available_levels
+from kata.grading.process import GradingProcess
+from kata.sandbox import confinement
+from kata.sandbox.confinement import available_levels, best_level
 
 
 @pytest.fixture
@@ -48,6 +53,44 @@ def test_it_is_run_once_and_remembered(record: Path, catalog: Catalog, monkeypat
     with Engine() as engine:
         assert points(engine, catalog) == 100
     assert len(runs) == 3
+
+
+def test_a_level_that_held_is_not_tried_again(record: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    tightest = best_level()
+    monkeypatch.setattr(selftest, "LEVELS", (tightest,))
+    with Engine() as engine:
+        assert points(engine, catalog) == 100
+    tried = []
+    monkeypatch.setattr(confinement, "best_level", lambda: tried.append(1) or tightest)
+    with Engine() as engine:
+        assert points(engine, catalog) == 100
+    assert tried == []
+
+
+def test_a_level_that_holds_no_more_is_tried_and_tested_again(
+    record: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(selftest, "LEVELS", (best_level(),))
+    with Engine() as engine:
+        assert points(engine, catalog) == 100
+    before = record.stat().st_mtime_ns
+    started = []
+
+    class Ending(GradingProcess):
+        """The first one ends without a word, as when its answers' side can't be started."""
+
+        def send(self, *messages: dict[str, Any]) -> None:
+            started.append(self)
+            super().send(*messages)
+            if len(started) == 1:
+                os.kill(self.pid, signal.SIGKILL)
+
+    monkeypatch.setattr(process, "GradingProcess", Ending)
+    with Engine() as engine:
+        assert points(engine, catalog) == 100
+    assert len(started) > 2  # the self-test has run
+    assert record.stat().st_mtime_ns > before
+    assert len(json.loads(record.read_text())) == 1
 
 
 def test_a_record_that_cannot_be_kept_costs_nothing_but_time(

@@ -1,6 +1,6 @@
 """The grading process from outside: started with nothing of this one's, talked to in lines of JSON, ended.
 
-A command which is going to grade starts it before it does anything else, so that what this imports is kept to the least.
+A command that is going to grade starts it before it does anything else, so that what this imports is kept to the least.
 """
 
 from __future__ import annotations
