@@ -90,7 +90,7 @@ HOLES = {
                 "                env={**os.environ, **environment},\n",
             ),
             (
-                "grading/engine.py",
+                "grading/process.py",
                 "                env=python.ENVIRONMENT |",
                 "                env=dict(os.environ) | python.ENVIRONMENT |",
             ),

@@ -154,10 +154,7 @@ def test_ctrl_c_leaves_no_process_and_no_record(attempt: Path, workspace: Worksp
     out, err = running.communicate(timeout=30)
     assert running.returncode == 130
     assert (out, err) == ("", "Interrupted; nothing was recorded.\n")
-    deadline = time.monotonic() + 10
-    while alive(below) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert alive(below) == []
+    assert_ended(below)
     with Progress(workspace.progress_path) as progress:
         assert progress.versions("add_two") == []
 
@@ -173,8 +170,15 @@ def test_a_check_leaves_no_process_and_no_folder(attempt: Path, tmp_path: Path, 
         below.update(descendants(running.pid))
         time.sleep(0.01)
     assert below
-    assert alive(sorted(below)) == []
+    assert_ended(sorted(below))
     assert list(place.iterdir()) == []
+
+
+def assert_ended(pids: list[int]) -> None:
+    deadline = time.monotonic() + 10
+    while alive(pids) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert alive(pids) == []
 
 
 def busy_below(pid: int) -> bool:

@@ -290,7 +290,7 @@ def test_a_check_has_the_same_verdict_in_every_format(
     attempt.write_text(source)
     found = []
     # One grading, written in every format: its verdict is the one on record.
-    monkeypatch.setattr("kata.cli.commands.check._grade", lambda *arguments: found[0])
+    monkeypatch.setattr("kata.cli.commands.check.grade", lambda *arguments, **options: found[0])
     with Engine() as engine:
         found.append(engine.grade(load_catalog([root]).get("add"), source, seed=1, filename="attempts/sums/add.py"))
     for name in FORMATS:

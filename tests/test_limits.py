@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import tempfile
 import threading
@@ -18,8 +19,9 @@ from kata.grading import diagnosis
 from kata.grading.engine import Engine
 from kata.grading.outcomes import ChangedArgument, LimitHit, ProtocolBroken, Timeout
 from kata.grading.run import MOST_LATE
+from kata.grading.server import Server
 from kata.sandbox import limits, scratch
-from kata.sandbox.launch import Limits
+from kata.sandbox.launch import Limits, WorkerParent
 
 BOTH = "\ndef log_softmax(logits, axis=-1):\n    return softmax(logits)\n"
 
@@ -188,6 +190,19 @@ def test_a_grading_process_that_is_kept_busy_is_given_up(catalog: Catalog, monke
         assert "timeout" in {test.status for test in verdict.tests}
         assert "busy" in verdict.message
         assert not os.path.exists(folder)
+
+
+def test_what_was_used_can_be_told_when_an_answer_has_killed_its_parent():
+    ours, theirs = socket.socketpair()
+    parent = WorkerParent("python", (), "limits", Limits())
+    with ours, theirs:
+        server = Server(theirs)
+        server.parents["python", ()] = parent
+        parent.fork().end()
+        os.kill(parent.process.pid, signal.SIGKILL)
+        parent.process.wait()
+        assert server._cpu_seconds() > 0
+    parent.close()
 
 
 def _hear_impatiently(hear):

@@ -40,18 +40,23 @@ def differences(one, other):
 def test_warm_and_cold_verdicts_are_the_same(engine, kata):
     if kata.library == "torch":
         pytest.importorskip("torch")
-    mistakes = load_mistakes(kata)
-    chosen = mistakes[zlib.crc32(kata.name.encode()) % len(mistakes)]
+    mistakes = [mistake.source for mistake in load_mistakes(kata)]
+    diagnosed = mistakes[zlib.crc32(kata.name.encode()) % len(mistakes)]
     rights = [source for source in right_answers(kata).values() if not needs(source)]
-    answers = [*rights[:2], chosen.source, kata.stub]
-    warm = [outline(engine.grade(kata, source, seed=4), source) for source in answers]
-    again = [outline(engine.grade(kata, source, seed=4), source) for source in reversed(answers)][::-1]
+
+    def verdicts(grader, answers):
+        found = [grader.grade(kata, source, seed=4, diagnose=source == diagnosed) for source in answers]
+        return {source: outline(verdict, source) for source, verdict in zip(answers, found, strict=True)}
+
+    answers = [*rights, *mistakes, kata.stub]
+    warm = verdicts(engine, answers)
+    again = verdicts(engine, [kata.stub, diagnosed, *rights[:2]])
     with Engine() as fresh:
-        cold = [outline(fresh.grade(kata, source, seed=4), source) for source in answers]
-    assert all(verdict["author_log"] == "" for verdict in warm), "a diagnosis that fails costs the learner its sentence"
-    for first, second, other in zip(warm, again, cold, strict=True):
-        assert differences(first, second) == {}
-        assert differences(first, other) == {}
+        cold = verdicts(fresh, answers[::-1])
+    assert all(verdict["author_log"] == "" for verdict in warm.values()), "a failing diagnosis costs its sentence"
+    for source, verdict in warm.items():
+        assert differences(verdict, cold[source]) == {}, source
+        assert differences(verdict, again.get(source, verdict)) == {}, source
 
 
 @pytest.mark.parametrize("library", ["python", "numpy", "torch"])

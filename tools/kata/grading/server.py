@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from kata.grading import rules
 from kata.grading.verdict import Confinement, Test, Verdict
 from kata.sandbox import confinement
-from kata.sandbox.launch import Limits, WorkerParent
+from kata.sandbox.launch import Limits, ParentGone, WorkerParent
 from kata.sandbox.limits import limit_memory
 
 if TYPE_CHECKING:
@@ -379,7 +379,8 @@ class Server:
     def _cpu_seconds(self) -> float:
         """Of this process and of the answers' processes that have ended."""
         for parent in self.parents.values():
-            parent.settle()
+            with contextlib.suppress(ParentGone):  # an answer may have killed it
+                parent.settle()
         return time.process_time() + sum(parent.cpu_seconds for parent in self.parents.values())
 
     def close(self) -> None:
