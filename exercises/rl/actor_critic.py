@@ -25,7 +25,7 @@ Conventions:
 - **Constants**: the returns R are targets, and the advantages weigh the policy: neither carries a gradient. So the
   policy loss doesn't reach ``values``, and no loss reaches ``last_values``.
 - **Forbidden actions** have a logit of -inf, at least one action of each step is allowed, and only allowed ones are
-  taken. A probability of 0 adds 0 to the entropy, and all gradients stay finite.
+  taken. A probability of 0 adds 0 to the entropy, and all gradients stay finite. Other logits are finite, of any size.
 """
 
 import torch

@@ -54,7 +54,7 @@ def stream_returns(
         terminated: boolean array of shape (B, T), True where the step ended its episode.
         gamma: the discount, from 0 to 1.
         last_values: an estimate of the value of the state after the last step of each stream, shape (B,), of any real
-            dtype; None means zeros. It has no influence where the last step terminated.
+            dtype; None means zeros. It has no influence where the last step terminated, be it inf or nan.
 
     Returns:
         A float64 array of shape (B, T): for each step the return up to the end of its episode, or up to

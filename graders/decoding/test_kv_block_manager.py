@@ -186,7 +186,15 @@ def test_names_are_checked(submission):
     check(submission, 6, 2, operations, ["a", "b", 0])
     operations = "allocate a 2, allocate 0 1, free 0, free 0, append 0, fork 0 b, allocate 0 4, fork 0 a"
     check(submission, 6, 2, operations, ["a", "b", 0])
+    # A sequence without tokens has a name too.
+    operations = "allocate a 0, allocate a 3, fork a b, allocate b 1, fork a b, free a, free a, fork a c, allocate a 2"
+    check(submission, 6, 2, operations, ["a", "b"])
     manager = submission.KVBlockManager(3, 2)
+    manager.allocate(1, 2)
+    manager.allocate("1", 0)  # the int and the str are two names
+    assert_equal([manager.length(1), manager.length("1")], [2, 0], what="the lengths of the sequences 1 and '1'")
+    manager.free("1")
+    manager.free(1)
     with pytest.raises(ValueError):
         manager.allocate("a", -1)
     with pytest.raises(KeyError):

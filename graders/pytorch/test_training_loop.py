@@ -376,15 +376,15 @@ def test_the_model_is_left_in_eval_mode(submission, rng):
 def test_each_epoch_takes_one_fresh_pass(submission, rng):
     """Each epoch iterates the training and the validation batches once, anew, and needs no length of them."""
     weights = linear_weights(rng, 4, 2)
-    train = [regression(rng, sizes, 4, 2) for sizes in ((4, 3), (2, 5, 1), (3,))]
+    train = [regression(rng, sizes, 4, 2) for sizes in ((4, 3), (2, 5, 1), (3,), (2,), (4,), (1, 2))]
     # The validation loss rises: that neither stops the training nor brings back earlier weights.
-    valid = [[(normal(rng, n, 4), scale * normal(rng, n, 2))] for n, scale in ((2, 1.0), (3, 10.0), (4, 100.0))]
+    valid = [[(normal(rng, 2 + epoch % 3, 4), 10.0**epoch * normal(rng, 2 + epoch % 3, 2))] for epoch in range(6)]
     loss_fn = submission.given("mse_loss")
     model = given_model(submission, weights)
     optimizer = submission.given("sgd", model, 0.05)
     loaders = [submission.given("scripted_passes", passes) for passes in (train, valid)]
-    curves = submission.training_loop(model, loss_fn, optimizer, *loaders, 3)
-    expected = simulate(linear, squared_error, weights, sgd(), [0.05] * 3, train, valid)
+    curves = submission.training_loop(model, loss_fn, optimizer, *loaders, 6)
+    expected = simulate(linear, squared_error, weights, sgd(), [0.05] * 6, train, valid)
     assert_close(model.state_dict(), expected[0], what="the state dict")
     assert_close(curves["valid"], expected[1]["valid"], what="the validation curve")
     inputs, targets = normal(rng, 6, 4), normal(rng, 6, 2)

@@ -105,6 +105,12 @@ def test_returns_stop_where_an_episode_terminates(submission, rng):
         last_values[1] = value
         actual = submission.bootstrapped_returns(rewards, terminated, last_values, gamma)
         assert_close(actual, expected, what=f"the returns when the value after a terminated step is {value}")
+        following = rewards.clone()
+        following[0, 3:] = value  # the episode after the one that ended
+        actual = submission.bootstrapped_returns(following, terminated, last_values, gamma)
+        assert_close(
+            actual[0, :3], expected[0, :3], what=f"the returns when rewards after a terminated step are {value}"
+        )
 
 
 @pytest.mark.points(12)
@@ -114,15 +120,20 @@ def test_returns_bootstrap_from_the_last_value(submission, rng):
         _, _, _, rewards, terminated, last_values = rollout(rng, *shape)
         expected = expected_returns(rewards, terminated, last_values, gamma)
         assert_close(submission.bootstrapped_returns(rewards, terminated, last_values, gamma), expected)
+    actual = submission.bootstrapped_returns(rewards.float(), terminated, last_values.float(), gamma)
+    assert_close(actual, expected.float(), exact_dtype=True, what="the returns of float32 rewards")
 
 
 @pytest.mark.points(10)
 def test_policy_loss_weighs_log_probabilities_with_advantages(submission, rng):
     """The policy loss is minus the mean of log pi(a_t) * (R_t - V(s_t)) over all steps."""
-    logits, values, actions, _, _, _ = rollout(rng, 3, 5)
-    returns = normal(rng, 3, 5) * 2
-    actual = submission.a2c_losses(logits, values, actions, returns)[0]
-    assert_close(actual, expected_losses(logits, values, actions, returns)[0], what="the policy loss")
+    for shape in [(3, 5), (4, 1), (1, 6)]:
+        logits, values, actions, _, _, _ = rollout(rng, *shape)
+        returns = normal(rng, *shape) * 2
+        actual = submission.a2c_losses(logits, values, actions, returns)[0]
+        assert_close(
+            actual, expected_losses(logits, values, actions, returns)[0], what=f"the policy loss of {shape} steps"
+        )
     large = 1000.0 * torch.tensor([[[1.0, -1.0, 0.0]]], dtype=torch.float64)
     action, value, target = torch.tensor([[2]]), values[:1, :1], returns[:1, :1]
     actual = submission.a2c_losses(large, value, action, target)[0]
@@ -133,7 +144,7 @@ def test_policy_loss_weighs_log_probabilities_with_advantages(submission, rng):
 def test_value_loss_is_half_the_mean_squared_error(submission, rng):
     """The value loss is the mean of (V(s_t) - R_t)^2 / 2 over all steps."""
     logits, values, actions, _, _, _ = rollout(rng, 2, 7)
-    returns = normal(rng, 2, 7) * 3
+    returns = normal(rng, 2, 7) * 30
     actual = submission.a2c_losses(logits, values, actions, returns)[1]
     assert_close(actual, expected_losses(logits, values, actions, returns)[1], what="the value loss")
 
@@ -144,6 +155,9 @@ def test_entropy_is_that_of_the_policy(submission, rng):
     logits, values, actions, _, _, _ = rollout(rng, 3, 4, 5)
     actual = submission.a2c_losses(logits, values, actions, values)[2]
     assert_close(actual, expected_losses(logits, values, actions, values)[2], what="the entropy")
+    shifted = logits + torch.tensor([-500.0, 0.0, 800.0], dtype=torch.float64)[:, None, None]
+    actual = submission.a2c_losses(shifted, values, actions, values)[2]
+    assert_close(actual, expected_losses(logits, values, actions, values)[2], what="the entropy of shifted logits")
     uniform = torch.full((1, 2, 5), -300.0, dtype=torch.float64)
     actual = submission.a2c_losses(uniform, values[:1, :2], actions[:1, :2], values[:1, :2])[2]
     assert_close(actual, math.log(5), what="the entropy of five equal logits")
@@ -187,13 +201,19 @@ def test_returns_are_constants(submission, rng):
     logits, values, actions, rewards, terminated, last_values = rollout(rng, 2, 3)
     expected = expected_returns(rewards, terminated, last_values, 0.7)
     last_values.requires_grad_()
+    rewards.requires_grad_()
     returns = submission.bootstrapped_returns(rewards, terminated, last_values, 0.7)
     assert_close(returns.detach(), expected, what="the returns")
     assert not returns.requires_grad, "The returns carry a graph."
     values.requires_grad_()
     given = expected.clone().requires_grad_()
-    value_loss = submission.a2c_losses(logits, values, actions, given)[1]
+    policy_loss, value_loss, _ = submission.a2c_losses(logits.requires_grad_(), values, actions, given)
     loss = submission.a2c_loss(logits, values, actions, rewards, terminated, last_values, 0.7)
-    for name, output, leaf in (("returns", value_loss, given), ("last values", loss, last_values)):
-        grad = torch.autograd.grad(output, leaf, allow_unused=True)[0]
+    for name, output, leaf in (
+        ("returns", policy_loss, given),
+        ("returns", value_loss, given),
+        ("last values", loss, last_values),
+        ("rewards", loss, rewards),
+    ):
+        grad = torch.autograd.grad(output, leaf, retain_graph=True, allow_unused=True)[0]
         assert grad is None or not grad.any(), f"A loss has a gradient for the {name}."

@@ -43,8 +43,11 @@ def test_large_values_and_small_temperatures(submission, rng):
         assert_close(submission.boltzmann_policy(values, temperature), policy(values, temperature), atol=1e-9)
     values = rng.permutation([0.0, -60.0, -590.0])  # small probabilities are as exact as large ones
     assert_close(submission.boltzmann_policy(values, 1.0), policy(values, 1.0), rtol=1e-9, atol=0)
+    values = 1e-9 * rng.normal(size=(3, 4))  # a temperature as small as the gaps isn't 0
+    assert_close(submission.boltzmann_policy(values, 1e-9), policy(values, 1e-9))
     values = np.array([1e300, -1e300, 1e300])
-    assert_close(submission.boltzmann_policy(values, 0.5), np.array([0.5, 0.0, 0.5]))
+    for temperature in (0.5, 1e-9):  # the second sends value / temperature to inf
+        assert_close(submission.boltzmann_policy(values, temperature), np.array([0.5, 0.0, 0.5]))
 
 
 @pytest.mark.points(12)
@@ -80,7 +83,7 @@ def test_the_gradient_of_the_log_probability(submission, rng):
 @pytest.mark.points(12)
 def test_actions_follow_the_policy(submission, rng):
     """Actions are drawn with the probabilities of the policy, the limits included."""
-    row = np.array([0.5, 0.9, 1.3, 0.9])[rng.permutation(4)]
+    row = np.array([0.5, 0.9, 1.3, 1.3])[rng.permutation(4)]  # two share the largest value
     for temperature in (0.6, 0.0, math.inf):
         actions = drawn(submission, rng, np.tile(row, (250, 1)), temperature)
         law = policy(row, temperature) if temperature < math.inf else np.full(4, 0.25)

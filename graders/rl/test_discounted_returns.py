@@ -48,14 +48,14 @@ def test_returns_of_one_episode(submission, rng):
 @pytest.mark.points(15)
 def test_long_episodes_stay_finite(submission, rng):
     """A long episode with a small gamma has finite returns, right to its end."""
-    rewards, gamma = rng.normal(size=400), 0.02
+    rewards, gamma = rng.normal(size=1200), 0.02
     # What lies more than 20 steps ahead is too small to be seen.
     longer = np.concatenate([rewards, np.zeros(20)])
-    expected = sum(gamma**k * longer[k : k + 400] for k in range(20))
+    expected = sum(gamma**k * longer[k : k + 1200] for k in range(20))
     assert_close(submission.discounted_returns(rewards, gamma), expected)
-    two = np.stack([rewards, -rewards])
+    two = np.stack([rewards[-400:], -rewards[-400:]])
     actual = submission.stream_returns(two, np.zeros((2, 400), dtype=bool), gamma)
-    assert_close(actual, np.stack([expected, -expected]))
+    assert_close(actual, np.stack([expected[-400:], -expected[-400:]]))
 
 
 @pytest.mark.points(25)
@@ -74,10 +74,16 @@ def test_a_stream_that_was_cut_off_goes_on_with_last_values(submission, rng):
         rewards, terminated = streams(rng, n_streams, n_steps)
         terminated[1, -1] = True
         last_values = rng.normal(size=n_streams) + 5.0
+        last_values[2] *= -1.0
         expected = expected_returns(rewards, terminated, gamma, last_values)
         assert_close(submission.stream_returns(rewards, terminated, gamma, last_values), expected)
         expected = expected_returns(rewards, terminated, gamma, np.zeros(n_streams))
         assert_close(submission.stream_returns(rewards, terminated, gamma), expected, what="without last_values")
+    terminated[:, -1] = True
+    for value in (np.inf, np.nan):
+        actual = submission.stream_returns(rewards, terminated, 0.6, np.full(n_streams, value))
+        expected = expected_returns(rewards, terminated, 0.6, np.zeros(n_streams))
+        assert_close(actual, expected, what=f"the returns of streams that terminated, with last_values of {value}")
 
 
 @pytest.mark.points(15)

@@ -43,7 +43,7 @@ def n_updates(before, after, reward, alpha):
         return np.log((after - reward) / (before - reward)) / math.log(1 - alpha)
 
 
-@pytest.mark.points(10)
+@pytest.mark.points(8)
 def test_without_planning_it_is_q_learning(submission, rng):
     """With n_planning = 0 every real step makes one update of Q-learning, past truncation too."""
     for alpha, gamma in [(0.35, 0.7), (1.0, 0.9), (0.2, 1.0)]:
@@ -66,7 +66,7 @@ def test_nothing_follows_a_terminated_step(submission, rng):
     assert_close(learned, replay(q, script, 0.4, 0.9), what="the table")
 
 
-@pytest.mark.points(12)
+@pytest.mark.points(10)
 def test_planning_makes_n_updates_after_every_step(submission, rng):
     """Each real step, the last of an episode included, is followed by n_planning updates."""
     # One pair alone, so that every planned update is an update of it.
@@ -111,7 +111,7 @@ def test_planning_bootstraps_past_truncation(submission, rng):
     assert_close(learned, np.array([[6.0 - 2.0 * 0.8**7, -7.0], [9.0, 2.0]]), what="the table")
 
 
-@pytest.mark.points(10)
+@pytest.mark.points(8)
 def test_the_model_keeps_the_last_outcome(submission, rng):
     """When a pair has another outcome than before, planning goes on with the new one."""
     q = np.array([[1.0], [6.0], [-2.0]])
@@ -124,7 +124,33 @@ def test_the_model_keeps_the_last_outcome(submission, rng):
     assert_close(learned, np.array([[value], [6.0], [-2.0]]), what="the table")
 
 
-@pytest.mark.points(14)
+@pytest.mark.points(4)
+def test_the_next_action_is_chosen_after_planning(submission, rng):
+    """An action is chosen from the table as it is after the planning of the step before it."""
+    # One update leaves action 0 the best, those of planning don't.
+    script, q = [(0, [(0, 2.0, False, False), (1, 1.0, True, False)])], np.array([[4.0, 3.0], [0.0, 0.0]])
+    learned, _ = learn(submission, rng, script, q, 5, alpha=0.25, gamma=0.0)
+    moved = np.array([[True, True], [False, False]])
+    assert_equal(np.not_equal(learned, q), moved, what="where the table moved")
+
+
+@pytest.mark.points(6)
+def test_planning_follows_the_real_update(submission, rng):
+    """The planned updates of a step start from the table after its real update, and their draws are independent."""
+    n = 60
+    script = [(0, [(1, 0.0, False, False), (2, 16.0, True, False)])] * n
+    env = submission.given("scripted", script, 3, 1)
+    generator = submission.generator(int(rng.integers(2**32)))
+    tables = [submission.dyna_q(env, 1, 0.5, 1.0, 0.0, 2, generator)[0] for _ in range(n)]
+    # The values of states 0 and 1 when the last two updates are of the states 0 and 0, 0 and 1, 1 and 0, 1 and 1.
+    values = [(6.0, 8.0), (4.0, 12.0), (6.0, 12.0), (0.0, 14.0)]
+    counts = [sum(tuple(table[:2, 0].tolist()) == pair for table in tables) for pair in values]
+    assert_distribution([*counts, n - sum(counts)], [0.25, 0.25, 0.25, 0.25, 0.0], what="two planned updates")
+    same = counts[0] + counts[3]
+    assert_distribution([same, n - same], [0.5, 0.5], what="whether two planned updates are of the same state")
+
+
+@pytest.mark.points(10)
 def test_planning_draws_a_state_then_an_action(submission, rng):
     """Planning draws uniformly among the states in which an action was tried, then among the actions tried there."""
     n_planning, alpha = 20, 0.01
@@ -134,18 +160,24 @@ def test_planning_draws_a_state_then_an_action(submission, rng):
     rewards = np.full((3, 3), -50.0)
     rewards[0, 2] = 50.0
     first, second = [(0, 0), (0, 1), (0, 2)], [(1, 1)]
-    for tries, last, chance in [(first + second, (1, 1), 1 / 2), (second + first, (0, 2), 1 / 6)]:
-        script = [(s, [(2, rewards[s, a], True, False)]) for s, a in tries + 26 * [(1, 1)]]
+    for tries, last, again, chance in [
+        (first + second, (1, 1), (1, 1), 1 / 2),
+        (second + first, (0, 2), (1, 1), 1 / 6),
+        (second + first, (0, 2), (0, 2), 1 / 6),  # however often each action was tried
+    ]:
+        script = [(s, [(2, rewards[s, a], True, False)]) for s, a in tries + 26 * [again]]
         learned, _ = learn(submission, rng, script, q, n_planning, alpha=alpha)
         assert_equal(np.shape(learned), q.shape, what="the table's shape")
         counts = n_updates(q, learned, rewards, alpha)
         total = sum(counts[pair] for pair in tries)
         assert_close(total, 30.0 * (1 + n_planning), rtol=1e-6, what="the number of updates of the four pairs tried")
-        # The pair that was tried last was known for 27 rounds of planning; one update was that of the real step.
-        planned = round(float(counts[last])) - 1
+        # The pair that was tried last was known for 27 rounds of planning; the others are updates of real steps.
+        planned = round(float(counts[last])) - (27 if again == last else 1)
         law = [chance, 1 - chance]
         n = 27 * n_planning
-        assert_distribution([planned, max(n - planned, 0)], law, what=f"planned updates of the pair {last}, and others")
+        assert_distribution(
+            [max(planned, 0), max(n - planned, 0)], law, what=f"planned updates of the pair {last}, and others"
+        )
 
 
 @pytest.mark.points(6)

@@ -87,7 +87,7 @@ def test_the_greedy_arms_share_ties(submission, rng):
     """With epsilon = 0, arms whose estimates equal the largest are drawn alike; nearly equal is not a tie."""
     # alpha = 0 keeps the estimates where they are, so that every step draws from one law.
     order = rng.permutation(5)
-    for initial in ([2.0, 7.0, 7.0, 1.0, 7.0], [3.0, 3.0 - 1e-9, 0.0, -900.0, 3.0]):
+    for initial in ([2.0, 7.0, 7.0, 1.0, 7.0], [3.0, np.nextafter(3.0, 0.0), 3.0 - 1e-9, -900.0, 3.0]):
         initial = np.array(initial)[order]
         arms, _ = play(submission, rng, rng.normal(size=(200, 5)), 0.0, initial, 0.0)
         best = (initial == initial.max()).astype(float)
@@ -120,11 +120,12 @@ def test_each_step_has_its_own_epsilon(submission, rng):
 @pytest.mark.points(5)
 def test_the_same_generator_gives_the_same_run(submission, rng):
     """All chance comes from rng: the same seed gives the same run, another seed another one."""
-    rewards, epsilons, initial = rng.normal(size=(60, 4)), np.full(60, 0.8), np.zeros(4)
+    # alpha = 0 keeps all arms equal, so that ties are broken in every step that doesn't explore.
+    rewards, epsilons, initial = rng.normal(size=(60, 4)), np.full(60, 0.5), np.zeros(4)
     seeds = rng.choice(2**32, size=2, replace=False).tolist()
     runs = []
     for seed in (seeds[0], seeds[0], seeds[1]):
-        runs.append(submission.epsilon_greedy_bandit(rewards, epsilons, submission.generator(seed), initial))
+        runs.append(submission.epsilon_greedy_bandit(rewards, epsilons, submission.generator(seed), initial, 0.0))
     assert_equal(runs[1], runs[0], what="the second run with one seed")
     assert not np.array_equal(runs[2][0], runs[0][0]), "Two seeds of rng gave the same arms."
 

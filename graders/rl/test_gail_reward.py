@@ -37,6 +37,9 @@ def test_loss_averages_each_batch_by_itself(submission, rng):
     for n, m in [(3, 11), (8, 5), (1, 1)]:
         expert, agent = normal(rng, n) * 2 + 0.7, normal(rng, m) * 2
         assert_close(submission.discriminator_loss(expert, agent), expected_loss(expert, agent), what="the loss")
+    for size in (3.0, 7.0, 12.0):  # where log(1 + e^d) is near d, but isn't d
+        expert, agent = normal(rng, 5) - size, normal(rng, 4) + size
+        assert_close(submission.discriminator_loss(expert, agent), expected_loss(expert, agent), what="the loss")
 
 
 @pytest.mark.points(12)
@@ -67,8 +70,8 @@ def test_loss_and_gradient_at_large_logits(submission, rng):
 @pytest.mark.points(12)
 def test_gail_reward(submission, rng):
     """The reward "gail", which is the default, is -log(1 - D), positive and growing with D."""
-    for shape in [(9,), (2, 3), ()]:
-        logits = normal(rng, *shape) * 3
+    for shape, centre in [((9,), 0.0), ((2, 3), 5.0), ((4,), 11.0), ((), 0.0)]:
+        logits = normal(rng, *shape) * 3 + centre
         for rewards in (submission.imitation_reward(logits), submission.imitation_reward(logits, kind="gail")):
             assert_close(rewards, expected_rewards(logits, "gail"), what="the rewards")
 
@@ -76,8 +79,8 @@ def test_gail_reward(submission, rng):
 @pytest.mark.points(12)
 def test_negative_and_airl_rewards(submission, rng):
     """The reward "negative" is log D, and "airl" is the logit itself."""
-    logits = normal(rng, 3, 4) * 3
-    for kind in ("negative", "airl"):
+    for kind, centre in [("negative", 0.0), ("negative", -7.0), ("airl", 0.0)]:
+        logits = normal(rng, 3, 4) * 3 + centre
         assert_close(submission.imitation_reward(logits, kind), expected_rewards(logits, kind), what=f"{kind} rewards")
 
 

@@ -130,7 +130,7 @@ def test_visits_follow_policy_and_transitions(submission, rng):
 @pytest.mark.points(12)
 def test_gradient_is_that_of_the_likelihood(submission, rng):
     """In a deterministic world the gradient is the slope of the mean log-likelihood of the expert's trajectories."""
-    for n_states, n, horizon in [(5, 3, 6), (3, 2, 1)]:
+    for n_states, n, horizon in [(5, 3, 6), (4, 2, 1)]:  # the expert never sees the last state of the second world
         transitions = maze(rng, n_states, 3)
         features, weights = rng.normal(size=(n_states, 3, 4)), rng.normal(size=4)
         states, actions = demonstrations(rng, transitions, n, horizon, [0, 2])

@@ -117,6 +117,10 @@ def test_control_averages_the_returns_of_pairs(submission, rng):
         script = [scripted(rng, 5, n_steps, True, mean) for n_steps in (6, 3, 1, 8, 5, 7)]
         actual, _ = control(submission, rng, script, q, gamma)
         assert_close(actual, learned(q, script, gamma), what="the table")
+    # A late return weighs as much as an early one.
+    q, script = rng.normal(size=(3, 1)), [scripted(rng, 3, 2, True) for _ in range(40)]
+    actual, _ = control(submission, rng, script, q, 0.7)
+    assert_close(actual, learned(q, script, 0.7), what="the table after 40 episodes")
 
 
 @pytest.mark.points(8)
@@ -157,7 +161,7 @@ def test_control_reports_plain_sums(submission, rng):
 def test_actions_are_drawn_from_the_epsilon_greedy_policy(submission, rng):
     """A greedy action has (1 - epsilon) / ties + epsilon / A, any other epsilon / A."""
     patterns = np.array([[1.0, 3.0, 2.0], [5.0, 5.0, 1.0]])[:, rng.permutation(3)]
-    n, epsilon = 280, 0.6
+    n, epsilon = 900, 0.5
     kind = rng.permutation(np.arange(n) % 2)
     q = np.vstack([patterns[kind], np.zeros(3)])
     # Every state is visited once, in an episode of one step: the value that moved tells the action.

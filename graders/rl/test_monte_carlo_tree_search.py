@@ -98,6 +98,11 @@ def test_selection_follows_the_bounds(submission, rng):
     """Selection takes the child with the largest mean + c * sqrt(ln N(node) / N(child)), at every level."""
     for c in (round(float(rng.uniform(2.0, 3.0)), 3), 0.4, 0.8, 0.0):
         check(submission, random_game(rng, 4, 3, lambda level: 1), [7, 20, 40, 50, 60], c)
+    # N counts every simulation that passed through or ended in a node: the choice after the fourth would be another one
+    # with one more at the root, or one fewer at the node below it.
+    two, results = {"x": "X", "y": "Y"}, {"X": 0.325, "Y": 0.0}
+    check(submission, ({"r": two}, {"r": 1}, results, {}), [4, 5, 6], 1.0)
+    check(submission, ({"r": {"a": "A"}, "A": two}, {"r": 1, "A": 1}, results, {"A": 0.1}), [5, 6, 7], 1.0)
 
 
 @pytest.mark.points(16)
@@ -161,7 +166,7 @@ def test_playouts_are_uniform(submission, rng):
     moves["D"] = {"w": "5"}
     leaves = {"B": 1 / 3, "1": 1 / 6, "2": 1 / 6, "3": 1 / 9, "4": 1 / 9, "5": 1 / 9}
     results = {leaf: float(value) for leaf, value in zip(leaves, rng.permutation(6), strict=True)}
-    game = submission.TableGame(moves, dict.fromkeys(moves, 1), results)
+    game = submission.TableGame(moves, {"r": -1, "A": 1, "C": 1, "D": -1}, results)
     generator = submission.random(int(rng.integers(2**32)))
     found = submission.playouts(400, game, "r", generator)
     counts = [found.count(value) for value in results.values()]

@@ -48,7 +48,8 @@ def test_the_chain_averages_the_actions_out(submission, rng):
     for n_states, n_actions in [(5, 3), (4, 1), (3, 6)]:
         P, R, policy = mdp(rng, n_states, n_actions)
         R[-1] = rng.normal(size=n_actions)  # a state may lead to itself and still pay
-        assert_close(submission.policy_model(P, R, policy), chain(P, R, policy), what="the chain and its rewards")
+        actual = submission.policy_model(P, R, policy)
+        assert_close(actual, chain(P, R, policy), exact_dtype=True, what="the chain and its rewards")
 
 
 @pytest.mark.points(30)
@@ -56,8 +57,15 @@ def test_sweeps_end_at_the_tolerance(submission, rng):
     """Each sweep is made from the old values alone; the first one with all changes below the tolerance is the last."""
     for n_states, n_actions, gamma, tolerance in [(5, 3, 0.7, 0.03), (4, 2, 0.9, 0.4), (6, 3, 0.5, 1e-6)]:
         P, R, policy = mdp(rng, n_states, n_actions)
+        values, n_sweeps = submission.policy_evaluation(P, R, policy, gamma, tolerance)
         expected = swept(P, R, policy, gamma, tolerance)
-        assert_close(submission.policy_evaluation(P, R, policy, gamma, tolerance), expected)
+        assert_close(values, expected[0], exact_dtype=True, what="the values")
+        assert_equal(n_sweeps, expected[1], what="the number of sweeps")
+    # One state that pays 2 for ever: sweep n changes its value by 2 * 0.995^(n - 1), however many sweeps it takes.
+    P, R, policy = np.ones((1, 1, 1)), np.full((1, 1), 2.0), np.ones((1, 1))
+    values, n_sweeps = submission.policy_evaluation(P, R, policy, 0.995, 2 * 0.995**2499.5)
+    assert_equal(n_sweeps, 2501, what="the number of sweeps")
+    assert_close(values, np.array([400.0 * (1 - 0.995**2501)]), what="the values")
 
 
 @pytest.mark.points(10)
@@ -96,7 +104,7 @@ def test_exact_values_solve_the_equation(submission, rng):
         P, R, policy = mdp(rng, n_states, n_actions)
         R[-1] = rng.normal(size=n_actions)
         expected = next(v for n, v in enumerate(partial_sums(P, R, policy, gamma)) if gamma**n < 1e-13)
-        assert_close(submission.exact_policy_evaluation(P, R, policy, gamma), expected)
+        assert_close(submission.exact_policy_evaluation(P, R, policy, gamma), expected, exact_dtype=True)
     # Two states that change places, and pay 3 and 1: (3 + gamma) / (1 - gamma^2) is the first value.
     P, R, gamma = np.eye(2)[[[1], [0]]], np.array([[3.0], [1.0]]), 0.99999
     expected = np.array([3.0 + gamma, 1.0 + 3.0 * gamma]) / (1.0 - gamma**2)

@@ -49,11 +49,11 @@ def rounds(P, R, gamma, policy):
 @pytest.mark.points(20)
 def test_improvement_takes_the_best_action(submission, rng):
     """A state takes the action with the largest R + gamma * sum P V if that beats the action that it has."""
-    for n_states, n_actions, gamma in [(30, 6, 0.8), (25, 4, 0.4), (4, 1, 0.9)]:
+    for n_states, n_actions, gamma, dtype in [(30, 6, 0.8, int), (25, 4, 0.4, np.int32), (4, 1, 0.9, np.uint8)]:
         P, R = mdp(rng, n_states, n_actions)
         values, policy = 6.0 * rng.normal(size=n_states), rng.integers(n_actions, size=n_states)
         expected = np.array(improved(P, R, values, policy.tolist(), gamma))
-        actual = submission.improve_policy(P, R, values, policy, gamma)
+        actual = submission.improve_policy(P, R, values, policy.astype(dtype), gamma)
         assert_equal(actual, expected, exact_dtype=True, what="the improved policy")
 
 
@@ -70,17 +70,17 @@ def test_an_equally_good_action_is_kept(submission, rng):
     """A state keeps its action when no other one is better by more than 1e-9."""
     P, R, values = dyadic(rng, 7, 4)
     q = R + 0.5 * P @ values
-    R += q.max(axis=1, keepdims=True) - q  # now all actions are equally good
+    R += 32.0 - q  # now all actions are equally good, and worth 32
     policy = rng.integers(1, 4, size=7)
     actual = submission.improve_policy(P, R, values, policy, 0.5)
     assert_equal(actual, policy, what="the policy when all actions are equally good")
     others = (policy + 1) % 4
-    R[np.arange(7), others] += 1e-11  # less than the margin
+    R[np.arange(7), others] += 5e-10  # less than the margin
     actual = submission.improve_policy(P, R, values, policy, 0.5)
-    assert_equal(actual, policy, what="the policy when another action is better by 1e-11")
-    R[np.arange(7), others] += 1e-6  # more than the margin
+    assert_equal(actual, policy, what="the policy when another action is better by 5e-10")
+    R[np.arange(7), others] += 2e-9  # more than the margin, which is absolute
     actual = submission.improve_policy(P, R, values, policy, 0.5)
-    assert_equal(actual, others, what="the policy when another action is better by 1e-6")
+    assert_equal(actual, others, what="the policy when another action is better by 2.5e-9")
 
 
 @pytest.mark.points(8)
@@ -94,6 +94,10 @@ def test_equal_improvements_go_to_the_smallest_action(submission, rng):
     R[np.arange(8), (policy + 2) % 5] -= 0.5
     expected = np.array(improved(P, R, values, policy.tolist(), 0.5))
     assert_equal(submission.improve_policy(P, R, values, policy, 0.5), expected, what="the improved policy")
+    best = (policy + np.array([1, 3, 4, 1, 3, 4, 1, 3])) % 5
+    R[np.arange(8), best] += 5e-10
+    actual = submission.improve_policy(P, R, values, policy, 0.5)
+    assert_equal(actual, best, what="the improved policy when one of the better actions is the best by 5e-10")
 
 
 @pytest.mark.points(27)
@@ -107,8 +111,14 @@ def test_the_policy_is_optimal(submission, rng):
         path, _ = rounds(P, R, gamma, start)
         policy, values, _ = submission.policy_iteration(P, R, gamma, np.array(start))
         best = np.max(list(table.values()), axis=0)
-        assert_close(values, best, what="the values")
+        assert_close(values, best, exact_dtype=True, what="the values")
         assert_equal(policy, np.array(path[-1]), exact_dtype=True, what="the policy")
+    # Two states that change places for ever, and pay 3 and 1 at best: (3 + gamma) / (1 - gamma^2) is the first
+    # value, and what is left after 1000 steps is as large as what came before.
+    P, R, gamma = np.eye(2)[[[1, 1], [0, 0]]], np.array([[3.0, 2.0], [0.5, 1.0]]), 0.99999
+    actual = submission.policy_iteration(P, R, gamma)
+    expected = np.array([3.0 + gamma, 1.0 + 3.0 * gamma]) / (1.0 - gamma**2)
+    assert_close(actual, (np.array([0, 1]), expected, 2), what="the result with gamma = 0.99999")
 
 
 @pytest.mark.points(18)
@@ -119,8 +129,9 @@ def test_rounds_follow_from_the_start(submission, rng):
         path, table = rounds(P, R, 0.8, [0] * 4 if start is None else start.tolist())
         expected = (np.array(path[-1]), table[path[-1]], len(path))
         assert_close(submission.policy_iteration(P, R, 0.8, start), expected, what=f"the result from {start}")
-    policy, values, n_rounds = submission.policy_iteration(P, R, 0.8, np.array(path[-1]))
-    assert_close((policy, values, n_rounds), (np.array(path[-1]), table[path[-1]], 1), what="the result from the best")
+    policy, values, n_rounds = submission.policy_iteration(P, R, 0.8, np.array(path[-1], dtype=np.int32))
+    assert_equal(policy, np.array(path[-1]), exact_dtype=True, what="the policy from the best")
+    assert_close((values, n_rounds), (table[path[-1]], 1), what="values and rounds from the best")
 
 
 @pytest.mark.points(12)

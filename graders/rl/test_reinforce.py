@@ -89,17 +89,24 @@ def test_padding_changes_nothing(submission, rng):
 def test_returns_to_go_look_ahead(submission, rng):
     """G_t is the discounted sum of the rewards from step t to the end of its episode."""
     _, _, rewards, mask = episodes(rng, [5, 5, 5], 3)
-    for gamma in (some_gamma(rng), 1.0):
+    for gamma in (some_gamma(rng), 1.0, 0.0):
         assert_close(submission.returns_to_go(rewards, mask, gamma), expected_returns(rewards, mask, gamma))
     single = submission.returns_to_go(rewards[:, :1], mask[:, :1], 0.7)
     assert_close(single, rewards[:, :1], what="the returns of episodes of one step")
+    # In a long episode gamma^t is too small for a float; what lies 12 steps ahead is too small to be seen.
+    _, _, rewards, mask = episodes(rng, [190, 180], 3)
+    rewards[~mask] = 0.0
+    ahead = torch.cat([rewards, torch.zeros(2, 12, dtype=torch.float64)], dim=1)
+    expected = sum(0.01**k * ahead[:, k : k + 190] for k in range(12)) * mask
+    assert_close(submission.returns_to_go(rewards, mask, 0.01), expected, what="the returns of a long episode")
 
 
 @pytest.mark.points(14)
 def test_loss_weighs_each_log_probability_with_its_return_to_go(submission, rng):
     """The loss is minus the sum of log pi(a_t) * G_t over the steps, averaged over the episodes."""
-    for lengths, gamma in [([4, 6, 2], some_gamma(rng)), ([3], 1.0)]:
+    for lengths, gamma in [([4, 6, 2], some_gamma(rng)), ([3], 1.0), ([1, 1, 1, 1, 1], 0.7)]:
         logits, actions, rewards, mask = episodes(rng, lengths, 4)
+        rewards *= 30.0
         expected = expected_loss(logits, actions, mask, expected_returns(rewards, mask, gamma))
         actual = submission.reinforce_loss(logits, actions, rewards, mask, gamma)
         assert_close(actual, expected, what="the loss")
@@ -177,5 +184,7 @@ def test_large_logits(submission, rng):
     assert_close(loss.detach(), expected_loss(logits, actions, mask, weights), what="the loss")
     slope = (torch.softmax(logits, -1) - torch.eye(3, dtype=logits.dtype)[actions]) * weights[..., None] / 2
     assert_close(torch.autograd.grad(loss, leaf)[0], slope, what="the gradient")
+    loss = submission.reinforce_loss(logits.float(), actions, rewards.float(), mask, 0.5)
+    assert loss.dtype == torch.float32, "float32 logits and rewards must give a float32 loss"
     for function in (submission.returns_to_go, submission.mean_return_baseline):
         assert function(rewards.float(), mask, 0.5).dtype == torch.float32, "float32 rewards must give float32"

@@ -50,10 +50,14 @@ def check_contents(submission, rng, buffer, transitions, what):
 def test_transitions_come_back_as_they_were_added(submission, rng):
     """A batch holds the fields of stored transitions, copied when added, and row i of all is one transition."""
     for capacity, n in [(9, 5), (7, 7)]:
-        buffer = submission.ReplayBuffer(capacity, (3,))
-        transitions = episode(rng, n)
+        buffer, other = submission.ReplayBuffer(capacity, (3,)), submission.ReplayBuffer(capacity, (3,))
+        transitions = [
+            (observation, 1000**number - 7, *rest) for number, (observation, _, *rest) in enumerate(episode(rng, n))
+        ]
         submission.play(buffer, transitions)
+        submission.play(other, episode(rng, n - 2))
         check_contents(submission, rng, buffer, transitions, "a batch of all that is stored")
+        assert_equal(len(other), n - 2, what="the length of a second buffer")
     buffer = submission.ReplayBuffer(30, (3,))
     transitions = episode(rng, 11)
     submission.play(buffer, transitions)
@@ -134,6 +138,8 @@ def test_randomness_comes_from_rng_alone(submission, rng):
         submission.play(buffer, transitions)
         batches.append(submission.draw(buffer, 9, 4, submission.generator(seed)))
     assert_equal(batches[1], batches[0], what="the batches drawn with the same seed again")
+    again = submission.draw(buffer, 9, 4, submission.generator(seeds[0]))
+    assert_equal(again, batches[0], what="the batches that one buffer gives when the seed comes again")
     assert not np.array_equal(batches[0]["actions"], batches[2]["actions"]), "two seeds drew the same batches"
 
 
@@ -181,5 +187,7 @@ def test_calls_are_independent(submission, rng):
     buffer = submission.ReplayBuffer(4, (3,))
     submission.play(buffer, [(t[0], number, *t[2:]) for number, t in enumerate(episode(rng, 4))])
     drawn = submission.draw(buffer, 1, 400, submission.generator(int(rng.integers(2**32))))["actions"][:, 0]
+    same = int(np.equal(drawn[1:], drawn[:-1]).sum())
+    assert_distribution([same, 399 - same], [1 / 4, 3 / 4], what="batches that equal the one before, and others")
     counts = np.bincount(4 * drawn[::2] + drawn[1::2], minlength=16)
     assert_distribution(counts, np.full(16, 1 / 16), what="the pairs of one batch and the next")

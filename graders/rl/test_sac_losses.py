@@ -35,10 +35,14 @@ def no_gradient(loss, leaf, what):
 @pytest.mark.points(14)
 def test_log_probability_of_the_squashed_action(submission, rng):
     """Actions are tanh(u), and log pi is the Gaussian log-density of u minus log(1 - tanh(u)^2), summed."""
-    mean, log_std, noise = policy(rng)
-    actions, log_probs = submission.squashed_gaussian(mean, log_std, noise)
-    assert_close(actions, torch.from_numpy(np.tanh((mean + log_std.exp() * noise).numpy())), what="the actions")
-    assert_close(log_probs, expected_log_probs(mean, log_std, noise), what="the log-probabilities")
+    for n, shift in [(6, 0.0), (1, 0.0), (4, 4.0), (4, -6.0)]:
+        mean, log_std, noise = policy(rng, n)
+        log_std += shift
+        actions, log_probs = submission.squashed_gaussian(mean, log_std, noise)
+        assert_close(actions, torch.from_numpy(np.tanh((mean + log_std.exp() * noise).numpy())), what="the actions")
+        # torch's softplus(x) is x beyond 20, which is 2e-9 away.
+        expected, atol = expected_log_probs(mean, log_std, noise), 1e-7 if shift > 0 else None
+        assert_close(log_probs, expected, atol=atol, what=f"the log-probabilities at a log_std of about {shift:g}")
     # The density of one entry must integrate to 1 over the actions: the shares of fine cells of (-1, 1).
     u = torch.linspace(-6.0, 6.0, 2001, dtype=torch.float64)[:, None]
     ones = torch.ones_like(u)
@@ -49,14 +53,21 @@ def test_log_probability_of_the_squashed_action(submission, rng):
 @pytest.mark.points(12)
 def test_saturated_actions_have_finite_log_probabilities(submission, rng):
     """Log-probabilities and their gradients are right for u of any size, in float32 too, with nothing added."""
-    for size, dtype in [(12.0, torch.float32), (12.0, torch.float64), (400.0, torch.float64), (400.0, torch.float32)]:
+    for size, dtype in [
+        (3.0, torch.float64),
+        (12.0, torch.float32),
+        (12.0, torch.float64),
+        (400.0, torch.float64),
+        (400.0, torch.float32),
+    ]:
         # torch's softplus(x) is x beyond 20, which is 2e-9 away.
         rtol = 1e-6 if dtype == torch.float64 else 1e-4
         mean, log_std, noise = policy(rng, 5, 2)
         mean = (mean + size * torch.sign(mean)).to(dtype)
         log_std, noise = log_std.to(dtype), noise.to(dtype)
         leaf = mean.clone().requires_grad_()
-        log_probs = submission.squashed_gaussian(leaf, log_std, noise)[1]
+        actions, log_probs = submission.squashed_gaussian(leaf, log_std, noise)
+        assert_close(actions.detach(), torch.tanh(mean + log_std.exp() * noise), what="the actions")
         expected = expected_log_probs(mean.double(), log_std.double(), noise.double()).to(dtype)
         assert_close(
             log_probs.detach(), expected, rtol=rtol, exact_dtype=True, what=f"log-probabilities at u of about {size:g}"
@@ -102,7 +113,7 @@ def test_targets_are_soft_values_of_the_smaller_critic(submission, rng):
         columns = (rewards.tolist(), q1.tolist(), q2.tolist(), log_probs.tolist())
         y = [r + gamma * (min(a, b) - math.exp(log_alpha) * p) for r, a, b, p in zip(*columns, strict=True)]
         leaves = [x.clone().requires_grad_() for x in (q1, q2, log_probs, torch.tensor(log_alpha, dtype=q1.dtype))]
-        targets = submission.soft_targets(rewards, terminated, *leaves, gamma)
+        targets = submission.soft_targets(rewards.clone().requires_grad_(), terminated, *leaves, gamma)
         assert_close(targets.detach(), torch.tensor(y, dtype=torch.float64), what="the targets")
         assert not targets.requires_grad, "the targets carry a graph"
 

@@ -112,23 +112,26 @@ def test_the_target_holds_the_action_taken_next(submission, rng):
 @pytest.mark.points(12)
 def test_both_actions_follow_the_epsilon_greedy_policy(submission, rng):
     """Each action that is taken, and each that only stands in a target, is epsilon-greedy and drawn by itself."""
-    n, epsilon = 320, 0.6
+    n, epsilon = 450, 0.5
     pattern, ahead = np.array([2.0, 5.0, 5.0]), np.array([10.0, 30.0, 20.0])
     pattern, ahead = rng.permutation(pattern), rng.permutation(ahead)
-    q = np.vstack([np.tile(pattern, (n, 1)), ahead])
-    # Each state is visited once, in an episode of one truncated step: the target tells the action drawn for the end.
-    script = [(state, [(n, 1.0, False, True)]) for state in range(n)]
+    q = np.vstack([np.tile(pattern, (2 * n, 1)), ahead])
+    # Each state is visited once, in an episode of two steps, the second of which is truncated: its target tells the
+    # action drawn for the end.
+    script = [(state, [(n + state, 1.0, False, False), (2 * n, 1.0, False, True)]) for state in range(n)]
     learned, _ = learn(submission, rng, script, q, alpha=0.5, gamma=1.0, epsilon=epsilon)
     moved = which_moved(learned, q)
-    first = moved.argmax(axis=1)
-    drawn = 2.0 * learned[:-1][moved] - pattern[first] - 1.0
-    second = np.abs(drawn[:, None] - ahead).argmin(axis=1)
-    assert_close(drawn, ahead[second], rtol=1e-6, what="Q(s', a') in the targets, compared with the nearest entry")
+    taken = moved.argmax(axis=1)
+    drawn = (2.0 * learned[:-1][moved] - pattern[taken] - 1.0)[n:]
+    last = np.abs(drawn[:, None] - ahead).argmin(axis=1)
+    assert_close(drawn, ahead[last], rtol=1e-6, what="Q(s', a') in the targets, compared with the nearest entry")
     laws = []
     for values in (pattern, ahead):
         best = values == values.max()
         laws.append(epsilon / 3 + (1 - epsilon) * best / best.sum())
-    counts = np.bincount(3 * first + second, minlength=9)
+    for what, actions in (("first", taken[:n]), ("second", taken[n:])):
+        assert_distribution(np.bincount(actions, minlength=3), laws[0], what=f"the {what} actions of the episodes")
+    counts = np.bincount(3 * taken[n:] + last, minlength=9)
     assert_distribution(counts, np.outer(*laws).ravel(), what="the pairs of an action and the next")
 
 

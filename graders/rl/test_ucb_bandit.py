@@ -27,9 +27,9 @@ def play(rewards, c):
 def test_the_index_is_mean_plus_bonus(submission, rng):
     """The index is mean(a) + c * sqrt(ln(t) / n(a)), where t sums the pulls of all arms."""
     for n_arms, c in [(5, 0.7), (3, math.sqrt(2)), (4, 2.5), (1, 1.5)]:
-        means, counts = rng.normal(size=n_arms), rng.integers(1, 30, size=n_arms)
+        means, counts = rng.normal(size=n_arms), rng.integers(1, 30, size=n_arms) * rng.choice([1, 40], size=n_arms)
         expected = [index(mean, n, sum(counts.tolist()), c) for mean, n in zip(means, counts.tolist(), strict=True)]
-        assert_close(submission.ucb_indices(means, counts, c), np.array(expected))
+        assert_close(submission.ucb_indices(means, counts, c), np.array(expected), exact_dtype=True)
     means, counts = rng.normal(size=4), rng.integers(1, 9, size=4)
     assert_close(submission.ucb_indices(means, counts, 0.0), means, what="the indices with c = 0")
     assert_close(submission.ucb_indices(np.array([0.3]), np.array([1]), 2.0), np.array([0.3]), what="with t = 1")
@@ -77,20 +77,20 @@ def test_regret_sums_the_gaps(submission, rng):
     """Entry t sums the gaps between the best arm's true mean and the pulled arm's, over the steps 0 to t."""
     true_means = rng.normal(size=5) - 2.0
     arms = rng.choice(np.delete(np.arange(5), true_means.argmax()), size=20)
-    for pulled in (arms, np.append(arms, true_means.argmax()), arms[:1]):
+    for pulled in (arms, np.append(arms, true_means.argmax()), arms[:1], arms[:0]):
         expected = [sum(max(true_means) - true_means[a] for a in pulled[: t + 1]) for t in range(len(pulled))]
-        assert_close(submission.pseudo_regret(pulled, true_means), np.array(expected))
+        assert_close(submission.pseudo_regret(pulled, true_means), np.array(expected), exact_dtype=True)
 
 
 @pytest.mark.points(8)
 def test_short_runs_and_other_dtypes(submission, rng):
     """Integer and float32 rewards give float64 means and int64 arms; an arm that was never pulled has the mean 0."""
-    for dtype in (np.int64, np.float32):
+    for dtype, scale in [(np.int64, 1), (np.float32, 1), (np.int8, 4)]:  # sums of int8 rewards are too large for int8
         for n_steps in (12, 2):
             # The arms' rewards lie apart, so that no two means are equal up to rounding.
-            rewards = (rng.integers(1, 7, size=(n_steps, 4)) + 7 * rng.permutation(4)).astype(dtype)
-            arms, means = submission.ucb_bandit(rewards, 8.0)
-            expected = play(rewards, 8.0)
+            rewards = (scale * (rng.integers(1, 7, size=(n_steps, 4)) + 7 * rng.permutation(4))).astype(dtype)
+            arms, means = submission.ucb_bandit(rewards, 8.0 * scale)
+            expected = play(rewards.astype(float), 8.0 * scale)
             assert_equal(arms, expected[0], exact_dtype=True, what="the arms")
             assert_close(means, expected[1], exact_dtype=True, what="the means")
     arms, means = submission.ucb_bandit(np.zeros((0, 3)), 1.0)

@@ -41,7 +41,8 @@ def test_action_values_look_one_step_ahead(submission, rng):
     for n_states, n_actions, gamma in [(5, 3, 0.7), (3, 6, 0.4), (4, 1, 0.0)]:
         P, R = mdp(rng, n_states, n_actions)
         values = 3.0 * rng.normal(size=n_states)
-        assert_close(submission.action_values(P, R, values, gamma), np.array(backup(P, R, values, gamma)))
+        expected = np.array(backup(P, R, values, gamma))
+        assert_close(submission.action_values(P, R, values, gamma), expected, exact_dtype=True)
 
 
 @pytest.mark.points(16)
@@ -56,11 +57,17 @@ def test_the_bounds(submission, rng):
 @pytest.mark.points(24)
 def test_sweeps_end_at_the_bound(submission, rng):
     """Sweeps read the old values only; the first with gamma / (1 - gamma) * change within the tolerance is the last."""
-    for n_states, n_actions, gamma, tolerance in [(5, 3, 0.8, 0.05), (4, 2, 0.3, 1e-4), (3, 5, 0.6, 0.5)]:
+    for n_states, n_actions, gamma, tolerance in [(5, 3, 0.8, 0.05), (4, 2, 0.3, 1e-9), (3, 5, 0.6, 0.5)]:
         P, R = mdp(rng, n_states, n_actions)
         values, _, n_sweeps, _ = swept(P, R, gamma, tolerance)
         actual = submission.value_iteration(P, R, gamma, tolerance)
         assert_close((actual[0], actual[2]), (values, n_sweeps), what="the values and the number of sweeps")
+        assert_close(actual[0], values, exact_dtype=True, what="the values")
+    # One state that pays 1 for ever: sweep n changes its value by 0.995^(n - 1), however many sweeps it takes.
+    P, R, tolerance = np.ones((1, 1, 1)), np.ones((1, 1)), 199.0 * 0.995**1499.5
+    values, _, n_sweeps = submission.value_iteration(P, R, 0.995, tolerance)
+    assert_equal(n_sweeps, 1501, what="the number of sweeps")
+    assert_close(values, np.array([200.0 * (1 - 0.995**1501)]), what="the values")
 
 
 @pytest.mark.points(8)
@@ -81,6 +88,9 @@ def test_a_bound_equal_to_the_tolerance_is_enough(submission):
     for tolerance, total, n_sweeps in [(0.75, 5.25, 3), (0.74, 5.625, 4), (1.5, 4.5, 2), (50.0, 3.0, 1)]:
         expected = (np.array([total]), np.array([1]), n_sweeps)
         assert_close(submission.value_iteration(P, R, 0.5, tolerance), expected, what=f"with tolerance {tolerance}")
+    # With gamma = 0 the first sweep is right, and its bound 0.
+    actual = submission.value_iteration(P, R, 0.0, 1e-6)
+    assert_close(actual, (np.array([3.0]), np.array([1]), 1), what="with gamma = 0")
 
 
 @pytest.mark.points(14)
@@ -107,6 +117,9 @@ def test_ties_go_to_the_smallest_action(submission, rng):
     R = R[:, rng.permutation(5)]
     actual = submission.value_iteration(P, R, 0.5, 1.0)
     assert_equal(actual[1], R.argmax(axis=1), what="the policy")
+    R[np.arange(4), [4, 2, 4, 3]] = R.max(axis=1) + 5e-10
+    actual = submission.value_iteration(P, R, 0.5, 1.0)
+    assert_equal(actual[1], R.argmax(axis=1), what="the policy when an action is better by 5e-10")
 
 
 @pytest.mark.points(10)

@@ -95,8 +95,8 @@ def test_the_first_action_of_the_best_plan(submission, rng):
 def test_the_best_of_the_plans_is_chosen(submission, rng):
     """Exactly n_plans plans are drawn: the best of M uniform draws has the law x^M."""
     dynamics, reward = np.zeros((3, 1)), np.array([0.0, -2.0, 1.0])
-    n_plans = int(rng.integers(2, 4))
-    chosen = act(submission, rng, dynamics, reward, np.ones(1), np.array([-3.0]), np.array([1.0]), 1, n_plans, 1.0, 500)
+    n_plans = 2
+    chosen = act(submission, rng, dynamics, reward, np.ones(1), np.array([-3.0]), np.array([1.0]), 1, n_plans, 1.0, 800)
     cells = np.minimum((((1.0 - chosen[:, 0]) / 4.0) ** n_plans * 5).astype(int), 4)
     assert_equal(bool(((chosen >= -3.0) & (chosen <= 1.0)).all()), True, what="whether all actions are in bounds")
     counts = np.bincount(np.maximum(cells, 0), minlength=5)
@@ -106,9 +106,9 @@ def test_the_best_of_the_plans_is_chosen(submission, rng):
 @pytest.mark.points(10)
 def test_plans_are_uniform_between_their_bounds(submission, rng):
     """With a single plan the action is uniform, each entry between its own bounds and independent of the others."""
-    low = rng.normal(size=300) * 5
-    high = low + rng.uniform(0.5, 9.0, size=300)
-    dynamics, reward = model(rng, 2, 300)
+    low = rng.normal(size=900) * 5
+    high = low + rng.uniform(0.5, 9.0, size=900)
+    dynamics, reward = model(rng, 2, 900)
     chosen = act(submission, rng, dynamics, reward, rng.normal(size=2), low, high, 2, 1, 0.9, 2)
     share = (chosen - low) / (high - low)
     assert_equal(bool(((share >= 0) & (share <= 1)).all()), True, what="whether all actions are in bounds")
@@ -153,3 +153,10 @@ def test_whole_numbers_give_float64(submission):
     assert_close(reward, np.array([3.0, -1.0, 0.0]), exact_dtype=True, what="the reward")
     returns = submission.imagined_returns(dynamics, reward, np.array([2]), np.array([[[1], [-1]], [[0], [3]]]), 0.5)
     assert_close(returns, np.array([5.0 + 0.5 * 16.0, 6.0 + 0.5 * 6.0]), exact_dtype=True, what="the returns")
+    low, high, generator = np.array([0, -4]), np.array([0, 4]), submission.generator(5)
+    action = submission.plan_action(np.zeros((4, 1)), np.zeros(4), np.array([2]), low, high, 2, 1, 0.5, generator)
+    assert_equal(
+        (str(np.asarray(action).dtype), np.shape(action)), ("float64", (2,)), what="dtype and shape of an action"
+    )
+    assert_close(action[0], 0.0, what="an entry whose two bounds are 0")
+    assert_equal(float(action[1]).is_integer(), False, what="whether a whole number was drawn between whole bounds")

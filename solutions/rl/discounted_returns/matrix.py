@@ -19,6 +19,8 @@ def discounted_returns(rewards, gamma):
 def stream_returns(rewards, terminated, gamma, last_values=None):
     if last_values is None:
         last_values = np.zeros(len(rewards))
+    # A weight of 0 isn't enough: 0 times nan is nan.
+    last_values = np.where(terminated[:, -1:].any(axis=1), 0.0, last_values)
     longer = np.column_stack([rewards, last_values]).astype(float)
     out = np.zeros(rewards.shape)
     for b, row in enumerate(longer):
