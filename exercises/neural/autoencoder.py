@@ -90,7 +90,7 @@ def corrupt(x: torch.Tensor, p: float, generator: torch.Generator | None = None)
         generator: what to draw from. With p = 0 it may be None.
 
     Returns:
-        A new tensor of the shape and dtype of x.
+        A tensor of the shape and dtype of x.
 
     Raises:
         ValueError: if p is not between 0 and 1.

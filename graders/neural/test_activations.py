@@ -92,7 +92,7 @@ def test_relu(submission, rng):
 @pytest.mark.points(10)
 def test_leaky_relu(submission, rng):
     """leaky_relu multiplies what is negative by the slope, whatever the slope is, 0.01 if none is named."""
-    for slope in (1.75, -0.5):
+    for slope in (1.75, -0.5, 0.0):
         x = inputs(rng, (4, 6))
         expected = x.copy(), np.ones(x.shape)
         for array in expected:
@@ -107,21 +107,24 @@ def test_the_derivative_at_the_kink(submission):
     """At 0 the derivative of relu is 0 and that of leaky_relu is the slope, the slope of the negative side."""
     x = np.array([0.0, -1.0, 0.0, 2.0])
     check(submission.relu(x), np.array([0.0, 0, 0, 2]), np.array([0.0, 0, 0, 1]))
+    check(submission.relu(-x), np.array([0.0, 1, 0, 0]), np.array([0.0, 1, 0, 0]))
     check(submission.leaky_relu(x, 0.4), np.array([0, -0.4, 0, 2]), np.array([0.4, 0.4, 0.4, 1]))
+    check(submission.leaky_relu(-x, 0.4), np.array([0, 1, 0, -0.8]), np.array([0.4, 1, 0.4, 0.4]))
 
 
 @pytest.mark.points(12)
 def test_large_inputs(submission, rng):
     """At +-1000 every value and derivative is at its limit, and nothing is nan or infinite."""
-    x = rng.choice([-1.0, 1.0], size=(3, 4)) * rng.uniform(100, 1000, size=(3, 4))
-    x.flat[:4] = [1000, -1000, 800, -90]
-    positive = (x > 0).astype(float)
-    zero = np.zeros((3, 4))
-    check(submission.sigmoid(x), positive, zero)
-    check(submission.tanh(x), np.sign(x), zero)
-    for reply in (submission.gelu(x), submission.gelu(x, approximate=True), submission.silu(x)):
-        check(reply, x * positive, positive)
-    check(submission.leaky_relu(x, 0.25), np.where(x > 0, x, x / 4), np.where(x > 0, 1, 0.25))
+    large = rng.choice([-1.0, 1.0], size=(3, 4)) * rng.uniform(100, 1000, size=(3, 4))
+    large.flat[:4] = [1000, -1000, 800, -90]
+    for x in (large, -large):
+        positive = (x > 0).astype(float)
+        zero = np.zeros((3, 4))
+        check(submission.sigmoid(x), positive, zero)
+        check(submission.tanh(x), np.sign(x), zero)
+        for reply in (submission.gelu(x), submission.gelu(x, approximate=True), submission.silu(x)):
+            check(reply, x * positive, positive)
+        check(submission.leaky_relu(x, 0.25), np.where(x > 0, x, x / 4), np.where(x > 0, 1, 0.25))
 
 
 @pytest.mark.points(5)

@@ -10,10 +10,10 @@ SHAPES = {"bias": (3,), "kernel": (2, 1, 3)}
 
 def problem(rng, n_steps, shapes=SHAPES, dtype=np.float64):
     """Parameters, and a gradient of each for every step, of sizes that differ from entry to entry."""
-    params = {name: rng.normal(size=shape).astype(dtype) for name, shape in shapes.items()}
+    params = {name: np.array(rng.normal(size=shape), dtype) for name, shape in shapes.items()}
     sizes = {name: rng.choice([0.1, 1.0, 5.0], size=shape) for name, shape in shapes.items()}
     grads = [
-        {name: (sizes[name] * rng.normal(size=shape)).astype(dtype) for name, shape in shapes.items()}
+        {name: np.array(sizes[name] * rng.normal(size=shape), dtype) for name, shape in shapes.items()}
         for _ in range(n_steps)
     ]
     return params, grads
@@ -45,18 +45,19 @@ def number(rng, low, high):
     return round(float(rng.uniform(low, high)), 3)
 
 
-@pytest.mark.points(20)
+@pytest.mark.points(18)
 def test_adagrad(submission, rng):
     """AdaGrad divides each entry's gradient by the root of the sum of all its squares so far."""
     lr = number(rng, 0.1, 0.5)
     check(submission, submission.Adagrad(lr, 1e-6), *problem(rng, 7), [lr] * 7, 1e-6)
 
 
-@pytest.mark.points(20)
+@pytest.mark.points(18)
 def test_rmsprop(submission, rng):
     """RMSprop divides by the root of a moving average, in which alpha of the old average survives; no correction."""
     lr, alpha = number(rng, 0.1, 0.5), number(rng, 0.7, 0.95)
     check(submission, submission.RMSprop(lr, alpha, 1e-6), *problem(rng, 7), [lr] * 7, 1e-6, alpha)
+    check(submission, submission.RMSprop(lr, 0.0, 1e-6), *problem(rng, 2), [lr] * 2, 1e-6, 0.0)
 
 
 @pytest.mark.points(12)
@@ -88,10 +89,23 @@ def test_the_learning_rate_may_change(submission, rng):
 
 @pytest.mark.points(8)
 def test_each_parameter_has_its_own_state(submission, rng):
-    """Parameters of the same shape have states of their own, whatever the order of the dicts."""
-    params, grads = problem(rng, 3, {"up": (2, 3), "down": (2, 3)})
+    """Parameters of the same shape have states of their own, whatever the order of the dicts; () is a shape too."""
+    params, grads = problem(rng, 3, {"up": (2, 3), "down": (2, 3), "scale": ()})
     grads[1] = dict(reversed(grads[1].items()))
+    check(submission, submission.Adagrad(0.2, 0.1), params, grads, [0.2] * 3, 0.1)
     check(submission, submission.RMSprop(0.2, 0.8, 0.1), params, grads, [0.2] * 3, 0.1, 0.8)
+
+
+@pytest.mark.points(4)
+def test_a_step_starts_from_what_it_is_handed(submission, rng):
+    """Each step starts from the parameters that it is handed, which may not be those that it returned last."""
+    params, grads = problem(rng, 2)
+    others, _ = problem(rng, 1)
+    for optimizer, *options in [(submission.Adagrad(0.2, 0.1), 0.1), (submission.RMSprop(0.2, 0.8, 0.1), 0.1, 0.8)]:
+        first, second = expected(params, grads, [0.2] * 2, *options)
+        assert_close(optimizer.step(params, grads[0]), first, what="the parameters after the first step")
+        moved = {name: others[name] + second[name] - first[name] for name in others}
+        assert_close(optimizer.step(others, grads[1]), moved, what="the parameters after a step from others")
 
 
 @pytest.mark.points(8)
@@ -114,10 +128,11 @@ def test_two_optimisers_share_nothing(submission, rng):
 
 @pytest.mark.points(5)
 def test_float32_stays_float32(submission, rng):
-    """float32 parameters stay float32 at every step."""
-    params, grads = problem(rng, 2, dtype=np.float32)
-    check(submission, submission.Adagrad(0.2, 0.1), params, grads, [0.2] * 2, 0.1, exact_dtype=True)
-    check(submission, submission.RMSprop(0.2, 0.8, 0.1), params, grads, [0.2] * 2, 0.1, 0.8, exact_dtype=True)
+    """float32 parameters stay float32 at every step, and float64 ones float64."""
+    for dtype in (np.float32, np.float64):
+        params, grads = problem(rng, 2, dtype=dtype)
+        check(submission, submission.Adagrad(0.2, 0.1), params, grads, [0.2] * 2, 0.1, exact_dtype=True)
+        check(submission, submission.RMSprop(0.2, 0.8, 0.1), params, grads, [0.2] * 2, 0.1, 0.8, exact_dtype=True)
 
 
 @pytest.mark.points(6)

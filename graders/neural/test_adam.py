@@ -10,10 +10,10 @@ SHAPES = {"bias": (3,), "kernel": (2, 1, 3)}
 
 def problem(rng, n_steps, shapes=SHAPES, dtype=np.float64):
     """Parameters, and a gradient of each for every step, of sizes that differ from entry to entry."""
-    params = {name: rng.normal(size=shape).astype(dtype) for name, shape in shapes.items()}
+    params = {name: np.array(rng.normal(size=shape), dtype) for name, shape in shapes.items()}
     sizes = {name: rng.choice([0.1, 1.0, 5.0], size=shape) for name, shape in shapes.items()}
     grads = [
-        {name: (sizes[name] * (0.5 + rng.normal(size=shape))).astype(dtype) for name, shape in shapes.items()}
+        {name: np.array(sizes[name] * (0.5 + rng.normal(size=shape)), dtype) for name, shape in shapes.items()}
         for _ in range(n_steps)
     ]
     return params, grads
@@ -56,7 +56,7 @@ def test_the_first_step_has_the_length_lr(submission, rng):
     check(submission, submission.Adam(lr, betas, 1e-6), params, grads, [lr], betas, 1e-6)
 
 
-@pytest.mark.points(25)
+@pytest.mark.points(21)
 def test_many_steps(submission, rng):
     """Over 20 steps, each moves by the corrected mean gradient over the root of the corrected mean square."""
     lr, betas = settings(rng)
@@ -93,11 +93,25 @@ def test_the_learning_rate_may_change(submission, rng):
 
 @pytest.mark.points(7)
 def test_each_parameter_has_its_own_state(submission, rng):
-    """Parameters of the same shape have states of their own, whatever the order of the dicts."""
+    """Parameters of the same shape have states of their own, whatever the order of the dicts; () is a shape too."""
     lr, betas = settings(rng)
-    params, grads = problem(rng, 3, {"up": (2, 3), "down": (2, 3)})
+    params, grads = problem(rng, 3, {"up": (2, 3), "down": (2, 3), "scale": ()})
     grads[1] = dict(reversed(grads[1].items()))
     check(submission, submission.Adam(lr, betas, 0.1), params, grads, [lr] * 3, betas, 0.1)
+
+
+@pytest.mark.points(4)
+def test_a_step_starts_from_what_it_is_handed(submission, rng):
+    """Each step starts from the parameters that it is handed, which may not be those that it returned last."""
+    lr, betas = settings(rng)
+    params, grads = problem(rng, 2)
+    others, _ = problem(rng, 1)
+    optimizer = submission.Adam(lr, betas, 0.1)
+    paths = {name: path(p, [g[name] for g in grads], [lr] * 2, betas, 0.1) for name, p in params.items()}
+    first = {name: points[0] for name, points in paths.items()}
+    assert_close(optimizer.step(params, grads[0]), first, what="the parameters after the first step")
+    moved = {name: others[name] + second - first for name, (first, second) in paths.items()}
+    assert_close(optimizer.step(others, grads[1]), moved, what="the parameters after a step from others")
 
 
 @pytest.mark.points(9)
@@ -120,10 +134,11 @@ def test_two_optimisers_share_nothing(submission, rng):
 
 @pytest.mark.points(5)
 def test_float32_stays_float32(submission, rng):
-    """float32 parameters stay float32 at every step."""
+    """float32 parameters stay float32 at every step, and float64 ones float64."""
     lr, betas = settings(rng)
-    params, grads = problem(rng, 2, dtype=np.float32)
-    check(submission, submission.Adam(lr, betas, 0.1), params, grads, [lr] * 2, betas, 0.1, exact_dtype=True)
+    for dtype in (np.float32, np.float64):
+        params, grads = problem(rng, 2, dtype=dtype)
+        check(submission, submission.Adam(lr, betas, 0.1), params, grads, [lr] * 2, betas, 0.1, exact_dtype=True)
 
 
 @pytest.mark.points(3)
@@ -139,6 +154,6 @@ def test_betas_out_of_range_are_refused(submission):
     """A beta that is negative, or 1 or more, raises ValueError; 0 is fine."""
     params, grads = {"w": np.array([1.0])}, [{"w": np.array([2.0])}, {"w": np.array([-3.0])}]
     check(submission, submission.Adam(0.5, (0.0, 0.0), 2.0), params, grads, [0.5] * 2, (0.0, 0.0), 2.0)
-    for betas in [(1.0, 0.9), (0.9, 1.0), (-0.1, 0.9), (0.9, -0.1)]:
+    for betas in [(1.0, 0.9), (0.9, 1.0), (1.5, 0.9), (0.9, 1.5), (-0.1, 0.9), (0.9, -0.1)]:
         with pytest.raises(ValueError):
             submission.Adam(0.5, betas)

@@ -12,11 +12,11 @@ SMALL = 1e-9
 
 def problem(rng, n_steps, shapes=SHAPES, dtype=np.float64):
     """Parameters, and gradients that differ in size from entry to entry and fade after a large one at step 2."""
-    params = {name: rng.normal(size=shape).astype(dtype) for name, shape in shapes.items()}
+    params = {name: np.array(rng.normal(size=shape), dtype) for name, shape in shapes.items()}
     sizes = {name: rng.choice([0.3, 1.0, 3.0], size=shape) for name, shape in shapes.items()}
     fading = [1.0, 3.0, *(0.7**t for t in range(n_steps))]
     grads = [
-        {name: (size * sizes[name] * (0.5 + rng.normal(size=shape))).astype(dtype) for name, shape in shapes.items()}
+        {name: np.array(size * sizes[name] * (0.5 + rng.normal(size=shape)), dtype) for name, shape in shapes.items()}
         for size in fading[:n_steps]
     ]
     return params, grads
@@ -83,11 +83,12 @@ def test_adamax(submission, rng):
     check(submission, "Adamax", *problem(rng, 8), [lr] * 8, betas, SMALL, rtol=1e-6)
 
 
-@pytest.mark.points(20)
+@pytest.mark.points(16)
 def test_nadam(submission, rng):
     """NAdam weighs m with the mu of the next step and g with what the present one leaves, each corrected."""
     lr, betas = settings(rng)
     check(submission, "NAdam", *problem(rng, 8), [lr] * 8, betas, SMALL, 2.5, rtol=1e-6)
+    check(submission, "NAdam", *problem(rng, 2), [lr] * 2, betas, SMALL, 0.0, rtol=1e-6)
 
 
 @pytest.mark.points(12)
@@ -96,6 +97,7 @@ def test_eps_of_each(submission, rng):
     lr, betas = settings(rng)
     for kind in ("AMSGrad", "Adamax", "NAdam"):
         check(submission, kind, *problem(rng, 4), [lr] * 4, betas, 0.4)
+        check(submission, kind, *problem(rng, 2), [lr] * 2, (0.0, betas[1]), 0.4)
 
 
 @pytest.mark.points(7)
@@ -124,18 +126,35 @@ def test_a_parameter_without_gradient_stays(submission, rng):
     """A name that isn't in grads keeps its parameter and its state; t counts the steps of each name."""
     lr, betas = settings(rng)
     for kind in ("AMSGrad", "Adamax", "NAdam"):
-        params, grads = problem(rng, 4, {"up": (2, 3), "down": (2, 3)})
+        params, grads = problem(rng, 4, {"up": (2, 3), "down": (2, 3), "scale": ()})
         del grads[0]["up"], grads[2]["down"]
         check(submission, kind, params, grads, [lr] * 4, betas, SMALL, rtol=1e-6)
 
 
-@pytest.mark.points(5)
-def test_float32_stays_float32(submission, rng):
-    """float32 parameters stay float32 at every step, and optimisers made one after the other share nothing."""
+@pytest.mark.points(4)
+def test_a_step_starts_from_what_it_is_handed(submission, rng):
+    """Each step starts from the parameters that it is handed, which may not be those that it returned last."""
     lr, betas = settings(rng)
     for kind in ("AMSGrad", "Adamax", "NAdam"):
-        params, grads = problem(rng, 2, {"kernel": (2, 3)}, dtype=np.float32)
-        check(submission, kind, params, grads, [lr] * 2, betas, SMALL, exact_dtype=True)
+        params, grads = problem(rng, 2)
+        others, _ = problem(rng, 1)
+        optimizer = getattr(submission, kind)(lr, betas, 0.1)
+        paths = {name: path(kind, p, [g[name] for g in grads], [lr] * 2, betas, 0.1) for name, p in params.items()}
+        first = {name: points[0] for name, points in paths.items()}
+        assert_close(optimizer.step(params, grads[0]), first, what=f"the parameters after the first step of {kind}")
+        moved = {name: others[name] + second - first for name, (first, second) in paths.items()}
+        what = f"the parameters after a step of {kind} from others"
+        assert_close(optimizer.step(others, grads[1]), moved, what=what)
+
+
+@pytest.mark.points(5)
+def test_float32_stays_float32(submission, rng):
+    """float32 stays float32 at every step and float64 float64; optimisers made one after the other share nothing."""
+    lr, betas = settings(rng)
+    for kind in ("AMSGrad", "Adamax", "NAdam"):
+        for dtype in (np.float32, np.float64):
+            params, grads = problem(rng, 2, {"kernel": (2, 3)}, dtype=dtype)
+            check(submission, kind, params, grads, [lr] * 2, betas, SMALL, exact_dtype=True)
 
 
 @pytest.mark.points(4)

@@ -10,10 +10,10 @@ SHAPES = {"bias": (3,), "kernel": (2, 1, 3)}
 
 def problem(rng, n_steps, shapes=SHAPES, dtype=np.float64):
     """Parameters, and a gradient of each for every step, of sizes that differ from entry to entry."""
-    params = {name: 2 * rng.normal(size=shape).astype(dtype) for name, shape in shapes.items()}
+    params = {name: np.array(2 * rng.normal(size=shape), dtype) for name, shape in shapes.items()}
     sizes = {name: rng.choice([0.1, 1.0, 5.0], size=shape) for name, shape in shapes.items()}
     grads = [
-        {name: (sizes[name] * (0.5 + rng.normal(size=shape))).astype(dtype) for name, shape in shapes.items()}
+        {name: np.array(sizes[name] * (0.5 + rng.normal(size=shape)), dtype) for name, shape in shapes.items()}
         for _ in range(n_steps)
     ]
     return params, grads
@@ -64,7 +64,7 @@ def test_without_decay_it_is_adam(submission, rng):
     check(submission, *problem(rng, 12, {"kernel": (2, 3)}), [lr] * 12, betas, 1e-6, 0.0)
 
 
-@pytest.mark.points(20)
+@pytest.mark.points(16)
 def test_decay_is_decoupled(submission, rng):
     """Each step takes lr * weight_decay * p from the parameter, beside Adam's move and not through its averages."""
     lr, betas = settings(rng)
@@ -87,7 +87,7 @@ def test_names_in_no_decay_do_not_decay(submission, rng):
     """The names in no_decay, and no other names, are updated without decay."""
     lr, betas = settings(rng)
     params, grads = problem(rng, 3, {"norm": (2, 3), "w": (2, 3), "w.norm": (4,), "b": (3,)})
-    for no_decay in ({"norm", "b"}, ["w"]):
+    for no_decay in ({"norm", "b"}, ["w"], ("b", "w.norm")):
         check(submission, params, grads, [lr] * 3, betas, 0.1, 0.7, no_decay)
 
 
@@ -96,6 +96,7 @@ def test_eps_is_added_to_the_corrected_root(submission, rng):
     """Adam's divisor is sqrt(v_hat) + eps: outside the root, and after the correction."""
     lr, betas = settings(rng)
     check(submission, *problem(rng, 3), [lr] * 3, betas, 0.4, 0.3)
+    check(submission, *problem(rng, 2), [lr] * 2, (0.0, 0.0), 0.4, 0.3)
 
 
 @pytest.mark.points(8)
@@ -115,21 +116,37 @@ def test_a_parameter_without_gradient_stays(submission, rng):
     check(submission, params, grads, [lr] * 6, betas, 0.1, 0.5)
 
 
+@pytest.mark.points(4)
+def test_a_step_starts_from_what_it_is_handed(submission, rng):
+    """Each step starts from the parameters that it is handed, which may not be those that it returned last."""
+    lr, betas = settings(rng)
+    params, grads = problem(rng, 2)
+    others, _ = problem(rng, 1)
+    optimizer = submission.AdamW(lr, betas, 0.1, 0.5)
+    steps = {name: [g[name] for g in grads] for name in params}
+    first = {name: path(p, steps[name][:1], [lr], betas, 0.1, 0.5)[0] for name, p in params.items()}
+    assert_close(optimizer.step(params, grads[0]), first, what="the parameters after the first step")
+    # A first learning rate of 0 moves nothing and leaves the averages as they are.
+    second = {name: path(p, steps[name], [0.0, lr], betas, 0.1, 0.5)[1] for name, p in others.items()}
+    assert_close(optimizer.step(others, grads[1]), second, what="the parameters after a step from others")
+
+
 @pytest.mark.points(5)
 def test_two_optimisers_share_nothing(submission, rng):
-    """Two optimisers don't see each other's states, nor do two parameters of the same shape."""
+    """Two optimisers don't see each other's states, nor do two parameters of the same shape; () is a shape too."""
     for _ in range(2):
         lr, betas = settings(rng)
-        params, grads = problem(rng, 2, {"up": (2, 3), "down": (2, 3)})
+        params, grads = problem(rng, 2, {"up": (2, 3), "down": (2, 3), "scale": ()})
         check(submission, params, grads, [lr] * 2, betas, 0.1, 0.4)
 
 
 @pytest.mark.points(4)
 def test_float32_stays_float32(submission, rng):
-    """float32 parameters stay float32 at every step."""
+    """float32 parameters stay float32 at every step, and float64 ones float64."""
     lr, betas = settings(rng)
-    params, grads = problem(rng, 2, dtype=np.float32)
-    check(submission, params, grads, [lr] * 2, betas, 0.1, 0.5, {"bias"}, exact_dtype=True)
+    for dtype in (np.float32, np.float64):
+        params, grads = problem(rng, 2, dtype=dtype)
+        check(submission, params, grads, [lr] * 2, betas, 0.1, 0.5, {"bias"}, exact_dtype=True)
 
 
 @pytest.mark.points(2)

@@ -91,7 +91,7 @@ def test_corruption_loses_each_entry_with_probability_p(submission, rng):
 
 @pytest.mark.points(10)
 def test_entries_are_lost_independently(submission, rng):
-    """Every entry draws for itself, in every call, from the generator alone."""
+    """Every entry draws for itself, so that the number lost varies, in every call, from the generator alone."""
     p = 0.4
     x = torch.ones(40, 30, dtype=torch.float64)
     draws = generator(submission, rng)
@@ -101,6 +101,11 @@ def test_entries_are_lost_independently(submission, rng):
         pairs = np.moveaxis(lost, axis, 0)
         counts = np.bincount((2 * pairs[::2] + pairs[1::2]).ravel(), minlength=4)
         assert_distribution(counts, law, what=f"what is lost for two neighbouring {name}")
+    # How many of a few entries are lost varies from call to call.
+    n, few = 6, torch.ones(2, 3, dtype=torch.float64)
+    numbers = [n - int(submission.corrupt(few, p, draws).sum()) for _ in range(40)]
+    law = [math.comb(n, k) * p**k * (1 - p) ** (n - k) for k in range(n + 1)]
+    assert_distribution(np.bincount(numbers, minlength=n + 1), law, what=f"the number lost of {n} entries")
     seed = int(rng.integers(2**31))
     one, other = (submission.corrupt(x, p, submission.torch_generator(seed)) for _ in range(2))
     assert_equal(other, one, what="the corruption from the same state of the generator")
@@ -166,27 +171,35 @@ def test_training_follows_the_gradient_of_the_loss(submission, rng):
 
 @pytest.mark.points(5)
 def test_every_step_draws_anew(submission, rng):
-    """Each training step corrupts the data anew, with probability p."""
+    """Each training step corrupts the data anew, with probability p, and draws from the generator alone."""
     x = torch.sqrt(2.0 ** torch.arange(30, dtype=torch.float64)).reshape(5, 6)
     model = identity(submission, 6)
     optimizer = submission.given("sgd", model, 0.0)
-    losses = submission.train_autoencoder(model, optimizer, x, 12, 0.3, generator(submission, rng))
-    assert len(set(losses)) == 12, "Steps have the same loss, with a learning rate of 0: they lost the same entries."
+    seed, other = (int(rng.integers(2**31)) for _ in range(2))
+    losses, again, differently = (
+        submission.train_autoencoder(model, optimizer, x, 12, 0.3, submission.torch_generator(s))
+        for s in (seed, seed, other)
+    )
+    assert_equal(again, losses, what="the losses from the same state of the generator")
+    both = len({*losses, *differently})
+    assert both == 24, "Two steps have the same loss, from whichever generators: they lost the same entries."
     lost = [round(loss * 30) >> bit & 1 for loss in losses for bit in range(30)]
     assert_distribution([lost.count(0), lost.count(1)], [0.7, 0.3], what="entries that were kept and lost")
 
 
 @pytest.mark.points(5)
 def test_pca_error(submission, rng):
-    """pca_error is the mean squared error of the best K-dimensional plane through the mean."""
-    for shape in [(7, 4), (3, 5)]:
+    """pca_error is the mean squared error of the best K-dimensional plane through the mean, a float; 0 for one row."""
+    for shape in [(7, 4), (3, 5), (1, 2)]:
         x = normal(rng, *shape) * torch.arange(1, shape[1] + 1) + 5 * normal(rng, shape[1])
         centred = x - x.mean(0)
         variances = torch.linalg.eigvalsh(centred.T @ centred).clamp(min=0).flip(0)
         for k in range(shape[1] + 1):
             expected = float(variances[k:].sum() / x.numel())
-            scale = 1e-9 * float(variances.sum())
-            assert_close(submission.pca_error(x, k), expected, atol=scale, what=f"the error with {k} components")
+            scale = 1e-9 * float(variances.sum()) + 1e-12
+            error = submission.pca_error(x, k)
+            assert isinstance(error, float), f"The error should be a Python float; it is a {type(error).__name__}."
+            assert_close(error, expected, atol=scale, what=f"the error with {k} components")
 
 
 @pytest.mark.points(5)

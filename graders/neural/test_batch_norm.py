@@ -84,7 +84,7 @@ def test_training_normalises_by_the_statistics_of_the_batch(submission, rng):
 @pytest.mark.points(10)
 def test_positions_belong_to_the_statistics(submission, rng):
     """Axis 1 holds the channels; the statistics are over the samples and all positions, however many axes they have."""
-    for shape in [(3, 2, 4), (1, 4, 2, 3)]:
+    for shape in [(3, 2, 4), (1, 4, 2, 3), (2, 3, 1, 2, 2)]:
         x, p, _ = arrays(rng, shape)
         assert_close(submission.batch_norm(x, **p, eps=0.2)[0], forward(x, p, 0.2))
 
@@ -92,7 +92,7 @@ def test_positions_belong_to_the_statistics(submission, rng):
 @pytest.mark.points(15)
 def test_training_moves_the_running_statistics(submission, rng):
     """The running statistics move by momentum towards the batch's mean and its unbiased variance, without eps."""
-    for shape, momentum in [((5, 3), 0.3), ((2, 4, 3), 0.85), ((4, 2), None)]:
+    for shape, momentum in [((5, 3), 0.3), ((2, 4, 3), 0.85), ((4, 2), None), ((3, 2), 0.0)]:
         x, p, _ = arrays(rng, shape)
         options = {} if momentum is None else {"momentum": momentum}
         _, _, mean, var = submission.batch_norm(x, **p, eps=0.5, **options)
@@ -132,8 +132,9 @@ def test_gradient_of_x_at_evaluation(submission, rng):
 @pytest.mark.points(10)
 def test_gradients_of_gain_and_bias(submission, rng):
     """dgain sums dy times the normalised values over a channel, dbias sums dy, in training and at evaluation."""
-    for shape, training in [((5, 3), True), ((3, 2, 4), True), ((3, 2, 4), False)]:
+    for shape, training in [((5, 3), True), ((3, 2, 4), True), ((3, 2, 4), False), ((2, 3, 1, 2, 2), True)]:
         x, p, dy = arrays(rng, shape)
+        p["gain"][1] = 0.0  # so that n can't be had back from y
         _, dgain, dbias = backward(submission, x, p, dy, training=training, eps=0.3)
         _, right_gain, right_bias = gradients(x, p, dy, 0.3, None if training else running(p))
         assert_close(dgain, right_gain, what="dgain")
@@ -180,16 +181,16 @@ def test_one_value_has_no_variance(submission, rng):
 
 @pytest.mark.points(5)
 def test_float32_stays_float32(submission, rng):
-    """float32 gives float32 in all results, in training and at evaluation."""
-    for training in (True, False):
-        x, p, dy = arrays(rng, (3, 4), np.float32)
+    """float32 gives float32 in all results, in training and at evaluation, and float64 float64."""
+    for training, dtype in [(True, np.float32), (False, np.float32), (True, np.float64), (False, np.float64)]:
+        x, p, dy = arrays(rng, (3, 4), dtype)
         wide, statistics = x.astype(float), None if training else running(p)
         y, cache, mean, var = submission.batch_norm(x, **p, training=training, eps=0.3)
-        assert_close(y, forward(wide, p, 0.3, statistics).astype(np.float32), exact_dtype=True)
+        assert_close(y, forward(wide, p, 0.3, statistics).astype(dtype), exact_dtype=True)
         rows, weight = as_rows(wide), 0.1 if training else 0.0
         new = rows.mean(axis=1), squares(rows) / 2
         for name, actual, old, batch in zip(["running_mean", "running_var"], (mean, var), running(p), new, strict=True):
-            expected = ((1 - weight) * old + weight * batch).astype(np.float32)
+            expected = ((1 - weight) * old + weight * batch).astype(dtype)
             assert_close(actual, expected, what=name, exact_dtype=True)
-        right = tuple(array.astype(np.float32) for array in gradients(wide, p, dy, 0.3, statistics))
+        right = tuple(array.astype(dtype) for array in gradients(wide, p, dy, 0.3, statistics))
         assert_close(submission.batch_norm_backward(dy, cache), right, exact_dtype=True, what="(dx, dgain, dbias)")

@@ -109,10 +109,12 @@ def test_stretched_axes_keep_their_size_of_one(submission, rng):
 
 @pytest.mark.points(5)
 def test_gradients_without_entries(submission):
-    """Summing over an axis of size 0 gives 0, and an operand without entries has a gradient without entries."""
+    """A sum over an axis of size 0 is 0, an operand without entries has a gradient without any; the dtype is kept."""
     for grad_shape, shape in [((4, 0), (4, 1)), ((0, 3), (3,)), ((0,), ()), ((2, 0), (0,)), ((0, 2), (0, 1))]:
-        actual = submission.unbroadcast(np.ones(grad_shape), shape)
-        assert_equal(actual, np.zeros(shape), what=f"the gradient from {grad_shape} to {shape}")
+        for dtype in (np.float64, np.float32):
+            actual = submission.unbroadcast(np.ones(grad_shape, dtype), shape)
+            what = f"the gradient from {grad_shape} to {shape}"
+            assert_equal(actual, np.zeros(shape, dtype), what=what, exact_dtype=True)
 
 
 @pytest.mark.points(5)
@@ -120,8 +122,11 @@ def test_the_dtype_is_kept(submission, rng):
     """float32 gives float32 and float64 gives float64, whether something is summed or not."""
     for dtype in (np.float32, np.float64):
         grad = rng.normal(size=(2, 3)).astype(dtype)
-        for shape in [(2, 3), (1, 3), (3,)]:
-            assert_close(submission.unbroadcast(grad, shape), adjoint(grad, shape), exact_dtype=True)
+        for shape in [(2, 3), (1, 3), (3,), ()]:
+            found = submission.unbroadcast(grad, shape)
+            kind = type(found).__name__
+            assert isinstance(found, np.ndarray | np.generic), f"the gradient should be an array; it is of type {kind}"
+            assert_close(found, adjoint(grad, shape), exact_dtype=True)
 
 
 @pytest.mark.points(5)

@@ -81,12 +81,13 @@ def test_any_id_can_mark_ignored_positions(submission, rng):
 
 @pytest.mark.points(5)
 def test_nothing_left_gives_zero(submission, rng):
-    """When every position is ignored, or there is none, loss and gradient are 0, never nan."""
+    """When every position is ignored, or there is none, loss and gradient are 0, never nan; the dtype is kept."""
     for shape in [(2, 2), (0,)]:
         logits, _ = some(rng, shape, 4)
-        loss, dlogits = submission.cross_entropy(logits, np.full(shape, -100))
-        assert_close(loss, 0.0, what="the loss")
-        assert_equal(dlogits, np.zeros((*shape, 4)), what="the gradient")
+        for dtype in (np.float64, np.float32):
+            loss, dlogits = submission.cross_entropy(logits.astype(dtype), np.full(shape, -100))
+            assert_close(loss, 0.0, what="the loss")
+            assert_equal(dlogits, np.zeros((*shape, 4), dtype), what="the gradient", exact_dtype=True)
     logits, targets = some(rng, (3,), 4)
     check(submission.cross_entropy(logits, targets), logits, targets)
 
@@ -121,6 +122,6 @@ def test_wrong_ids_and_shapes_are_refused(submission, rng):
         bad[2, 1] = wrong
         with pytest.raises(ValueError):
             submission.cross_entropy(logits, bad)
-    for bad in (targets[:, 0], targets[:1], targets.T):
+    for bad in (targets[:, 0], targets[:1], targets[:, :1], targets[..., None], targets.T):
         with pytest.raises(ValueError):
             submission.cross_entropy(logits, bad)

@@ -88,7 +88,7 @@ def test_without_bias(submission, rng):
     """Without a bias nothing is added and dbias is None; a bias of zeros has a gradient like any other."""
     x, weight, bias, dy = arrays(rng, (2, 3), 5, 4)
     dx, dweight, dbias = gradients(x, weight, dy)
-    for given, expected in [(None, None), (0 * bias, dbias)]:
+    for given, expected in [(None, None), (0 * bias, dbias), (None, None)]:
         y, cache = submission.dense_layer(x, weight, given)
         assert_close(y, outputs(x, weight, 0))
         reply = submission.dense_layer_backward(dy, cache)
@@ -127,6 +127,9 @@ def test_shapes_that_do_not_fit_are_refused(submission, rng):
     for wrong in [
         (x[:, :3], weight, bias),
         (x, weight, bias[:1]),
+        (np.ones((4, 2)), weight, None),
+        (x, weight, bias[None]),
+        (x, weight, np.array(1.0)),
         (x, weight, np.ones((3, 2))),
         (x, weight, np.ones(3)),
     ]:

@@ -126,7 +126,7 @@ def test_p_of_0_and_of_1(submission, rng):
 
 @pytest.mark.points(5)
 def test_the_dtype_is_kept(submission, rng):
-    """float32 stays float32 and float64 stays float64, in both passes, in training and at evaluation."""
+    """y has the dtype of x and dx that of dy, float32 or float64, also where the two differ, in training or not."""
     for dtype in (np.float32, np.float64):
         for p, training in [(0.25, True), (0.0, True), (1.0, True), (0.5, False)]:
             x, dy = nonzero(rng, (9, 8), dtype), nonzero(rng, (9, 8), dtype)
@@ -135,6 +135,10 @@ def test_the_dtype_is_kept(submission, rng):
             assert_close(y, thinned(x, y, factor), exact_dtype=True)
             dx = submission.dropout_backward(dy, cache)
             assert_close(dx, thinned(dy, y, factor), exact_dtype=True, what="dx")
+        x, dy = nonzero(rng, (9, 8), dtype), nonzero(rng, (9, 8), np.float64 if dtype == np.float32 else np.float32)
+        y, cache = submission.dropout(x, 0.25, submission.generator(seed(rng)))
+        dx = submission.dropout_backward(dy, cache)
+        assert_close(dx, thinned(dy, y, 4 / 3), rtol=1e-5, exact_dtype=True, what="dx for a dy of another dtype than x")
         y, cache = submission.dropout(np.empty((0, 3), dtype), 0.5, submission.generator(1))
         assert_equal(y, np.empty((0, 3), dtype), exact_dtype=True)
         assert_equal(submission.dropout_backward(np.empty((0, 3), dtype), cache), np.empty((0, 3), dtype))

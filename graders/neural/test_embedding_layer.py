@@ -95,14 +95,15 @@ def test_each_cache_belongs_to_its_own_forward_pass(submission, rng):
 
 
 @pytest.mark.points(5)
-def test_float32_stays_float32(submission, rng):
-    """A float32 weight gives a float32 y and a float32 dweight."""
-    ids, weight, dy = arrays(rng, (3, 4), 6, 2)
-    weight, dy = weight.astype(np.float32), dy.astype(np.float32)
-    y, cache = submission.embedding_layer(ids, weight)
-    assert_close(y, outputs(ids, weight).astype(np.float32), exact_dtype=True)
-    expected = gradient(ids, dy, 6).astype(np.float32)
-    assert_close(submission.embedding_layer_backward(dy, cache), expected, exact_dtype=True, what="dweight")
+def test_the_dtype_is_kept(submission, rng):
+    """float32 gives float32 and float64 gives float64, for y and dweight, also without any ids."""
+    for shape, dtype in [((3, 4), np.float32), ((0,), np.float32), ((3, 4), np.float64)]:
+        ids, weight, dy = arrays(rng, shape, 6, 2)
+        weight, dy = weight.astype(dtype), dy.astype(dtype)
+        y, cache = submission.embedding_layer(ids, weight)
+        assert_close(y, outputs(ids, weight).astype(dtype), exact_dtype=True)
+        expected = gradient(ids, dy, 6).astype(dtype)
+        assert_close(submission.embedding_layer_backward(dy, cache), expected, exact_dtype=True, what="dweight")
 
 
 @pytest.mark.points(8)

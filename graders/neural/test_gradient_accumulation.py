@@ -111,11 +111,14 @@ def test_padding_has_no_weight(submission, rng):
 
 @pytest.mark.points(5)
 def test_a_micro_batch_may_be_all_padding(submission, rng):
-    """A micro-batch without real targets changes nothing and makes nothing nan."""
+    """A micro-batch without real targets changes nothing and makes nothing nan, the loss included."""
     batches = draw(rng, (3,), (2,), (4,))
     for i in (1, 0):
         batches[i][1][:] = PADDING
         check_step(submission, rng, batches)
+    weights = draw_weights(rng)
+    loss = submission.accumulated_step(*given(submission, weights), batches)
+    assert_close(loss, simulate(weights, [batches], 0.5)[1][0], what="the loss")
 
 
 @pytest.mark.points(10)
@@ -177,6 +180,8 @@ def test_without_real_targets_nothing_changes(submission, rng):
     for nothing in (padded, []):
         loss = submission.accumulated_step(model, optimizer, nothing)
         assert_equal(loss, 0.0, what="the loss")
+    losses = submission.accumulated_epoch(model, optimizer, padded, 1)
+    assert_equal(losses, [0.0, 0.0], what="the losses of an epoch")
     expected = simulate(weights, [batches], 0.5, momentum=0.9)[0]
     assert_close(model.state_dict(), expected, what="the state dict")
     submission.accumulated_step(model, optimizer, batches)

@@ -49,7 +49,7 @@ def check_gradient(submission, rng, shape, step):
     return f
 
 
-@pytest.mark.points(20)
+@pytest.mark.points(16)
 def test_central_differences(submission, rng):
     """Each entry is (f(x + h e_i) - f(x - h e_i)) / (2 h), which for a large h isn't quite the derivative."""
     for step in (0.5, 0.01):
@@ -104,7 +104,7 @@ def test_float64_whatever_comes_in(submission, rng):
         assert_close(error, 0.25)
 
 
-@pytest.mark.points(15)
+@pytest.mark.points(13)
 def test_relative_error(submission, rng):
     """The relative error is the largest |a - b| / max(|a|, |b|, floor) of all entries."""
     for shape in [(6,), (1, 2, 3)]:
@@ -145,6 +145,31 @@ def test_gradient_check_accepts_right_and_refuses_wrong_gradients(submission, rn
         assert_equal(passed, right, what=f"the check of x^3 at 1 with step 1 and tolerance {tolerance}")
 
 
+@pytest.mark.points(6)
+def test_a_check_goes_by_the_relative_error(submission):
+    """A check compares the relative error, with the floor of 1e-8, and passes it up to the tolerance itself."""
+
+    def passed(slope, claimed, **options):
+        function = Function(f"{slope!r} x", lambda x: float(slope * x[0]))
+        gradient = Function(repr(claimed), lambda x: np.array([claimed]))
+        return submission.gradient_check(function, gradient, np.ones(1), **options)
+
+    # Of a linear function with dyadic numbers the measured gradient is exact.
+    for slope, claimed, tolerance, right in [
+        (4.0, 3.0, 0.25, True),
+        (4.0, 3.0, 0.2499, False),
+        (3.0, 4.0, 0.25, True),
+        (-1.0, 1.0, 2.0, True),
+        (1.0, 4.0, 0.75, True),
+    ]:
+        what = f"the check of {claimed} where the gradient is {slope}, with tolerance {tolerance}"
+        assert_equal(passed(slope, claimed, step=0.5, tolerance=tolerance), right, what=what)
+    # Gradients below the floor: differences of 1e-9, 1e-13 and 5e-15 are 0.1, 1e-5 and 5e-7 of it.
+    for off, right in [(0.0, True), (-1e-9, False), (1e-13, False), (5e-15, True)]:
+        what = f"the check of a gradient of 1e-9 that is off by {off}"
+        assert_equal(passed(1e-9, 1e-9 + off), right, what=what)
+
+
 @pytest.mark.points(5)
 def test_the_defaults_of_a_check(submission):
     """Unless told otherwise a check takes the step 1e-5 and the tolerance 1e-6."""
@@ -164,9 +189,10 @@ def test_nan_never_passes(submission, rng):
         broken[position] = np.nan
         assert_close(submission.relative_error(broken, x), np.nan)
         assert_close(submission.relative_error(x, broken), np.nan)
-        wrong = Function("with a nan", lambda _, wrong=broken: wrong)
-        passed = submission.gradient_check(half_square(), wrong, x)
-        assert_equal(passed, False, what="the check of a gradient with a nan")
+        zero, nan = Function("0", lambda x: 0.0), Function("nan", lambda x: np.nan)
+        for function, claimed in [(half_square(), broken), (zero, 0 * broken), (nan, np.nan * x)]:
+            passed = submission.gradient_check(function, Function("with a nan", lambda _, wrong=claimed: wrong), x)
+            assert_equal(passed, False, what=f"the check of a gradient with a nan, of the function {function.text}")
     passed = submission.gradient_check(half_square(), Function("x", lambda x: x), x)
     assert_equal(passed, True, what="the check of a right gradient")
 
@@ -179,5 +205,6 @@ def test_shapes_that_differ_are_refused(submission, rng):
     for other in (a[:, 0], a[:1], a.T):
         with pytest.raises(ValueError):
             submission.relative_error(a, other)
-    with pytest.raises(ValueError):
-        submission.gradient_check(half_square(), Function("x of another shape", lambda x: x[:, 0]), a)
+    for other in (a[:, 0], a[:1], a[:1, 0], a.T):
+        with pytest.raises(ValueError):
+            submission.gradient_check(half_square(), Function("x of another shape", lambda x, other=other: other), a)

@@ -101,6 +101,7 @@ def test_the_arithmetic_is_float64(submission, rng):
     ]
     for grads, max_norm in cases:
         clipped, norm = submission.clip_by_global_norm(grads, max_norm)
+        assert isinstance(norm, float), f"the norm should be a float; it is of type {type(norm).__name__}"
         assert_close(norm, length(grads), what="the norm")
         assert_close(clipped, shortened(grads, max_norm), exact_dtype=True, what="the clipped gradients")
 

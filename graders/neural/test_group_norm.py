@@ -80,7 +80,7 @@ def test_a_group_normalises_consecutive_channels(submission, rng):
 @pytest.mark.points(10)
 def test_positions_belong_to_the_group(submission, rng):
     """All positions of a sample belong to its groups, however many axes they have."""
-    for shape, n_groups in [((3, 4, 5), 2), ((2, 3, 2, 3), 1)]:
+    for shape, n_groups in [((3, 4, 5), 2), ((2, 3, 2, 3), 1), ((2, 4, 4), 2), ((1, 4, 2, 1, 3), 2)]:
         x, gain, bias, _ = arrays(rng, shape)
         y, _ = submission.group_norm(x, gain, bias, n_groups, eps=0.2)
         assert_close(y, forward(x, gain, bias, n_groups, 0.2))
@@ -111,8 +111,9 @@ def test_gradient_of_x(submission, rng):
 @pytest.mark.points(15)
 def test_gradients_of_gain_and_bias(submission, rng):
     """dgain sums dy times the normalised values of a channel over samples and positions, dbias sums dy."""
-    for shape, n_groups in [((2, 6, 3), 3)]:
+    for shape, n_groups in [((2, 6, 3), 3), ((3, 4), 2), ((2, 4, 2, 1, 3), 2)]:
         x, gain, bias, dy = arrays(rng, shape)
+        gain[1] = 0.0  # so that n can't be had back from y
         _, dgain, dbias = backward(submission, x, gain, bias, dy, n_groups, 0.3)
         _, right_gain, right_bias = gradients(x, gain, dy, n_groups, 0.3)
         assert_close(dgain, right_gain, what="dgain")
@@ -172,13 +173,13 @@ def test_groups_must_be_even(submission, rng):
 
 @pytest.mark.points(3)
 def test_float32_stays_float32(submission, rng):
-    """float32 gives float32 in all results, of both functions."""
-    x, gain, bias, dy = arrays(rng, (2, 4, 3), np.float32)
-    wide = x.astype(float)
-    for n_groups in (2, 4):
+    """float32 gives float32 in all results, of both functions, and float64 float64."""
+    for n_groups, dtype in [(2, np.float32), (4, np.float32), (2, np.float64), (4, np.float64)]:
+        x, gain, bias, dy = arrays(rng, (2, 4, 3), dtype)
+        wide = x.astype(float)
         options = [2] if n_groups == 2 else []
         function = submission.group_norm if n_groups == 2 else submission.instance_norm
         y, cache = function(x, gain, bias, *options, eps=0.3)
-        assert_close(y, forward(wide, gain, bias, n_groups, 0.3).astype(np.float32), exact_dtype=True)
-        right = tuple(array.astype(np.float32) for array in gradients(wide, gain, dy, n_groups, 0.3))
+        assert_close(y, forward(wide, gain, bias, n_groups, 0.3).astype(dtype), exact_dtype=True)
+        right = tuple(array.astype(dtype) for array in gradients(wide, gain, dy, n_groups, 0.3))
         assert_close(submission.group_norm_backward(dy, cache), right, exact_dtype=True, what="(dx, dgain, dbias)")

@@ -51,7 +51,7 @@ def test_loss(submission, rng):
 @pytest.mark.points(20)
 def test_gradient(submission, rng):
     """The gradient is softmax(x) - q, divided by the number of rows."""
-    for n, n_classes, eps in [(5, 3, 0.1), (1, 4, 0.6)]:
+    for n, n_classes, eps in [(5, 3, 0.1), (1, 4, 0.6), (3, 1, 0.4)]:
         logits, targets = some(rng, n, n_classes)
         _, dlogits = submission.label_smoothing(logits, targets, eps)
         assert_close(dlogits, expected(logits, targets, eps)[1], what="the gradient")
@@ -88,7 +88,7 @@ def test_float32_stays_float32(submission, rng):
 
 @pytest.mark.points(5)
 def test_ids_out_of_range_are_refused(submission, rng):
-    """An id of K, a negative one, or another number of ids than rows raises ValueError."""
+    """An id of K, a negative one, or another number of ids than rows, fewer or more, raises ValueError."""
     logits, targets = some(rng, 4, 3)
     check(submission.label_smoothing(logits, targets, 0.2), logits, targets, 0.2)
     for wrong in (3, -1):
@@ -98,9 +98,9 @@ def test_ids_out_of_range_are_refused(submission, rng):
             submission.label_smoothing(logits, bad, 0.2)
         with pytest.raises(ValueError):
             submission.smooth_targets(bad, 3, 0.2)
-    for bad in (targets[:3], targets[:1]):
+    for rows, bad in ((logits, targets[:3]), (logits, targets[:1]), (logits[:3], targets), (logits[:1], targets)):
         with pytest.raises(ValueError):
-            submission.label_smoothing(logits, bad, 0.2)
+            submission.label_smoothing(rows, bad, 0.2)
 
 
 @pytest.mark.points(5)

@@ -68,6 +68,8 @@ def test_cosine_stays_at_the_floor(submission, rng):
     lr, min_lr, n_steps = number(rng, 0.5, 2.0), number(rng, 0.1, 0.4), int(rng.integers(4, 9))
     steps = n_steps + np.array([0, 1, n_steps // 2, n_steps, 3 * n_steps])
     assert_close(submission.cosine(steps, lr, n_steps, min_lr), np.full(5, min_lr), what="the rates")
+    found = submission.cosine(np.arange(3), lr, 1, min_lr)
+    assert_close(found, np.array([lr, min_lr, min_lr]), what="the rates with n_steps = 1")
 
 
 @pytest.mark.points(12)
@@ -75,8 +77,9 @@ def test_the_warm_up_rises_to_lr(submission, rng):
     """Step s of the warm-up has lr * (s + 1) / n_warmup: the first isn't 0, the last is lr."""
     lr, n_warmup, n_steps = number(rng, 0.5, 2.0), int(rng.integers(4, 8)), int(rng.integers(20, 30))
     steps = np.arange(n_warmup)
-    expected = rates(warmed, steps, lr, n_warmup, n_steps, 0.1)
-    assert_close(submission.warmup_cosine(steps, lr, n_warmup, n_steps, 0.1), expected, what="the rates")
+    # The floor is that of the decay: the warm-up begins below it.
+    expected = rates(warmed, steps, lr, n_warmup, n_steps, lr / 2)
+    assert_close(submission.warmup_cosine(steps, lr, n_warmup, n_steps, lr / 2), expected, what="the rates")
 
 
 @pytest.mark.points(16)
@@ -117,9 +120,8 @@ def test_noam(submission, rng):
 
 @pytest.mark.points(7)
 def test_numbers_and_arrays_of_any_shape(submission, rng):
-    """A number gives a number, an array of steps an array of its shape, an empty one included."""
+    """A number gives the rate of that step, a float, and an array an array of its shape, an empty one included."""
     table = rng.integers(12, size=(2, 3))
-    one = int(table[1, 2])
     for name, arguments, rate in [
         ("inverse_time", (0.5, 0.25), lambda s: 2 / (4 + s)),
         ("step_decay", (0.5, 3, 0.5), lambda s: 0.5 ** (s // 3 + 1)),
@@ -128,7 +130,12 @@ def test_numbers_and_arrays_of_any_shape(submission, rng):
         ("noam", (16, 4), lambda s: noam_rate(s, 16, 4, 1.0)),
     ]:
         schedule = getattr(submission, name)
-        found = schedule(table, *arguments)
-        assert_close(found, rates(rate, table), exact_dtype=True, what=f"{name} of a table of steps")
-        assert_close(schedule(one, *arguments), rate(one), what=f"{name} of one step")
+        for steps in (table, 11 - table):
+            found = schedule(steps, *arguments)
+            assert_close(found, rates(rate, steps), exact_dtype=True, what=f"{name} of a table of steps")
+        for s in range(12):
+            number_found = schedule(s, *arguments)
+            kind = type(number_found).__name__
+            assert isinstance(number_found, float), f"{name} of a number should be a float; it is of type {kind}."
+            assert_close(number_found, rate(s), what=f"{name} of step {s}")
         assert_equal(schedule(table[:0], *arguments), np.empty((0, 3)), what=f"{name} of no steps")

@@ -85,8 +85,10 @@ def test_hinge_loss(submission, rng):
 @pytest.mark.points(12)
 def test_hinge_gradient(submission, rng):
     """The gradient of the hinge loss is -t / B within the margin and 0 beyond it."""
-    arguments, _, dlogits = hinge_case(rng)
-    assert_close(submission.hinge_loss(*arguments)[1], dlogits, what="the gradient")
+    (logits, targets, margin), _, dlogits = hinge_case(rng)
+    assert_close(submission.hinge_loss(logits, targets, margin)[1], dlogits, what="the gradient")
+    _, (dlogits,) = expected(lambda x: hinge(x, -targets, margin), logits[:, None])
+    assert_close(submission.hinge_loss(logits, -targets, margin)[1], dlogits[:, 0], what="the gradient")
 
 
 @pytest.mark.points(12)
@@ -101,8 +103,10 @@ def test_triplet_loss(submission, rng):
 @pytest.mark.points(18)
 def test_triplet_gradients(submission, rng):
     """All three points of a triplet within the margin get their gradient, and none of one that keeps it."""
-    arguments, _, grads = triplet_case(rng, 3)
-    assert_close(submission.triplet_loss(*arguments)[1], grads, what="(danchor, dpositive, dnegative)")
+    (a, p, n, margin), _, grads = triplet_case(rng, 3)
+    assert_close(submission.triplet_loss(a, p, n, margin)[1], grads, what="(danchor, dpositive, dnegative)")
+    _, grads = expected(lambda a, p, n: triplet(a, p, n, margin), a, n, p)
+    assert_close(submission.triplet_loss(a, n, p, margin)[1], grads, what="(danchor, dpositive, dnegative)")
 
 
 @pytest.mark.points(12)
@@ -117,8 +121,15 @@ def test_contrastive_loss(submission, rng):
 @pytest.mark.points(14)
 def test_contrastive_gradients(submission, rng):
     """Similar pairs are pulled by a - b, dissimilar ones within the margin pushed by (m - D) along the unit vector."""
-    arguments, _, grads = contrastive_case(rng, 4)
-    assert_close(submission.contrastive_loss(*arguments)[1], grads, what="(da, db)")
+    (a, b, similar, margin), _, grads = contrastive_case(rng, 4)
+    assert_close(submission.contrastive_loss(a, b, similar, margin)[1], grads, what="(da, db)")
+    _, grads = expected(lambda a, b: contrastive(a, b, ~similar, margin), a, b)
+    assert_close(submission.contrastive_loss(a, b, ~similar, margin)[1], grads, what="(da, db)")
+    # However near the halves of a pair are, they have a direction unless they coincide.
+    near = 1e-9 * np.array([[3.0, -4.0]])
+    push = (2 - 5e-9) * np.array([[-0.6, 0.8]])
+    found = submission.contrastive_loss(near, 0 * near, np.array([False]), 2.0)[1]
+    assert_close(found, (push, -push), what="(da, db) of a pair at a distance of 5e-9")
 
 
 @pytest.mark.points(8)
@@ -153,19 +164,19 @@ def test_a_dissimilar_pair_that_coincides(submission, rng):
 
 @pytest.mark.points(4)
 def test_float32_stays_float32(submission, rng):
-    """float32 logits and embeddings give float32 gradients."""
-    single = np.float32
-    (logits, *rest), _, dlogits = hinge_case(rng)
-    _, found = submission.hinge_loss(logits.astype(single), *rest)
-    assert_close(found, dlogits.astype(single), exact_dtype=True, what="dlogits")
-    (a, p, n, margin), _, grads = triplet_case(rng, 1)
-    _, found = submission.triplet_loss(a.astype(single), p.astype(single), n.astype(single), margin)
-    wanted = tuple(grad.astype(single) for grad in grads)
-    assert_close(found, wanted, exact_dtype=True, what="(danchor, dpositive, dnegative)")
-    (a, b, similar, margin), _, grads = contrastive_case(rng, 1)
-    _, found = submission.contrastive_loss(a.astype(single), b.astype(single), similar, margin)
-    wanted = tuple(grad.astype(single) for grad in grads)
-    assert_close(found, wanted, exact_dtype=True, what="(da, db)")
+    """float32 logits and embeddings give float32 gradients, and float64 ones float64."""
+    for kind in (np.float32, np.float64):
+        (logits, *rest), _, dlogits = hinge_case(rng)
+        _, found = submission.hinge_loss(logits.astype(kind), *rest)
+        assert_close(found, dlogits.astype(kind), exact_dtype=True, what="dlogits")
+        (a, p, n, margin), _, grads = triplet_case(rng, 1)
+        _, found = submission.triplet_loss(a.astype(kind), p.astype(kind), n.astype(kind), margin)
+        wanted = tuple(grad.astype(kind) for grad in grads)
+        assert_close(found, wanted, exact_dtype=True, what="(danchor, dpositive, dnegative)")
+        (a, b, similar, margin), _, grads = contrastive_case(rng, 1)
+        _, found = submission.contrastive_loss(a.astype(kind), b.astype(kind), similar, margin)
+        wanted = tuple(grad.astype(kind) for grad in grads)
+        assert_close(found, wanted, exact_dtype=True, what="(da, db)")
 
 
 @pytest.mark.points(5)
@@ -178,11 +189,19 @@ def test_shapes_that_differ_are_refused(submission, rng):
             submission.hinge_loss(logits, wrong, margin)
     (a, p, n, margin), loss, _ = triplet_case(rng, 3)
     assert_close(submission.triplet_loss(a, p, n, margin)[0], loss, what="the loss")
-    for wrong in ((a[:1], p, n), (a, p[:, :1], n), (a, p, n[:1])):
+    for wrong in ((a[:1], p, n), (a, p[:, :1], n), (a, p, n[:1]), (a[:1], p[:1], n[:1].T)):
         with pytest.raises(ValueError):
             submission.triplet_loss(*wrong, margin)
     (a, b, similar, margin), loss, _ = contrastive_case(rng, 3)
     assert_close(submission.contrastive_loss(a, b, similar, margin)[0], loss, what="the loss")
-    for wrong in ((a, b[:1], similar), (a, b, similar[:, None]), (a, b, similar[:1])):
+    square = a[:3, :3], b[:3, :3]
+    for wrong in (
+        (a, b[:1], similar),
+        (a, b[:, :1], similar),
+        (a, b, similar[:, None]),
+        (a, b, similar[:1]),
+        (*square, similar[:3, None]),
+        (*square, similar[None, :3]),
+    ):
         with pytest.raises(ValueError):
             submission.contrastive_loss(*wrong, margin)
