@@ -15,9 +15,9 @@ Conventions:
 - **Blocks** are consecutive, the last one may be shorter. A block may be larger than the sequence.
 - **Causal**: the T queries are the last T of S positions, T <= S: query t stands at position S - T + t and sees the
   keys up to there (bottom-right alignment). Without causality, T may be larger than S.
-- **Tiles** are named (i, j): the block of queries i, and the block of keys j. Causal attention skips tiles in which no
-  query sees a key. That saves nearly half of the work.
-- **Memory**: nothing of the size T x S is made.
+- **Tiles** are named (i, j): the block of queries i, and the block of keys j. Causal attention can skip the tiles in
+  which no query sees a key, which saves nearly half of the work. `visible_tiles` lists the others.
+- **Memory**: one tile of logits is made at a time, and nothing of the size T x S.
 - **Stability**: logits of tens of thousands, of either sign, overflow nothing, wherever in a row the largest one
   stands.
 - **Dtype**: q, k and v share a dtype, float32 or float64, and both results have it too.

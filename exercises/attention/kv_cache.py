@@ -16,7 +16,8 @@ The layer is causal multi-head self-attention over x, with H heads of F = D / H 
 Conventions:
 
 - **Alignment**: the T new tokens are the last ones of S = length + T. New token t sees the first S - T + t + 1 keys:
-  everything in the cache, the new tokens before it, and itself.
+  everything in the cache, the new tokens before it, and itself. A later key has no influence, even if its logit is the
+  largest, and logits in the tens of thousands overflow nothing.
 - **Heads** are consecutive slices of F features of each projection.
 - **Parameters**: `q_proj`, `k_proj`, `v_proj` and `out_proj`, each an `nn.Linear(D, D)` with a bias; the state dict has
   exactly their eight weights and biases.

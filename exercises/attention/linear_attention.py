@@ -34,7 +34,8 @@ def feature_map(x: torch.Tensor) -> torch.Tensor:
         x: shape (...), of any finite size.
 
     Returns:
-        A tensor of the shape and dtype of x, differentiable: the slope is 1 for x > 0, else exp(x), and never nan.
+        A tensor of the shape and dtype of x, differentiable: the slope is 1 for x > 0, else exp(x) (which
+            is 1 at 0), and never nan.
 
     Examples:
         >>> [round(y, 4) for y in feature_map(torch.tensor([-2.0, 0.0, 3.0])).tolist()]

@@ -21,7 +21,8 @@ Conventions:
 - **Dropout** acts on the weights, after the softmax and in training mode only: each weight of each head becomes 0 with
   probability p, independently, and is multiplied by 1 / (1 - p) otherwise. Nothing is renormalised.
 
-The module computes in the dtype of its parameters, so `double()` makes it a float64 module.
+The module computes in the dtype of its parameters, so `double()` makes it a float64 module. Logits in the tens of
+thousands overflow nothing.
 """
 
 import torch
@@ -103,6 +104,7 @@ class MultiHeadAttention(nn.Module):
                 (B, 1, T, S) for each sequence, (B, 1, 1, S) for padding. None lets every query attend to every key.
 
         Returns:
-            A tensor of shape (B, T, D), differentiable with respect to query, key, value and the parameters.
+            A tensor of shape (B, T, D), differentiable with respect to query, key, value and the parameters,
+            in training mode too.
         """
         raise NotImplementedError

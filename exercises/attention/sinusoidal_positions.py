@@ -20,7 +20,7 @@ Conventions:
 - **Positions** are any real numbers in any order, not necessarily 0 to T - 1: negative ones and fractions follow the
   same formula.
 - **Vectors are columns**: M_k stands on the left of PE(p).
-- **Dtype**: results are float64.
+- **Dtype**: results are computed in float64 and have that dtype, whatever that of the positions.
 """
 
 import numpy as np

@@ -65,6 +65,8 @@ def test_queries_are_the_last_positions_of_a_longer_cache(submission, rng):
     assert_close(submission.alibi_bias(slopes, 1, n_keys), bias_for(slopes, 1, n_keys))
     with pytest.raises(ValueError):
         submission.alibi_bias(slopes, n_keys, n_keys - 1)
+    with pytest.raises(ValueError):
+        submission.alibi_bias(slopes, n_queries, 0)
 
 
 @pytest.mark.points(20)

@@ -95,7 +95,12 @@ def test_blocked_pairs_pass_no_gradient(submission, rng):
 @pytest.mark.points(20)
 def test_gradients_of_shared_keys_and_values(submission, rng):
     """Keys and values that several heads or sequences share get the sum of the gradients of all their uses."""
-    for leading, of_k, of_v in [((2, 3), (2, 1), (2, 1)), ((3,), (), (1,)), ((2, 2), (1, 2), (2,))]:
+    for leading, of_k, of_v in [
+        ((2, 3), (2, 1), (2, 1)),
+        ((3,), (), (1,)),
+        ((2, 2), (1, 2), (2,)),
+        ((2, 3), (1,), (1, 1)),
+    ]:
         what = f"with the leading axes {leading}, {of_k} and {of_v} of q, k and v, the gradient"
         check(submission, [0, 1, 2], *draw(rng, leading, of_k, of_v), what=what)
 

@@ -79,11 +79,15 @@ def test_crossover(submission, rng):
 
 @pytest.mark.points(8)
 def test_crossover_between_two_lengths(submission, rng):
-    """Where both would be equal between two whole lengths, the longer one is the crossover."""
+    """Where both would be equal between two whole lengths, the longer one is the crossover, exactly."""
     for half in some(rng, 3, 0, 8):
         d, d_ff = int(rng.integers(1, 8)), 2 * half + 1
         what = f"the crossover for d = {d}, d_ff = {d_ff}, gated"
         assert_equal(submission.crossover_length(d, d_ff, gated=True), crossover(d, d_ff, True), what=what)
+    # 2 d + 3 d_ff / 2, rounded up, for sizes that no float holds.
+    huge = 3**40
+    what = f"the crossover for d = {huge}, d_ff = {huge}, gated"
+    assert_equal(submission.crossover_length(huge, huge, gated=True), 3 * huge + (huge + 1) // 2, what=what)
 
 
 @pytest.mark.points(10)

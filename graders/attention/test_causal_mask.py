@@ -43,6 +43,8 @@ def test_fewer_keys_than_queries_is_refused(submission):
     with pytest.raises(ValueError):
         submission.causal_mask(4, 3)
     with pytest.raises(ValueError):
+        submission.causal_mask(2, 0)
+    with pytest.raises(ValueError):
         submission.causal_mask(-1, 3)
 
 

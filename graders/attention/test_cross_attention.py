@@ -82,8 +82,10 @@ def test_without_padding_it_agrees_with_torch(submission, rng):
         | {"in_proj_bias": torch.cat([state[f"{name}.bias"] for name in PROJECTIONS[:3]])}
         | {name: state[name] for name in ("out_proj.weight", "out_proj.bias")}
     )
-    expected = theirs(query, memory, memory, need_weights=False)[0].detach()
-    assert_close(build(submission, state, n_heads)(query, memory), expected)
+    module = build(submission, state, n_heads)
+    for what, text in (("the result", memory), ("the result for another memory", memory.flip(1) - 1.0)):
+        expected = theirs(query, text, text, need_weights=False)[0].detach()
+        assert_close(module(query, text), expected, what=what)
 
 
 @pytest.mark.points(6)
@@ -179,6 +181,9 @@ def test_large_logits_and_giant_padding(submission, rng):
     memory[1, 4, ::3] = 50.0
     module = build(submission, state, n_heads)
     assert_close(module(query, memory, real), attend(state, n_heads, query, memory, real), rtol=1e-7)
+    everything = torch.ones_like(real)
+    found = module(query, memory)
+    assert_close(found, attend(state, n_heads, query, memory, everything), rtol=1e-7, what="the result without padding")
 
 
 @pytest.mark.points(8)
@@ -195,6 +200,10 @@ def test_one_memory_serves_the_whole_batch(submission, rng):
     real = random_padding(rng, 4, n_keys)
     expected = attend(state, n_heads, query, memory, real)
     assert_close(module.attend(query, *module.project_memory(memory), real), expected, what="with four masks")
+    # And a padding of one sequence may go with a memory for each.
+    memory, real = normal(rng, 4, n_keys, d_memory), real[:1]
+    expected = attend(state, n_heads, query, memory, real)
+    assert_close(module(query, memory, real), expected, what="the output with one mask for four memories")
 
 
 @pytest.mark.points(8)

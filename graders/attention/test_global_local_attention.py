@@ -91,7 +91,7 @@ def test_number_of_visible_pairs(submission, rng):
     """The number of visible pairs is that of the mask: windows are cut off at the ends, and no pair counts twice."""
     n = int(rng.integers(8, 12))
     for causal in (False, True):
-        for radius, positions in [(2, some_positions(rng, n, 3)), (0, [n - 1, 1]), (n, [2])]:
+        for radius, positions in [(2, some_positions(rng, n, 3)), (0, [n - 1, 1]), (n, [2]), (n + 2, [])]:
             found = submission.count_visible(n, radius, positions, causal=causal)
             what = f"the number of pairs for {n} tokens, radius {radius}, global {positions}, causal = {causal}"
             assert_equal(found, int(mask_for(n, radius, positions, causal).sum()), what=what)
@@ -117,7 +117,7 @@ def test_attention_within_windows(submission, rng):
         q, k, v = draw(rng, *shape)
         found = submission.global_local_attention(q, k, v, radius, [], causal=causal)
         expected = attend(q, k, v, mask_for(shape[-2], radius, [], causal))
-        assert_close(found, expected, what=f"the output for radius {radius}, causal = {causal}")
+        assert_close(found, expected, what=f"the output for radius {radius}, causal = {causal}", exact_dtype=True)
 
 
 @pytest.mark.points(16)

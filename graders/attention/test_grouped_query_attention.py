@@ -137,6 +137,12 @@ def test_masks_of_any_broadcastable_shape(submission, rng):
         mask = random_mask(rng, *shape)
         expected = attend(state, n_heads, n_kv_heads, query, key, value, mask)
         assert_close(module(query, key, value, mask=mask), expected, what=f"the output with a mask of shape {shape}")
+    # As many sequences as heads: a mask of three axes still belongs to the heads.
+    query, key, value = (normal(rng, n_heads, n, n_heads * d_head) for n in (n_queries, n_keys, n_keys))
+    mask = random_mask(rng, n_heads, 1, n_keys)
+    expected = attend(state, n_heads, n_kv_heads, query, key, value, mask)
+    what = f"the output of {n_heads} sequences with a mask of shape {tuple(mask.shape)}"
+    assert_close(module(query, key, value, mask=mask), expected, what=what)
 
 
 @pytest.mark.points(8)
@@ -178,8 +184,11 @@ def test_large_logits_and_blocked_giants(submission, rng):
     weights = torch.softmax((logits / math.sqrt(d_head)).masked_fill(~mask, -math.inf), dim=-1)
     values = value[..., :width].unflatten(2, (-1, 3))[:, :, [0, 0, 1, 1]]
     expected = torch.einsum("bhts,bshf->bthf", weights, values).flatten(2)
-    found = build(submission, state, n_heads, n_kv_heads)(query, key, value, mask=mask)
-    assert_close(found, expected, rtol=1e-7)
+    module = build(submission, state, n_heads, n_kv_heads)
+    assert_close(module(query, key, value, mask=mask), expected, rtol=1e-7)
+    weights = torch.softmax(logits / math.sqrt(d_head), dim=-1)
+    expected = torch.einsum("bhts,bshf->bthf", weights, values).flatten(2)
+    assert_close(module(query, key, value), expected, rtol=1e-7, what="the result without a mask")
 
 
 @pytest.mark.points(14)

@@ -109,7 +109,12 @@ def test_without_a_cache_it_is_causal_attention(submission, rng):
     n_batch, n_heads, n, d_model = 2, 3, int(rng.integers(4, 8)), 12
     state = random_state(rng, d_model)
     x = normal(rng, n_batch, n, d_model)
-    assert_close(build(submission, state, n_heads)(x), whole(state, n_heads, x).detach())
+    layer = build(submission, state, n_heads)
+    assert_close(layer(x), whole(state, n_heads, x).detach(), exact_dtype=True)
+    for factor in (5e4, -5e4):  # logits of either sign
+        large = state | {name: factor * state[name] for name in ("q_proj.weight", "q_proj.bias")}
+        expected = whole(large, n_heads, x).detach()
+        assert_close(build(submission, large, n_heads)(x), expected, rtol=1e-7, what="the result for large logits")
 
 
 @pytest.mark.points(18)
@@ -120,7 +125,8 @@ def test_decoding_equals_full_recomputation(submission, rng):
     x = normal(rng, n_batch, n, d_model)
     layer = build(submission, state, n_heads)
     n_prompt = int(rng.integers(2, 5))
-    cache = submission.KVCache(n_batch, n_heads, n + 3, d_model // n_heads, dtype=torch.float64)
+    # The last token just fits.
+    cache = submission.KVCache(n_batch, n_heads, n, d_model // n_heads, dtype=torch.float64)
     found = in_pieces(layer, cache, x, [n_prompt] + [1] * (n - n_prompt))
     assert_close(found, whole(state, n_heads, x).detach(), what=f"the outputs, {n_prompt} of {n} tokens in the prompt")
 
@@ -160,6 +166,10 @@ def test_the_state_dict_has_the_eight_stated_parameters(submission, rng):
     fresh = submission.CachedSelfAttention(6, 2).state_dict()
     found = {name: tuple(value.shape) for name, value in fresh.items()}
     assert_equal(found, {name: tuple(value.shape) for name, value in state.items()}, what="the shapes")
+    single, x = submission.CachedSelfAttention(6, 2), normal(rng, 1, 3, 6)
+    single.load_state_dict({name: tensor.float() for name, tensor in state.items()})
+    expected = whole(state, 2, x).detach().float()
+    assert_close(single(x.float()), expected, exact_dtype=True, what="the output of a layer as it was made, in float32")
 
 
 @pytest.mark.points(4)
@@ -194,3 +204,6 @@ def test_generate_gives_each_token_once(submission, rng):
             expected.append(text[-1:])
         assert_equal(calls, expected[:-1], what="what step was called with")
         assert_equal(found, text[n_prompt:], what="the new tokens")
+    # No id ends a text: round the vocabulary, and past it.
+    successor = submission.callback(lambda tokens: torch.eye(4)[(tokens[-1] + 1) % 4], limit=40)
+    assert_equal(submission.generate(successor, [2], 6), [3, 0, 1, 2, 3, 0], what="the new tokens")

@@ -46,7 +46,7 @@ def test_grouped_and_multi_query_heads(submission, rng):
 @pytest.mark.points(8)
 def test_precisions_from_4_to_32_bits(submission, rng):
     """The precision is in bits: a number of 4 bits takes half a byte."""
-    head_dim = int(rng.integers(5, 70))
+    head_dim = 2 * int(rng.integers(3, 35)) + 1  # odd: the key alone takes no whole number of bytes at 4 bits
     for bits, expected in [(4, 3 * head_dim), (8, 6 * head_dim), (16, 12 * head_dim), (32, 24 * head_dim)]:
         assert_equal(submission.bytes_per_token(6, 3, head_dim, bits=bits), expected, what=f"the bytes at {bits} bits")
 
@@ -114,3 +114,8 @@ def test_sizes_are_exact(submission):
     assert_equal(submission.paged_cache_bytes([huge], 5, 7, 2), 35 * (huge + 1), what="the bytes in blocks of 2")
     found = submission.max_sequences(6 * huge - 1, 2, 1, 3, 2)
     assert_equal(found, huge - 1, what=f"the number of sequences in {6 * huge - 1} bytes, 6 for each")
+    # The last token of each sequence is alone in its block, so that 3 sequences don't fit into 3 times their tokens.
+    found = submission.max_sequences(3 * huge, huge, 1, 1, 2)
+    assert_equal(found, 2, what=f"the number of sequences of {huge} tokens in {3 * huge} bytes, 1 for a token")
+    found = submission.bytes_per_token(3, 1, huge, bits=8)
+    assert_equal(found, 2 * huge, what=f"the bytes for one head of dimension {huge} at 8 bits")

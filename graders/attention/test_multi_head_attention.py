@@ -180,6 +180,12 @@ def test_masks_of_any_broadcastable_shape(submission, rng):
         mask = random_mask(rng, *shape)
         expected = attend(state, n_heads, query, key, value, mask)
         assert_close(module(query, key, value, mask=mask), expected, what=f"the output with a mask of shape {shape}")
+    # As many sequences as heads: a mask of three axes still belongs to the heads.
+    query, key, value = (normal(rng, n_heads, n, n_heads * d_head) for n in (n_queries, n_keys, n_keys))
+    mask = random_mask(rng, n_heads, 1, n_keys)
+    expected = attend(state, n_heads, query, key, value, mask)
+    what = f"the output of {n_heads} sequences with a mask of shape {tuple(mask.shape)}"
+    assert_close(module(query, key, value, mask=mask), expected, what=what)
 
 
 @pytest.mark.points(8)
@@ -268,9 +274,6 @@ def test_dropout_acts_on_the_weights_in_training_only(submission, rng):
     value = value.repeat(n_batch, 1, n_heads)
     mask = torch.ones(n_queries, n_keys, dtype=torch.bool)
     mask[3, 2] = False
-    split_query, split_key = (x.reshape(n_batch, -1, n_heads, d_head) for x in (query, key))
-    logits = torch.einsum("bthf,bshf->bths", split_query, split_key) / math.sqrt(d_head)
-    weights = torch.softmax(logits.masked_fill(~mask[:, None], -math.inf), dim=-1)
 
     def shown(weights):
         return torch.cat([weights, weights.sum(-1, keepdim=True)], dim=-1).flatten(-2)
@@ -278,9 +281,19 @@ def test_dropout_acts_on_the_weights_in_training_only(submission, rng):
     state = identity_state(d_model)
     module = build(submission, state, n_heads, dropout=p)
     module.train()
-    calls = torch.stack([module(query, key, value, mask=mask).detach() for _ in range(2)])
+    query.requires_grad_()
+    outputs = [module(query, key, value, mask=mask) for _ in range(2)]
+    calls = torch.stack(outputs).detach()
     dropped = ~calls.reshape(2, n_batch, n_queries, n_heads, d_head)[..., :n_keys].bool()
-    assert_close(calls, shown(torch.where(dropped, 0.0, weights / (1 - p))), what="the output in training mode")
+    split_query, split_key = (x.reshape(n_batch, -1, n_heads, d_head) for x in (query, key))
+    logits = torch.einsum("bthf,bshf->bths", split_query, split_key) / math.sqrt(d_head)
+    weights = torch.softmax(logits.masked_fill(~mask[:, None], -math.inf), dim=-1)
+    expected = shown(torch.where(dropped, 0.0, weights / (1 - p)))
+    assert_close(calls, expected.detach(), what="the output in training mode")
+    cotangent = normal(rng, *query.shape)
+    found, expected = (torch.autograd.grad(y, query, cotangent)[0] for y in (outputs[0], expected[0]))
+    assert_close(found, expected, what="the gradient of query in training mode")
+    query, weights = query.detach(), weights.detach()
     module.eval()
     assert_close(module(query, key, value, mask=mask), shown(weights), what="the output in eval mode")
     module = build(submission, state, n_heads, dropout=0.0)

@@ -125,6 +125,8 @@ def test_rows_that_see_nothing_for_a_while(submission, rng):
     assert_close(
         stream(submission, blocks[1:]), average(blocks[1:]), rtol=1e-8, what="the result, an empty block first"
     )
+    for what, some in (("one block alone", blocks[:1]), ("one block without keys", blocks[1:2])):
+        assert_close(stream(submission, some), average(some), rtol=1e-8, what=f"the result for {what}")
 
 
 @pytest.mark.points(5)

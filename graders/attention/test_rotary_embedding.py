@@ -151,7 +151,13 @@ def test_positions_outside_the_tables_are_refused(submission, rng):
     """A token at a negative position or beyond the tables raises ValueError, and so does an odd number of features."""
     x = normal(rng, 2, 3, 4, 6)
     cos, sin = tables(8, 6)
-    for good, bad in [(4, 5), (0, -1), (torch.tensor([4, 0]), torch.tensor([5, 0])), (4, torch.tensor([2, -1]))]:
+    for good, bad in [
+        (4, 5),
+        (0, -1),
+        (torch.tensor([4, 0]), torch.tensor([5, 0])),
+        (torch.tensor([0, 4]), torch.tensor([0, 5])),
+        (4, torch.tensor([2, -1])),
+    ]:
         assert_close(submission.apply_rotary(x, cos, sin, good), rotate(x, at(np.asarray(good), x)))
         with pytest.raises(ValueError):
             submission.apply_rotary(x, cos, sin, bad)

@@ -67,6 +67,8 @@ def test_leading_axes_are_batch_axes(submission, rng):
         ((3, 2), (3, 2), (3, 2)),
         ((2, 3), (2, 1), (2, 1)),
         ((3, 2), (), (2,)),
+        ((2,), (3, 2), (1,)),
+        ((2, 1), (3,), (4, 1, 1, 3)),
     ]:
         q = rng.normal(size=(*of_q, n_queries, n_features))
         k, v = rng.normal(size=(*of_k, n_keys, n_features)), rng.normal(size=(*of_v, n_keys, n_values))
@@ -81,7 +83,7 @@ def test_boolean_masks_of_any_broadcastable_shape(submission, rng):
     n_queries, n_keys, n_features, n_values = sizes(rng)
     q, k = rng.normal(size=(2, 3, n_queries, n_features)), rng.normal(size=(2, 3, n_keys, n_features))
     v = rng.normal(size=(2, 3, n_keys, n_values))
-    for shape in [(n_queries, n_keys), (2, 1, 1, n_keys), (3, n_queries, n_keys)]:
+    for shape in [(n_queries, n_keys), (2, 1, 1, n_keys), (n_keys,), (3, n_queries, n_keys)]:
         mask = random_mask(rng, *shape)
         found = submission.scaled_dot_product_attention(q, k, v, mask)
         assert_close(found, attend(q, k, v, blocking(mask)), what=f"(output, weights) with a mask of shape {shape}")
@@ -99,12 +101,12 @@ def test_additive_masks_are_added_after_the_scale(submission, rng):
         bias = rng.normal(size=shape) + np.where(random_mask(rng, *shape), 0.0, -np.inf)
         found = submission.scaled_dot_product_attention(q, k, v, bias)
         assert_close(found, attend(q, k, v, bias), what=f"(output, weights) with a float mask of shape {shape}")
-    # A low number isn't -inf: where the whole row has it, nothing changes.
+    # A low number isn't -inf: where the whole row has it, nothing changes, except that logits around -1e10 lose digits.
     bias = np.zeros((n_queries, n_keys))
-    bias[0] = -1e5
+    bias[0] = -1e10
     bias[1] = 700.0
     found = submission.scaled_dot_product_attention(q, k, v, bias)
-    assert_close(found, attend(q, k, v), rtol=1e-8, what="(output, weights) with the same bias for all keys of a query")
+    assert_close(found, attend(q, k, v), rtol=1e-4, what="(output, weights) with the same bias for all keys of a query")
 
 
 @pytest.mark.points(10)
@@ -153,9 +155,9 @@ def test_the_dtype_is_kept(submission, rng):
     v, mask = rng.normal(size=(n_keys, n_values)), random_mask(rng, n_queries, n_keys)
     for dtype in (np.float32, np.float64):
         inputs = [x.astype(dtype) for x in (q, k, v)]
-        # The masks have the other dtype, or none.
+        # The masks have another dtype, or none.
         other = np.float64 if dtype == np.float32 else np.float32
-        for given in (None, mask, blocking(mask).astype(other)):
+        for given in (None, mask, blocking(mask).astype(other), blocking(mask).astype(np.float16)):
             found = submission.scaled_dot_product_attention(*inputs, given)
             expected = attend(*inputs, 0.0 if given is None else blocking(mask))
             what = "(output, weights)" + ("" if given is None else f" with a mask of dtype {given.dtype}")

@@ -161,6 +161,10 @@ def test_the_score_divides_by_the_length_to_the_power_alpha(submission, rng):
             expected = ranked(drawn, [], every_hypothesis(drawn, 3, 1), alpha)[:4]
             found = submission.beam_search(drawn, [], 3**3, 3, 1, alpha=alpha, n_best=4)
             check(found, expected, f"the hypotheses at alpha = {alpha}")
+    # More hypotheses finish than the width, those with the largest totals first.
+    model = Model(rng, 3, {(): [-0.5, -9.0, -1.0], (0,): [-0.4, -9.0, -0.7], (0, 0): [-8.0, -9.0, -0.5]})
+    expected = [([0, 0, 2], -1.4 / 3), ([0, 2], -1.2 / 2)]
+    check(submission.beam_search(model, [], 2, 3, 2, 1.0, 2), expected, "the hypotheses at width 2 and alpha = 1.0")
 
 
 @pytest.mark.points(5)
@@ -210,6 +214,11 @@ def test_ties_go_to_the_smaller_token_list(submission, rng):
     model = Model(rng, 4, table)
     expected = [([0, 2, 1], -1.75), ([0, 2, 2], -1.75)]  # at length 2: [0, 2], [1, 0] and [1, 2] have -1.5
     check(submission.beam_search(model, [], 2, 3, 3, n_best=2), expected)
+    # More of one parent's tokens are tied than there are places.
+    for width in (1, 2):
+        model = Model(rng, 4, {(): [-2.0, -0.5, -0.5, -0.5]})
+        expected = [([token], -0.5) for token in (1, 2)[:width]]
+        check(submission.beam_search(model, [], width, 1, 3, n_best=width), expected)
     # One finishes at once and one later, with the same score.
     model = Model(rng, 3, {(): [-1.0, -3.0, -2.0], (0,): [-2.0, -1.5, -1.0]})
     expected = [([0, 2], -2.0), ([2], -2.0)]
@@ -243,13 +252,12 @@ def test_the_model_is_asked_once_for_each_live_hypothesis(submission, rng):
 @pytest.mark.points(5)
 def test_very_low_log_probabilities_are_told_apart(submission, rng):
     """Log-probabilities far below -700 are added up and never turned into probabilities."""
-    for low in (-40.0, -900.0):
-        model = Model(rng, 4)
-        rows = [(), *product(range(4), repeat=1), *product(range(4), repeat=2)]
-        model.rows = {y: [value + low for value in model.row(y)] for y in rows}
-        expected, _ = by_definition(model, [], 3, 3, 0, n_best=3)
-        found = submission.beam_search(model, [], 3, 3, 0, n_best=3)
-        check(found, expected)
+    model = Model(rng, 4)
+    rows = [(), *product(range(4), repeat=1), *product(range(4), repeat=2)]
+    model.rows = {y: [value - 20_000.0 for value in model.row(y)] for y in rows}
+    expected, _ = by_definition(model, [], 3, 3, 0, n_best=3)
+    found = submission.beam_search(model, [], 3, 3, 0, n_best=3)
+    check(found, expected)
 
 
 @pytest.mark.points(5)
