@@ -13,7 +13,7 @@ Conventions:
 - **Merging**: as long as two neighbours are a pair of the list, the pair that comes first in the list is merged, at
   every place in the word from left to right, each symbol used once.
 - **Merges**: each one joins characters, the end marker or symbols of earlier merges. No two of them make the same
-  symbol, and none makes the text "<unk>" or "</w>" out of letters.
+  symbol, and none makes "<unk>" or a text that ends with "</w>" out of letters.
 - **Unknown characters**: what is left and isn't in the vocabulary becomes "<unk>", one for each character. The rest of
   the word is segmented as usual.
 - **Text is text**: the letters "</w>" or "<unk>" in a text are characters like any others, and no token of its own is

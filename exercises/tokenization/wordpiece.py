@@ -11,7 +11,7 @@ no piece fits, the word is unknown, even if another cut would have worked.
 Conventions:
 
 - **Words**: a text is split at whitespace, as `str.split` does. It is not normalised, and punctuation isn't split off:
-  earlier steps of a real tokenizer do that.
+  earlier steps of a real tokenizer do that. No word begins with "##" or spells a token in brackets, such as "[PAD]".
 - **Longest piece first**: at the start of a word the longest beginning of it that is in the vocabulary; further on, the
   longest beginning of the rest that is in the vocabulary with "##" in front of it.
 - **Unknown words**: if no piece fits at some place of a word, the whole word becomes one "[UNK]". So does one of more

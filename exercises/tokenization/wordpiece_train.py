@@ -15,7 +15,7 @@ The corpus comes as a dict from words to their frequencies. A word is a non-empt
 positive int. Conventions:
 
 - **Pieces**: the first character of a word stands as it is, every other one with the prefix "##". So "b" at the start
-  of a word and "##b" inside one are two pieces. A word table holds words as tuples of pieces.
+  of a word and "##b" inside one are two pieces. A word table holds words as tuples of pieces, different words only.
 - **Counts** are taken in the words as they are segmented at that moment, times the frequency of the word. A pair counts
   at every position within a word, overlaps included.
 - **Ties**: scores are compared as fractions, so 2 / (4 * 3) and 1 / (2 * 3) are equal. Of equal scores the smallest

@@ -55,16 +55,17 @@ def test_forward(submission, rng):
 @pytest.mark.points(15)
 def test_gradients_of_the_output_layer(submission, rng):
     """W2 gets h^T dlogits and b2 the sum of dlogits over the batch."""
-    params, x, dlogits = some_params(rng, 2, 4, 3), rng.normal(size=(5, 2)), rng.normal(size=(5, 3))
-    grads, right = backward(submission, params, x, dlogits)
-    for name in ("W2", "b2"):
-        assert_close(grads[name], right[name], what=f"the gradient of {name}")
+    for n in (5, 1):
+        params, x, dlogits = some_params(rng, 2, 4, 3), rng.normal(size=(n, 2)), rng.normal(size=(n, 3))
+        grads, right = backward(submission, params, x, dlogits)
+        for name in ("W2", "b2"):
+            assert_close(grads[name], right[name], what=f"the gradient of {name}")
 
 
 @pytest.mark.points(20)
 def test_gradients_of_the_hidden_layer(submission, rng):
     """Through W2^T and the mask of relu, W1 gets x^T da and b1 the sum of da over the batch."""
-    for n, sizes in [(5, (3, 4, 2)), (3, (3, 3, 3))]:
+    for n, sizes in [(5, (3, 4, 2)), (3, (3, 3, 3)), (1, (2, 3, 2))]:
         params, x, dlogits = some_params(rng, *sizes), rng.normal(size=(n, sizes[0])), rng.normal(size=(n, sizes[2]))
         grads, right = backward(submission, params, x, dlogits)
         for name in ("W1", "b1"):
@@ -117,6 +118,14 @@ def test_training(submission, rng):
         losses.append(float(cross_entropy(forward(expected, x), targets)))
         slopes = gradients(lambda p: cross_entropy(forward(p, x), targets), expected)
         expected = {name: value - 0.4 * slopes[name] for name, value in expected.items()}
+    # One sample that is right from the start, with a loss of about 1e-5: every step is still made.
+    params, x, targets = some_params(rng, 2, 3, 2), rng.normal(size=(1, 2)), np.array([1])
+    params["b2"][:] += [0.0, 12 - float(np.diff(forward(params, x))[0, 0])]
+    reply, history = submission.train_mlp(params, x, targets, 0.4, 2)
+    first = cross_entropy(forward(params, x), targets)
+    slopes = gradients(lambda p: cross_entropy(forward(p, x), targets), params)
+    params = {name: value - 0.4 * slopes[name] for name, value in params.items()}
+    assert_close(history, [first, cross_entropy(forward(params, x), targets)], rtol=1e-6, what="two tiny losses")
 
 
 @pytest.mark.points(10)

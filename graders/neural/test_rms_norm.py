@@ -96,6 +96,14 @@ def test_float16_is_computed_in_float32(submission, rng):
         x, gain, dy = arrays(rng, (3, 6), np.float16)
         x = (scale * rng.choice([-1, 1], size=x.shape) * rng.uniform(0.5, 1.5, size=x.shape)).astype(np.float16)
         check(submission, x, gain, (dy.astype(float) * scale / 100).astype(np.float16), eps)
+    # In between nothing is rounded to float16 either, where it would be 0, infinite or short of digits.
+    away = rng.choice([-1, 1], size=(2, 3, 6)) * rng.uniform(0.5, 1.5, size=(2, 3, 6))
+    x = away[0] * [25_000, 0.003, 0.005, 0.002, 0.004, 0.003]
+    gain = rng.uniform(0.5, 1.5, size=6) * [5e-4, 5000, -5000, 5000, 5000, -5000]
+    dy = away[1] * np.abs(gain)
+    check(submission, *(array.astype(np.float16) for array in (x, gain, dy)), 1e-6)
+    x, gain, dy = 2e-7 * away[0], rng.uniform(0.5, 1.5, size=6), 1e-3 * away[1]
+    check(submission, *(array.astype(np.float16) for array in (x, gain, dy)), 1e-15)
 
 
 @pytest.mark.points(5)

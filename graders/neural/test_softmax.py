@@ -135,11 +135,16 @@ def test_the_dtype_is_kept(submission, rng):
     whole = rng.integers(-9, 9, size=(3, 4))
     small = rng.integers(-90, 91, size=(3, 4)).astype(np.int8)
     small[0, :2] = [-90, 90]  # their difference does not fit int8
+    unsigned = rng.integers(0, 256, size=(3, 4)).astype(np.uint8)
+    unsigned[1, :2] = [3, 250]  # no difference may go below 0, and 250 does not fit int8
     for dtype, rows in [
         (np.float32, logits.astype(np.float32)),
         (np.float64, logits),
         (np.float64, whole),
         (np.float64, small),
+        (np.float64, unsigned),
+        (np.float64, whole.astype(np.int16)),
+        (np.float64, whole.astype(np.int32)),
     ]:
         expected = along(probabilities, -1, rows.astype(np.float64)).astype(dtype)
         assert_close(submission.softmax(rows), expected, exact_dtype=True)

@@ -119,6 +119,13 @@ def test_shapes_that_do_not_fit_are_refused(submission, rng):
         submission.softmax_backward(y, dy[0])
     with pytest.raises(ValueError):
         submission.softmax_backward(y[0], dy)
+    # Shapes that NumPy would broadcast, and shapes of equal size.
+    for other in (dy[:1], dy[:, :1], dy[:1, :1]):
+        with pytest.raises(ValueError):
+            submission.softmax_backward(y, other)
+    for one, other in [(y[:, :1], dy[:1, :3]), (y[0], dy[:1])]:
+        with pytest.raises(ValueError):
+            submission.softmax_backward(one, other)
     with pytest.raises(ValueError):
         submission.softmax_jacobian(y)
     with pytest.raises(ValueError):

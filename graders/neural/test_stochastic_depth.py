@@ -139,6 +139,11 @@ def test_what_does_not_fit_is_refused(submission, rng):
     for training in (True, False):
         generator = submission.generator(0)
         assert_close(submission.stochastic_depth(x, branch, 1.0, generator, training=training)[0], x + branch)
-        for wrong, p in [(branch, -0.1), (branch, 1.5), (branch[:, :1], 0.5)]:
+        for wrong, p in [(branch, -0.1), (branch, 1.5), (branch[:, :1], 0.5), (branch[:1], 0.5), (branch[0], 0.5)]:
             with pytest.raises(ValueError):
                 submission.stochastic_depth(x, wrong, p, generator, training=training)
+        # As many entries, and NumPy would broadcast them.
+        with pytest.raises(ValueError):
+            submission.stochastic_depth(x[:, :1], branch.reshape(1, 6)[:, :3], 0.5, generator, training=training)
+        with pytest.raises(ValueError):
+            submission.stochastic_depth(x[:1], branch[0], 0.5, generator, training=training)

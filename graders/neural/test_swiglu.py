@@ -123,3 +123,8 @@ def test_float32_stays_float32(submission, rng):
     assert_close(y, block(*wide).astype(np.float32), exact_dtype=True)
     right = tuple(array.astype(np.float32) for array in gradients(wide, dy))
     assert_close(submission.swiglu_backward(dy, cache), right, exact_dtype=True, what=f"({', '.join(NAMES)})")
+    arrays, dy = draw(rng, (0,), 4, 3, np.float32)  # no position: zeros, of float32 too
+    y, cache = submission.swiglu(*arrays)
+    assert_close(y, dy, exact_dtype=True)
+    right = tuple(np.zeros_like(array) for array in arrays)
+    assert_close(submission.swiglu_backward(dy, cache), right, exact_dtype=True, what=f"({', '.join(NAMES)})")

@@ -47,6 +47,7 @@ def test_fans_of_a_kernel(submission):
     assert_equal(submission.fans((7, 2, 3)), (6, 21))
     assert_equal(submission.fans((4, 3, 5, 2)), (30, 40))
     assert_equal(submission.fans((2, 5, 3, 1, 4)), (60, 24))
+    assert_equal(submission.fans((30, 70, 50, 40)), (140_000, 60_000))
 
 
 @pytest.mark.points(5)
@@ -76,8 +77,9 @@ def test_xavier_uniform(submission, rng):
 def test_he_normal(submission, rng):
     """He's normal weights have the variance 2 / ((1 + slope^2) * fan), fan_in unless the mode is "fan_out"."""
     check(draw(rng, submission, "he_normal", (25, 80)), (25, 80), 2 / 25, "normal")
-    weights = draw(rng, submission, "he_normal", (25, 80), mode="fan_out", slope=0.7)
-    check(weights, (25, 80), 2 / (1.49 * 80), "normal")
+    # So many that the tails can't be missing by chance, whatever variance the rest has.
+    weights = draw(rng, submission, "he_normal", (150, 80), mode="fan_out", slope=0.7)
+    check(weights, (150, 80), 2 / (1.49 * 80), "normal")
 
 
 @pytest.mark.points(12)
@@ -109,6 +111,12 @@ def test_randomness_comes_from_rng_alone(submission, rng):
     for name, one in zip(names, first, strict=True):
         second = getattr(submission, name)((3, 5), generator)
         assert not np.array_equal(one, second), f"Two calls of {name} with one generator gave the same weights."
+        pair = getattr(submission, name)((1, 2), generator)
+        assert abs(pair.sum()) > 1e-10, f"The two weights of {name} of shape (1, 2) cancel: they aren't independent."
+    defaults = [{"gain": 1.0}] * 2 + [{"mode": "fan_in", "slope": 0.0}] * 2
+    for name, options in zip(names, defaults, strict=True):
+        one, other = (getattr(submission, name)((3, 5), submission.generator(seed), **given) for given in ({}, options))
+        assert_close(one, other, what=f"{name} with its defaults, and with {options} from the same state,")
 
 
 @pytest.mark.points(3)
@@ -117,5 +125,6 @@ def test_another_mode_is_refused(submission, rng):
     for name in ("he_normal", "he_uniform"):
         weights = draw(rng, submission, name, (2, 3), mode="fan_out")
         assert_close(weights.shape, (2, 3))
-        with pytest.raises(ValueError):
-            draw(rng, submission, name, (2, 3), mode="fan_avg")
+        for mode in ("fan_avg", "fan_input"):
+            with pytest.raises(ValueError):
+                draw(rng, submission, name, (2, 3), mode=mode)

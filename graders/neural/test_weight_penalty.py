@@ -82,8 +82,9 @@ def test_the_gradient_of_a_weight_that_is_zero(submission, rng):
 @pytest.mark.points(15)
 def test_excluded_parameters_are_left_alone(submission, rng):
     """Excluded parameters add nothing to the penalty and have a gradient of zeros; names are compared as a whole."""
-    for exclude in (["bias"], {"weight", "head.bias"}):
+    for exclude in (["bias"], {"weight", "head.bias"}, ("head",)):
         params = parameters(rng)
+        params["head"] = away_from_zero(rng, 2)  # the beginning of two names
         penalty, grads = submission.weight_penalty(params, l1=0.4, l2=1.7, exclude=exclude)
         assert_close(penalty, penalty_of(params, 0.4, 1.7, exclude), what="the penalty")
         assert_close(grads, slopes(params, 0.4, 1.7, exclude), what="the gradients")
@@ -104,7 +105,7 @@ def test_away_from_zero_there_is_no_choice(submission, rng):
     """Where w isn't 0, however small, the smallest sub-gradient is the loss's gradient plus the penalty's."""
     for l1, l2 in STRENGTHS:
         params = parameters(rng)
-        params["weight"] *= 1e-9
+        params["weight"] *= np.array([[1e-9], [1e-15], [1e-200]])
         loss_grads = parameters(rng)
         result = submission.smallest_subgradient(params, loss_grads, l1=l1, l2=l2)
         assert_close(result, slopes(params, l1, l2, loss_grads=loss_grads))
@@ -142,6 +143,9 @@ def test_the_dtype_is_kept(submission, rng):
     assert_close(grads, slopes(params, 0.4, 1.7), exact_dtype=True, what="the gradients")
     result = submission.smallest_subgradient(params, loss_grads, l1=0.4, l2=1.7)
     assert_close(result, slopes(params, 0.4, 1.7, loss_grads=loss_grads), exact_dtype=True)
+    ones = {"w": np.array([2.0**25, 1.0, -1.0], dtype=np.float32)}  # float32 doesn't notice the ones
+    penalty, _ = submission.weight_penalty(ones, l1=0.5)
+    assert_close(penalty, 2.0**24 + 1, rtol=1e-12, what="the L1 penalty of large and small float32 weights")
 
 
 @pytest.mark.points(5)
@@ -151,6 +155,12 @@ def test_bad_strengths_and_names_are_refused(submission, rng):
     for name, options in [("weight_penalty", ()), ("smallest_subgradient", (loss_grads,))]:
         function = getattr(submission, name)
         function(params, *options, l1=0.0, l2=0.0, exclude=["head.bias"])
-        for wrong in ({"l1": -0.1}, {"l2": -0.1}, {"l1": 0.1, "exclude": ["bias", "head"]}):
+        for wrong in (
+            {"l1": -0.1},
+            {"l2": -0.1},
+            {"l1": 0.5, "l2": -0.1},
+            {"l1": -0.1, "l2": 0.5},
+            {"l1": 0.1, "exclude": ["bias", "head"]},
+        ):
             with pytest.raises(ValueError):
                 function(params, *options, **wrong)

@@ -122,6 +122,8 @@ def test_perplexity_beyond_the_largest_float(submission, rng):
     total, count = submission.nll_total(logits, targets)
     assert_close(total, math.inf, what="the total")
     assert_equal(count, 2, what="the count")
+    batches = [(np.zeros((4, 3)), np.zeros(4, dtype=int), None), (logits, targets, None)]
+    assert_close(submission.corpus_perplexity(batches), math.inf)
 
 
 @pytest.mark.points(5)
@@ -171,7 +173,7 @@ def test_targets_outside_the_vocabulary_are_refused(submission, rng):
     logits, targets = example(rng, (2, 3), 4)
     mask = np.array([[True, True, False], [False, True, True]])
     submission.corpus_perplexity([(logits, targets, mask)])
-    for wrong in (-1, 4):
+    for wrong in (-1, 4, -100):
         targets[1, 1] = wrong
         with pytest.raises(ValueError):
             submission.nll_total(logits, targets, mask)

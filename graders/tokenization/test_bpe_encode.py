@@ -132,8 +132,10 @@ def test_encode_gives_the_place_of_each_token(submission, rng):
 @pytest.mark.points(10)
 def test_decode_writes_a_space_for_each_end_marker(submission, rng):
     """Tokens are joined, an end marker becomes a space, and only the space of the very last token is left out."""
-    vocabulary = [UNKNOWN, "lo", "w", "est</w>", END, "low</w>", "est"]
-    tokenizer = submission.BPETokenizer(vocabulary, [])
+    vocabulary = [UNKNOWN, "lo", "w", "est</w>", END, "low</w>", "est", *"loest", "es", "w</w>"]
+    merges = [("e", "s"), ("es", "t"), ("est", END), ("l", "o"), ("w", END), ("lo", "w</w>")]
+    vocabulary = list(dict.fromkeys(vocabulary))
+    tokenizer = submission.BPETokenizer(vocabulary, merges)
     for ids, expected in [
         ([1, 2, 3], "lowest"),
         ([5, 1, 2, 4, 6, 3], "low low estest"),

@@ -56,6 +56,7 @@ def merge_by_spelling(words, pair):
 def test_pairs_count_with_the_frequency_of_their_word(submission, rng):
     """A pair counts at every position within a word, times the frequency of the word."""
     assert_equal(submission.get_pair_counts({("b", "c", "b", "c"): 3, ("c", "b"): 5}), {("b", "c"): 6, ("c", "b"): 8})
+    assert_equal(submission.get_pair_counts({("b", "c", "d"): 1}), {("b", "c"): 1, ("c", "d"): 1})
     for symbols in [("a", "b", "c", "d"), ("ab", "c", "a", "bc", "b c", " ", "</w>")]:
         words = random_words(rng, symbols, 12, 6)
         # Runs of equal symbols have a test of their own.
@@ -95,6 +96,8 @@ def test_ties_go_to_the_smallest_pair(submission, rng):
         [("a", "c"), ("B", "d"), ("\u00e9", "a")],
         [("aa", "a"), ("b", "a"), ("aa", "aa")],  # a short symbol isn't a small one
         [("10", "0"), ("9", "0")],
+        [("a", "z"), ("a b", "c")],  # with a space or a comma between them they come in the other order
+        [("a", "z"), ("a\t", "c"), ("a,", "b")],
         [("c", "b"), ("b", "c")],
     ]
     for pairs in tied:

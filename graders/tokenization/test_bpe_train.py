@@ -85,6 +85,7 @@ def test_ties_go_to_the_smallest_pair(submission, rng):
         {"st": 3, "es": 3, "ts": 3},
         {"bc": 2, "ba": 2, "Bd": 2, "\u00e9a": 2},
         {"z": 2, "ab": 2, "az": 2, ".a": 2},
+        {"  ": 3, " b": 3},  # written with a space between them, the pairs would come in another order
         random_words(rng, "abcd", 12, 5, frequencies=3),
     ]:
         table = shuffled(rng, words)

@@ -134,6 +134,8 @@ def test_special_tokens_are_found_in_a_text(submission):
         ["the ", 1, " text", 0, "o", 2, "axb a.", 3, "\u00e9(", 4, " th"],
         [5, "<|", 5, " ", 4],
         ["<|en|>d"],
+        [" ", 0, "\r\n", 0, " \n"],
+        ["\n ", 2, "  "],
         [2],
     ]:
         text = "".join(part if isinstance(part, str) else specials[part] for part in parts)
@@ -148,7 +150,7 @@ def test_every_text_comes_back(submission, rng):
     """Decoding gives back every text exactly, also where a token holds only a part of a character."""
     merges = [(0xC3, 0xA9), (0xF0, 0x9F), (257, 0x91), (0xB8, 0xAD), (32, 32), (0x65, 0xCC), (0x9D, 0xB1), (0xE6, 262)]
     tokenizer = submission.ByteLevelBPE(merges)
-    for text in TEXTS:
+    for text in [*TEXTS, "\ufeffa\r\nb\rc"]:
         ids = plain(text, merges)
         assert_equal(tokenizer.decode(ids), text, what=f"the text of {ids}")
         assert_equal(tokenizer.decode(tokenizer.encode(text)), text, what="the decoded text")

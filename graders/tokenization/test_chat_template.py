@@ -107,7 +107,7 @@ def test_wrong_roles_are_refused(submission, rng):
             submission.encode_chat(conversation(rng, bad), tokenizer.encode, tokenizer.start, tokenizer.end)
         with pytest.raises(ValueError):
             submission.render(conversation(rng, bad))
-    for role in ("tool", "User"):
+    for role in ("tool", "User", " user", "assistant ", "use", "system user", ""):
         messages = [*conversation(rng, "u"), message(role, "Hi")]
         with pytest.raises(ValueError):
             submission.encode_chat(messages, tokenizer.encode, tokenizer.start, tokenizer.end)

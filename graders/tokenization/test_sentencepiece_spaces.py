@@ -9,6 +9,8 @@ SPACE, LITERAL, BACKSLASH = (" ", MARK), (MARK, "\\" + MARK), ("\\", "\\\\")
 PLAIN = [(c, c) for c in "ab\u00e9\u6771_"]
 # What normalising would change, and what str.split would take for a space.
 ODD = [(c, c) for c in ["\t", "\n", "\r\n", "\u00a0", "\u3000", "\u200b", "e\u0301", "\uff21", "\ufb01"]]
+# Characters that one may be tempted to use as place-holders.
+RARE = [(c, c) for c in "\x00\x01\x02\x03\x1a\x1f\x7f\ue000\ue001\uf8ff\ufffd\ufffe\uffff\U0010ffff"]
 
 
 def draw(rng, units, n):
@@ -140,8 +142,11 @@ def test_escapes_are_read_from_left_to_right(submission, rng):
 @pytest.mark.points(10)
 def test_pieces_may_be_cut_anywhere(submission, rng):
     """Every text comes back exactly from its marked form, wherever that is cut, between a backslash and a mark too."""
-    for n in (9, 60):
-        units = draw(rng, [SPACE, LITERAL, BACKSLASH, *PLAIN, *ODD], n)
+    for units in (
+        draw(rng, [SPACE, LITERAL, BACKSLASH, *PLAIN, *ODD], 9),
+        draw(rng, [SPACE, LITERAL, BACKSLASH, *PLAIN, *ODD], 60),
+        [unit for rare in RARE for unit in (rare, SPACE, LITERAL, BACKSLASH)],
+    ):
         marked = marked_of(units)
         for pieces in (list(marked), cut_anywhere(rng, marked), words_of(units)):
             assert_equal(submission.restore_text(pieces), text_of(units), what=f"the text of {pieces}")

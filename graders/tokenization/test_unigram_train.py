@@ -139,6 +139,8 @@ def test_em_makes_shares_of_the_counts(submission, rng):
     """A step of EM makes each piece's log-probability the logarithm of its share of all counts; unused pieces go."""
     words = random_words(rng, "abc", 5, 6)
     log_probs = random_vocabulary(rng, words, 9) | {"ax": -1.0, "x": -3.0}
+    piece = next(piece for piece in log_probs if len(piece) > 1 and piece != "ax")
+    log_probs[piece] = -40.0  # hardly ever used, but used
     corpus = Corpus(words, log_probs)
     once = submission.em_step(words, log_probs)
     assert_close(once, corpus.em(log_probs), what="the vocabulary")
@@ -166,27 +168,52 @@ def test_losses_are_those_of_longer_pieces(submission, rng):
     assert_equal(submission.removal_losses({}, {"a": -1.0, "aa": -2.0}), {"aa": 0.0}, what="the losses without words")
 
 
-@pytest.mark.points(10)
+@pytest.mark.points(5)
 def test_training_prunes_in_rounds(submission, rng):
     """Each round keeps max(vocab_size, int(shrink * size)) pieces, those with the greatest losses, and EM follows."""
-    for options in ({"shrink": 0.6, "n_em": 1}, {}):
+    for options in ({"shrink": 0.6, "n_em": 1}, {}, {"shrink": 0.7, "n_em": 1}):
         shrink, n_em = options.values() or (0.75, 2)
         gap = 0.0
         while gap < 1e-4:  # so that no rounding decides what goes
             words = random_words(rng, "abc", 5, 5)
             seed = uniform(words, 3)
             vocab_size = len(seed) // 2 + 1
+            if shrink == 0.7:  # one round that keeps int(shrink * size), which no other rounding gives
+                vocab_size = int(0.7 * len(seed))
+                if 0.7 * len(seed) - vocab_size < 0.55:
+                    continue
             expected, gap = Corpus(words, seed).train(seed, vocab_size, shrink, n_em)
         result = submission.train_unigram(words, seed, vocab_size, **options)
         assert_equal(sorted(result), sorted(expected), what="the pieces that are left")
         assert_close(result, expected, atol=1e-7, what="the vocabulary")
 
 
-@pytest.mark.points(10)
+@pytest.mark.points(5)
+def test_losses_are_taken_after_em(submission):
+    """What a round removes is decided by the probabilities that EM has learned by then, not by those of the seed."""
+    words = {"ab": 50, "cd": 5, "a": 3, "b": 3, "c": 9, "d": 9}
+    seed = {"a": -1.5, "b": -1.5, "c": -4.0, "d": -4.0, "ab": -4.0, "cd": -1.0}
+    result = submission.train_unigram(words, seed, 5, n_em=4)
+    assert_equal(sorted(result), ["a", "ab", "b", "c", "d"], what="the pieces that are left")
+
+
+@pytest.mark.points(5)
+def test_equal_losses(submission, rng):
+    """Of the pieces with equal losses the smallest strings are removed."""
+    n = int(rng.integers(2, 20))
+    pieces = ["a", "b", "c", "d", "ab", "cd"]
+    for order in (rng.permutation(6).tolist(), range(6), range(5, -1, -1)):
+        seed = {pieces[i]: -2.0 for i in order}
+        result = submission.train_unigram({"cd": n, "ab": n}, seed, 5)
+        assert_equal(sorted(result), ["a", "b", "c", "cd", "d"], what="the pieces that are left")
+
+
+@pytest.mark.points(5)
 def test_training_ends(submission, rng):
     """A vocabulary that is small enough only gets its EM; one that can't be small enough ends as single characters."""
     words = random_words(rng, "abcd", 5, 5)
     seed = random_vocabulary(rng, words, 6)
+    seed |= {"x": -1.5, "y": -0.5}  # which no word has
     corpus = Corpus(words, seed)
     expected = corpus.em(corpus.em(seed))
     for vocab_size in (len(seed), len(seed) + 5):
@@ -209,4 +236,6 @@ def test_long_words(submission):
     pairs = sum(ways[i] * 8 * ways[n - 2 - i] for i in range(n - 1)) / ways[n]
     counts, likelihood = submission.expected_counts({"a" * n: 3}, {"a": math.log(2 / 64), "aa": math.log(8 / 64**2)})
     assert_close(counts, {"a": 3 * (n - 2 * pairs), "aa": 3 * pairs}, rtol=1e-8, what="the counts")
+    counts, _ = submission.expected_counts({"ab" * 20: 3}, {"a": -1.0, "b": -1.0, "ab" * 20: -40.0})
+    assert_close(counts, {"a": 30.0, "b": 30.0, "ab" * 20: 1.5}, what="the counts of a long piece")
     assert_close(likelihood, 3 * (math.log(ways[n]) - n * math.log(64)), what="L")

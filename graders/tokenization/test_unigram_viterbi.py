@@ -148,6 +148,9 @@ def test_long_texts(submission, rng):
     log_probs = random_vocabulary(rng, "abcd", 30, 4)
     text = random_text(rng, "abcdx", 700)
     check_best(submission, text, log_probs)
+    long = random_text(rng, "abcd", 40)  # a piece may be long, too
+    log_probs |= {long: -5.0}
+    check_best(submission, text[:50] + long + text[50:80], log_probs)
 
 
 @pytest.mark.points(15)

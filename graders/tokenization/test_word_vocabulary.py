@@ -53,6 +53,14 @@ def test_words_and_punctuation_are_tokens(submission, rng):
             text += tokens[-1 - len(between)] + spaces[int(rng.integers(5))] * (not between or rng.random() < 0.5)
             text += "".join(between) + spaces[int(rng.integers(5))] * (rng.random() < 0.3)
         assert_equal(submission.split_words(text), tokens, what=f"the tokens of {text!r}")
+    for text, expected in [
+        ("don't rock-n-roll", "don ' t rock - n - roll"),
+        ("3.14 1,000 U.S.", "3 . 14 1 , 000 u . s ."),
+        ("''a''", "' ' a ' '"),
+        ("a\x0bb\x0cc\u2028d\u3000e", "a b c d e"),
+        ("\u4e8c\u3007\u4e00 x\u0968", "\u4e8c\u3007\u4e00 x\u0968"),
+    ]:
+        assert_equal(submission.split_words(text), expected.split(), what=f"the tokens of {text!r}")
     for text in ["", " \n\t "]:
         assert_equal(submission.split_words(text), [], what=f"the tokens of {text!r}")
 
@@ -92,6 +100,8 @@ def test_rows_are_padded_to_the_longest(submission):
         ids, _ = vocabulary.encode_batch(texts, max_length=max_length)
         assert_equal(ids, expected, what=f"the ids with max_length={max_length}")
     assert_equal(vocabulary.encode_batch([]), ([], []))
+    ids, _ = known(submission, "<", "pad", ">").encode_batch(["<PAD> x", "<pad>"])
+    assert_equal(ids, [[2, 4, 5, 6, 1, 3], [2, 4, 5, 6, 3, 0]], what="the ids of texts that spell <pad>")
 
 
 @pytest.mark.points(10)
@@ -107,9 +117,10 @@ def test_truncation_keeps_bos_and_eos(submission):
         ids, mask = vocabulary.encode_batch(texts, max_length=max_length)
         assert_equal(ids, expected, what=f"the ids with max_length={max_length}")
         assert_equal(mask, [[i > 0 for i in row] for row in expected], what=f"the mask with max_length={max_length}")
-    for max_length in (1, -1):
-        with pytest.raises(ValueError):
-            vocabulary.encode_batch(texts, max_length=max_length)
+    for max_length in (1, 0, -1):
+        for some in (texts, []):
+            with pytest.raises(ValueError):
+                vocabulary.encode_batch(some, max_length=max_length)
 
 
 @pytest.mark.points(5)

@@ -55,8 +55,12 @@ def test_the_longest_piece_is_taken(submission, rng):
     """At each place the longest piece that fits is taken."""
     pieces = "u un una unab ##a ##af ##aff ##ff ##able ##b ##le ##l ##e".split()
     vocabulary = shuffled(rng, [UNKNOWN, *pieces])
+    long = "".join("ab"[i] for i in rng.integers(0, 2, 30).tolist())
+    check(submission, [UNKNOWN, "a", "b", long, "##" + long], [(long + long, f"{long} ##{long}")])
+    check(submission, [UNKNOWN, "internal", "##s", "i"], [("internals internal", "internal ##s internal")])
     cases = [("unaffable", "una ##ff ##able"), ("unable", "unab ##le"), ("una", "una"), ("uaff", "u ##aff")]
     check(submission, vocabulary, cases)
+    check(submission, [UNKNOWN, "un", "##able"], [("unable una", "un ##able [UNK]")])  # the same words, other pieces
     vocabulary = random_vocabulary(rng, "ab", 12)
     text = " ".join(random_word(rng, "ab", 9) for _ in range(20))
     tokenizer = submission.WordPieceTokenizer(vocabulary)
@@ -141,7 +145,7 @@ def test_encode_gives_the_place_of_each_token(submission, rng):
 @pytest.mark.points(15)
 def test_decode_joins_what_has_the_prefix(submission, rng):
     """A token with ## goes on without it where the last one ended, also at the very start; others follow a space."""
-    vocabulary = [UNKNOWN, "[CLS]", "play", "##ing", "##s", "C#", "a##b", "##b##", "##", "un", "###"]
+    vocabulary = [UNKNOWN, "[CLS]", "play", "##ing", "##s", "C#", "a##b", "##b##", "##", "un", "###", "[PAD]", "[SEP]"]
     tokenizer = submission.WordPieceTokenizer(vocabulary)
     for ids, expected in [
         ([1, 2, 3, 2, 4, 9, 2], "[CLS] playing plays un play"),
@@ -150,6 +154,7 @@ def test_decode_joins_what_has_the_prefix(submission, rng):
         ([5, 4, 6, 4, 10, 5], "C#s a##bs# C#"),
         ([2, 7, 3, 7, 10], "playb##ingb###"),
         ([4], "s"),
+        ([11, 2, 12, 11, 3, 11], "[PAD] play [SEP] [PAD]ing [PAD]"),
         ([], ""),
     ]:
         assert_equal(tokenizer.decode(ids), expected, what=f"the text of {[vocabulary[i] for i in ids]}")

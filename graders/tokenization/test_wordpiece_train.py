@@ -101,6 +101,10 @@ def test_a_pair_is_joined_with_one_prefix(submission, rng):
     table = random_table(rng, 12) | {("a", *["##a"] * 5): 2, ("b", "##a", "##a", "##a"): 7}
     for pair in [("##a", "##a"), ("a", "##a"), ("ab", "##b"), ("##ab", "##ba"), ("x", "##a")]:
         assert_equal(submission.merge_pair(table, pair), merged(table, pair), what=f"the table after {pair}")
+    # Pairs that are equal when they are joined are two pairs.
+    table = {("a", "##bc", "##d"): 3, ("ab", "##c", "##e"): 4, ("x", "##a", "##bc"): 2, ("x", "##ab", "##c"): 6}
+    for pair in [("ab", "##c"), ("##a", "##bc")]:
+        assert_equal(submission.merge_pair(table, pair), merged(table, pair), what=f"the table after {pair}")
     assert_equal(submission.merge_pair({}, ("a", "##b")), {})
 
 
@@ -110,6 +114,9 @@ def test_each_merge_takes_the_highest_score(submission, rng):
     words = {"quick": 3, "quiet": 2, "thin": 40, "this": 50, "that": 60, "hat": 30, "it": 20}
     first = submission.train_wordpiece(words, 15)
     assert_equal(first, learn(words, 15), what="the vocabulary")
+    # In a large corpus all scores are tiny.
+    words = {word: n * 10**12 for word, n in words.items()}
+    assert_equal(submission.train_wordpiece(words, 15), first, what="the vocabulary of a large corpus")
     words = random_words(rng, "abcd", 9, 6)
     assert_equal(submission.train_wordpiece(words, 22), learn(words, 22), what="the vocabulary")
 
@@ -121,6 +128,7 @@ def test_ties_go_to_the_smallest_pair(submission, rng):
     for words in [
         {"ab": 3, "a": 2, "cd": 1, "c": 4},
         {"ab": 3, "cd": 3, "cb": 3, "ad": 3},
+        {"cabac": 4},  # joined, the pairs come in another order
         random_words(rng, "abc", 7, 4, frequencies=2),
     ]:
         for table in (shuffled(rng, words), dict(sorted(words.items())), dict(sorted(words.items(), reverse=True))):
