@@ -146,7 +146,7 @@ def test_a_long_piece_may_cover_an_unknown_character(submission, rng):
 def test_long_texts(submission, rng):
     """A text of hundreds of characters is segmented at once, and its tiny probability doesn't underflow."""
     log_probs = random_vocabulary(rng, "abcd", 30, 4)
-    text = random_text(rng, "abcdx", 700)
+    text = random_text(rng, "abcdx", 450)
     check_best(submission, text, log_probs)
     long = random_text(rng, "abcd", 40)  # a piece may be long, too
     log_probs |= {long: -5.0}

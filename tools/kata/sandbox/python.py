@@ -37,4 +37,5 @@ def import_path() -> list[str]:
 
 def command(module: str, *arguments: str) -> list[str]:
     """The command line that runs `main(arguments)` of one of our modules in a fresh interpreter."""
-    return [sys.executable, "-I", "-S", "-c", _BOOT, module, "\n".join(import_path()), *arguments]
+    # Like -I, but that would ignore PYTHONHASHSEED, without which sets have another order in each process.
+    return [sys.executable, "-s", "-P", "-S", "-c", _BOOT, module, "\n".join(import_path()), *arguments]
