@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import tempfile
 import threading
@@ -17,9 +16,9 @@ from kata.catalog.kata import load_kata, read_text
 from kata.catalog.solutions import load_mistakes
 from kata.grading import diagnosis
 from kata.grading.engine import Engine
+from kata.grading.judge import Judge
 from kata.grading.outcomes import ChangedArgument, LimitHit, ProtocolBroken, Timeout
 from kata.grading.run import MOST_LATE
-from kata.grading.server import Server
 from kata.sandbox import limits, scratch
 from kata.sandbox.launch import Limits, WorkerParent
 
@@ -193,16 +192,13 @@ def test_a_grading_process_that_is_kept_busy_is_given_up(catalog: Catalog, monke
 
 
 def test_what_was_used_can_be_told_when_an_answer_has_killed_its_parent():
-    ours, theirs = socket.socketpair()
-    parent = WorkerParent("python", (), "limits", Limits())
-    with ours, theirs:
-        server = Server(theirs)
-        server.parents["python", ()] = parent
-        parent.fork().end()
-        os.kill(parent.process.pid, signal.SIGKILL)
-        parent.process.wait()
-        assert server._cpu_seconds() > 0
-    parent.close()
+    judge = Judge("limits", fresh=False, tell=lambda **message: None)
+    judge.parents["python", ()] = parent = WorkerParent("python", (), "limits", Limits())
+    parent.fork().end()
+    os.kill(parent.process.pid, signal.SIGKILL)
+    parent.process.wait()
+    assert judge.cpu_seconds() > 0
+    judge.close()
 
 
 def _hear_impatiently(hear):

@@ -15,7 +15,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a character that the terminal's encoding lacks
-    if sys.argv[1:2] == ["check"] and "--help" not in sys.argv and sys.platform != "win32":
+    if sys.argv[1:2] == ["check"] and not {"-h", "--help"} & {*sys.argv} and sys.platform != "win32":
         # Nothing takes longer than the libraries of the grading process: they load while this one reads the command.
         from kata.grading.process import start_ahead
 

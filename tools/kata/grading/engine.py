@@ -124,7 +124,7 @@ class Engine:
         mistakes: list[Answer] | None = None,
         **options: Any,
     ) -> Grading:
-        """Like `grade`, with the options of `kata.grading.server.Job` and what it cost: for proofs.
+        """Like `grade`, with the options of `kata.grading.judge.Job` and what it cost: for proofs.
 
         No process is made ready for a next answer, so that none is left.
         """

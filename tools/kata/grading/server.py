@@ -1,40 +1,25 @@
-"""The grading process: pytest with each kata's grader collected once, running it for one answer after another.
+"""The grading process: jobs come as lines of JSON on its control socket, and verdicts go back the same way.
 
-It holds the graders, the mistakes and the expected values, and never imports an answer. Jobs come as lines of JSON on
-its control socket and verdicts go back the same way.
+It is a session of pytest whose loop runs jobs, see `judge`, until the engine closes the socket.
 """
 
 import contextlib
-import dataclasses
 import gc
-import io
+import importlib
 import json
 import os
 import socket
 import sys
 import threading
-import time
 import traceback
-from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kata.grading import rules
-from kata.grading.verdict import Confinement, Test, Verdict
+from kata.grading.judge import Job, Judge
 from kata.sandbox import confinement
-from kata.sandbox.launch import Limits, ParentGone, WorkerParent
-from kata.sandbox.limits import limit_memory
 
 if TYPE_CHECKING:
     import pytest
 
-MOST_TRACES = 500  # of mistakes, kept for the next answer
-# The engine hears what goes on here, and for how long it may: more than any limit allows, so that it steps in only when
-# an answer's values keep this process busy where no limit reaches, or bring it down.
-ASIDE_SECONDS = 60.0  # for whatever isn't a test
-SPARE_SECONDS = 10.0
-# The values that answers give back, and what graders make of them.
-MEMORY_BYTES = 4 << 30
 # Of pytest's own plugins.
 _UNUSED = (
     *("cacheprovider", "terminal", "faulthandler", "unraisableexception", "threadexception", "doctest", "junitxml"),
@@ -43,262 +28,15 @@ _UNUSED = (
 )
 
 
-@dataclass
-class Job:
-    """One answer to grade. Texts and plain values only: it crosses from the engine as JSON."""
-
-    kata: str
-    track: str
-    root: str
-    uses: list[str]
-    imports: list[str]
-    changes: list[str]
-    forbid: list[str]
-    stub: str
-    spec: str
-    source: str
-    filename: str
-    seed: int
-    mistakes: list[dict[str, str]] = field(default_factory=list)  # name, says, source; empty: no diagnosis
-    only: list[str] = field(default_factory=list)  # test functions to run; empty: all
-    stop_early: bool = False  # after the first test that does not pass
-    exempt: bool = False  # a library's own route, in the proof: no rule applies
-    packages: list[str] = field(default_factory=list)  # further packages that it may read, for such a route
-    cpu_seconds: float = 0.0  # of a test; 0: the default
-    memory_mib: int = 0  # 0: the default
-    scripts: bool = False  # write each failing test's call as a script
-    measured: bool = False  # whether its CPU time is asked for, so that no process is to be left behind it
-    call: str = ""  # run this and nothing else: no grader has a part in it
-
-    @property
-    def library(self) -> str:
-        return next(library for library in ("torch", "numpy", "python") if library in self.uses)
-
-
 class Server:
     def __init__(self, control: socket.socket) -> None:
         self.control = control
         self.lines = control.makefile("rb")
-        self.level = ""
-        self.fresh = False
         self.first: dict[str, Any] | None = None
-        self.session: pytest.Session | None = None
-        self.parents: dict[tuple[str, tuple[str, ...]], WorkerParent] = {}
-        self.used: set[WorkerParent] = set()  # by the answer that is graded now
-        self.items: dict[str, list[pytest.Item]] = {}
-        self.untidy = False  # a grader was collected
-        self.traces: dict[tuple[Any, ...], dict[str, tuple[bool, list[Any]]]] = {}  # of mistakes, see Diagnoser
-        self.scripts: dict[str, str] = {}  # of the answer that was graded last
+        self.judge: Judge | None = None
 
     def tell(self, **message: Any) -> None:
-        """Let the engine know what has been reached, so that there is a verdict whatever happens next."""
         self.control.sendall(json.dumps(message).encode() + b"\n")
-
-    # -- what is kept warm --
-
-    def parent(self, job: Job) -> WorkerParent:
-        key = (job.library, tuple(sorted({*job.imports, *job.packages})))
-        if key not in self.parents:
-            self.parents[key] = WorkerParent(*key, self.level, Limits(), fresh=self.fresh)
-        self.used.add(self.parents[key])
-        return self.parents[key]
-
-    def collect(self, job: Job) -> list["pytest.Item"]:
-        """The test items of a kata's grader, collected once."""
-        assert self.session is not None
-        path = str(Path(job.root) / "graders" / job.track / f"test_{job.kata}.py")
-        if path not in self.items:
-            output = io.StringIO()
-            with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
-                # A grader may give torch's answers to torch, but a thread pool doesn't pay for tests this small.
-                if job.library == "torch":
-                    import torch
-
-                    torch.set_num_threads(1)
-                self.session.perform_collect([path])
-            self.items[path] = list(self.session.items)
-            self.untidy = True
-            gc.freeze()
-            gc.enable()
-        return self.items[path]
-
-    # -- one job --
-
-    def grade(self, job: Job) -> Verdict:
-        begun = time.perf_counter()
-        verdict = Verdict(job.kata, job.track, "failed", 0, 100, [], seed=job.seed, spec=job.spec)
-        try:
-            items = self.collect(job)
-        except Exception as error:
-            verdict.status, verdict.message = "grader_error", f"The grader can't be collected: {error}."
-            return verdict
-        # Only now: the grader has imported what it uses.
-        verdict.versions = _versions(job)
-        from kata.grading.plugin import blank_tests, shortened, test_name
-
-        tests = blank_tests(items)
-        verdict.tests = list(tests.values())
-        verdict.max_points = sum(test.max_points for test in verdict.tests)
-        if not tests:
-            verdict.status, verdict.message = "grader_error", "The grader has no tests, or can't be imported."
-            return verdict
-        verdict.confinement = Confinement(self.level)
-        limit_memory(MEMORY_BYTES)
-        self.tell(begun=verdict.to_dict(), seconds=ASIDE_SECONDS)
-        if not self._examine(job, verdict):
-            run = self._new_run(job, job.source)
-            try:
-                if self._load(run, job, verdict):
-                    wanted = [item for item in items if not job.only or test_name(item) in job.only]
-                    self._run_tests(run, wanted, tests, job.stop_early)
-                    self._conclude(verdict, tests)
-            finally:
-                run.close()
-                self.scripts = run.scripts
-                verdict.confinement = Confinement(self.level, run.missing)
-                verdict.author_log = run.author_log
-            if verdict.status == "failed" and job.mistakes:
-                self._diagnose(job, items, verdict, run.traces)
-        verdict.message = shortened(verdict.message)
-        verdict.duration = round(time.perf_counter() - begun, 6)
-        return verdict
-
-    def _examine(self, job: Job, verdict: Verdict) -> bool:
-        """Whether the source alone decides the verdict."""
-        try:
-            return self._read(job, verdict)
-        except (RecursionError, MemoryError):
-            verdict.status, verdict.message = "broken", "The file nests its expressions too deeply to be read."
-            return True
-
-    def _read(self, job: Job, verdict: Verdict) -> bool:
-        message = rules.syntax_error(job.source, job.filename)
-        if message:
-            verdict.status, verdict.message = "broken", message
-        elif not job.exempt and rules.is_unedited(job.source, job.stub):
-            verdict.status = "unedited"
-            verdict.message = "The file is still the stub as it was handed out: replace `raise NotImplementedError`."
-        elif not job.exempt and (
-            message := rules.broken_rule(job.source, tuple(job.uses), tuple(job.imports), tuple(job.forbid))
-        ):
-            verdict.status, verdict.message = "forbidden", message
-        elif message := rules.wrong_signature(job.stub, job.source):
-            verdict.status, verdict.message = "broken", message
-        else:
-            return False
-        return True
-
-    def _new_run(self, job: Job, source: str) -> Any:
-        from kata.grading.run import Run
-
-        limits = Limits()
-        if job.cpu_seconds:
-            limits = replace(limits, cpu_seconds=job.cpu_seconds)
-        if job.memory_mib:
-            limits = replace(limits, memory_bytes=job.memory_mib << 20)
-        return Run(
-            kata=job.kata,
-            source=source,
-            filename=job.filename,
-            seed=job.seed,
-            parent=self.parent(job),
-            limits=limits,
-            parameters=rules.parameter_names(job.stub),
-            changes=tuple(job.changes),
-            forbidden=[] if job.exempt else rules.guarded_calls(tuple(job.forbid)),
-            recording=job.scripts,
-        )
-
-    def _load(self, run: Any, job: Job, verdict: Verdict) -> bool:
-        """Start the answer; False, with the verdict's message, when it can't be graded."""
-        from kata.grading.channel import AnswerRaised
-        from kata.grading.outcomes import Forbidden, Outcome
-
-        try:
-            run.start()
-        except AnswerRaised as error:
-            text = f": {error.text}" if error.text else ""
-            where = run.show_frames(error.frames)
-            verdict.status = "broken"
-            verdict.message = f"Your file raises {error.type_name} while it is imported{text}\n{where}".rstrip()
-            return False
-        except Forbidden as outcome:
-            verdict.status, verdict.message = "forbidden", str(outcome)
-            return False
-        except Outcome as outcome:
-            verdict.status, verdict.message = "broken", f"Your file could not be loaded. {outcome}"
-            return False
-        verdict.output = run.load_output
-        message = rules.missing_names(job.stub, set(run.names), job.source)
-        if message:
-            verdict.status, verdict.message = "broken", message
-            return False
-        return True
-
-    def _run_tests(
-        self, run: Any, items: list["pytest.Item"], tests: dict[str, Test], stop_early: bool = False
-    ) -> None:
-        """Run the items; of a parametrised test, the first that did not pass stands for it."""
-        from kata.grading.plugin import longest, run_item, test_name
-
-        known: dict[str, Any] = {}
-        for index, item in enumerate(items):
-            following = items[index + 1] if index + 1 < len(items) else None
-            # What the last one gave goes with it: every message wakes another process.
-            self.tell(at=test_name(item), seconds=longest(item, run) + SPARE_SECONDS, **known)
-            test = run_item(item, following, run)
-            before = tests[test.name]
-            if before.status in ("not_run", "passed"):
-                test.duration += before.duration
-                tests[test.name] = test
-            known = {"test": tests[test.name].to_dict()}
-            if stop_early and test.status != "passed":
-                # pytest tears its module down when there is no next item; do what that would have done.
-                assert self.session is not None
-                self.session._setupstate.teardown_exact(None)
-                break
-        self.tell(at="", seconds=ASIDE_SECONDS, **known)
-
-    def _conclude(self, verdict: Verdict, tests: dict[str, Test]) -> None:
-        verdict.tests = list(tests.values())
-        verdict.points = sum(test.points for test in verdict.tests)
-        statuses = {test.status for test in verdict.tests}
-        if statuses == {"passed"}:
-            verdict.status = "passed"
-        elif "forbidden" in statuses:
-            verdict.status, verdict.points = "forbidden", 0
-            verdict.message = next(test.message for test in verdict.tests if test.status == "forbidden")
-        elif "grader_error" in statuses:
-            verdict.status, verdict.points = "grader_error", 0
-            verdict.message = next(test.message for test in verdict.tests if test.status == "grader_error")
-        else:
-            verdict.status = "failed"
-
-    def _diagnose(self, job: Job, items: list["pytest.Item"], verdict: Verdict, traces: dict[str, list[Any]]) -> None:
-        from kata.grading.diagnosis import Diagnoser
-
-        failing = {test.name for test in verdict.tests if test.status == "failed"}
-        diagnoser = Diagnoser(
-            job.mistakes,
-            items,
-            start=lambda source: self._new_run(job, source),
-            remembered=lambda source: self._remembered(job, source),
-        )
-        try:
-            verdict.diagnosis = diagnoser.diagnose(failing, traces)
-        except Exception:
-            # It compares whatever an answer may give, and no verdict depends on it.
-            verdict.author_log += f"diagnosis:\n{traceback.format_exc()[-5000:]}"
-        finally:
-            diagnoser.close()
-
-    def _remembered(self, job: Job, source: str) -> dict[str, tuple[bool, list[Any]]]:
-        """What a mistake gave in each test that it was run in with this seed."""
-        if len(self.traces) > MOST_TRACES:
-            self.traces.pop(next(iter(self.traces)))
-        return self.traces.setdefault((job.root, job.kata, job.seed, source), {})
-
-    # -- the loop --
 
     def hear(self) -> dict[str, Any] | None:
         """The next line from the engine; None when there is none any more."""
@@ -311,93 +49,54 @@ class Server:
         self.first = self.hear()
         if greeting is None or self.first is None:
             raise SystemExit
-        self.level, self.fresh = greeting["level"], greeting["fresh"]
+        self.judge = Judge(greeting["level"], fresh=greeting["fresh"], tell=self.tell)
         with contextlib.suppress(Exception):  # grading meets it again, and says so
-            self.parent(Job(**self.first))
+            self.judge.parent(Job(**self.first))
 
-    def serve(self) -> None:
+    def serve(self, session: "pytest.Session") -> None:
+        assert self.judge is not None
+        self.judge.session = session
         message = self.first
         while message is not None:
-            reply = self.answer(message)
-            self.tell(**reply)
+            self.tell(**self.answer(message))
+            # Now nobody waits.
             if not message.get("measured"):
-                # Now nobody waits.
-                for parent in self.used:
-                    parent.prepare()
-            self.used.clear()
-            self.tidy()
+                self.judge.prepare()
+            self.judge.used.clear()
+            self.judge.tidy()
             message = self.hear()
-
-    def tidy(self) -> None:
-        """Take what collecting graders left behind out of every later collection of garbage."""
-        if self.untidy:
-            self.untidy = False
-            gc.collect()
-            gc.freeze()
 
     def answer(self, message: dict[str, Any]) -> dict[str, Any]:
         from kata.errors import CannotGrade
         from kata.testing import compare
 
+        judge = self.judge
+        assert judge is not None
         compare.closest = 0.0
         job = Job(**message)
-        before = self._cpu_seconds() if job.measured else 0.0
-        self.scripts = {}
+        before = judge.cpu_seconds() if job.measured else 0.0
+        judge.scripts = {}
         try:
             if job.call:
-                return self.try_call(job)
-            verdict = self.grade(job)
+                return judge.try_call(job)
+            verdict = judge.grade(job)
         except CannotGrade as error:
-            self._clear_up()
+            judge.clear_up()
             return {"error": str(error)}
         except Exception:
             # A fault of this platform's: the next answer must not suffer from it.
-            self._clear_up()
+            judge.clear_up()
             return {"error": f"The grading process failed:\n{traceback.format_exc()[-3000:]}"}
         return {
             "verdict": verdict.to_dict(),
-            "scripts": self.scripts,
+            "scripts": judge.scripts,
             "closest": compare.closest,
-            "cpu": self._cpu_seconds() - before if job.measured else 0.0,
+            "cpu": judge.cpu_seconds() - before if job.measured else 0.0,
         }
 
-    def try_call(self, job: Job) -> dict[str, Any]:
-        from kata.grading.trial import run_trial
-
-        run = self._new_run(job, job.source)
-        try:
-            return {"trial": dataclasses.asdict(run_trial(run, job.call))}
-        finally:
-            run.close()
-
-    def _clear_up(self) -> None:
-        """Leave nothing of a test that was broken off to the next one."""
-        assert self.session is not None
-        with contextlib.suppress(Exception):
-            self.session._setupstate.teardown_exact(None)
-
-    def _cpu_seconds(self) -> float:
-        """Of this process and of the answers' processes that have ended."""
-        for parent in self.parents.values():
-            with contextlib.suppress(ParentGone):  # an answer may have killed it
-                parent.settle()
-        return time.process_time() + sum(parent.cpu_seconds for parent in self.parents.values())
-
     def close(self) -> None:
-        for parent in self.parents.values():
-            parent.close()
-
-
-def _versions(job: Job) -> dict[str, str]:
-    import platform
-
-    from kata import __version__
-
-    versions = {"mlkata": __version__, "python": platform.python_version()}
-    for name in ("numpy", "torch"):
-        if name in sys.modules and (name == "numpy" or job.library == "torch"):
-            versions[name] = sys.modules[name].__version__
-    return versions
+        if self.judge is not None:
+            self.judge.close()
 
 
 class _Serve:
@@ -419,8 +118,7 @@ class _Serve:
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when)
 
     def pytest_runtestloop(self, session: "pytest.Session") -> bool:
-        self.server.session = session
-        self.server.serve()
+        self.server.serve(session)
         return True
 
 
@@ -431,6 +129,7 @@ def main(arguments: list[str]) -> None:
     confinement.end_with_parent()
     confinement.harden_parent()
     server = Server(control)
+    # A thread that only waits for the others gets its turn in far less than the usual 5 ms.
     usual = sys.getswitchinterval()
     sys.setswitchinterval(1e-5)
     importer = threading.Thread(target=_import_libraries, daemon=True)
@@ -462,9 +161,5 @@ def main(arguments: list[str]) -> None:
 
 def _import_libraries() -> None:
     with contextlib.suppress(ImportError):  # whoever needs it says so
-        import pytest_timeout
-
-        from kata.grading import plugin
-
-        assert pytest_timeout
-        assert plugin
+        for name in ("pytest_timeout", "kata.grading.plugin"):
+            importlib.import_module(name)
