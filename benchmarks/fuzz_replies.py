@@ -6,8 +6,8 @@
 atheris (https://github.com/google/atheris, for CPython on Linux and macOS) isn't among this project's dependencies.
 What follows the script's name are libFuzzer's own options; a folder keeps what was found between two runs. Each input
 is taken as the bytes that an answer's process writes to its socket: first as they are, then with a right header in
-front, so that the fuzzer needn't find the lengths. The Hypothesis tests in tests/test_wire.py cover the same ground,
-unguided.
+front, so that the fuzzer needn't find the lengths. The Hypothesis tests in tests/sandbox/test_wire.py cover the same
+ground, unguided.
 """
 
 import resource

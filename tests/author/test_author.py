@@ -1,0 +1,137 @@
+"""`kata author new` writes katas that load and can be graded; `kata author verify` tells which are sound."""
+
+import ast
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from kata.author import verify as verify_module
+from kata.author.verify import Check, Proof
+from kata.catalog import Kata, load_catalog
+from kata.catalog.solutions import load_mistakes
+from kata.grading.engine import Engine
+from tests.support.cli import MakeKata, Run
+
+
+@pytest.fixture
+def new(kata: Run, root: Path) -> Path:
+    done = kata("author", "new", "finance", "bond-price", "--to", root)
+    assert done.exit_code == 0, done.output
+    return root
+
+
+def test_new_writes_the_files_of_a_kata(new: Path) -> None:
+    written = sorted(str(path.relative_to(new)) for path in new.rglob("*") if path.is_file())
+    assert written == [
+        "exercises/finance/bond_price.py",
+        "exercises/finance/bond_price.toml",
+        "exercises/finance/track.toml",
+        "graders/finance/test_bond_price.py",
+        "solutions/finance/bond_price/mistakes.toml",
+        "solutions/finance/bond_price/reference.py",
+    ]
+    for path in new.rglob("*.py"):
+        ast.parse(path.read_text())
+
+
+def test_what_new_writes_loads_and_grades(new: Path, engine: Engine) -> None:
+    kata = load_catalog([new]).get("bond_price")
+    assert engine.grade(kata, kata.reference_path.read_text(), seed=1).passed
+    (mistake,) = load_mistakes(kata)
+    assert engine.grade(kata, mistake.source, seed=1).points == 80
+    assert engine.grade(kata, kata.stub, seed=1).status == "unedited"
+
+
+def test_new_into_a_track_that_is_there_leaves_it_alone(kata: Run, new: Path) -> None:
+    track = new / "exercises" / "finance" / "track.toml"
+    track.write_text(track.read_text().replace("Finance", "Money"))
+    assert kata("author", "new", "finance", "option_price", "--to", new).exit_code == 0
+    assert "Money" in track.read_text()
+
+
+def test_new_refuses_a_name_that_is_taken(kata: Run, new: Path) -> None:
+    before = {path: path.read_text() for path in new.rglob("*") if path.is_file()}
+    for name in ("bond_price", "causal_mask"):
+        done = kata("author", "new", "finance", name, "--to", new)
+        assert done.exit_code == 2
+        assert "already" in done.output
+    assert {path: path.read_text() for path in new.rglob("*") if path.is_file()} == before
+
+
+def test_new_never_overwrites_a_stray_file(kata: Run, root: Path) -> None:
+    stray = root / "graders" / "finance" / "test_bond_price.py"
+    stray.parent.mkdir(parents=True)
+    stray.write_text("mine")
+    done = kata("author", "new", "finance", "bond_price", "--to", root)
+    assert done.exit_code == 2
+    assert stray.read_text() == "mine"
+    assert not (root / "exercises" / "finance").exists()
+
+
+@pytest.mark.parametrize("name", ["Bond", "2nd", "a b", "../x", "class", "é", ""])
+def test_new_refuses_what_is_no_name(kata: Run, root: Path, name: str) -> None:
+    done = kata("author", "new", "finance", name, "--to", root)
+    assert done.exit_code == 2
+    assert "can't name a kata" in done.output
+
+
+def test_new_outside_a_catalog_asks_where(kata: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = kata("author", "new", "finance", "bond_price")
+    assert done.exit_code == 2
+    assert "--to ROOT" in done.output
+
+
+@pytest.fixture
+def proofs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Proofs that cost nothing: every kata is sound but `broken_one`; they come in the wrong order."""
+
+    def verify(
+        katas: Sequence[Kata], *, jobs: int, seeds: int, on_progress: Callable[[str, str, int, int], None]
+    ) -> Iterator[Proof]:
+        for kata in reversed(katas):
+            on_progress(kata.name, "mutants", 1, 2)
+            sound = kata.name != "broken_one"
+            checks = [
+                Check("stub", True, ""),
+                Check("mistakes", sound, "" if sound else "`times` [bold]passes[/bold]."),
+            ]
+            yield Proof(kata.name, checks, cpu_seconds=1.25, mutants=20, mutants_caught=19, headroom=None)
+
+    monkeypatch.setattr(verify_module, "verify", verify)
+
+
+def test_verify_tells_what_is_sound(
+    kata: Run, root: Path, make_kata: MakeKata, proofs: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    make_kata("fine_one")
+    make_kata("broken_one")
+    done = kata("author", "verify", "fine-one", "broken_one", "--katas-from", root)
+    assert done.exit_code == 1
+    lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
+    assert "fine_one 19/20 - 1.2 sound" in lines
+    assert lines.index("fine_one 19/20 - 1.2 sound") < lines.index("broken_one 19/20 - 1.2 NOT SOUND")
+    assert "`times` [bold]passes[/bold]." in lines
+    assert "1 of 2 sound." in lines
+    assert "broken_one: NOT SOUND" in done.stderr
+    assert kata("author", "verify", "fine_one", "--katas-from", root).exit_code == 0
+
+
+def test_verify_in_json(kata: Run, root: Path, make_kata: MakeKata, proofs: None) -> None:
+    make_kata("broken_one")
+    done = kata("author", "verify", "broken_one", "--json", "--katas-from", root)
+    assert done.exit_code == 1
+    (proof,) = json.loads(done.stdout)
+    assert (proof["kata"], proof["passed"], proof["checks"][1]["name"]) == ("broken_one", False, "mistakes")
+    assert done.stderr == ""
+
+
+def test_verify_finds_what_is_wrong_with_a_real_kata(kata: Run, root: Path, make_kata: MakeKata) -> None:
+    make_kata("add_two")
+    done = kata("author", "verify", "add_two", "--seeds", "1", "--katas-from", root)
+    assert done.exit_code == 1, done.output
+    assert "NOT SOUND" in done.stdout
+    assert "mistakes" in done.stdout

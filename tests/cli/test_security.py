@@ -1,0 +1,110 @@
+"""`kata audit`, `kata doctor`, `kata check --confinement`, and hostile text on its way to the screen."""
+
+import json
+import re
+import sqlite3
+import sys
+import unicodedata
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kata.audit import load_submissions
+from kata.sandbox import confinement, levels
+from kata.sandbox.confinement import available_levels
+from kata.workspace import Workspace
+from tests.support.cli import Run
+
+HONEST = (
+    "def causal_mask(n_queries, n_keys=None): return None\n\ndef padded_causal_mask(n_queries, key_is_real): return 1\n"
+)
+HONEST += "\ndef additive_mask(mask, dtype=None): return 2\n"
+
+
+@pytest.fixture
+def attempt(kata: Run, workspace: Workspace) -> Path:
+    assert kata("start", "causal_mask").exit_code == 0
+    path = workspace.attempts_dir / "attention" / "causal_mask.py"
+    path.write_text(HONEST)
+    return path
+
+
+def test_doctor_says_what_there_is(kata: Run, workspace: Workspace) -> None:
+    shown = kata("doctor")
+    assert shown.exit_code == 0, shown.output
+    for word in ("Python", "torch", "editor", "terminal", "bubblewrap", "workspace", "record", "disk", "self-test"):
+        assert word in shown.output
+    found = json.loads(kata("doctor", "--json").output)
+    assert found["levels"] == available_levels()
+    assert set(found["selftest"].values()) == {""}
+    assert {finding["state"] for finding in found["findings"]} <= {"OK", "WARN"}
+
+
+def test_doctor_says_how_to_get_more(kata: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    offered = {"limits": "", "landlock": "It takes Linux 5.13.", "bubblewrap": "Install the package `bubblewrap`."}
+    monkeypatch.setattr(levels, "available_levels", lambda: offered)
+    monkeypatch.setattr(confinement, "available_levels", lambda: offered)
+    monkeypatch.setenv("VISUAL", "no-such-editor")
+    monkeypatch.setenv("KATA_FORK", "0")
+    shown = kata("doctor")
+    assert re.search(r"WARN +confinement: bubblewrap +no: Install the package `bubblewrap`\.", shown.output)
+    assert re.search(r"WARN +confinement: limits +used", shown.output)
+    assert re.search(r"WARN +editor +`no-such-editor` can't be found", shown.output)
+    assert re.search(r"WARN +answers +Each runs in an interpreter", shown.output)
+
+
+def test_doctor_fails_where_nothing_can_be_kept(kata: Run, workspace: Workspace) -> None:
+    with closing(sqlite3.connect(workspace.progress_path)) as database:
+        database.execute("PRAGMA user_version = 99")  # of a newer release
+    shown = kata("doctor")
+    assert shown.exit_code == 1
+    assert re.search(r"FAIL +record +", shown.output)
+    assert "must be put right" in shown.output
+
+
+def test_check_takes_the_level_that_is_demanded_or_refuses(
+    kata: Run, attempt: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for level, why_not in available_levels().items():
+        done = kata("check", "causal_mask", "--confinement", level, "--json")
+        if why_not:
+            assert done.exit_code == 3
+        else:
+            assert json.loads(done.output)["confinement"]["level"] == level
+    assert kata("check", "causal_mask", "--confinement", "tight").exit_code == 3
+    offered = dict.fromkeys(confinement.LEVELS, "Not on this machine.") | {"limits": ""}
+    monkeypatch.setattr(confinement, "available_levels", lambda: offered)
+    refused = kata("check", "causal_mask", "--confinement", "landlock")
+    assert refused.exit_code == 3
+    assert "Not on this machine." in refused.output
+
+
+def test_audit_shows_a_table_and_says_what_each_tries(kata: Run) -> None:
+    listed = kata("audit", "--list")
+    assert all(submission.name in listed.output for submission in load_submissions())
+    done = kata("audit", "--level", "limits", "exit_in_a_call", "honest_and_noisy")
+    assert done.exit_code == 0, done.output
+    assert re.search(r"limits +2 +0 +0 +0 +0", done.output)
+    assert kata("audit", "--level", "tight").exit_code == 2
+    assert kata("audit", "nothing_like_it").exit_code == 2
+
+
+@pytest.mark.parametrize("options", [[], ["--all"], ["--json"]])
+def test_hostile_text_is_harmless_on_the_screen(kata: Run, attempt: Path, options: list[str]) -> None:
+    hostile = "\\x1b[2J\\x1b]0;passed\\x07\\u202e\\u2066\\u200b\\x9b31m\\r[bold red]x[/bold red]\\x00"
+    attempt.write_text(
+        f"print('{hostile}')\n"
+        + HONEST.replace("return None", f"raise type('E{hostile}', (ValueError,), {{}})('{hostile}')")
+    )
+    output = kata("check", "causal_mask", *options).output
+    assert "passed\\x07" in output or "\\u001b" in output
+    bad = {c for c in output if c != "\n" and unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")}
+    assert not bad
+
+
+def test_windows_is_told_where_it_works(kata: Run, attempt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    done = kata("check", "causal_mask")
+    assert done.exit_code == 3
+    assert "inside WSL" in done.output

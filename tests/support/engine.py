@@ -1,0 +1,67 @@
+"""The catalog, one warm engine, and answers made from a few lines of source."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from kata.catalog import Catalog, load_catalog
+from kata.grading.engine import Engine
+from kata.grading.run import Run
+from kata.grading.submission import Submission
+from kata.sandbox.confinement import best_level
+from kata.sandbox.launch import Limits, WorkerParent
+
+Answer = Callable[..., Submission]
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    return load_catalog()
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[Engine]:
+    with Engine() as engine:
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def worker_parents() -> Iterator[dict[str, WorkerParent]]:
+    parents: dict[str, WorkerParent] = {}
+    yield parents
+    for parent in parents.values():
+        parent.close()
+
+
+@pytest.fixture
+def answer(worker_parents: dict[str, WorkerParent]) -> Iterator[Answer]:
+    """Runs a source as an answer in a process of its own and gives what a grader sees of it."""
+    runs = []
+
+    def start(
+        source: str,
+        library: str = "numpy",
+        parameters: dict[str, list[str]] | None = None,
+        changes: tuple[str, ...] = (),
+        limits: Limits | None = None,
+    ) -> Submission:
+        if library not in worker_parents:
+            worker_parents[library] = WorkerParent(library, (), best_level(), Limits())
+        run = Run(
+            kata="toy",
+            source=source,
+            filename="toy.py",
+            seed=1,
+            parent=worker_parents[library],
+            limits=limits or Limits(cpu_seconds=1.0),
+            parameters=parameters or {},
+            changes=changes,
+        )
+        runs.append(run)
+        run.start()
+        run.begin_test("test", run.limits.cpu_seconds, 7)
+        return run.submission()
+
+    yield start
+    for run in runs:
+        run.close()
