@@ -28,7 +28,7 @@ from pathlib import Path
 from kata.batch.outputs import write_outputs
 from kata.batch.people import Roster
 from kata.batch.plan import Course, course_of, look, make_plan
-from kata.batch.run import Event, grade_planned
+from kata.batch.run import RunEvent, grade_planned
 from kata.batch.store import Store
 from kata.catalog import load_catalog
 from kata.catalog.kata import read_text
@@ -105,7 +105,7 @@ def timed(function: Callable[[], object]) -> float:
 def measure(folder: Path, course: Course, jobs: int) -> dict[str, object]:
     samples: list[tuple[int, float, float, float]] = []  # gradings, and what `processes` says
 
-    def sample(event: Event) -> None:
+    def sample(event: RunEvent) -> None:
         gradings = event.graded + event.repeated
         if gradings % every == 0:
             samples.append((gradings, *processes()))
@@ -121,8 +121,8 @@ def measure(folder: Path, course: Course, jobs: int) -> dict[str, object]:
                 lambda: grade_planned(store, course, pool, seed=7, run=store.begin_run({}), on_event=sample)
             )
         repeated = store.rows("SELECT sum(repeated) FROM results")[0][0]
-        seconds["writing"] = timed(lambda: write_outputs(store, course, folder / "out", told={}))
-        seconds["writing again"] = timed(lambda: write_outputs(store, course, folder / "out", told={}))
+        seconds["writing"] = timed(lambda: write_outputs(store, course, folder / "out", run_info={}))
+        seconds["writing again"] = timed(lambda: write_outputs(store, course, folder / "out", run_info={}))
         marks = len(store.rows("SELECT 1 FROM students")) * len(course.katas)
     size = (folder / "results.db").stat().st_size
     print(f"\n{answers} answers, {different} different, {repeated} graded a second time; {jobs} engines\n")

@@ -13,7 +13,7 @@ import numpy as np
 
 from kata.grading.run import Run
 from kata.sandbox.confinement import best_level
-from kata.sandbox.launch import Limits, WorkerParent
+from kata.sandbox.launch import ForkServerClient, Limits
 
 SOURCE = "def same(x):\n    return x\ndef total(x):\n    return float(x.sum())\n"
 
@@ -35,13 +35,13 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
 
-    parent = WorkerParent("numpy", (), best_level(), Limits())
+    fork_server = ForkServerClient("numpy", (), best_level(), Limits())
     run = Run(
         kata="calls",
         source=SOURCE,
         filename="calls.py",
         seed=1,
-        parent=parent,
+        fork_server=fork_server,
         limits=Limits(cpu_seconds=600),
         parameters={},
     )
@@ -57,7 +57,7 @@ def main() -> None:
         "64 MiB copied in memory": measure(np.copy, large, 1),
     }
     run.close()
-    parent.close()
+    fork_server.close()
     for label, batches in results.items():
         print(f"{label:<28}{1e6 * statistics.median(batches):12.0f} us   (best {1e6 * min(batches):.0f})")
     there = statistics.median(results["64 MiB there, a float back"])

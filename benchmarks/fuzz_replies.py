@@ -59,7 +59,7 @@ def read(data: bytes) -> None:
                     decoder = wire.Decoder(buffers, resolve, lambda tensor, requires_grad, mark: tensor)
                     value = decoder.decode(part)
                     assert not isinstance(value, numpy.ndarray) or value.dtype.kind != "O"
-        except (wire.WireError, frames.Closed):
+        except (wire.WireError, frames.ConnectionClosed):
             return
 
 

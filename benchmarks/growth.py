@@ -23,7 +23,7 @@ from pathlib import Path
 from kata.catalog import load_catalog, package_root
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import load_mistakes
-from kata.grading.pool import Pool, Submission
+from kata.grading.pool import GradingRequest, Pool
 from kata.progress import Progress
 from kata.workspace import init_workspace
 
@@ -141,10 +141,10 @@ def by_submissions(counts: list[int], jobs: int) -> list[dict[str, float]]:
     rows = []
     print(f"\n{'submissions':>12}{'each':>11}{'memory':>12}{'x first':>9}")
     with Pool(jobs) as pool:
-        list(pool.grade(Submission(n, kata, sources[0], seed=1) for n in range(4 * jobs)))
+        list(pool.grade(GradingRequest(n, kata, sources[0], seed=1) for n in range(4 * jobs)))
         for count in counts:
             cycle = itertools.cycle(sources)
-            work = (Submission(n, kata, next(cycle), seed=1, diagnose=False) for n in range(count))
+            work = (GradingRequest(n, kata, next(cycle), seed=1, diagnose=False) for n in range(count))
             begun = time.perf_counter()
             for _ in pool.grade(work):
                 pass

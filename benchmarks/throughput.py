@@ -22,7 +22,7 @@ from kata.catalog import Kata, load_catalog
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import load_mistakes, needs, right_answers
 from kata.grading.engine import Engine
-from kata.grading.pool import Pool, Submission
+from kata.grading.pool import GradingRequest, Pool
 
 KATAS = ["causal_mask", "perplexity", "bpe_merge", "td_zero", "multi_head_attention"]
 
@@ -89,8 +89,8 @@ def pooled(kata: Kata, sources: list[str], count: int, jobs: int, diagnose: bool
     """Seconds for each of `count` submissions, once the engines are warm."""
     cycle = itertools.cycle(sources)
 
-    def submissions(n: int) -> list[Submission]:
-        return [Submission(i, kata, next(cycle), seed=5, diagnose=diagnose) for i in range(n)]
+    def submissions(n: int) -> list[GradingRequest]:
+        return [GradingRequest(i, kata, next(cycle), seed=5, diagnose=diagnose) for i in range(n)]
 
     with Pool(jobs) as pool:
         list(pool.grade(submissions(4 * jobs)))
@@ -130,21 +130,21 @@ def main() -> None:
         sources = answers(kata)
         plain = plain_pytest(kata, sources[: arguments.plain])
         quick = pooled(kata, sources, arguments.submissions, arguments.jobs, diagnose=False)
-        told = pooled(kata, sources, arguments.submissions, arguments.jobs, diagnose=True)
+        diagnosed = pooled(kata, sources, arguments.submissions, arguments.jobs, diagnose=True)
         whole, tests, count = warm_check(kata, 30)
         one = statistics.mean(plain)
         row = {
             "kata": name,
             "plain_seconds": plain,
             "pool_seconds": quick,
-            "pool_with_diagnosis_seconds": told,
+            "pool_with_diagnosis_seconds": diagnosed,
             "warm_check_seconds": whole,
             "tests_seconds": tests,
             "tests": count,
         }
         rows.append(row)
         print(
-            f"{name:<22}{60 / one:8.0f}{60 / quick:8.0f}{one / quick:7.0f}{60 / told:12.0f}{one / told:7.0f}"
+            f"{name:<22}{60 / one:8.0f}{60 / quick:8.0f}{one / quick:7.0f}{60 / diagnosed:12.0f}{one / diagnosed:7.0f}"
             f"{1e3 * statistics.median(whole):10.1f} ms{1e3 * statistics.median(tests):8.1f} ms"
         )
     if arguments.json:

@@ -11,7 +11,7 @@ from rich.console import Console
 from kata.catalog import Kata, load_catalog
 from kata.catalog.solutions import load_mistakes
 from kata.cli.colour import ColourScreen
-from kata.cli.verdict import Around, show_verdict
+from kata.cli.verdict import VerdictContext, show_verdict
 from kata.grading.engine import Engine
 
 WIDTH = 88
@@ -26,7 +26,7 @@ def draw(engine: Engine, kata: Kata, source: str, checks: int, picture: Path) ->
     show_verdict(
         ColourScreen(console.file, WIDTH, console),
         verdict,
-        Around(path=path, checks=checks, hints_seen=0, hints=len(kata.hints)),
+        VerdictContext(path=path, checks=checks, hints_seen=0, hints=len(kata.hints)),
     )
     picture.write_text(console.export_svg(title="kata check", unique_id=picture.stem), encoding="utf-8")
     print(f"{picture}: {verdict.status}, {verdict.points} points")

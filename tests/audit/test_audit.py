@@ -12,7 +12,7 @@ import pytest
 
 import kata
 from kata.audit import Auditor, load_submissions
-from kata.audit.collection import Submission, is_valid
+from kata.audit.collection import HostileAnswer, is_valid
 from kata.catalog import Catalog
 from kata.sandbox.confinement import available_levels, best_level
 
@@ -36,7 +36,7 @@ def auditor(catalog: Catalog) -> Iterator[Auditor]:
         yield auditor
 
 
-def needs_torch(submission: Submission, catalog: Catalog) -> None:
+def needs_torch(submission: HostileAnswer, catalog: Catalog) -> None:
     if "torch" in catalog.get(submission.kata).uses:
         pytest.importorskip("torch")
 
@@ -77,13 +77,13 @@ HOLES = {
     # No walls at all, and the grader's environment handed on, under the name of the tightest level.
     "no walls": (
         [
-            ("sandbox/confinement.py", "        lacking += _wall_in(policy, level)\n", ""),
+            ("sandbox/confinement.py", "        lacking += _restrict_process(policy, level)\n", ""),
             (
                 "sandbox/confinement.py",
                 '    if level == "limits":\n        return\n    try:\n',
                 "    return\n    try:\n",
             ),
-            ("sandbox/newborn.py", "    os.environ.clear()\n", ""),
+            ("sandbox/worker_process.py", "    os.environ.clear()\n", ""),
             (
                 "sandbox/launch.py",
                 "                env=environment,\n",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kata.batch.discovery import Answer, Problem, discover
+from kata.batch.discovery import FoundAnswer, Problem, discover
 from kata.batch.people import Person, Roster, load_roster
 from kata.batch.reading import LARGEST_NOTEBOOK
 from kata.catalog import Catalog, Kata
@@ -45,7 +45,7 @@ def look(where: Path, katas: list[Kata], prefix: str = "") -> tuple[set[str], di
     """The students, the sources by student and kata, and the problems as lines."""
     found = list(discover(where, katas, prefix))
     students = {one.student for one in found if isinstance(one, Person)}
-    answers = {(one.person.student, one.kata): one.source for one in found if isinstance(one, Answer)}
+    answers = {(one.person.student, one.kata): one.source for one in found if isinstance(one, FoundAnswer)}
     problems = [
         f"{one.person.student if one.person else '?'}/{one.kata}: {one.says}"
         for one in found
@@ -93,7 +93,7 @@ def test_an_export_of_moodle_and_one_of_canvas(tmp_path: Path, katas: list[Kata]
     folder = put("Ada Lovelace_4711_assignsubmission_file_", {"softmax.py": "a\n"}).parent
     (folder / "hopper_LATE_123_999_softmax-2.py").write_text("b\n")
     (folder / "hopper_123_998_softmax.py").write_text("c\n")
-    found = [one for one in discover(folder, katas) if isinstance(one, Answer)]
+    found = [one for one in discover(folder, katas) if isinstance(one, FoundAnswer)]
     assert [(one.person.student, one.person.name, one.number) for one in found] == [
         ("4711", "Ada Lovelace", 0),
         ("123", "hopper", 0),
@@ -103,7 +103,7 @@ def test_an_export_of_moodle_and_one_of_canvas(tmp_path: Path, katas: list[Kata]
 
 def test_what_nbgrader_collected_has_its_date(tmp_path: Path, katas: list[Kata], put: Put) -> None:
     folder = put("ada", {"ps1/softmax.py": "a\n", "ps1/timestamp.txt": "2026-11-20 10:00:00 UTC"}).parent
-    (answer,) = (one for one in discover(folder, katas) if isinstance(one, Answer))
+    (answer,) = (one for one in discover(folder, katas) if isinstance(one, FoundAnswer))
     assert answer.submitted == datetime(2026, 11, 20, 10, tzinfo=UTC)
 
 

@@ -18,7 +18,7 @@ from kata.batch.plan import course_of, look, make_plan
 from kata.batch.run import grade_planned, unlike
 from kata.batch.store import Store
 from kata.catalog import load_catalog
-from kata.grading.pool import Pool, Submission
+from kata.grading.pool import GradingRequest, Pool
 from kata.grading.verdict import Test, Verdict
 from tests.batch.support import SOURCES, assert_each_graded_once, hand_in, points_of, rows
 from tests.support.cli import MakeKata, Run
@@ -385,7 +385,7 @@ class Wavering:
             for one in submissions:
                 self.seen[one.source] = self.seen.get(one.source, 0) + 1
                 again = "student000" in one.source and self.seen[one.source] == 2
-                yield Submission(one.key, one.kata, self.right, one.seed) if again else one
+                yield GradingRequest(one.key, one.kata, self.right, one.seed) if again else one
 
         return self.pool.grade(changed())
 

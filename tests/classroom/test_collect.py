@@ -13,7 +13,7 @@ import pytest
 
 from kata.catalog import Kata
 from kata.classroom.assignment import load_assignment
-from kata.classroom.collect import Row, collect_results, gradebook
+from kata.classroom.collect import CollectedRow, collect_results, gradebook
 from kata.errors import CannotGrade, KataError
 from kata.formats import render
 from kata.grading.engine import Engine
@@ -169,7 +169,7 @@ RUNNER = {
 }
 
 
-def from_results(exam: Path, folder: Path) -> list[Row]:
+def from_results(exam: Path, folder: Path) -> list[CollectedRow]:
     return collect_results(folder, load_assignment(exam / "instructor"))
 
 
@@ -289,7 +289,7 @@ def test_a_wrong_roster_is_a_sentence(kata: Run, exam: Path, tmp_path: Path, ros
 
 
 def test_no_cell_is_a_formula(exam: Path) -> None:
-    rows = [Row('=HYPERLINK("x")', {"add": 1}, notes=["@x\x1b\n+1"])]
+    rows = [CollectedRow('=HYPERLINK("x")', {"add": 1}, notes=["@x\x1b\n+1"])]
     text = gradebook(rows, load_assignment(exam / "instructor"))
     (row,) = table(text).values()
     assert row["student"] == '\'=HYPERLINK("x")'

@@ -20,7 +20,7 @@ from kata.classroom.assignment import (
     weigh,
     write_assignment,
 )
-from kata.classroom.feedback import DETAILS, Policy, redact
+from kata.classroom.feedback import DETAILS, FeedbackPolicy, redact
 from kata.cli.commands import classroom
 from tests.support.classroom import every_kind, test, verdict
 
@@ -92,7 +92,7 @@ def test_weighing_and_redacting_leave_the_verdict_alone() -> None:
     for one in every_kind():
         before = copy.deepcopy(one)
         weigh(one, AssignedKata(one.kata, 3))
-        redact(one, Policy("none", False))
+        redact(one, FeedbackPolicy("none", False))
         assert one == before
 
 
@@ -103,7 +103,7 @@ def test_each_policy_tells_less_than_the_one_before() -> None:
     mixed = every_kind()[1]
     mixed.author_log = "grader's own"
     wrong = {
-        detail: next(one for one in redact(mixed, Policy(detail)).tests if one.max_points == 15)
+        detail: next(one for one in redact(mixed, FeedbackPolicy(detail)).tests if one.max_points == 15)
         for detail in ("full", "message", "name", "none")
     }
     assert wrong["full"] == mixed.tests[1]
@@ -111,19 +111,19 @@ def test_each_policy_tells_less_than_the_one_before() -> None:
     assert (wrong["name"].message, wrong["name"].title) == ("", mixed.tests[1].title)
     assert (wrong["none"].name, wrong["none"].title) == ("test_2", "Test 2")
     for detail in wrong:
-        shown = redact(mixed, Policy(detail))
+        shown = redact(mixed, FeedbackPolicy(detail))
         assert (shown.points, shown.max_points, shown.seed, shown.author_log) == (20, 100, 0, "")
         assert shown.diagnosis is not None
         assert [one.points for one in shown.tests] == [one.points for one in mixed.tests]
-    assert redact(mixed, Policy("full", diagnosis=False)).diagnosis is None
-    nothing = redact(mixed, Policy("none"))
+    assert redact(mixed, FeedbackPolicy("full", diagnosis=False)).diagnosis is None
+    nothing = redact(mixed, FeedbackPolicy("none"))
     assert nothing.diagnosis is not None
     assert nothing.diagnosis.tests == []
 
 
 def test_what_is_wrong_with_the_whole_file_is_always_told() -> None:
     broken = every_kind()[3]
-    assert redact(broken, Policy("none")).message == broken.message
+    assert redact(broken, FeedbackPolicy("none")).message == broken.message
 
 
 # -- the file --
@@ -139,7 +139,7 @@ ASSIGNMENT = Assignment(
     name="week-1",
     katas=(AssignedKata("softmax", 30, {"test_a": 5}), AssignedKata("causal_mask")),
     due=datetime(2026, 12, 1, 23, 59, tzinfo=UTC),
-    feedback=Policy("message", False),
+    feedback=FeedbackPolicy("message", False),
     graders="bundle",
     confinement="bubblewrap",
     hints=2,

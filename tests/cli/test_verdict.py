@@ -8,7 +8,7 @@ from rich.console import Console
 
 from kata.cli.colour import ColourScreen
 from kata.cli.screen import Screen
-from kata.cli.verdict import Around, show_verdict
+from kata.cli.verdict import VerdictContext, show_verdict
 from kata.grading.verdict import Confinement, Diagnosis, Test, Verdict
 
 
@@ -31,20 +31,20 @@ def verdict(tests: list[Test], **values: Any) -> Verdict:
     return Verdict("mask", "attention", tests=tests, **{**given, **values})
 
 
-AROUND = Around(path="attempts/a/mask.py", checks=2, hints_seen=1, hints=3)
+CONTEXT = VerdictContext(path="attempts/a/mask.py", checks=2, hints_seen=1, hints=3)
 PASSED = Test("test_0", "Shapes are right.", "passed", 10, 10)
 
 
-def plain(shown: Verdict, around: Around = AROUND, width: int = 80) -> str:
+def plain(shown: Verdict, context: VerdictContext = CONTEXT, width: int = 80) -> str:
     out = io.StringIO()
-    show_verdict(Screen(out, width), shown, around)
+    show_verdict(Screen(out, width), shown, context)
     return out.getvalue()
 
 
-def coloured(shown: Verdict, around: Around = AROUND, width: int = 80) -> str:
+def coloured(shown: Verdict, context: VerdictContext = CONTEXT, width: int = 80) -> str:
     out = io.StringIO()
     console = Console(file=out, force_terminal=True, width=width, color_system="standard", soft_wrap=True)
-    show_verdict(ColourScreen(out, width, console), shown, around)
+    show_verdict(ColourScreen(out, width, console), shown, context)
     return out.getvalue()
 
 
@@ -86,7 +86,7 @@ def test_three_failures_are_whole_and_the_rest_a_line_each() -> None:
     assert [f"mask({number})" in text for number in range(5)] == [True, True, True, False, False]
     assert all(f"Property {number} holds." in text for number in range(5))
     assert "`kata check --all`" in text
-    whole = plain(shown, Around("p", 1, 0, 3, whole=True))
+    whole = plain(shown, VerdictContext("p", 1, 0, 3, whole=True))
     assert all(f"mask({number})" in whole for number in range(5))
 
 
@@ -100,7 +100,7 @@ def test_the_diagnosis_stands_above_the_tests() -> None:
 
 def test_a_pass_is_short_and_says_what_is_next() -> None:
     shown = verdict([PASSED, PASSED], status="passed", points=100)
-    text = plain(shown, Around("p", 1, 0, 3, rated="Rated easy."))
+    text = plain(shown, VerdictContext("p", 1, 0, 3, rated="Rated easy."))
     assert text.startswith("passed: mask  100 of 100 points, all 2 tests  (0.4 s)")
     assert "Rated easy." in text
     assert "kata solution" in text
@@ -137,17 +137,17 @@ def test_notes_and_what_was_printed_while_loading_are_shown() -> None:
 def test_what_could_not_be_confined_is_shown_on_demand() -> None:
     shown = verdict([PASSED], status="passed", confinement=Confinement("limits", ["No network wall."]))
     assert "No network wall." not in plain(shown)
-    assert "No network wall." in plain(shown, Around("p", 1, 0, 3, whole=True))
+    assert "No network wall." in plain(shown, VerdictContext("p", 1, 0, 3, whole=True))
 
 
 def test_when_all_hints_are_seen_the_solution_is_offered() -> None:
-    assert "kata solution --give-up" in plain(verdict([failing(1)]), Around("p", 4, 3, 3))
+    assert "kata solution --give-up" in plain(verdict([failing(1)]), VerdictContext("p", 4, 3, 3))
 
 
 def test_short_values_stand_side_by_side_in_colour() -> None:
     out = io.StringIO()
     console = Console(file=out, force_terminal=True, width=80, color_system=None, soft_wrap=True)
-    show_verdict(ColourScreen(out, 80, console), verdict([failing(1)]), AROUND)
+    show_verdict(ColourScreen(out, 80, console), verdict([failing(1)]), CONTEXT)
     assert "    expected    got\n    [[1, 0],    [[0, 0],\n     [1, 1]]     [1, 1]]\n" in out.getvalue()
 
 
@@ -156,7 +156,7 @@ def test_short_values_stand_side_by_side_in_colour() -> None:
 def test_no_line_of_text_is_wider_than_the_screen(width: int, show: Any) -> None:
     long = failing(1, expected="9" * 300, got="8" * 300, message="word " * 60, call="f(" + "x, " * 90 + ")")
     shown = verdict([PASSED, long], diagnosis=Diagnosis("m", "It is so. " * 12, ["t"], True), seed=2**62)
-    text = show(shown, AROUND, width)
+    text = show(shown, CONTEXT, width)
     import re
 
     lines = re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines()

@@ -20,7 +20,7 @@ from kata.grading.judge import Judge
 from kata.grading.outcomes import ChangedArgument, LimitHit, ProtocolBroken, Timeout
 from kata.grading.run import MOST_LATE
 from kata.sandbox import limits, scratch
-from kata.sandbox.launch import Limits, WorkerParent
+from kata.sandbox.launch import ForkServerClient, Limits
 
 BOTH = "\ndef log_softmax(logits, axis=-1):\n    return softmax(logits)\n"
 
@@ -176,7 +176,7 @@ def test_what_a_killed_engine_left_is_removed_by_the_next(catalog: Catalog, tmp_
 def test_a_grading_process_that_is_kept_busy_is_given_up(catalog: Catalog, monkeypatch: pytest.MonkeyPatch):
     from kata.grading import engine as module
 
-    monkeypatch.setattr(module._Known, "hear", _hear_impatiently(module._Known.hear))
+    monkeypatch.setattr(module._PartialVerdict, "update", _update_impatiently(module._PartialVerdict.update))
     with Engine() as own:
         kata = catalog.get("softmax")
         grade(own, catalog, read_text(kata.reference_path))
@@ -192,17 +192,17 @@ def test_a_grading_process_that_is_kept_busy_is_given_up(catalog: Catalog, monke
 
 
 def test_what_was_used_can_be_told_when_an_answer_has_killed_its_parent():
-    judge = Judge("limits", fresh=False, tell=lambda **message: None)
-    judge.parents["python", ()] = parent = WorkerParent("python", (), "limits", Limits())
-    parent.fork().end()
-    os.kill(parent.process.pid, signal.SIGKILL)
-    parent.process.wait()
+    judge = Judge("limits", fresh=False, report=lambda **message: None)
+    judge.fork_servers["python", ()] = fork_server = ForkServerClient("python", (), "limits", Limits())
+    fork_server.fork().end()
+    os.kill(fork_server.process.pid, signal.SIGKILL)
+    fork_server.process.wait()
     assert judge.cpu_seconds() > 0
     judge.close()
 
 
-def _hear_impatiently(hear):
-    return lambda known, message: min(hear(known, message), 1.5)
+def _update_impatiently(update):
+    return lambda known, message: min(update(known, message), 1.5)
 
 
 def test_an_engine_leaves_no_folder(catalog: Catalog):
@@ -297,16 +297,16 @@ def test_a_link_in_the_place_of_the_folder_is_not_followed(tmp_path: Path):
 
 
 def test_sleeping_is_told_from_computing():
-    assert not limits.asleep(os.getpid())
+    assert not limits.sleeping(os.getpid())
     pid = os.fork()
     if pid == 0:
         time.sleep(60)
         os._exit(0)
     try:
         deadline = time.monotonic() + 5
-        while not limits.asleep(pid) and time.monotonic() < deadline:
+        while not limits.sleeping(pid) and time.monotonic() < deadline:
             time.sleep(0.01)
-        assert limits.asleep(pid)
+        assert limits.sleeping(pid)
     finally:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)

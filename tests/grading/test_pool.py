@@ -5,7 +5,7 @@ import pytest
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import load_mistakes
 from kata.grading.engine import Engine
-from kata.grading.pool import Pool, Submission, by_kata
+from kata.grading.pool import GradingRequest, Pool, by_kata
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +15,7 @@ def submissions(catalog):
         kata = catalog.get(name)
         sources = {"reference": read_text(kata.reference_path), "stub": kata.stub}
         sources |= {mistake.name: mistake.source for mistake in load_mistakes(kata)[:5]}
-        made += [Submission((name, key), kata, source, seed=3) for key, source in sources.items()]
+        made += [GradingRequest((name, key), kata, source, seed=3) for key, source in sources.items()]
     return made
 
 
@@ -38,10 +38,10 @@ def test_an_answer_that_crashes_disturbs_no_other(submissions, catalog):
     crash = "import numpy as np\ndef causal_mask(n_queries, n_keys=None):\n    import ctypes\n    ctypes.string_at(0)\n"
     crash += "padded_causal_mask = additive_mask = causal_mask\n"
     hostile = [
-        Submission(("crash", n), kata, crash.replace("import ctypes", "ctypes = __builtins__"), seed=3)
+        GradingRequest(("crash", n), kata, crash.replace("import ctypes", "ctypes = __builtins__"), seed=3)
         for n in range(3)
     ]
-    killers = [Submission(("exit", n), kata, "import os\nos._exit(0)\n", seed=3) for n in range(3)]
+    killers = [GradingRequest(("exit", n), kata, "import os\nos._exit(0)\n", seed=3) for n in range(3)]
     good = [submission for submission in submissions if submission.key[1] == "reference"]
     mixed = [item for group in zip(hostile, killers, good * 2, strict=False) for item in group]
     with Pool(2) as pool:

@@ -36,7 +36,7 @@ def test_it_holds_here(record: Path, level: str, library: str) -> None:
     if library == "torch":
         pytest.importorskip("torch")
     with Engine(confinement=level, selftest="never") as engine:
-        selftest.make_sure(engine, selftest.toy(library), level, always=True)
+        selftest.ensure_passed(engine, selftest.toy(library), level, always=True)
     assert len(json.loads(record.read_text())) == 1
 
 

@@ -52,9 +52,11 @@ def test_a_failing_test_shows_call_expected_got_and_where(engine: Engine, causal
 def test_a_known_mistake_is_recognised(engine: Engine, catalog, name):
     kata = catalog.get(name)
     mistakes = load_mistakes(kata)[:6]
-    told = [engine.grade(kata, mistake.source, seed=11).diagnosis for mistake in mistakes]
-    named = [mistake.name for mistake, diagnosis in zip(mistakes, told, strict=True) if diagnosis]
-    right = [m.name for m, diagnosis in zip(mistakes, told, strict=True) if diagnosis and diagnosis.mistake == m.name]
+    diagnoses = [engine.grade(kata, mistake.source, seed=11).diagnosis for mistake in mistakes]
+    named = [mistake.name for mistake, diagnosis in zip(mistakes, diagnoses, strict=True) if diagnosis]
+    right = [
+        m.name for m, diagnosis in zip(mistakes, diagnoses, strict=True) if diagnosis and diagnosis.mistake == m.name
+    ]
     assert named == right
     assert len(named) >= 4
 

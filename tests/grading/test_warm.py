@@ -12,7 +12,7 @@ from kata.catalog.kata import read_text
 from kata.catalog.solutions import load_mistakes, needs, right_answers
 from kata.grading.engine import Engine
 from kata.sandbox.confinement import best_level
-from kata.sandbox.launch import Limits, WorkerParent
+from kata.sandbox.launch import ForkServerClient, Limits
 
 KATAS = list(load_catalog())
 
@@ -86,14 +86,16 @@ def test_warm_and_cold_verdicts_are_the_same(engine, kata):
 def test_a_parent_has_one_thread_and_its_children_may_have_more(library, answer):
     if library == "torch":
         pytest.importorskip("torch")
-    parent = WorkerParent(library, (), best_level(), Limits())
+    fork_server = ForkServerClient(library, (), best_level(), Limits())
     try:
-        parent.fork().end()
-        found = [int(pid) for pid in os.listdir("/proc") if pid.isdigit() and _descends(int(pid), parent.process.pid)]
-        assert parent.process.pid in found
+        fork_server.fork().end()
+        found = [
+            int(pid) for pid in os.listdir("/proc") if pid.isdigit() and _descends(int(pid), fork_server.process.pid)
+        ]
+        assert fork_server.process.pid in found
         assert [count for count in map(_threads, found) if count > 1] == []
     finally:
-        parent.close()
+        fork_server.close()
     parallel = {
         "python": "    import threading\n    t = threading.Thread(target=print)\n    t.start()\n    t.join()\n"
         "    return True\n",

@@ -70,7 +70,7 @@ config = json.loads(sys.argv[1])
 sys.path += config["path"]
 from kata.sandbox import confinement, landlock
 def unavailable():
-    raise landlock.Unavailable("There is no Landlock.")
+    raise landlock.LandlockUnavailable("There is no Landlock.")
 if not config["landlock"]:
     landlock.abi = unavailable
 names = dict(config["names"], parent=os.getpid(), config=config)
@@ -107,10 +107,11 @@ def attempt(source):
         return [type(error).__name__, str(error), getattr(error, "errno", None)]
 
 def child(theirs, scratch, sources, policy):
-    confinement.end_with_parent()
+    confinement.die_with_parent()
     sock = socket.socket(fileno=os.dup2(theirs.fileno(), 3))
     confinement.close_descriptors({0, 1, 2, 3})
-    lacking = confinement.confine(confinement.Policy(readable=readable, scratch=scratch, **policy), config["level"])
+    rules = confinement.ConfinementPolicy(readable=readable, scratch=scratch, **policy)
+    lacking = confinement.confine(rules, config["level"])
     names.update(scratch=scratch, sock=sock)
     results = {"": lacking}
     for name, source in sources.items():
@@ -729,7 +730,7 @@ def test_landlock_alone_holds() -> None:
         tries["signal"] = lambda: os.kill(tester, 0)
 
     def act() -> dict[str, int | None]:
-        limits.give_up_privileges()
+        limits.drop_privileges()
         landlock.restrict([str(around.given)], [scratch])
         os.makedirs(f"{scratch}/a/b")
         Path(scratch, "a", "x").write_text("x")
@@ -756,7 +757,7 @@ def test_older_landlocks(version: int) -> None:
     around = outside()
 
     def act() -> list[Any]:
-        limits.give_up_privileges()
+        limits.drop_privileges()
         landlock.restrict([str(around.given)], [str(around.folder / "empty")], version)
         (around.folder / "empty" / "new").write_text("x")
         (around.folder / "empty" / "new").unlink()
@@ -773,7 +774,7 @@ def test_older_landlocks(version: int) -> None:
 
 
 def test_confinement_refuses_what_it_cannot_do() -> None:
-    policy = confinement.Policy((), "/nowhere", 1, 1, 1, 1, 1)
+    policy = confinement.ConfinementPolicy((), "/nowhere", 1, 1, 1, 1, 1)
     with pytest.raises(confinement.CannotConfine, match="one of limits, landlock, bubblewrap"):
         confinement.confine(policy, "tight")
     with pytest.raises(confinement.CannotConfine, match="not started under bubblewrap"):
@@ -786,7 +787,9 @@ def test_a_process_with_threads_is_not_confined(tmp_path: Path) -> None:
     def act() -> list[str]:
         event = threading.Event()
         threading.Thread(target=event.wait, daemon=True).start()
-        return confinement.confine(confinement.Policy((), str(tmp_path), 1 << 30, 9, 1 << 20, 64, 64), "landlock")
+        return confinement.confine(
+            confinement.ConfinementPolicy((), str(tmp_path), 1 << 30, 9, 1 << 20, 64, 64), "landlock"
+        )
 
     kind, said = in_fork(act)
     assert kind == "CannotConfine"
@@ -829,7 +832,7 @@ def test_a_child_ends_with_its_parent() -> None:
         f"import sys; sys.path.insert(0, {TOOLS!r})\n"
         "import os, time; from kata.sandbox import confinement\n"
         "if os.fork() == 0:\n"
-        "    confinement.end_with_parent(); print(os.getpid(), flush=True); time.sleep(60)\n"
+        "    confinement.die_with_parent(); print(os.getpid(), flush=True); time.sleep(60)\n"
         "time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-I", "-c", source], stdout=subprocess.PIPE, text=True) as parent:
@@ -959,7 +962,7 @@ def test_the_filter_knows_the_numbers_of_this_kind_of_machine(machine: str) -> N
 
 
 def test_there_is_no_filter_for_other_machines() -> None:
-    with pytest.raises(seccomp.Unavailable, match="riscv64"):
+    with pytest.raises(seccomp.SeccompUnavailable, match="riscv64"):
         seccomp.program("riscv64", 1)
 
 
@@ -999,7 +1002,7 @@ def test_other_systems_have_limits(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     found = levels.available_levels.__wrapped__()
     assert found["limits"] == ""
     assert found["landlock"] == found["bubblewrap"] != ""
-    policy = confinement.Policy((), str(tmp_path), 1 << 30, 9, 1 << 20, 64, 64)
+    policy = confinement.ConfinementPolicy((), str(tmp_path), 1 << 30, 9, 1 << 20, 64, 64)
     lacking = in_fork(lambda: confinement.confine(policy, "limits"))
     assert "This system doesn't limit the answer's memory." in lacking
 

@@ -229,7 +229,7 @@ def test_random_bytes_are_a_wire_error_or_a_value(body):
             decode(tree, buffers)
         except (wire.WireError, wire.CannotCross):
             pass
-        except frames.Closed:
+        except frames.ConnectionClosed:
             assert not body
 
 

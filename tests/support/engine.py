@@ -9,7 +9,7 @@ from kata.grading.engine import Engine
 from kata.grading.run import Run
 from kata.grading.submission import Submission
 from kata.sandbox.confinement import best_level
-from kata.sandbox.launch import Limits, WorkerParent
+from kata.sandbox.launch import ForkServerClient, Limits
 
 Answer = Callable[..., Submission]
 
@@ -26,15 +26,15 @@ def engine() -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def worker_parents() -> Iterator[dict[str, WorkerParent]]:
-    parents: dict[str, WorkerParent] = {}
-    yield parents
-    for parent in parents.values():
-        parent.close()
+def fork_servers() -> Iterator[dict[str, ForkServerClient]]:
+    clients: dict[str, ForkServerClient] = {}
+    yield clients
+    for fork_server in clients.values():
+        fork_server.close()
 
 
 @pytest.fixture
-def answer(worker_parents: dict[str, WorkerParent]) -> Iterator[Answer]:
+def answer(fork_servers: dict[str, ForkServerClient]) -> Iterator[Answer]:
     """Runs a source as an answer in a process of its own and gives what a grader sees of it."""
     runs = []
 
@@ -45,14 +45,14 @@ def answer(worker_parents: dict[str, WorkerParent]) -> Iterator[Answer]:
         changes: tuple[str, ...] = (),
         limits: Limits | None = None,
     ) -> Submission:
-        if library not in worker_parents:
-            worker_parents[library] = WorkerParent(library, (), best_level(), Limits())
+        if library not in fork_servers:
+            fork_servers[library] = ForkServerClient(library, (), best_level(), Limits())
         run = Run(
             kata="toy",
             source=source,
             filename="toy.py",
             seed=1,
-            parent=worker_parents[library],
+            fork_server=fork_servers[library],
             limits=limits or Limits(cpu_seconds=1.0),
             parameters=parameters or {},
             changes=changes,

@@ -1,6 +1,6 @@
 """The project's own hostile answers, and what becomes of them at every level of confinement."""
 
-from kata.audit.collection import Submission, load_submissions
-from kata.audit.runner import Auditor, Result
+from kata.audit.collection import HostileAnswer, load_submissions
+from kata.audit.runner import Auditor, AuditResult
 
-__all__ = ["Auditor", "Result", "Submission", "load_submissions"]
+__all__ = ["AuditResult", "Auditor", "HostileAnswer", "load_submissions"]

@@ -35,7 +35,7 @@ def channel(found=[]):
 
 
 @dataclass(frozen=True)
-class Submission:
+class HostileAnswer:
     """One hostile answer."""
 
     name: str
@@ -54,18 +54,18 @@ class Submission:
         return f"bait = {bait!r}\n{self.text}" if re.search(r"\bbait\b", self.text) else self.text
 
 
-def load_submissions() -> list[Submission]:
+def load_submissions() -> list[HostileAnswer]:
     """All of them, by name."""
     return list(_read())
 
 
-def _read() -> Iterator[Submission]:
+def _read() -> Iterator[HostileAnswer]:
     for path in sorted(FOLDER.glob("*.py")):
         text = path.read_text(encoding="utf-8")
         tries = text.split('"""')[1]
         header = dict(re.findall(r"^# (\w+): (.+)$", text, re.MULTILINE))
         prologue = _WIRE if header.get("prologue") == "wire" else ""
-        yield Submission(
+        yield HostileAnswer(
             name=path.stem,
             tries=tries,
             kata=header["kata"],

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from kata.audit.bait import Bait
-from kata.audit.collection import Submission
+from kata.audit.collection import HostileAnswer
 from kata.catalog import Catalog, Kata
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import load_mistakes
@@ -25,7 +25,7 @@ _SETTLE_SECONDS = 0.5
 
 
 @dataclass
-class Result:
+class AuditResult:
     """What became of one hostile answer at one level. Each text is a sentence when it got what it tried, else empty."""
 
     name: str
@@ -77,13 +77,13 @@ class Auditor:
             engine.close()
         self.bait.close()
 
-    def examine(self, submission: Submission, level: str) -> Result:
+    def examine(self, submission: HostileAnswer, level: str) -> AuditResult:
         """Grade one hostile answer at one level: as it stands, and with the rules about its source set aside.
 
         Those refuse most of them before they run. The second time, only the walls are left.
         """
         kata = self.bait.kata(self.catalog.get(submission.kata))
-        result = Result(submission.name, submission.tries, kata.name, level, submission.share)
+        result = AuditResult(submission.name, submission.tries, kata.name, level, submission.share)
         engine = self._engine(kata, level)
         for exempt in (False,) if submission.rules_only or submission.honest else (False, True):
             for _ in range(submission.runs):
@@ -106,7 +106,7 @@ class Auditor:
             self.warm.add((kata.name, level))
         return engine
 
-    def _run(self, submission: Submission, kata: Kata, engine: Engine, result: Result, exempt: bool) -> None:
+    def _run(self, submission: HostileAnswer, kata: Kata, engine: Engine, result: AuditResult, exempt: bool) -> None:
         self._engine(kata, result.level)
         folder, server = engine.folder, engine.pid or 0
         bait = self.bait.described(kata, [os.getpid(), server])
@@ -132,14 +132,14 @@ class Auditor:
             result.hung = f"Its grading took {seconds:.0f} seconds."
         if verdict is not None:
             self._look_at_verdict(verdict, submission, result)
-        self._look_around(state, bait, result)
+        self._check_side_effects(state, bait, result)
         self._look_for_processes(before, folder, server, result)
         files = _scratch_folders(folder) - files
         if files:
             self._lose(result, f"It left files: {', '.join(sorted(files)[:3])}.")
         self.bait.left.append(str(bait["left"]))
 
-    def _look_at_verdict(self, verdict: Verdict, submission: Submission, result: Result) -> None:
+    def _look_at_verdict(self, verdict: Verdict, submission: HostileAnswer, result: AuditResult) -> None:
         result.points = max(result.points, verdict.points)
         result.status = verdict.status
         if verdict.points > submission.share or (verdict.passed and submission.share < verdict.max_points):
@@ -153,7 +153,9 @@ class Auditor:
         if any(left in text for left in self.bait.left):
             self._leak(result, "It saw what an earlier answer had left.")
 
-    def _look_around(self, state: dict[str, tuple[int, int]], bait: dict[str, object], result: Result) -> None:
+    def _check_side_effects(
+        self, state: dict[str, tuple[int, int]], bait: dict[str, object], result: AuditResult
+    ) -> None:
         reached = self.bait.reached()
         if reached:
             self._leak(result, f"It reached the listener: {', '.join(reached)}.")
@@ -163,7 +165,7 @@ class Auditor:
             self._leak(result, f"It changed or left a file: {', '.join(changed[:3])}.")
             self.bait.restore()
 
-    def _look_for_processes(self, before: set[int], folder: str, server: int, result: Result) -> None:
+    def _look_for_processes(self, before: set[int], folder: str, server: int, result: AuditResult) -> None:
         def left() -> set[int]:
             found = self.bait.processes(folder) - before | self.bait.processes(f"30.{self.bait.number}")
             # A parent that was killed is started again.
@@ -176,7 +178,7 @@ class Auditor:
         if processes:
             self._lose(result, f"It left {len(processes)} processes.")
 
-    def _look_at_neighbour(self, kata: Kata, engine: Engine, result: Result) -> None:
+    def _look_at_neighbour(self, kata: Kata, engine: Engine, result: AuditResult) -> None:
         """The reference, graded next by the same engine."""
         try:
             verdict = engine.grade_with(kata, read_text(kata.reference_path), seed=1).verdict
@@ -187,13 +189,13 @@ class Auditor:
             why = next((test.message for test in verdict.tests if test.status != "passed"), verdict.message)
             result.lost = result.lost or f"The next answer got {verdict.points} instead of 100 points: {why}"
 
-    def _leak(self, result: Result, sentence: str) -> None:
+    def _leak(self, result: AuditResult, sentence: str) -> None:
         # What limits alone leave open is said in every verdict of that level.
         name = "open" if result.level == "limits" else "leaked"
         if sentence not in getattr(result, name):
             setattr(result, name, f"{getattr(result, name)} {sentence}".strip())
 
-    def _lose(self, result: Result, sentence: str) -> None:
+    def _lose(self, result: AuditResult, sentence: str) -> None:
         result.lost = result.lost or sentence
 
 

@@ -16,7 +16,7 @@ from kata.author.lint import grader_problems, lint_problems, stub_problems
 from kata.author.mutants import Mutant, canonical, make_mutants
 from kata.catalog import Kata
 from kata.catalog.kata import read_text
-from kata.catalog.solutions import Answer, declared_cost, load_equivalents, load_mistakes, needs, right_answers
+from kata.catalog.solutions import KnownAnswer, declared_cost, load_equivalents, load_mistakes, needs, right_answers
 from kata.errors import KataError
 from kata.grading import rules
 from kata.grading.engine import Engine, Grading
@@ -237,7 +237,7 @@ class _Prover:
                 problems.append(problem)
         return problems
 
-    def _mistake_problem(self, mistake: Answer) -> str:
+    def _mistake_problem(self, mistake: KnownAnswer) -> str:
         for seed in self.seeds:
             verdict = self._grade(mistake.source, seed, only=[mistake.caught_by], stop_early=True).verdict
             test = next((test for test in verdict.tests if test.name == mistake.caught_by), None)

@@ -20,7 +20,7 @@ from kata.batch.run import demanded
 from kata.catalog import Catalog, Kata, load_catalog, package_root
 from kata.errors import CannotGrade, KataError
 from kata.grading.engine import Engine
-from kata.grading.pool import Submission
+from kata.grading.pool import GradingRequest
 from kata.grading.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -110,9 +110,9 @@ class Cluster:
         assert self._client is not None
         return self._client
 
-    def grade(self, submissions: Iterable[Submission]) -> Iterator[tuple[Submission, Verdict | CannotGrade]]:
+    def grade(self, submissions: Iterable[GradingRequest]) -> Iterator[tuple[GradingRequest, Verdict | CannotGrade]]:
         """Grade each submission; pairs come as they are finished, in no fixed order, each once."""
-        waiting: dict[str, tuple[Submission, int, Future]] = {}
+        waiting: dict[str, tuple[GradingRequest, int, Future]] = {}
         coming = iter(submissions)
         number = 0
         exhausted = False
@@ -161,7 +161,7 @@ class Cluster:
             ]
         return [name for name in dict.fromkeys(names) if name in waiting]
 
-    def _submit(self, name: str, submission: Submission) -> "Future":
+    def _submit(self, name: str, submission: GradingRequest) -> "Future":
         task = self._task(submission)
         for _ in range(3):
             try:
@@ -175,7 +175,7 @@ class Cluster:
                 self._disconnect()
         raise CannotGrade(f"The scheduler at {self.address} takes no more work. What was graded so far is kept.")
 
-    def _task(self, submission: Submission) -> str:
+    def _task(self, submission: GradingRequest) -> str:
         kata, known = submission.kata, (submission.kata.name, submission.seed, submission.diagnose)
         if known not in self._parts:
             self._parts[known] = parts(kata, submission.seed, submission.diagnose)

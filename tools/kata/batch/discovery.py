@@ -19,8 +19,8 @@ from kata.batch.reading import (
     LARGEST_NOTEBOOK,
     MOST_FILES,
     MOST_UNPACKED,
-    Entry,
-    Refused,
+    FileEntry,
+    RefusedFile,
     Unreadable,
     clean,
     file_entry,
@@ -39,7 +39,7 @@ _MOST_UNNAMED = 50  # files of other names that are looked into for what they de
 
 
 @dataclass(frozen=True)
-class Answer:
+class FoundAnswer:
     """An answer to a kata that was handed in.
 
     Attributes:
@@ -65,7 +65,7 @@ class Problem:
     says: str
 
 
-Found = Person | Answer | Problem
+Found = Person | FoundAnswer | Problem
 
 
 def discover(submissions: Path, katas: Sequence[Kata], prefix: str = "") -> Iterator[Found]:
@@ -125,7 +125,7 @@ class _Search:
         with archive:
             yield from self._in_zip(list(walk_zip(archive)))
 
-    def _in_zip(self, entries: list[Entry | Refused]) -> Iterator[Found]:
+    def _in_zip(self, entries: list[FileEntry | RefusedFile]) -> Iterator[Found]:
         # One folder around everything is no student.
         tops = {entry.path.parts[:1] for entry in entries}
         if len(tops) == 1 and all(len(entry.path.parts) > 2 for entry in entries):
@@ -135,7 +135,9 @@ class _Search:
             inside = list(group)
             if len(inside) == 1 and len(inside[0].path.parts) == 1:
                 one = inside[0]
-                yield from self.of_file(one) if isinstance(one, Entry) else [Problem(None, "", str(one.path), one.says)]
+                yield from (
+                    self.of_file(one) if isinstance(one, FileEntry) else [Problem(None, "", str(one.path), one.says)]
+                )
                 continue
             below = (replace(entry, path=PurePosixPath(*entry.path.parts[1:])) for entry in inside)
             yield from self.of_student(person_of_folder(top, self.prefix), top, below)
@@ -174,13 +176,13 @@ class _Search:
             entries = walk(place) if place.is_dir() else iter([file_entry(place, PurePosixPath(place.name))])
             search = _Search({kata: self.katas[kata]}, "") if kata else self
             for found in search.of_student(person, row["path"], entries, alone=bool(kata) and place.is_file()):
-                if isinstance(found, Answer) and submitted is not None:
+                if isinstance(found, FoundAnswer) and submitted is not None:
                     found = replace(found, submitted=submitted)
                 yield found
 
     # -- one student --
 
-    def of_file(self, entry: Entry) -> Iterator[Found]:
+    def of_file(self, entry: FileEntry) -> Iterator[Found]:
         """A file that lies among the students' folders."""
         named = person_of_file(entry.path.name)
         suffix = entry.path.suffix.lower()
@@ -194,7 +196,7 @@ class _Search:
             yield Problem(None, "", entry.path.name, "Nothing says whose file this is: it lies in no student's folder.")
 
     def of_student(
-        self, person: Person, top: str, entries: Iterator[Entry | Refused], *, alone: bool = False
+        self, person: Person, top: str, entries: Iterator[FileEntry | RefusedFile], *, alone: bool = False
     ) -> Iterator[Found]:
         """Everything that lies in one student's folder.
 
@@ -202,16 +204,16 @@ class _Search:
             alone: the only kata's answer is this file, whatever it is called.
         """
         yield person
-        told = 0  # answers and problems
+        count = 0  # answers and problems
         dates: dict[PurePosixPath, datetime] = {}
-        files: list[tuple[Entry, str, int]] = []  # with the kata and the number that the name says
-        unnamed: list[Entry] = []
+        files: list[tuple[FileEntry, str, int]] = []  # with the kata and the number that the name says
+        unnamed: list[FileEntry] = []
         for entry in self._unpacked(entries):
             where = f"{top}/{entry.path}".rstrip("/.")
             suffix = entry.path.suffix.lower()
             kata, number = self._named(entry.path.stem) if not alone else (next(iter(self.katas)), 0)
-            if isinstance(entry, Refused):
-                told += 1
+            if isinstance(entry, RefusedFile):
+                count += 1
                 yield Problem(person, kata if suffix == ".py" else "", where, entry.says)
                 continue
             if suffix == ".py" and kata:
@@ -220,13 +222,13 @@ class _Search:
                 unnamed.append(entry)
             elif suffix == ".ipynb":
                 for found in self._in_notebook(person, where, entry):
-                    told += 1
+                    count += 1
                     yield found
             elif entry.path.name == "timestamp.txt":
                 dates |= _timestamp(entry)
         for entry, kata, number, others in _chosen(files):
             where = f"{top}/{entry.path}"
-            told += 1
+            count += 1
             if others:
                 yield Problem(
                     person, kata, where, f"{entry.path.name} stands in {others + 1} places; this one is taken."
@@ -236,12 +238,12 @@ class _Search:
             except Unreadable as error:
                 yield Problem(person, kata, where, str(error))
                 continue
-            yield Answer(person, kata, where, source, dates.get(entry.path.parent, entry.modified), number)
+            yield FoundAnswer(person, kata, where, source, dates.get(entry.path.parent, entry.modified), number)
         missing = self.katas.keys() - {kata for _, kata, _ in files}
         for found in self._by_definition(person, top, unnamed[:_MOST_UNNAMED], missing) if missing else ():
-            told += 1
+            count += 1
             yield found
-        if not told:
+        if not count:
             names = ", ".join(f"{name}.py" for name in list(self.katas)[:3])
             yield Problem(person, "", top, f"There is no answer to any of the katas in here ({names} or a notebook).")
 
@@ -254,31 +256,31 @@ class _Search:
         plain = numbered["name"].strip().replace("-", "_").replace(" ", "_") if numbered else ""
         return (plain, int(numbered["number"][:9])) if numbered and plain in self.katas else ("", 0)
 
-    def _unpacked(self, entries: Iterable[Entry | Refused]) -> Iterator[Entry | Refused]:
+    def _unpacked(self, entries: Iterable[FileEntry | RefusedFile]) -> Iterator[FileEntry | RefusedFile]:
         """The entries, archives among them replaced by what they hold, once."""
         for entry in entries:
-            if not isinstance(entry, Entry) or entry.path.suffix.lower() != ".zip":
+            if not isinstance(entry, FileEntry) or entry.path.suffix.lower() != ".zip":
                 yield entry
                 continue
             try:
                 archive = open_zip(entry.read(LARGEST_ARCHIVE))
             except Unreadable as error:
-                yield Refused(entry.path, str(error))
+                yield RefusedFile(entry.path, str(error))
                 continue
             room = MOST_UNPACKED
             with archive:
                 for inner in itertools.islice(walk_zip(archive), MOST_FILES):
                     inside = replace(inner, path=entry.path / inner.path)
                     suffix = inside.path.suffix.lower()
-                    if suffix == ".zip" and isinstance(inside, Entry):
-                        inside = Refused(inside.path, "This is an archive in an archive, and is not looked into.")
-                    elif suffix in (".py", ".ipynb", ".txt") and isinstance(inside, Entry):
+                    if suffix == ".zip" and isinstance(inside, FileEntry):
+                        inside = RefusedFile(inside.path, "This is an archive in an archive, and is not looked into.")
+                    elif suffix in (".py", ".ipynb", ".txt") and isinstance(inside, FileEntry):
                         # When the archive is closed it can't be read any more.
                         inside = _kept(inside, min(room, LARGEST_NOTEBOOK if suffix == ".ipynb" else LARGEST))
-                        room -= len(inside.read(0)) if isinstance(inside, Entry) else 0
+                        room -= len(inside.read(0)) if isinstance(inside, FileEntry) else 0
                     yield inside
 
-    def _in_notebook(self, person: Person, where: str, entry: Entry) -> Iterator[Found]:
+    def _in_notebook(self, person: Person, where: str, entry: FileEntry) -> Iterator[Found]:
         from kata.notebook.answers import answer_from, read_cells
 
         reasons = {}
@@ -303,14 +305,14 @@ class _Search:
                 continue
             if source is not None:
                 found += 1
-                yield Answer(person, kata.name, where, source, entry.modified)
+                yield FoundAnswer(person, kata.name, where, source, entry.modified)
         if not found:
             says = "No cell of this notebook defines what one of the katas asks for."
             yield Problem(person, "", where, next(iter(reasons.values()), says))
 
-    def _by_definition(self, person: Person, top: str, unnamed: list[Entry], missing: set[str]) -> Iterator[Found]:
+    def _by_definition(self, person: Person, top: str, unnamed: list[FileEntry], missing: set[str]) -> Iterator[Found]:
         """The answers in files of other names, known by the functions and classes that they define."""
-        defined: dict[Entry, tuple[str, set[str]]] = {}
+        defined: dict[FileEntry, tuple[str, set[str]]] = {}
         for entry in unnamed:
             try:
                 source = read_source(entry)
@@ -324,21 +326,21 @@ class _Search:
                 entry = holding[0]
                 where = f"{top}/{entry.path}"
                 yield Problem(person, name, where, f"This is not called {name}.py, and is taken for what it defines.")
-                yield Answer(person, name, where, defined[entry][0], entry.modified)
+                yield FoundAnswer(person, name, where, defined[entry][0], entry.modified)
             elif holding:
                 says = f"{len(holding)} files define what {name} asks for, and none is called {name}.py: none is taken."
                 yield Problem(person, name, top, says)
 
 
-def _kept(entry: Entry, most: int) -> Entry | Refused:
+def _kept(entry: FileEntry, most: int) -> FileEntry | RefusedFile:
     try:
         data = entry.read(most)
     except Unreadable as error:
-        return Refused(entry.path, str(error))
+        return RefusedFile(entry.path, str(error))
     return replace(entry, read=lambda _: data)
 
 
-def _timestamp(entry: Entry) -> dict[PurePosixPath, datetime]:
+def _timestamp(entry: FileEntry) -> dict[PurePosixPath, datetime]:
     """When the folder of nbgrader's timestamp.txt was handed in."""
     try:
         text = entry.read(200).decode("ascii", "replace").strip()
@@ -347,10 +349,10 @@ def _timestamp(entry: Entry) -> dict[PurePosixPath, datetime]:
         return {}
 
 
-def _chosen(files: list[tuple[Entry, str, int]]) -> Iterator[tuple[Entry, str, int, int]]:
+def _chosen(files: list[tuple[FileEntry, str, int]]) -> Iterator[tuple[FileEntry, str, int, int]]:
     """One file of each name: in `attempts/` rather than elsewhere, then the one least deep; and how many others."""
 
-    def place(file: tuple[Entry, str, int]) -> tuple[object, ...]:
+    def place(file: tuple[FileEntry, str, int]) -> tuple[object, ...]:
         path = file[0].path
         return "attempts" not in path.parts, len(path.parts), path
 

@@ -15,7 +15,7 @@ _ACTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
-class Row:
+class GradebookRow:
     """One student with all marks."""
 
     person: Person
@@ -62,7 +62,7 @@ def heads(course: Course) -> dict[str, list[list[Any]]]:
     }
 
 
-def lines(course: Course, row: Row) -> dict[str, list[list[Any]]]:
+def lines(course: Course, row: GradebookRow) -> dict[str, list[list[Any]]]:
     """A student's lines in each gradebook, by its file's name."""
     person, name = row.person, row.person.name or f"{row.person.first_name} {row.person.last_name}".strip()
     points = ["" if mark.points is None else mark.points for mark in row.marks]
@@ -95,7 +95,7 @@ def lines(course: Course, row: Row) -> dict[str, list[list[Any]]]:
     }
 
 
-def _of_nbgrader(course: Course, row: Row) -> Iterable[tuple[Mark, int]]:
+def _of_nbgrader(course: Course, row: GradebookRow) -> Iterable[tuple[Mark, int]]:
     """A line for each assignment: there, an assignment has one score for all that is in it."""
     if not course.assignment.name:
         return [(mark, mark.points or 0) for mark in row.marks]

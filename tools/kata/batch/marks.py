@@ -7,7 +7,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
-from kata.batch.people import Person, read_table, sameness
+from kata.batch.people import Person, identity_key, read_table
 from kata.batch.plan import Course
 from kata.batch.store import PERSON, Store, now
 from kata.classroom.assignment import weigh
@@ -148,7 +148,7 @@ def take_overrides(store: Store, course: Course, path: Path) -> list[str]:
     Raises:
         KataError: names the line that is wrong; nothing of the file is then kept.
     """
-    known = {sameness(student): student for (student,) in store.rows("SELECT student FROM students")}
+    known = {identity_key(student): student for (student,) in store.rows("SELECT student FROM students")}
     most = {assigned.kata: assigned.points for assigned in course.assignment.katas}
     notices, values = [], []
     for line, row in read_table(path):
@@ -160,7 +160,7 @@ def take_overrides(store: Store, course: Course, path: Path) -> list[str]:
             raise KataError(f"{where}: the kata `{row['kata']}` isn't one of those that are graded.")
         if text and not (text.isascii() and text.isdigit() and int(text[:9]) <= most[kata]):
             raise KataError(f"{where}: points are a whole number from 0 to {most[kata]}, and `{text}` isn't.")
-        student = known.get(sameness(row["student"]))
+        student = known.get(identity_key(row["student"]))
         if student is None:
             notices.append(f"{where}: there is no student `{row['student']}`; the line has no effect.")
             continue

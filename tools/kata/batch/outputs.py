@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from kata import __version__
-from kata.batch.gradebook import Row, as_csv, heads, lines
+from kata.batch.gradebook import GradebookRow, as_csv, heads, lines
 from kata.batch.marks import MISSING, NOT_GRADED, Mark, marks
 from kata.batch.people import Person
 from kata.batch.plan import Course
@@ -41,13 +41,13 @@ def write_outputs(
     course: Course,
     folder: Path,
     *,
-    told: dict[str, str],
+    run_info: dict[str, str],
     on_student: Callable[[int], None] = lambda _: None,
 ) -> Statistics:
     """Write everything into `folder`, each file whole or not at all.
 
     Args:
-        told: what the report says of the run, by label.
+        run_info: what the report says of the run, by label.
 
     Raises:
         StoreError: when a file can't be written.
@@ -62,7 +62,7 @@ def write_outputs(
         for name, head in heads(course).items():
             books[name].write(as_csv(head))
         for number, (person, found) in enumerate(marks(store, course), start=1):
-            row = Row(person, found)
+            row = GradebookRow(person, found)
             for name, those in lines(course, row).items():
                 books[name].write(as_csv(those))
             verdicts = [_verdict(store, course, mark) for mark in found]
@@ -82,7 +82,7 @@ def write_outputs(
     write_whole(folder / "problems.csv", as_csv([["student", "kata", "path", "says"], *problems]))
     statistics.problems = [(student or "", kata, path, says) for student, kata, path, says in problems]
     statistics.similar = similar
-    write_report(statistics, folder / "report.html", told)
+    write_report(statistics, folder / "report.html", run_info)
     return statistics
 
 
@@ -161,7 +161,7 @@ def _json_line(mark: Mark, verdict: Verdict) -> str:
     return json.dumps(known)
 
 
-def _write_of_student(store: Store, course: Course, folder: Path, row: Row, verdicts: list[Verdict]) -> None:
+def _write_of_student(store: Store, course: Course, folder: Path, row: GradebookRow, verdicts: list[Verdict]) -> None:
     """Write a student's feedback and JUnit files, unless they say the same already."""
     name, student = file_name(row.person.student), row.person.student
     known = repr((__version__, row.person, row.marks, course.assignment.name, course.assignment.feedback))

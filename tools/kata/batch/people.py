@@ -46,7 +46,7 @@ class Person:
     section: str = ""
 
 
-def sameness(name: str) -> str:
+def identity_key(name: str) -> str:
     """Equal for two spellings of one name: case, spaces at the ends and the form of accents aside."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).strip().casefold())
 
@@ -82,13 +82,13 @@ class Roster:
         for person in self.people:
             for text in (person.student, person.email, person.lms_id, person.sis_id):
                 if text:
-                    self._known.setdefault(sameness(text), person)
+                    self._known.setdefault(identity_key(text), person)
 
-    def find(self, met: Person) -> Person | None:
+    def find(self, person: Person) -> Person | None:
         """The student on the list whom a folder or file belongs to: by name, e-mail address or number."""
-        for text in (met.student, met.lms_id, met.email):
-            if text and sameness(text) in self._known:
-                return self._known[sameness(text)]
+        for text in (person.student, person.lms_id, person.email):
+            if text and identity_key(text) in self._known:
+                return self._known[identity_key(text)]
         return None
 
 
@@ -104,11 +104,11 @@ def load_roster(path: Path) -> Roster:
         student = values.pop("student", "") or values.get("email") or values.get("lms_id") or ""
         if not student:
             continue  # the row `Points Possible` of Canvas, and empty ones
-        if sameness(student) in people:
+        if identity_key(student) in people:
             raise KataError(
                 f"{path}: line {line} has the student `{student}` a second time. Take one of the lines out."
             )
-        people[sameness(student)] = Person(student, **values)
+        people[identity_key(student)] = Person(student, **values)
     if not people:
         raise KataError(f"{path}: there is no student in it. It needs a heading with the column `student`.")
     return Roster(people.values())

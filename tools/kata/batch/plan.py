@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kata import __version__
-from kata.batch.discovery import Answer, Problem, discover
-from kata.batch.people import Person, Roster, merged, sameness
+from kata.batch.discovery import FoundAnswer, Problem, discover
+from kata.batch.people import Person, Roster, identity_key, merged
 from kata.batch.store import Store
 from kata.catalog import Kata
 from kata.catalog.kata import read_text
@@ -96,15 +96,15 @@ def look(
     store.forget_found()
     store.add_problems([Problem(None, "", store.path.name if store.path else "", says) for says in store.notices])
     people = _People(roster)
-    answers: list[Answer] = []
+    answers: list[FoundAnswer] = []
     problems: list[Problem] = []
     prefix = course.assignment.name
     for found in discover(submissions, course.katas, prefix):
         match found:
             case Person():
-                problems += people.meet(found)
+                problems += people.add(found)
                 on_student(len(people.known))
-            case Answer():
+            case FoundAnswer():
                 answers.append(replace(found, person=people.of(found.person)))
             case Problem():
                 problems.append(replace(found, person=people.of(found.person) if found.person else None))
@@ -118,28 +118,29 @@ def look(
 
 
 class _People:
-    """The students met so far, each under one name."""
+    """The students found so far, each under one name."""
 
     def __init__(self, roster: Roster) -> None:
         self.roster = roster
-        self.known: dict[str, Person] = {sameness(person.student): person for person in roster.people}
+        self.known: dict[str, Person] = {identity_key(person.student): person for person in roster.people}
         self.spellings: dict[str, str] = {}
 
-    def of(self, met: Person) -> Person:
-        found = self.roster.find(met)
-        return self.known[sameness(found.student if found else met.student)]
+    def of(self, person: Person) -> Person:
+        found = self.roster.find(person)
+        return self.known[identity_key(found.student if found else person.student)]
 
-    def meet(self, met: Person) -> Iterator[Problem]:
-        listed = self.roster.find(met)
-        key = sameness(listed.student if listed else met.student)
-        self.known[key] = merged(self.known.get(key, met), met)
+    def add(self, found: Person) -> Iterator[Problem]:
+        listed = self.roster.find(found)
+        key = identity_key(listed.student if listed else found.student)
+        self.known[key] = merged(self.known.get(key, found), found)
         person = self.known[key]
-        first = self.spellings.setdefault(key, met.student)
-        if first != met.student:
-            says = f"`{first}` and `{met.student}` are the same student; what both handed in counts together."
-            yield Problem(person, "", met.student, says)
+        first = self.spellings.setdefault(key, found.student)
+        if first != found.student:
+            says = f"`{first}` and `{found.student}` are the same student; what both handed in counts together."
+            yield Problem(person, "", found.student, says)
         elif self.roster.people and listed is None:
-            yield Problem(person, "", met.student, "This student isn't on the class list, and is graded all the same.")
+            says = "This student isn't on the class list, and is graded all the same."
+            yield Problem(person, "", found.student, says)
 
 
 # -- which of it counts, and what is known --

@@ -33,7 +33,7 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True)
-class Entry:
+class FileEntry:
     """A file that was met, not read yet.
 
     Attributes:
@@ -50,7 +50,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedFile:
     """A file or folder that is not looked at, and why, in a sentence."""
 
     path: PurePosixPath
@@ -62,7 +62,7 @@ def clean(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def walk(folder: Path) -> Iterator[Entry | Refused]:
+def walk(folder: Path) -> Iterator[FileEntry | RefusedFile]:
     """Every file below a folder, in the order of names; links and what is no file or folder are refused."""
     seen = 0
     waiting = [(folder, PurePosixPath())]
@@ -72,36 +72,36 @@ def walk(folder: Path) -> Iterator[Entry | Refused]:
             with os.scandir(here) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            yield Refused(inside, f"This folder can't be read: {error.strerror}.")
+            yield RefusedFile(inside, f"This folder can't be read: {error.strerror}.")
             continue
         for entry in found:
             path = inside / clean(entry.name)
             seen += 1
             if seen > MOST_FILES:
-                yield Refused(inside, f"There are more than {MOST_FILES:,} files; the rest is not looked at.")
+                yield RefusedFile(inside, f"There are more than {MOST_FILES:,} files; the rest is not looked at.")
                 return
             if entry.is_symlink():
-                yield Refused(path, "This is a symbolic link, and links are not followed. Hand in the file itself.")
+                yield RefusedFile(path, "This is a symbolic link, and links are not followed. Hand in the file itself.")
             elif entry.is_dir(follow_symlinks=False):
                 if entry.name in PASSED_OVER:
                     continue
                 if len(path.parts) > DEEPEST:
-                    yield Refused(path, f"This lies more than {DEEPEST} folders deep, and is not looked at.")
+                    yield RefusedFile(path, f"This lies more than {DEEPEST} folders deep, and is not looked at.")
                     continue
                 waiting.append((Path(entry.path), path))
             elif entry.is_file(follow_symlinks=False):
                 yield file_entry(Path(entry.path), path)
             else:
-                yield Refused(path, "This is neither a file nor a folder.")
+                yield RefusedFile(path, "This is neither a file nor a folder.")
 
 
-def file_entry(place: Path, path: PurePosixPath) -> Entry:
+def file_entry(place: Path, path: PurePosixPath) -> FileEntry:
     """The entry of one file on the disk."""
     try:
         modified = datetime.fromtimestamp(place.lstat().st_mtime, UTC)
     except (OSError, OverflowError, ValueError):
         modified = None
-    return Entry(path, modified, lambda most: _read_file(place, most), place)
+    return FileEntry(path, modified, lambda most: _read_file(place, most), place)
 
 
 def _read_file(place: Path, most: int) -> bytes:
@@ -131,7 +131,7 @@ def open_zip(source: Path | bytes) -> zipfile.ZipFile:
         raise Unreadable(f"This archive can't be read ({error}).") from None
 
 
-def walk_zip(archive: zipfile.ZipFile) -> Iterator[Entry | Refused]:
+def walk_zip(archive: zipfile.ZipFile) -> Iterator[FileEntry | RefusedFile]:
     """Every file of an archive; what climbs out, is a link or encrypted is refused.
 
     The entries can be read while the archive is open.
@@ -142,9 +142,9 @@ def walk_zip(archive: zipfile.ZipFile) -> Iterator[Entry | Refused]:
             continue
         why = _why_not(info, path)
         if why:
-            yield Refused(PurePosixPath(*(part for part in path.parts if part not in ("/", ".."))), why)
+            yield RefusedFile(PurePosixPath(*(part for part in path.parts if part not in ("/", ".."))), why)
         else:
-            yield Entry(path, _zip_date(info), functools.partial(_read_member, archive, info))
+            yield FileEntry(path, _zip_date(info), functools.partial(_read_member, archive, info))
 
 
 def _why_not(info: zipfile.ZipInfo, path: PurePosixPath) -> str:
@@ -176,7 +176,7 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> 
     return data
 
 
-def read_source(entry: Entry) -> str:
+def read_source(entry: FileEntry) -> str:
     """The text of an answer.
 
     Raises:

@@ -12,7 +12,7 @@ from kata.batch.plan import Course, parts
 from kata.batch.store import DiskFull, Store, StoreError
 from kata.errors import CannotGrade
 from kata.grading.engine import level_from
-from kata.grading.pool import Submission
+from kata.grading.pool import GradingRequest
 from kata.grading.verdict import Verdict
 
 PATIENCE = 600.0  # seconds in which somebody may make room on a full disk
@@ -26,12 +26,12 @@ class Grader(Protocol):
     """A pool of engines on this machine, or a cluster."""
 
     def grade(
-        self, submissions: Iterable[Submission]
-    ) -> Iterator[tuple[Submission, Verdict | CannotGrade]]: ...  # pragma: no cover
+        self, submissions: Iterable[GradingRequest]
+    ) -> Iterator[tuple[GradingRequest, Verdict | CannotGrade]]: ...  # pragma: no cover
 
 
 @dataclass(frozen=True)
-class Event:
+class RunEvent:
     """Something that happened in a run, for whoever shows it. Numbers are of the run so far."""
 
     done: int  # of what was planned
@@ -68,9 +68,9 @@ def grade_planned(
     *,
     seed: int,
     run: int,
-    on_event: Callable[[Event], None] = lambda _: None,
+    on_event: Callable[[RunEvent], None] = lambda _: None,
     patience: float = PATIENCE,
-) -> Event:
+) -> RunEvent:
     """Grade what `make_plan` has listed. What fails is graded a second time with the same seed.
 
     Args:
@@ -104,7 +104,7 @@ class _Run:
         grader: Grader,
         seed: int,
         number: int,
-        on_event: Callable[[Event], None],
+        on_event: Callable[[RunEvent], None],
         patience: float,
     ) -> None:
         self.store = store
@@ -119,10 +119,10 @@ class _Run:
         self.katas = {kata.name: kata for kata in course.katas}
         self.bases = {kata.name: store.basis(kata.name, parts(kata, seed, course.diagnose)) for kata in course.katas}
 
-    def run(self) -> Event:
+    def run(self) -> RunEvent:
         waiting = self.store.chunks("todo", "key, kata, hash, again")
 
-        def submissions() -> Iterator[Submission]:
+        def submissions() -> Iterator[GradingRequest]:
             while True:
                 if self.again:
                     kata, key = self.again.popleft()
@@ -139,12 +139,12 @@ class _Run:
             if not self.again:
                 return self._event()
 
-    def _submission(self, kata: str, key: _Key) -> Submission:
+    def _submission(self, kata: str, key: _Key) -> GradingRequest:
         source = self.store.source(key.digest)
         diagnose = self.course.diagnose and key.first is None
-        return Submission(key, self.katas[kata], source, seed=self.seed, diagnose=diagnose)
+        return GradingRequest(key, self.katas[kata], source, seed=self.seed, diagnose=diagnose)
 
-    def _take(self, submission: Submission, outcome: Verdict | CannotGrade) -> None:
+    def _take(self, submission: GradingRequest, outcome: Verdict | CannotGrade) -> None:
         key = submission.key
         assert isinstance(key, _Key)
         name = submission.kata.name
@@ -177,7 +177,7 @@ class _Run:
     def _kept(self, write: Callable[[], None]) -> None:
         """Write, and wait for room while the disk is full: what was graded isn't thrown away."""
         deadline = time.monotonic() + self.patience
-        told = False
+        reported = False
         while True:
             try:
                 write()
@@ -185,18 +185,18 @@ class _Run:
             except DiskFull as error:
                 if time.monotonic() > deadline:
                     raise
-                if not told:
+                if not reported:
                     self.on_event(self._event(f"{error} The run goes on when there is room."))
-                    told = True
+                    reported = True
                 time.sleep(_LOOK_AGAIN)
-        if told:
+        if reported:
             says = "The disk was full in the middle of the run, which waited until there was room. No result was lost."
             with contextlib.suppress(StoreError):
                 self.store.add_problems([Problem(None, "", "", says)])
 
-    def _event(self, says: str = "") -> Event:
+    def _event(self, says: str = "") -> RunEvent:
         counts = self.counts
-        return Event(counts.done, counts.graded, counts.failed, counts.repeated, counts.faults, says)
+        return RunEvent(counts.done, counts.graded, counts.failed, counts.repeated, counts.faults, says)
 
 
 def unlike(one: Verdict, other: Verdict) -> str:
@@ -208,6 +208,6 @@ def unlike(one: Verdict, other: Verdict) -> str:
         return f"The first time it was {one.status}, the second time {other.status}."
     if not changed:
         return ""
-    told = ", ".join(f"{name} ({before[name]}, then {after.get(name, 'missing')})" for name in changed[:3])
+    reported = ", ".join(f"{name} ({before[name]}, then {after.get(name, 'missing')})" for name in changed[:3])
     more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
-    return f"With the same seed, {one.points} points and then {other.points}: {told}{more}."
+    return f"With the same seed, {one.points} points and then {other.points}: {reported}{more}."

@@ -32,7 +32,7 @@ _FIXED = frozenset({*keyword.kwlist, *dir(builtins)})
 
 
 @dataclass(frozen=True)
-class Form:
+class SourceFingerprint:
     """What is left of a source without names, comments, texts, order and the stub's lines."""
 
     digest: int  # equal for answers that are the same but for all that
@@ -74,7 +74,7 @@ class Similarity:
     too_short: int
 
 
-def form(source: str, stub: str = "") -> Form:
+def form(source: str, stub: str = "") -> SourceFingerprint:
     """The normal form of a source, which need not be valid Python."""
     blocks = list(_blocks(source, frozenset(line.strip() for line in stub.splitlines())))
     fingerprints = {mark for block in blocks for mark in _winnow(block)}
@@ -82,10 +82,10 @@ def form(source: str, stub: str = "") -> Form:
     digest = zlib.crc32(whole.encode("utf-8", "surrogatepass")) << 32 | zlib.adler32(
         whole[::-1].encode("utf-8", "replace")
     )
-    return Form(digest, frozenset(fingerprints), sum(map(len, blocks)))
+    return SourceFingerprint(digest, frozenset(fingerprints), sum(map(len, blocks)))
 
 
-def likeness(one: Form, other: Form) -> float:
+def likeness(one: SourceFingerprint, other: SourceFingerprint) -> float:
     """The share of the fingerprints of two forms that both have, 0 to 1."""
     if one.digest == other.digest:
         return 1.0
@@ -101,7 +101,7 @@ def compare(kata: Kata, sources: Iterable[tuple[str, str]]) -> Similarity:
         kata: the kata that they answer.
         sources: key and source of each; one student's should come once.
     """
-    forms: dict[int, Form] = {}
+    forms: dict[int, SourceFingerprint] = {}
     members: dict[int, list[str]] = defaultdict(list)
     too_short = 0
     for key, source in sources:
@@ -129,7 +129,7 @@ def compare(kata: Kata, sources: Iterable[tuple[str, str]]) -> Similarity:
     return Similarity(groups, like, too_short)
 
 
-def _nearest(one: Form, answers: dict[str, Form]) -> tuple[str, float] | None:
+def _nearest(one: SourceFingerprint, answers: dict[str, SourceFingerprint]) -> tuple[str, float] | None:
     name, share = max(
         ((name, round(likeness(one, other), 2)) for name, other in answers.items()),
         key=lambda found: found[1],
@@ -146,7 +146,7 @@ def _best(found: Iterable[tuple[str, float] | None]) -> dict[str, float]:
     return best
 
 
-def _joined(forms: dict[int, Form]) -> Iterator[tuple[list[int], float]]:
+def _joined(forms: dict[int, SourceFingerprint]) -> Iterator[tuple[list[int], float]]:
     """The forms in groups of those that are near each other, with the least likeness that joins a group."""
     having: dict[int, list[int]] = defaultdict(list)
     for digest, one in forms.items():

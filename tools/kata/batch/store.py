@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from kata.batch.discovery import Answer, Problem
+from kata.batch.discovery import FoundAnswer, Problem
 from kata.batch.people import Person
 from kata.errors import CannotGrade
 from kata.grading.verdict import Verdict
@@ -221,9 +221,9 @@ class Store:
         with self.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
-    def begin_run(self, told: dict[str, Any]) -> int:
+    def begin_run(self, run_info: dict[str, Any]) -> int:
         with self.transaction() as connection:
-            row = connection.execute("INSERT INTO runs (started, told) VALUES (?, ?)", (now(), json.dumps(told)))
+            row = connection.execute("INSERT INTO runs (started, told) VALUES (?, ?)", (now(), json.dumps(run_info)))
             assert row.lastrowid is not None
             return row.lastrowid
 
@@ -245,7 +245,7 @@ class Store:
                 f"INSERT OR REPLACE INTO students VALUES ({marks})", [astuple(one) for one in people]
             )
 
-    def add_answers(self, answers: Sequence[Answer]) -> None:
+    def add_answers(self, answers: Sequence[FoundAnswer]) -> None:
         with self.transaction() as connection:
             for one in answers:
                 data = one.source.encode("utf-8", "surrogatepass")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path as File
+from pathlib import Path
 
 from kata.catalog.catalog import Catalog
 from kata.catalog.kata import CatalogError, Kata, read_toml
@@ -13,7 +13,7 @@ CATALOG = "catalog"  # the path that no file describes: every kata, in the catal
 
 
 @dataclass(frozen=True)
-class Part:
+class PathStage:
     """A stretch of a path."""
 
     title: str
@@ -21,13 +21,13 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Path:
+class LearningPath:
     """A list of katas for a purpose. A name that the catalog doesn't have (yet) is passed over, as in `after`."""
 
     name: str
     title: str
     says: str
-    parts: tuple[Part, ...]
+    parts: tuple[PathStage, ...]
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -38,22 +38,22 @@ class Path:
         return [catalog.get(name) for name in self.names if name in catalog]
 
 
-def load_paths(catalog: Catalog) -> dict[str, Path]:
+def load_paths(catalog: Catalog) -> dict[str, LearningPath]:
     """Every path by its name: the catalog's own order, those that come with the package, then those of other roots.
 
     Raises:
         CatalogError: for a file that is wrong.
     """
-    everything = Part("", tuple(kata.name for kata in catalog))
-    paths = {CATALOG: Path(CATALOG, "Everything", "Every kata, in the catalog's order.", (everything,))}
+    everything = PathStage("", tuple(kata.name for kata in catalog))
+    paths = {CATALOG: LearningPath(CATALOG, "Everything", "Every kata, in the catalog's order.", (everything,))}
     roots = dict.fromkeys(kata.root for kata in catalog)
-    for folder in [File(__file__).parents[1] / "paths", *(root / "paths" for root in roots)]:
+    for folder in [Path(__file__).parents[1] / "paths", *(root / "paths" for root in roots)]:
         for file in sorted(folder.glob("*.toml")):
             paths[file.stem] = load_path(file)
     return paths
 
 
-def find_path(catalog: Catalog, name: str) -> Path:
+def find_path(catalog: Catalog, name: str) -> LearningPath:
     """The path of that name; underscores count as hyphens.
 
     Raises:
@@ -66,7 +66,7 @@ def find_path(catalog: Catalog, name: str) -> Path:
     return paths[wanted]
 
 
-def load_path(file: File) -> Path:
+def load_path(file: Path) -> LearningPath:
     """Read one path: `title`, `says`, and one or more [[part]] with `title` and `katas`.
 
     Raises:
@@ -90,11 +90,11 @@ def load_path(file: File) -> Path:
         if twice:
             raise CatalogError(f"{file}: `{twice[0]}` stands twice in this path.")
         seen.update(names)
-        parts.append(Part(str(entry["title"]), tuple(names)))
-    return Path(file.stem, data["title"], data["says"], tuple(parts))
+        parts.append(PathStage(str(entry["title"]), tuple(names)))
+    return LearningPath(file.stem, data["title"], data["says"], tuple(parts))
 
 
-def _keys(file: File, data: object, keys: Sequence[str]) -> None:
+def _keys(file: Path, data: object, keys: Sequence[str]) -> None:
     if not isinstance(data, dict):
         raise CatalogError(f"{file}: each [[part]] is a table with {' and '.join(keys)}.")
     for key in keys:

@@ -11,7 +11,7 @@ MOST_CPU_SECONDS = 15.0
 
 
 @dataclass(frozen=True)
-class Answer:
+class KnownAnswer:
     """A known wrong answer, or an equivalent mutant of the reference."""
 
     name: str
@@ -51,7 +51,7 @@ def _keys(path: Path, label: str, entry: dict[str, Any], keys: set[str]) -> None
         raise CatalogError(f"{path}: {label}: {what}; its keys are {', '.join(sorted(keys))}.")
 
 
-def load_mistakes(kata: Kata) -> list[Answer]:
+def load_mistakes(kata: Kata) -> list[KnownAnswer]:
     """The known mistakes of mistakes.toml, as sources; none when a kata has no solutions (a starter repository).
 
     Raises:
@@ -61,7 +61,7 @@ def load_mistakes(kata: Kata) -> list[Answer]:
     if not path.is_file():
         return []
     reference = read_text(kata.reference_path)
-    found: dict[str, Answer] = {}
+    found: dict[str, KnownAnswer] = {}
     for entry in _read(path).get("mistake", []):
         label = f"mistake `{entry.get('name', '?')}`"
         where = "file" if "file" in entry else "edits"
@@ -72,11 +72,11 @@ def load_mistakes(kata: Kata) -> list[Answer]:
             source = read_text(kata.solutions_dir / entry["file"])
         else:
             source = _apply(path, label, reference, entry["edits"])
-        found[entry["name"]] = Answer(entry["name"], source, entry["says"], entry["caught_by"])
+        found[entry["name"]] = KnownAnswer(entry["name"], source, entry["says"], entry["caught_by"])
     return list(found.values())
 
 
-def load_equivalents(kata: Kata) -> list[Answer]:
+def load_equivalents(kata: Kata) -> list[KnownAnswer]:
     """The mutants that mistakes.toml lists as changing nothing, each with its reason in `says`."""
     path = kata.solutions_dir / "mistakes.toml"
     reference = read_text(kata.reference_path)
@@ -84,7 +84,7 @@ def load_equivalents(kata: Kata) -> list[Answer]:
     for number, entry in enumerate(_read(path).get("equivalent", []), start=1):
         label = f"equivalent {number}"
         _keys(path, label, entry, {"edits", "why"})
-        found.append(Answer(label, _apply(path, label, reference, entry["edits"]), entry["why"]))
+        found.append(KnownAnswer(label, _apply(path, label, reference, entry["edits"]), entry["why"]))
     return found
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kata import __version__
-from kata.classroom.feedback import DETAILS, Policy
+from kata.classroom.feedback import DETAILS, FeedbackPolicy
 from kata.errors import KataError
 from kata.grading.verdict import Test, Verdict
 from kata.sandbox.confinement import LEVELS
@@ -64,7 +64,7 @@ class Assignment:
     name: str
     katas: tuple[AssignedKata, ...]
     due: datetime | None = None
-    feedback: Policy = field(default_factory=Policy)
+    feedback: FeedbackPolicy = field(default_factory=FeedbackPolicy)
     graders: Place = "open"
     confinement: str = "landlock"
     hints: int = 0
@@ -126,7 +126,7 @@ def read_assignment(text: str, where: str) -> Assignment:
         name=data["name"],
         katas=tuple(katas),
         due=data.get("due"),
-        feedback=Policy(**data.get("feedback", {})),
+        feedback=FeedbackPolicy(**data.get("feedback", {})),
         graders=data.get("graders", "open"),
         confinement=data.get("confinement", "landlock"),
         hints=data.get("hints", 0),

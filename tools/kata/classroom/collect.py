@@ -26,7 +26,7 @@ SUFFIXES = (".json", ".txt")
 
 
 @dataclass
-class Row:
+class CollectedRow:
     """What is known of one student's work."""
 
     place: str  # the name of the folder or result
@@ -38,7 +38,7 @@ class Row:
 # -- where rows come from --
 
 
-def collect_results(folder: Path, assignment: Assignment) -> list[Row]:
+def collect_results(folder: Path, assignment: Assignment) -> list[CollectedRow]:
     """A row for each result in `folder`: a file, or a folder with nothing but one.
 
     What a student handed in is never taken for a result: they could write one.
@@ -50,7 +50,7 @@ def collect_results(folder: Path, assignment: Assignment) -> list[Row]:
     for place in _places(folder):
         result = _result_in(place) if place.is_dir() else place
         if result is None:
-            rows.append(Row(place.name, notes=["There is no result in it, or more than one."]))
+            rows.append(CollectedRow(place.name, notes=["There is no result in it, or more than one."]))
         elif result.suffix in SUFFIXES:
             rows.append(_from_result(result, place.name if place.is_dir() else place.stem, assignment))
     if not rows:
@@ -58,7 +58,9 @@ def collect_results(folder: Path, assignment: Assignment) -> list[Row]:
     return rows
 
 
-def collect_repositories(folder: Path, bundle: Bundle, secret: bytes, *, level: str | None = None) -> list[Row]:
+def collect_repositories(
+    folder: Path, bundle: Bundle, secret: bytes, *, level: str | None = None
+) -> list[CollectedRow]:
     """A row for each folder in `folder`, a student's, graded with the final inputs.
 
     Args:
@@ -70,7 +72,7 @@ def collect_repositories(folder: Path, bundle: Bundle, secret: bytes, *, level: 
         KataError: if the folder can't be read or holds none.
         CannotGrade: if nothing can be graded here.
     """
-    rows: list[Row] = []
+    rows: list[CollectedRow] = []
     failures: list[CannotGrade] = []
     with Engine(confinement=level, selftest="always") as engine:
         for place in _places(folder):
@@ -98,9 +100,11 @@ def _result_in(folder: Path) -> Path | None:
     return inside[0] if lone and not inside[0].is_symlink() else None
 
 
-def _from_repository(folder: Path, bundle: Bundle, engine: Engine, secret: bytes, failures: list[CannotGrade]) -> Row:
+def _from_repository(
+    folder: Path, bundle: Bundle, engine: Engine, secret: bytes, failures: list[CannotGrade]
+) -> CollectedRow:
     assignment = bundle.assignment
-    row = Row(folder.name, submitted=_committed(folder))
+    row = CollectedRow(folder.name, submitted=_committed(folder))
     try:
         found = find_attempts(folder, katas_of(assignment, bundle.catalog))
     except (CannotGrade, OSError) as error:
@@ -152,20 +156,20 @@ def _committed(folder: Path) -> datetime | None:
 # -- results --
 
 
-def _from_result(path: Path, place: str, assignment: Assignment) -> Row:
+def _from_result(path: Path, place: str, assignment: Assignment) -> CollectedRow:
     """Read a result in any of the formats that hold the katas' names; what is wrong with it becomes a note."""
     try:
         if path.stat().st_size > MOST_BYTES:
             raise ValueError("it is too large")
         data = _decoded(path.read_text(encoding="utf-8"))
-        row = Row(place)
+        row = CollectedRow(place)
         reader = next((reader for key, reader in _READERS if key in data), None)
         if reader is None:
             raise ValueError("it is of no format that is known here")
         reader(data, row)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         what = error.strerror if isinstance(error, OSError) else str(error)
-        return Row(place, notes=[f"{path.name} is no result that can be read ({what})."])
+        return CollectedRow(place, notes=[f"{path.name} is no result that can be read ({what})."])
     for kata in sorted(row.points):
         assigned = assignment.get(kata)
         if assigned is None:
@@ -190,37 +194,37 @@ def _decoded(text: str) -> dict[str, Any]:
     return data
 
 
-def _mind_the_name(row: Row, claimed: str) -> None:
+def _check_name(row: CollectedRow, claimed: str) -> None:
     """Whose a result is says the name that the instructor gave it: its content is a student's."""
     if claimed and claimed.casefold() != row.place.casefold():
         row.notes.append(f"It says that it is {claimed}'s.")
 
 
-def _read_json(data: dict[str, Any], row: Row) -> None:
-    _mind_the_name(row, str(data.get("student") or ""))
+def _read_json(data: dict[str, Any], row: CollectedRow) -> None:
+    _check_name(row, str(data.get("student") or ""))
     for verdict in data["verdicts"]:
         row.points[str(verdict["kata"])] = _whole(verdict["points"])
 
 
-def _read_classroom50(data: dict[str, Any], row: Row) -> None:
-    _mind_the_name(row, str(data["owner"]))
+def _read_classroom50(data: dict[str, Any], row: CollectedRow) -> None:
+    _check_name(row, str(data["owner"]))
     row.submitted = datetime.fromisoformat(data["datetime"])
     for test in data["tests"]:
         _add(row, str(test["test-name"]).split(":")[0], test["score"])
 
 
-def _read_gradescope(data: dict[str, Any], row: Row) -> None:
+def _read_gradescope(data: dict[str, Any], row: CollectedRow) -> None:
     for test in data["tests"]:
         _add(row, str(test["extra_data"]["kata"]), test["score"])
 
 
-def _read_classroom(data: dict[str, Any], row: Row) -> None:
+def _read_classroom(data: dict[str, Any], row: CollectedRow) -> None:
     for test in data["tests"]:
         _add(row, str(test["name"]).split(":")[0], test["score"])
 
 
 # The key that tells a format, in the order in which they are asked.
-_READERS: list[tuple[str, Callable[[dict[str, Any], Row], None]]] = [
+_READERS: list[tuple[str, Callable[[dict[str, Any], CollectedRow], None]]] = [
     ("verdicts", _read_json),
     ("max-score", _read_classroom50),
     ("extra_data", _read_gradescope),
@@ -228,7 +232,7 @@ _READERS: list[tuple[str, Callable[[dict[str, Any], Row], None]]] = [
 ]
 
 
-def _add(row: Row, kata: str, points: Any) -> None:
+def _add(row: CollectedRow, kata: str, points: Any) -> None:
     row.points[kata] = row.points.get(kata, 0) + _whole(points)
 
 
@@ -253,7 +257,7 @@ def read_roster(path: Path) -> Roster:
     return load_roster(path)
 
 
-def gradebook(rows: Sequence[Row], assignment: Assignment, roster: Roster | None = None) -> str:
+def gradebook(rows: Sequence[CollectedRow], assignment: Assignment, roster: Roster | None = None) -> str:
     """The CSV: one line a student, a column a kata.
 
     Args:
@@ -280,23 +284,25 @@ def gradebook(rows: Sequence[Row], assignment: Assignment, roster: Roster | None
     return out.getvalue()
 
 
-def _matched(rows: Sequence[Row], assignment: Assignment, roster: Roster | None) -> Iterator[tuple[Person, Row]]:
+def _matched(
+    rows: Sequence[CollectedRow], assignment: Assignment, roster: Roster | None
+) -> Iterator[tuple[Person, CollectedRow]]:
     """Each student with a row: those of the roster in its order, then whoever isn't on it."""
-    others: list[tuple[Person, Row]] = []
-    known: dict[str, Row] = {}
+    others: list[tuple[Person, CollectedRow]] = []
+    known: dict[str, CollectedRow] = {}
     for row in sorted(rows, key=lambda row: row.place):
-        met = person_of_folder(row.place, assignment.name)
-        person = roster.find(met) if roster else None
+        owner = person_of_folder(row.place, assignment.name)
+        person = roster.find(owner) if roster else None
         if person is None:
-            others.append((met, row))
+            others.append((owner, row))
         elif person.student in known:
             row.notes.append(f"{known[person.student].place} is {person.student}'s too, and counts.")
-            others.append((met, row))
+            others.append((owner, row))
         else:
             known[person.student] = row
     if roster is not None:
         for person in roster.people:
-            yield person, known.get(person.student) or Row(person.student, notes=["Nothing was handed in."])
+            yield person, known.get(person.student) or CollectedRow(person.student, notes=["Nothing was handed in."])
         for _, row in others:
             row.notes.append("Not on the roster.")
     yield from others

@@ -14,7 +14,7 @@ _VALUES = ("call", "expected", "got", "where", "traceback", "output")
 
 
 @dataclass(frozen=True)
-class Policy:
+class FeedbackPolicy:
     """What students are told of a test that did not pass.
 
     Args:
@@ -27,7 +27,7 @@ class Policy:
     diagnosis: bool = True
 
 
-def redact(verdict: Verdict, policy: Policy) -> Verdict:
+def redact(verdict: Verdict, policy: FeedbackPolicy) -> Verdict:
     """A copy of a verdict with no more than the policy allows.
 
     What is about the file as a whole stays (it can't be loaded, a name is missing): without it nobody could go on. The
@@ -49,7 +49,7 @@ def redact(verdict: Verdict, policy: Policy) -> Verdict:
     return shown
 
 
-def _redact_test(test: Test, number: int, policy: Policy) -> None:
+def _redact_test(test: Test, number: int, policy: FeedbackPolicy) -> None:
     for name in _VALUES:
         setattr(test, name, "")
     if policy.detail != "message":

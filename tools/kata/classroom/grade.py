@@ -22,7 +22,7 @@ MOST_FILES = 20_000
 
 
 @dataclass(frozen=True)
-class Attempt:
+class FoundAttempt:
     """What a student's folder has for a kata."""
 
     kata: Kata
@@ -32,14 +32,14 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class Found:
+class StudentFolder:
     """A student's folder, as far as an assignment goes."""
 
-    attempts: tuple[Attempt, ...]
+    attempts: tuple[FoundAttempt, ...]
     notes: tuple[str, ...]  # sentences: files in other places, or for no kata of the assignment
 
 
-def find_attempts(folder: Path, katas: Sequence[Kata]) -> Found:
+def find_attempts(folder: Path, katas: Sequence[Kata]) -> StudentFolder:
     """Look for the answers in a folder that a student made.
 
     An answer that isn't in its place counts if it is the only file of its name. No link is followed out of the folder.
@@ -67,7 +67,7 @@ def find_attempts(folder: Path, katas: Sequence[Kata]) -> Found:
         attempts.append(_read(root, kata, place))
     for files in by_name.values():
         notes += [f"{name} is for no kata of this assignment." for name in files if name.startswith("attempts/")]
-    return Found(tuple(attempts), tuple(notes))
+    return StudentFolder(tuple(attempts), tuple(notes))
 
 
 def _python_files(root: Path) -> Iterator[str]:
@@ -85,21 +85,21 @@ def _python_files(root: Path) -> Iterator[str]:
                 yield Path(folder, name).relative_to(root).as_posix()
 
 
-def _read(root: Path, kata: Kata, place: str) -> Attempt:
+def _read(root: Path, kata: Kata, place: str) -> FoundAttempt:
     path = root / place
     if not os.path.lexists(path):
-        return Attempt(kata, place, None, f"There is no file {place}.")
+        return FoundAttempt(kata, place, None, f"There is no file {place}.")
     if not path.parent.resolve().is_relative_to(root):
-        return Attempt(kata, place, None, f"{place} lies behind a link that leads out of the repository.")
+        return FoundAttempt(kata, place, None, f"{place} lies behind a link that leads out of the repository.")
     try:
-        return Attempt(kata, place, read_attempt(path))
+        return FoundAttempt(kata, place, read_attempt(path))
     except AttemptUnreadable as error:
-        return Attempt(kata, place, None, str(error).replace(str(path), place))
+        return FoundAttempt(kata, place, None, str(error).replace(str(path), place))
 
 
 def grade_attempts(
     engine: Engine,
-    found: Found,
+    found: StudentFolder,
     assignment: Assignment,
     *,
     seed_of: Callable[[Kata], int] | None = None,

@@ -10,7 +10,7 @@ from typing import IO, Any
 import click
 
 from kata import __version__
-from kata.cli.messages import tell
+from kata.cli.messages import print_message
 from kata.cli.options import plain_option
 from kata.cli.status import INTERRUPTED, NO_VERDICT, PIPE_CLOSED
 from kata.errors import KataError
@@ -75,14 +75,14 @@ class Failure(click.ClickException):
         setattr(self, "exit_code", error.exit_code)  # noqa: B010  click declares it for the class only
 
     def show(self, file: IO[Any] | None = None) -> None:
-        tell(self.message)
+        print_message(self.message)
 
 
-def _let_all_be_plain(command: click.Command) -> None:
+def _add_plain_option(command: click.Command) -> None:
     """Give `--plain` to a command, and to those below it."""
     command.params.append(plain_option())
     for below in command.commands.values() if isinstance(command, click.Group) else ():
-        _let_all_be_plain(below)
+        _add_plain_option(below)
 
 
 class Commands(MutableMapping[str, click.Command]):
@@ -95,7 +95,7 @@ class Commands(MutableMapping[str, click.Command]):
         if name not in self._loaded:
             module, attribute = COMMANDS[name][0].split(":")
             command: click.Command = getattr(importlib.import_module(f"kata.cli.commands.{module}"), attribute)
-            _let_all_be_plain(command)
+            _add_plain_option(command)
             self._loaded[name] = command
         return self._loaded[name]
 
@@ -135,16 +135,16 @@ class KataGroup(click.Group):
         except KataError as error:
             raise Failure(error) from None
         except KeyboardInterrupt:
-            tell("Interrupted.")
+            print_message("Interrupted.")
             sys.exit(INTERRUPTED)
         except BrokenPipeError:
-            _write_no_more()  # nobody reads on: `kata list | head -1`
+            _discard_output()  # nobody reads on: `kata list | head -1`
             sys.exit(PIPE_CLOSED)
         except OSError as error:
             if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
                 raise
-            _write_no_more()
-            tell(f"{error.strerror}: the output, or a temporary file, could not be written.")
+            _discard_output()
+            print_message(f"{error.strerror}: the output, or a temporary file, could not be written.")
             sys.exit(NO_VERDICT)
 
 
@@ -154,6 +154,6 @@ def cli() -> None:
     pass
 
 
-def _write_no_more() -> None:
+def _discard_output() -> None:
     """What is left in the buffer of standard output must not fail again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -44,7 +44,7 @@ def begin(session: "Session", kata: Kata, state: "State", *, review: bool = Fals
     elif not new:
         screen.line("Your work on it is still there.")
     if not review:
-        tell_spec_changed(session, kata, state)
+        warn_spec_changed(session, kata, state)
     screen.blank()
     screen.table(
         [
@@ -55,7 +55,7 @@ def begin(session: "Session", kata: Kata, state: "State", *, review: bool = Fals
     )
 
 
-def tell_spec_changed(session: "Session", kata: Kata, state: "State") -> None:
+def warn_spec_changed(session: "Session", kata: Kata, state: "State") -> None:
     """Say so, when a newer version of the package asks for something else than what the attempt answers."""
     if state.begun and state.spec != kata.spec_hash:
         session.warn(

@@ -14,7 +14,7 @@ from kata.workspace import read_attempt
 if TYPE_CHECKING:
     from kata.classroom.assignment import AssignedKata
     from kata.cli.session import Session
-    from kata.cli.verdict import Around
+    from kata.cli.verdict import VerdictContext
     from kata.grading.engine import Engine
     from kata.grading.verdict import Verdict
     from kata.progress import State
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Ready:
+class LoadedAttempt:
     """An attempt that was read, and what is needed to grade it."""
 
     kata: Kata
@@ -35,7 +35,7 @@ class Ready:
     elsewhere: str = ""  # a sentence: which checks of an assignment are made where
 
 
-def read(session: "Session", kata: Kata, seed: int | None = None, *, to_grade: bool = True) -> Ready:
+def read(session: "Session", kata: Kata, seed: int | None = None, *, to_grade: bool = True) -> LoadedAttempt:
     """Read the attempt at a kata.
 
     Args:
@@ -64,10 +64,10 @@ def read(session: "Session", kata: Kata, seed: int | None = None, *, to_grade: b
 
 def ready_with(
     session: "Session", kata: Kata, path: Path, source: str, *, filename: str, seed: int | None = None
-) -> Ready:
+) -> LoadedAttempt:
     """An answer that was read elsewhere than from the attempt: `path` is where its author goes on."""
     state = session.states()[kata.name]
-    return Ready(kata, path, filename, source, _seed(state) if seed is None else seed, state)
+    return LoadedAttempt(kata, path, filename, source, _seed(state) if seed is None else seed, state)
 
 
 def _assignment(workspace: "Workspace", kata: Kata) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def _assignment(workspace: "Workspace", kata: Kata) -> dict[str, Any]:
     return {"assigned": assigned, "elsewhere": where_checked(assignment, kata)} if assigned else {}
 
 
-def grade(engine: "Engine", ready: Ready, *, diagnose: bool = True) -> "Verdict":
+def grade(engine: "Engine", ready: LoadedAttempt, *, diagnose: bool = True) -> "Verdict":
     """The verdict on what was read, by its examples where the kata has no grader here; nothing is recorded."""
     if not ready.kata.grader_path.is_file():
         from kata.classroom.public import grade_examples
@@ -96,7 +96,7 @@ def grade(engine: "Engine", ready: Ready, *, diagnose: bool = True) -> "Verdict"
     return verdict
 
 
-def record(session: "Session", ready: Ready, verdict: "Verdict") -> str:
+def record(session: "Session", ready: LoadedAttempt, verdict: "Verdict") -> str:
     """Put a verdict on record, with the text that it judges.
 
     Returns:
@@ -111,12 +111,14 @@ def record(session: "Session", ready: Ready, verdict: "Verdict") -> str:
     return sentence(rated, session.states()[kata.name].scheduled)
 
 
-def around(ready: Ready, *, whole: bool = False, most: int | None = None, rated: str = "") -> "Around":
+def verdict_context(
+    ready: LoadedAttempt, *, whole: bool = False, most: int | None = None, rated: str = ""
+) -> "VerdictContext":
     """What the page of a verdict says besides it."""
-    from kata.cli.verdict import WHOLE, Around
+    from kata.cli.verdict import WHOLE, VerdictContext
 
     kata, state = ready.kata, ready.state
-    return Around(
+    return VerdictContext(
         path=shown(ready.path),
         checks=state.checks + 1,
         hints_seen=state.hints,

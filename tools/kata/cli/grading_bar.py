@@ -5,13 +5,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from kata.cli.messages import tell
+from kata.cli.messages import print_message
 from kata.cli.screen import is_plain
 
 _EVERY = 10.0  # seconds between two lines, where there is no bar
 
 
-class Silent:
+class QuietGradingBar:
     """Shows nothing but sentences that a person must read."""
 
     def begin(self, what: str, total: int | None) -> None:
@@ -21,29 +21,29 @@ class Silent:
         """Show that so many steps are done."""
 
     def say(self, sentence: str) -> None:
-        tell(sentence)
+        print_message(sentence)
 
 
-class _Lines(Silent):
+class _GradingLines(QuietGradingBar):
     def begin(self, what: str, total: int | None) -> None:
         self.what, self.total = what, total
-        self.begun = self.told = time.monotonic()
+        self.begun = self.last_line = time.monotonic()
 
     def at(self, done: int, words: str = "") -> None:
         now = time.monotonic()
-        if now - self.told < _EVERY:
+        if now - self.last_line < _EVERY:
             return
-        self.told = now
+        self.last_line = now
         rate = done / (now - self.begun)
         left = f" of {self.total:,}, {_span((self.total - done) / rate)} left" if self.total and rate else ""
-        tell(f"{self.what}: {done:,}{left}, {rate:.1f} a second{words and ', '}{words}")
+        print_message(f"{self.what}: {done:,}{left}, {rate:.1f} a second{words and ', '}{words}")
 
 
 @contextmanager
-def grading_bar(quiet: bool) -> Iterator[Silent]:
+def grading_bar(quiet: bool) -> Iterator[QuietGradingBar]:
     """Shows how far a run is, on standard error; nothing when `quiet`."""
     if quiet or is_plain(sys.stderr):
-        yield Silent() if quiet else _Lines()
+        yield QuietGradingBar() if quiet else _GradingLines()
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -58,7 +58,7 @@ def grading_bar(quiet: bool) -> Iterator[Silent]:
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
 
-        class Bar(Silent):
+        class RichGradingBar(QuietGradingBar):
             def begin(self, what: str, total: int | None) -> None:
                 for task in progress.task_ids:
                     progress.remove_task(task)
@@ -72,7 +72,7 @@ def grading_bar(quiet: bool) -> Iterator[Silent]:
             def say(self, sentence: str) -> None:
                 progress.console.print(sentence, markup=False, highlight=False)
 
-        yield Bar()
+        yield RichGradingBar()
 
 
 def _span(seconds: float) -> str:

@@ -13,7 +13,7 @@ _NAMES = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 
 
 @dataclass(frozen=True)
-class Square:
+class DaySquare:
     """A day, and how full its square is: 0 for nothing, 4 for the most."""
 
     day: date
@@ -21,7 +21,7 @@ class Square:
     level: int
 
 
-def squares(days: Mapping[date, int], today: date, weeks: int = WEEKS) -> list[list[Square]]:
+def squares(days: Mapping[date, int], today: date, weeks: int = WEEKS) -> list[list[DaySquare]]:
     """The weeks up to today, each from Monday on; the last one ends today."""
     monday = today - timedelta(days=today.weekday(), weeks=weeks - 1)
     steps = _steps([count for day, count in days.items() if monday <= day <= today])
@@ -32,8 +32,8 @@ def squares(days: Mapping[date, int], today: date, weeks: int = WEEKS) -> list[l
     return found
 
 
-def _square(day: date, checks: int, steps: Sequence[int]) -> Square:
-    return Square(day, checks, sum(checks >= step for step in steps) if checks else 0)
+def _square(day: date, checks: int, steps: Sequence[int]) -> DaySquare:
+    return DaySquare(day, checks, sum(checks >= step for step in steps) if checks else 0)
 
 
 def _steps(counts: Sequence[int]) -> list[int]:
@@ -42,7 +42,7 @@ def _steps(counts: Sequence[int]) -> list[int]:
     return [1, *(ordered[len(ordered) * quarter // 4] for quarter in (1, 2, 3))] if ordered else [1]
 
 
-def months(weeks: Sequence[Sequence[Square]]) -> list[tuple[int, str]]:
+def months(weeks: Sequence[Sequence[DaySquare]]) -> list[tuple[int, str]]:
     """The weeks in which a month begins, with its name."""
     found = []
     before = None
@@ -71,7 +71,7 @@ def show_heat(screen: Screen, days: Mapping[date, int], today: date) -> None:
     screen.line((f"     {legend}", "dim"))
 
 
-def _cell(square: Square, *, plain: bool) -> tuple[str, str]:
+def _cell(square: DaySquare, *, plain: bool) -> tuple[str, str]:
     if plain:
         return (str(min(square.checks, 9)) if square.checks else ".", "")
     return (_SHADES[square.level], "good" if square.level else "dim")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kata.catalog import Kata
 from kata.errors import CannotGrade, KataError
-from kata.progress import HandIn, Interview, clock
+from kata.progress import Interview, InterviewAnswer, clock
 from kata.workspace import read_attempt
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def syntax_fault(source: str) -> str:
     return ""
 
 
-def take_what_stands(session: "Session", interview: Interview) -> list[HandIn]:
+def take_what_stands(session: "Session", interview: Interview) -> list[InterviewAnswer]:
     """What was written in time and never handed in: it counts as handed in at the end."""
     taken = []
     now = min(clock.now(), interview.ends)
@@ -122,11 +122,11 @@ def take_what_stands(session: "Session", interview: Interview) -> list[HandIn]:
             continue
         last = [hand_in.source for hand_in in interview.hand_ins if hand_in.kata == name]
         if written <= interview.ends + timedelta(seconds=1) and source != kata.stub and source not in last[-1:]:
-            taken.append(HandIn(name, now, source))
+            taken.append(InterviewAnswer(name, now, source))
     return taken
 
 
-def grade_all(session: "Session", interview: Interview, hand_ins: Sequence[HandIn]) -> "list[Verdict | None]":
+def grade_all(session: "Session", interview: Interview, hand_ins: Sequence[InterviewAnswer]) -> "list[Verdict | None]":
     """The verdict on each answer, in their order; None where there can't be one."""
     from kata.grading.engine import Engine
 
@@ -150,7 +150,7 @@ def grade_all(session: "Session", interview: Interview, hand_ins: Sequence[HandI
 
 
 def make_card(
-    interview: Interview, hand_ins: Sequence[HandIn], verdicts: "Sequence[Verdict | None]", ended: datetime
+    interview: Interview, hand_ins: Sequence[InterviewAnswer], verdicts: "Sequence[Verdict | None]", ended: datetime
 ) -> dict[str, Any]:
     """The result, as it is kept: the last answer to each kata counts."""
     rows = []
@@ -180,7 +180,7 @@ def make_card(
     }
 
 
-def record_all(session: "Session", hand_ins: Sequence[HandIn], verdicts: "Sequence[Verdict | None]") -> None:
+def record_all(session: "Session", hand_ins: Sequence[InterviewAnswer], verdicts: "Sequence[Verdict | None]") -> None:
     """Put the verdicts on record as of the time of each answer, once."""
     for hand_in, verdict in zip(hand_ins, verdicts, strict=True):
         if verdict is None:

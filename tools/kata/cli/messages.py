@@ -7,7 +7,7 @@ from kata.cli.layout import wrap
 from kata.safe import safe
 
 
-def tell(sentence: str) -> None:
+def print_message(sentence: str) -> None:
     """Write a sentence; on a terminal it is wrapped at its width."""
     lines = [safe(sentence)]
     if sys.stderr.isatty():

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kata.cli.checking import Ready, around, grade, ready_with, record
+from kata.cli.checking import LoadedAttempt, grade, ready_with, record, verdict_context
 from kata.cli.interviewing import refuse_interview
-from kata.cli.messages import tell
+from kata.cli.messages import print_message
 from kata.cli.packages import install_line, missing
 from kata.cli.screen import make_screen
 from kata.cli.status import INTERRUPTED, NO_VERDICT, NOT_PASSED, PASSED
@@ -54,7 +54,7 @@ def check_notebook(
         with nullcontext() if form else screen.busy(f"Checking {name} ..."), Engine(confinement=confinement) as engine:
             verdicts += [grade(engine, ready, diagnose=diagnose) for ready in readies]
     except KeyboardInterrupt:
-        tell("Interrupted; nothing was recorded.")
+        print_message("Interrupted; nothing was recorded.")
         sys.exit(INTERRUPTED)
     rated = [record(session, ready, verdict) for ready, verdict in zip(readies, verdicts, strict=True)]
     if form == "json":
@@ -71,7 +71,7 @@ def check_notebook(
     sys.exit(PASSED if all(verdict.passed for verdict in verdicts) else NOT_PASSED)
 
 
-def _read(session: "Session", path: Path, seed: int | None) -> list[Ready]:
+def _read(session: "Session", path: Path, seed: int | None) -> list[LoadedAttempt]:
     from kata.notebook.answers import answer_from, katas_in, read_cells
 
     cells = read_cells(path)
@@ -101,7 +101,7 @@ def ensure_gradable(session: "Session", kata: "Kata") -> None:
         )
 
 
-def _show(readies: list[Ready], verdicts: "list[Verdict]", rated: list[str], whole: bool) -> None:
+def _show(readies: list[LoadedAttempt], verdicts: "list[Verdict]", rated: list[str], whole: bool) -> None:
     from kata.cli.verdict import headline, show_details
 
     screen = make_screen()
@@ -109,6 +109,6 @@ def _show(readies: list[Ready], verdicts: "list[Verdict]", rated: list[str], who
         if index:
             screen.blank()
         screen.line(*headline(screen, verdict))
-        show_details(screen, verdict, around(ready, whole=whole))
+        show_details(screen, verdict, verdict_context(ready, whole=whole))
         if sentence:
             screen.line(sentence)

@@ -55,6 +55,6 @@ def with_session(command: Callable[..., None]) -> Callable[..., None]:
             command(session, **options)
         finally:
             session.close()
-            session.tell_warnings()
+            session.print_warnings()
 
     return run

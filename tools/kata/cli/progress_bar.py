@@ -8,7 +8,7 @@ from kata.cli.screen import is_plain
 from kata.safe import safe
 
 
-class Lines:
+class ProofLines:
     """A line for each kata that is done."""
 
     def phase(self, kata: str, phase: str, done: int, total: int) -> None:
@@ -18,16 +18,16 @@ class Lines:
         print(safe(f"{kata}: {word}"), file=sys.stderr, flush=True)
 
 
-class Nothing(Lines):
+class QuietProofBar(ProofLines):
     def done(self, kata: str, word: str) -> None:
         pass
 
 
 @contextmanager
-def progress_bar(katas: int, quiet: bool) -> Iterator[Lines]:
+def progress_bar(katas: int, quiet: bool) -> Iterator[ProofLines]:
     """Shows how far `katas` proofs are; nothing when `quiet`."""
     if is_plain(sys.stderr):
-        yield Nothing() if quiet else Lines()
+        yield QuietProofBar() if quiet else ProofLines()
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -36,11 +36,11 @@ def progress_bar(katas: int, quiet: bool) -> Iterator[Lines]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=katas)
 
-        class Bar(Lines):
+        class RichProofBar(ProofLines):
             def phase(self, kata: str, phase: str, done: int, total: int) -> None:
                 progress.update(task, description=safe(f"{kata}: {phase} {done}/{total}"))
 
             def done(self, kata: str, word: str) -> None:
                 progress.advance(task)
 
-        yield Bar()
+        yield RichProofBar()

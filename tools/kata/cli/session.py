@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kata.catalog import Catalog, Kata, load_catalog
-from kata.cli.messages import tell
+from kata.cli.messages import print_message
 from kata.errors import KataError
 from kata.progress import Progress, ProgressError, State, clock
 from kata.workspace import NoWorkspace, Workspace, adopt, find_workspace
@@ -62,7 +62,7 @@ class Session:
             try:
                 self._progress = Progress(workspace.progress_path if workspace else None)
                 self._follow_renames(self._progress)
-                self._mind_the_clock(self._progress)
+                self._warn_if_clock_moved(self._progress)
             except ProgressError as error:
                 self.warn(str(error))
                 self.close()
@@ -127,9 +127,9 @@ class Session:
         taken, self._warnings = self._warnings, []
         return taken
 
-    def tell_warnings(self) -> None:
+    def print_warnings(self) -> None:
         for warning in self.take_warnings():
-            tell(f"Warning: {warning}")
+            print_message(f"Warning: {warning}")
 
     def _kata_at(self, path: Path) -> Kata:
         kata = self.catalog.get(path.stem)
@@ -138,7 +138,7 @@ class Session:
             raise KataError(f"{path} isn't the attempt at {kata.name}: that is {place}.")
         return kata
 
-    def _mind_the_clock(self, progress: Progress) -> None:
+    def _warn_if_clock_moved(self, progress: Progress) -> None:
         last, now = progress.last_at, clock.now()
         if last is not None and last > now + timedelta(hours=1):
             self.warn(

@@ -21,7 +21,7 @@ _WORDS: dict[TestStatus, str] = {
     "grader_error": "GRADER",
 }
 
-_BROUGHT_DOWN = {
+_STATUS_WORDS = {
     "unedited": "not begun",
     "broken": "can't be run",
     "forbidden": "uses what it may not",
@@ -30,7 +30,7 @@ _BROUGHT_DOWN = {
 
 
 @dataclass(frozen=True)
-class Around:
+class VerdictContext:
     """What the page says besides the verdict."""
 
     path: str  # of the attempt
@@ -44,19 +44,19 @@ class Around:
     elsewhere: str = ""  # a sentence: which checks of an assignment are made where
 
 
-def show_verdict(screen: Screen, verdict: Verdict, around: Around) -> None:
+def show_verdict(screen: Screen, verdict: Verdict, context: VerdictContext) -> None:
     """Write a verdict, and what to do next."""
     screen.line(*headline(screen, verdict))
-    show_details(screen, verdict, around)
+    show_details(screen, verdict, context)
     screen.blank()
-    if around.elsewhere:
-        screen.line(around.elsewhere)
-    (_show_after_pass if verdict.passed else _show_next_step)(screen, verdict, around)
+    if context.elsewhere:
+        screen.line(context.elsewhere)
+    (_show_after_pass if verdict.passed else _show_next_step)(screen, verdict, context)
 
 
-def show_details(screen: Screen, verdict: Verdict, around: Around) -> None:
+def show_details(screen: Screen, verdict: Verdict, context: VerdictContext) -> None:
     """Write all that a verdict says, except its headline and what to do next."""
-    if around.spec_changed:
+    if context.spec_changed:
         screen.line(
             ("The specification of this kata has changed since you began. ", "warn"),
             "`kata show` has the new one; `kata reset` starts from its stub and keeps your work.",
@@ -66,13 +66,13 @@ def show_details(screen: Screen, verdict: Verdict, around: Around) -> None:
         screen.paragraphs(verdict.message)
     if verdict.diagnosis:
         _show_diagnosis(screen, verdict.diagnosis, len(verdict.tests))
-    if not verdict.passed or around.whole:
-        _show_tests(screen, verdict, around)
+    if not verdict.passed or context.whole:
+        _show_tests(screen, verdict, context)
     if verdict.output:
         _show_output(screen, verdict.output, "While it was loaded, your file printed:", indent=0)
     for note in verdict.notes:
         screen.line((note, "warn"), first=("Note: ", "warn"))
-    if around.whole and verdict.confinement:
+    if context.whole and verdict.confinement:
         for sentence in verdict.confinement.missing:
             screen.line((sentence, "dim"), first=("Confinement: ", "dim"))
 
@@ -87,7 +87,7 @@ def headline(screen: Screen, verdict: Verdict) -> list[Span]:
     else:
         mark = "not passed: " if screen.plain else "✗ "
         spans = [(mark, "failed"), (verdict.kata, "failed"), f"  {_points(verdict)}"]
-        word = _BROUGHT_DOWN.get(verdict.status)
+        word = _STATUS_WORDS.get(verdict.status)
         if word:
             spans.append(f", {word}")
         elif verdict.tests:
@@ -122,7 +122,7 @@ def _show_diagnosis(screen: Screen, diagnosis: Diagnosis, tests: int) -> None:
         screen.line((lead, "dim"), first=bar, rest=bar)
 
 
-def _show_tests(screen: Screen, verdict: Verdict, around: Around) -> None:
+def _show_tests(screen: Screen, verdict: Verdict, context: VerdictContext) -> None:
     """What held, a line each; then what didn't: the first ones whole."""
     held = [test for test in verdict.tests if test.status == "passed"]
     fell = [test for test in verdict.tests if test.status != "passed"]
@@ -132,7 +132,7 @@ def _show_tests(screen: Screen, verdict: Verdict, around: Around) -> None:
         screen.blank()
     for test in held:
         _show_title(screen, test)
-    whole = len(fell) if around.whole else around.most
+    whole = len(fell) if context.whole else context.most
     for test in fell[:whole]:
         screen.blank()
         _show_title(screen, test)
@@ -184,25 +184,25 @@ def _show_output(screen: Screen, output: str, lead: str, indent: int) -> None:
     screen.text(output, indent=indent + 2, most=OUTPUT_LINES)
 
 
-def _show_after_pass(screen: Screen, verdict: Verdict, around: Around) -> None:
-    if around.rated:
-        screen.line(around.rated)
+def _show_after_pass(screen: Screen, verdict: Verdict, context: VerdictContext) -> None:
+    if context.rated:
+        screen.line(context.rated)
     rows: list[tuple[Span, Span]] = [(("kata next", "code"), "the next kata")]
     if verdict.max_points:
         rows.insert(0, (("kata solution", "code"), "the reference, and other right answers"))
     screen.table(rows)
 
 
-def _show_next_step(screen: Screen, verdict: Verdict, around: Around) -> None:
+def _show_next_step(screen: Screen, verdict: Verdict, context: VerdictContext) -> None:
     if verdict.status == "grader_error":
         screen.line("The fault is the grader's and not yours: your work counts as neither right nor wrong.")
         screen.line("Please report it with what `kata check --json` writes.")
         return
     if _ran(verdict):
         screen.line((f"{_points(verdict)}.", "strong"))  # once more: the headline may have scrolled away
-    rows: list[tuple[Span, Span]] = [(("edit", "strong"), (around.path, "code")), (("kata check", "code"), "again")]
-    if around.hints_seen < around.hints:
-        again = f"hint {around.hints_seen + 1} of {around.hints}"
+    rows: list[tuple[Span, Span]] = [(("edit", "strong"), (context.path, "code")), (("kata check", "code"), "again")]
+    if context.hints_seen < context.hints:
+        again = f"hint {context.hints_seen + 1} of {context.hints}"
         rows.append((("kata hint", "code"), f"when you are stuck: {again}"))
     elif verdict.status != "unedited":
         rows.append((("kata solution --give-up", "code"), "all hints are seen: read the solution and move on"))

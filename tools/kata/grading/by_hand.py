@@ -10,9 +10,9 @@ from kata.grading import rules
 from kata.grading.plugin import RUN, begin_item
 from kata.grading.run import Run
 from kata.sandbox.confinement import best_level
-from kata.sandbox.launch import Limits, WorkerParent
+from kata.sandbox.launch import ForkServerClient, Limits
 
-_PARENTS = pytest.StashKey[list[WorkerParent]]()
+_FORK_SERVERS = pytest.StashKey[list[ForkServerClient]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -22,7 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash[_PARENTS] = []
+    config.stash[_FORK_SERVERS] = []
     config.pluginmanager.register(_ByHand(config), "kata-by-hand")
 
 
@@ -30,8 +30,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     run = session.config.stash.get(RUN, None)
     if run is not None:
         run.close()
-    for parent in session.config.stash[_PARENTS]:
-        parent.close()
+    for fork_server in session.config.stash[_FORK_SERVERS]:
+        fork_server.close()
 
 
 class _ByHand:
@@ -53,14 +53,14 @@ class _ByHand:
         if name is None:
             raise pytest.UsageError("say which answer to grade: --submission FILE")
         path = Path(name)
-        parent = WorkerParent(kata.library, kata.imports, best_level(), Limits())
-        self.config.stash[_PARENTS].append(parent)
+        fork_server = ForkServerClient(kata.library, kata.imports, best_level(), Limits())
+        self.config.stash[_FORK_SERVERS].append(fork_server)
         run = Run(
             kata=kata.name,
             source=path.read_text(encoding="utf-8"),
             filename=path.name,
             seed=self.config.getoption("--seed"),
-            parent=parent,
+            fork_server=fork_server,
             limits=Limits(),
             parameters=rules.parameter_names(kata.stub),
             changes=kata.changes,

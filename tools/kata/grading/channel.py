@@ -18,7 +18,7 @@ from kata.grading.outcomes import (
     Timeout,
 )
 from kata.sandbox import frames, wire
-from kata.sandbox.launch import Limits, ParentGone, WorkerProcess
+from kata.sandbox.launch import ForkServerGone, Limits, WorkerProcess
 from kata.sandbox.scratch import MOST_ENTRIES
 
 MAX_CALLBACK_DEPTH = 20
@@ -40,7 +40,7 @@ class AnswerRaised(Exception):
     frames: list[tuple[int, str]]
 
 
-class Refused(Exception):
+class ReplyRefused(Exception):
     """The answer returned something that can't cross to the grader; the message says what."""
 
 
@@ -128,8 +128,8 @@ class Channel:
     def _usage(self) -> dict[str, Any]:
         try:
             return self.process.usage()
-        except ParentGone:
-            if self.process.parent.level != "limits":
+        except ForkServerGone:
+            if self.process.fork_server.level != "limits":
                 raise
             # There, an answer can do that.
             self._end(Crashed("Your code's process is gone, and so is the one that started it."))
@@ -150,7 +150,7 @@ class Channel:
             self._end(Timeout(f"Your code did not come back within {allowed:g} seconds; it waited."))
         # Seen at moments that the answer can't know: whoever computes in between uses up CPU time.
         # One look says nothing of a long time: on a busy machine it is this process that was kept waiting.
-        self._idle += min(now - self._watched, 3 * _WATCH_SECONDS) if usage["asleep"] else 0.0
+        self._idle += min(now - self._watched, 3 * _WATCH_SECONDS) if usage["sleeping"] else 0.0
         self._watched = now
         most = min(self.limits.idle_seconds, self.cpu_limit)
         if self._idle > most:
@@ -170,10 +170,10 @@ class Channel:
 
     def _fresh_size(self) -> int:
         """The resident memory of a process that has run nothing yet; the same for all children of one parent."""
-        parent = self.process.parent
-        if parent.resident_bytes is None:
-            parent.resident_bytes = int(self._usage().get("rss", 0))
-        return parent.resident_bytes
+        fork_server = self.process.fork_server
+        if fork_server.resident_bytes is None:
+            fork_server.resident_bytes = int(self._usage().get("rss", 0))
+        return fork_server.resident_bytes
 
     def _watch_size(self, usage: dict[str, Any]) -> None:
         limits = self.limits
@@ -242,14 +242,14 @@ class Channel:
             if self.process.sock.fileno() in ready:
                 try:
                     frame = self.reader.feed()
-                except frames.Closed:
+                except frames.ConnectionClosed:
                     self._closed()
                 except wire.WireError as error:
                     self.broken(str(error))
                 except MemoryError:
-                    self._too_much()
+                    self._end_for_memory()
                 if self.reader.taken - self._taken_before > self.limits.reply_bytes:
-                    self._too_much()
+                    self._end_for_memory()
                 if frame is not None:
                     tree, buffers = frame
                     if not isinstance(tree, list) or not tree or not isinstance(tree[0], str):
@@ -263,7 +263,7 @@ class Channel:
     def broken(self, what: str) -> NoReturn:
         self._end(ProtocolBroken(f"The answer's process sent a reply that can't be read: {what}."))
 
-    def _too_much(self) -> NoReturn:
+    def _end_for_memory(self) -> NoReturn:
         mib = self.limits.reply_bytes >> 20
         self._end(LimitHit(f"Your code gave back more than the {mib} MiB of values that a test can take."))
 
@@ -283,7 +283,7 @@ class Channel:
         begun = time.monotonic()
         try:
             frames.send_frame(self.process.sock, message, buffers)
-        except frames.Closed:
+        except frames.ConnectionClosed:
             self._watch()
             if time.monotonic() - begun >= most:
                 self._end(Timeout(f"Your code waited for more than {most:g} seconds in a test, and computed nothing."))
@@ -305,7 +305,7 @@ class Channel:
         """
         if self.fatal is not None:
             raise self.fatal
-        if self._speaks_unasked():
+        if self._has_unsolicited_data():
             self._end(ProtocolBroken("Your code's process sent a reply that nobody had asked for."))
         dropped = self.dropped[:]
         self.dropped.clear()  # the list stays the same: handles add themselves to it when they go
@@ -326,9 +326,9 @@ class Channel:
             except MemoryError as error:
                 if isinstance(error, AnswerRaised):
                     raise
-                self._too_much()
+                self._end_for_memory()
 
-    def _speaks_unasked(self) -> bool:
+    def _has_unsolicited_data(self) -> bool:
         sock = self.process.sock.fileno()
         if self.reader.rest:
             return True
@@ -354,7 +354,7 @@ class Channel:
             error.args = (error.text,)
             raise error
         if kind == "refused":
-            raise Refused(str(tree[1])[:1000])
+            raise ReplyRefused(str(tree[1])[:1000])
         if kind == "forbidden":
             self._end(Forbidden(str(tree[1])[:1000]))
         if kind == "memory":

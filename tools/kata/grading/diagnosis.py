@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from kata.grading.channel import AnswerRaised
-from kata.grading.handles import Handle, Mark
+from kata.grading.handles import Handle, TraceMarker
 from kata.grading.outcomes import Outcome
 from kata.grading.plugin import run_item, test_name
 from kata.grading.verdict import Diagnosis
@@ -105,7 +105,7 @@ class Diagnoser:
                 return False, []
             known[item.name] = (test.status == "passed", run.traces.get(item.name, []))
         except (AnswerRaised, Outcome):
-            known[item.name] = (False, [Mark("raised", "import")])
+            known[item.name] = (False, [TraceMarker("raised", "import")])
         return known[item.name]
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
 from kata.catalog import Kata
-from kata.catalog.solutions import Answer, load_mistakes
+from kata.catalog.solutions import KnownAnswer, load_mistakes
 from kata.errors import CannotGrade
 from kata.grading import process
 from kata.grading.process import GradingProcess
@@ -72,7 +72,7 @@ class Engine:
     ) -> None:
         self.confinement = confinement
         self.selftest = selftest
-        self._sure_of: set[str] = set()  # libraries
+        self._self_tested: set[str] = set()  # libraries
         self._level = ""  # that answers run at, once it is known
         self._process: GradingProcess | None = None
         self._graded = 0
@@ -121,7 +121,7 @@ class Engine:
         *,
         seed: int,
         filename: str | None = None,
-        mistakes: list[Answer] | None = None,
+        mistakes: list[KnownAnswer] | None = None,
         **options: Any,
     ) -> Grading:
         """Like `grade`, with the options of `kata.grading.judge.Job` and what it cost: for proofs.
@@ -148,13 +148,15 @@ class Engine:
     def grade_toy(self, kata: Kata, source: str) -> Verdict:
         """Grade one of the self-test's answers, which may import and open what it likes."""
         return Verdict.from_dict(
-            self._order(self._job(kata, source, seed=0, filename=None, exempt=True, measured=True))["verdict"]
+            self._request_or_raise(self._job(kata, source, seed=0, filename=None, exempt=True, measured=True))[
+                "verdict"
+            ]
         )
 
     def _submit(self, kata: Kata, source: str, *, seed: int, filename: str | None, **options: Any) -> dict[str, Any]:
         job = self._job(kata, source, seed=seed, filename=filename, **options)
-        if self.selftest == "never" or kata.library in self._sure_of:
-            return self._order(job)
+        if self.selftest == "never" or kata.library in self._self_tested:
+            return self._request_or_raise(job)
         from kata.grading import selftest
 
         if not self._level and self.confinement is None and self.selftest == "remembered":
@@ -162,18 +164,18 @@ class Engine:
             self._level = selftest.remembered_level(kata.library)
             if self._level:
                 with contextlib.suppress(CannotGrade):
-                    reply = self._order(job)
-                    self._sure_of.add(kata.library)
+                    reply = self._request_or_raise(job)
+                    self._self_tested.add(kata.library)
                     return reply
                 selftest.forget(self._level, kata.library)
                 self.close()
                 self._level = ""
-        selftest.make_sure(self, kata, self.level(), always=self.selftest == "always")
-        self._sure_of.add(kata.library)
-        return self._order(job)
+        selftest.ensure_passed(self, kata, self.level(), always=self.selftest == "always")
+        self._self_tested.add(kata.library)
+        return self._request_or_raise(job)
 
-    def _order(self, job: dict[str, Any]) -> dict[str, Any]:
-        reply = self._ask(job)
+    def _request_or_raise(self, job: dict[str, Any]) -> dict[str, Any]:
+        reply = self._request(job)
         if "error" in reply:
             raise CannotGrade(reply["error"])
         return reply
@@ -220,48 +222,48 @@ class Engine:
             self._level = level
         return self._level
 
-    def _ask(self, job: dict[str, Any]) -> dict[str, Any]:
+    def _request(self, job: dict[str, Any]) -> dict[str, Any]:
         if self._process is not None and self._graded >= RENEW_AFTER:
             self.close()
-        greeting = self._start() if self._process is None else []
+        settings = self._start() if self._process is None else []
         assert self._process is not None
         self._graded += 1
-        known = _Known()
+        partial = _PartialVerdict()
         try:
-            self._process.send(*greeting, job)
+            self._process.send(*settings, job)
             seconds = None
             while message := self._process.receive(seconds):
                 if message.keys() & {"verdict", "trial", "error"}:
                     return message
-                seconds = known.hear(message)
+                seconds = partial.update(message)
         except TimeoutError:
             self.close(at_once=True)
-            return known.conclude("")
+            return partial.conclude("")
         except OSError:
             pass
-        why = self._process.last_words()
+        why = self._process.error_output()
         self.close()
-        return known.conclude(why)
+        return partial.conclude(why)
 
     def _start(self) -> list[dict[str, Any]]:
         """Start the grading process; returns what it has to know before its first job."""
-        from kata.sandbox.launch import forks
+        from kata.sandbox.launch import forking_is_safe
 
         self._process = process.take()
         self._graded = 0
         try:
             # Levels are tried while the process starts.
-            greeting = {"level": self.level(), "fresh": not forks()}
+            settings = {"level": self.level(), "fresh": not forking_is_safe()}
         except CannotGrade:
             self.close(at_once=True)
             raise
         process.remove_abandoned()
-        return [greeting]
+        return [settings]
 
-    def dismiss(self) -> None:
+    def begin_close(self) -> None:
         """Let its processes end while one goes on; `close` waits for that."""
         if self._process is not None:
-            self._process.dismiss()
+            self._process.begin_close()
 
     def close(self, *, at_once: bool = False) -> None:
         """End the grading process, and with it every answer's process."""
@@ -270,11 +272,11 @@ class Engine:
             self._process = None
 
 
-def _plain(mistakes: list[Answer]) -> list[dict[str, str]]:
+def _plain(mistakes: list[KnownAnswer]) -> list[dict[str, str]]:
     return [{"name": mistake.name, "says": mistake.says, "source": mistake.source} for mistake in mistakes]
 
 
-class _Known:
+class _PartialVerdict:
     """What the grading process has told of a job, for a verdict when no more comes from it."""
 
     def __init__(self) -> None:
@@ -284,7 +286,7 @@ class _Known:
         self.seconds = 0.0
         self.since = time.monotonic()
 
-    def hear(self, message: dict[str, Any]) -> float:
+    def update(self, message: dict[str, Any]) -> float:
         """Take in a message; returns for how many seconds the next may take."""
         self.begun = message.get("begun", self.begun)
         if "test" in message:
@@ -293,30 +295,30 @@ class _Known:
         self.seconds = message.get("seconds", self.seconds)
         return self.seconds
 
-    def conclude(self, last_words: str) -> dict[str, Any]:
+    def conclude(self, error_output: str) -> dict[str, Any]:
         """The verdict from what is known: nothing more is earned.
 
         Args:
-            last_words: of a process that has ended; empty when it was ended here, since it was busy for too long.
+            error_output: of a process that has ended; empty when it was ended here, since it was busy for too long.
 
         Raises:
-            CannotGrade: when nothing is known.
+            CannotGrade: when nothing is partial.
         """
         if self.begun is None:
-            raise CannotGrade(f"The grading process ended without a verdict. Its last words:\n{last_words}")
+            raise CannotGrade(f"The grading process ended without a verdict. Its last words:\n{error_output}")
         verdict = Verdict.from_dict(self.begun)
         verdict.tests = [Test(**self.tests[test.name]) if test.name in self.tests else test for test in verdict.tests]
         verdict.duration = round(time.monotonic() - self.since, 6)
-        if last_words:
+        if error_output:
             # Memory ran out, or a library failed: whether the answer is to blame can't be told.
             verdict.status = "grader_error"
             verdict.message = "The grading process ended before it was done, so there are no points."
-            verdict.author_log = last_words
+            verdict.author_log = error_output
         else:
             verdict.message = f"What your file gave back kept the grader busy for more than {self.seconds:g} seconds."
         for test in verdict.tests:
             if test.name == self.at:
-                test.status, test.points = ("grader_error" if last_words else "timeout"), 0
+                test.status, test.points = ("grader_error" if error_output else "timeout"), 0
                 test.message = verdict.message
-        verdict.points = 0 if last_words else sum(test.points for test in verdict.tests)
+        verdict.points = 0 if error_output else sum(test.points for test in verdict.tests)
         return {"verdict": verdict.to_dict(), "closest": 0.0, "cpu": 0.0}

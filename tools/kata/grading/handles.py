@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kata.grading.channel import Channel, Refused
+from kata.grading.channel import Channel, ReplyRefused
 from kata.grading.outcomes import CallbackFailed, ChangedArgument
 from kata.sandbox import wire
 from kata.sandbox.launch import Limits, WorkerProcess
@@ -20,7 +20,7 @@ MOST_RECORDED = 10_000  # calls of a test, and replies of a callback
 
 
 @dataclass(frozen=True)
-class Mark:
+class TraceMarker:
     """What a trace holds in the place of a result that has no value here: an exception, or an object of the answer."""
 
     kind: str  # "raised", "handle"
@@ -71,16 +71,16 @@ class Callback:
         return reply
 
 
-class Link:
+class GraphReference:
     """Keeps a tensor graph alive in the answer's process for as long as a tensor here belongs to it."""
 
-    def __init__(self, session: "Session", node: int) -> None:
+    def __init__(self, session: "AnswerSession", node: int) -> None:
         self.session = session
         self.node = node
         weakref.finalize(self, session.channel.dropped.append, node)
 
 
-class Session:
+class AnswerSession:
     """One answer's process and everything that a grader holds of it.
 
     Args:
@@ -96,7 +96,7 @@ class Session:
         self.changes = set(changes)
         self.handles: weakref.WeakValueDictionary[int, Handle] = weakref.WeakValueDictionary()
         self.names: dict[str, Any] = {}
-        self.links: weakref.WeakValueDictionary[int, Link] = weakref.WeakValueDictionary()
+        self.links: weakref.WeakValueDictionary[int, GraphReference] = weakref.WeakValueDictionary()
         self.trace: list[Any] = []
         self.calls: deque[Call] = deque(maxlen=100)
         self.recording = False  # whether its calls are to be made again later: more of them, and of callbacks, is kept
@@ -137,7 +137,7 @@ class Session:
         """A request that concerns no test's values: there is nothing to refuse in its reply."""
         try:
             return self.channel.request(name, arguments)[0]
-        except Refused:
+        except ReplyRefused:
             self.channel.broken("a refusal where there is nothing to refuse")
 
     # -- crossing --
@@ -162,7 +162,7 @@ class Session:
         if mark is not None and node is not None:
             link = self.links.get(node)
             if link is None:
-                link = self.links[node] = Link(self, node)
+                link = self.links[node] = GraphReference(self, node)
         return received(tensor, link, mark, self._inputs)
 
     def _refer(self, value: Any) -> list[Any]:
@@ -193,7 +193,7 @@ class Session:
         encoder = wire.Encoder(self._refer, mark)
         return [encoder.encode(value) for value in values], encoder.buffers, leaves
 
-    def ask(self, name: str, call: Call, plain: Sequence[Any], *values: Any) -> Any:
+    def request(self, name: str, call: Call, plain: Sequence[Any], *values: Any) -> Any:
         """One request: `plain` goes as it is (handles' references, names), `values` are encoded.
 
         The result goes into the trace; a result that is a handle stands there by its kind.
@@ -207,15 +207,15 @@ class Session:
         self.calls.append(call)
         try:
             result, changed = self.channel.request(name, [*plain, *trees], buffers)
-        except Refused as error:
+        except ReplyRefused as error:
             raise AssertionError(str(error)) from None
         except Exception as error:
-            self.trace.append(Mark("raised", type(error).__name__))
+            self.trace.append(TraceMarker("raised", type(error).__name__))
             raise
         finally:
             self._inputs = outer_inputs
         call.result = result
-        self.trace.append(Mark("handle", result._type_name) if isinstance(result, Handle) else result)
+        self.trace.append(TraceMarker("handle", result._type_name) if isinstance(result, Handle) else result)
         self._check_changes(call, changed)
         return result
 
@@ -248,7 +248,7 @@ class Session:
         if name not in self.names:
             try:
                 value, _ = self.channel.request("name", [name])
-            except Refused as error:
+            except ReplyRefused as error:
                 raise AssertionError(f"`{name}`: {error}") from None
             if not isinstance(value, Handle):
                 return value
@@ -257,7 +257,7 @@ class Session:
         return self.names[name]
 
     def make(self, kind: str, *args: Any, **kwargs: Any) -> Any:
-        return self.ask("make", Call(f"submission.{kind}", args, kwargs), [kind], list(args), kwargs)
+        return self.request("make", Call(f"submission.{kind}", args, kwargs), [kind], list(args), kwargs)
 
     def close(self) -> None:
         self.channel.process.end()
@@ -282,7 +282,7 @@ class Handle:
 
     __slots__ = ("__weakref__", "_label", "_number", "_session", "_type_name")
 
-    def __init__(self, session: Session, number: int, type_name: str) -> None:
+    def __init__(self, session: AnswerSession, number: int, type_name: str) -> None:
         set_slot = object.__setattr__
         set_slot(self, "_session", session)
         set_slot(self, "_number", number)
@@ -296,19 +296,19 @@ class Handle:
 
     def _operate(self, operator: str, *operands: Any) -> Any:
         call = Call(f"operator {operator}", operands)
-        return self._session.ask("operate", call, [operator], list(operands))
+        return self._session.request("operate", call, [operator], list(operands))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         # An object that was made by a class of the answer, or a function or class itself.
         name = f"{self._label}(...)" if self._label == self._type_name else self._label
         call = Call(name, args, kwargs, target=self)
-        return self._session.ask("call", call, [self._tree], list(args), kwargs)
+        return self._session.request("call", call, [self._tree], list(args), kwargs)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name.endswith("__"):
             # Protocols that probe for an attribute (copy, numpy, inspect) must not reach over.
             raise AttributeError(name)
-        value = self._session.ask("getattr", Call(f"{self._label}.{name}", target=self), [self._tree, name])
+        value = self._session.request("getattr", Call(f"{self._label}.{name}", target=self), [self._tree, name])
         if isinstance(value, Handle):
             object.__setattr__(value, "_label", f"{self._label}.{name}")
         return value
@@ -317,23 +317,23 @@ class Handle:
         if name in Handle.__slots__:
             object.__setattr__(self, name, value)
         else:
-            self._session.ask(
+            self._session.request(
                 "setattr", Call(f"{self._label}.{name} = ", (value,), target=self), [self._tree, name], value
             )
 
     def __getitem__(self, key: Any) -> Any:
-        return self._session.ask("getitem", Call(f"{self._label}[...]", (key,), target=self), [self._tree], key)
+        return self._session.request("getitem", Call(f"{self._label}[...]", (key,), target=self), [self._tree], key)
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        self._session.ask(
+        self._session.request(
             "setitem", Call(f"{self._label}[...] = ", (key, value), target=self), [self._tree], key, value
         )
 
     def __delitem__(self, key: Any) -> None:
-        self._session.ask("delitem", Call(f"del {self._label}[...]", (key,), target=self), [self._tree], key)
+        self._session.request("delitem", Call(f"del {self._label}[...]", (key,), target=self), [self._tree], key)
 
     def __len__(self) -> int:
-        length = self._session.ask("len", Call("len", (self,)), [self._tree])
+        length = self._session.request("len", Call("len", (self,)), [self._tree])
         if type(length) is not int or length < 0:
             raise AssertionError(f"The length of {self!r} is {length!r}.")
         return length
@@ -343,19 +343,20 @@ class Handle:
 
     def __contains__(self, item: Any) -> bool:
         return (
-            self._session.ask("contains", Call(f"in {self._label}", (item,), target=self), [self._tree], item) is True
+            self._session.request("contains", Call(f"in {self._label}", (item,), target=self), [self._tree], item)
+            is True
         )
 
     def __iter__(self) -> Iterator[Any]:
-        iteration = self._session.ask("iter", Call("iter", (self,)), [self._tree])
+        iteration = self._session.request("iter", Call("iter", (self,)), [self._tree])
         while True:
-            items = self._session.ask("take", Call("next", (self,), target=iteration), [iteration._tree, 1])
+            items = self._session.request("take", Call("next", (self,), target=iteration), [iteration._tree, 1])
             if not items:
                 return
             yield items[0]
 
     def __next__(self) -> Any:
-        items = self._session.ask("take", Call("next", (self,), target=self), [self._tree, 1])
+        items = self._session.request("take", Call("next", (self,), target=self), [self._tree, 1])
         if not items:
             raise StopIteration
         return items[0]

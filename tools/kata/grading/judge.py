@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from kata.grading import rules
 from kata.grading.verdict import Confinement, Test, Verdict
-from kata.sandbox.launch import Limits, ParentGone, WorkerParent
+from kata.sandbox.launch import ForkServerClient, ForkServerGone, Limits
 from kata.sandbox.limits import limit_memory
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 MOST_TRACES = 500  # of mistakes, kept for the next answer
 # The engine hears what goes on here, and for how long it may: more than any limit allows, so that it steps in only when
 # an answer's values keep this process busy where no limit reaches, or bring it down.
-ASIDE_SECONDS = 60.0  # for whatever isn't a test
-SPARE_SECONDS = 10.0
+OUTSIDE_TESTS_SECONDS = 60.0  # for whatever isn't a test
+MARGIN_SECONDS = 10.0
 # The values that answers give back, and what graders make of them.
 MEMORY_BYTES = 4 << 30
 
@@ -70,29 +70,29 @@ class Judge:
     Args:
         level: the confinement of the answers' processes.
         fresh: whether each of them is an interpreter of its own.
-        tell: lets the engine know what has been reached, so that there is a verdict whatever happens next.
+        report: lets the engine know what has been reached, so that there is a verdict whatever happens next.
     """
 
-    def __init__(self, level: str, *, fresh: bool, tell: Callable[..., None]) -> None:
+    def __init__(self, level: str, *, fresh: bool, report: Callable[..., None]) -> None:
         self.level = level
         self.fresh = fresh
-        self.tell = tell
+        self.report = report
         self.session: pytest.Session | None = None
-        self.parents: dict[tuple[str, tuple[str, ...]], WorkerParent] = {}
-        self.used: set[WorkerParent] = set()  # by the answer that is graded now
+        self.fork_servers: dict[tuple[str, tuple[str, ...]], ForkServerClient] = {}
+        self.used_fork_servers: set[ForkServerClient] = set()  # by the answer that is graded now
         self.items: dict[str, list[pytest.Item]] = {}
-        self.untidy = False  # a grader was collected
+        self.has_new_garbage = False  # a grader was collected
         self.traces: dict[tuple[Any, ...], dict[str, tuple[bool, list[Any]]]] = {}  # of mistakes, see Diagnoser
         self.scripts: dict[str, str] = {}  # of the answer that was graded last
 
     # -- what is kept warm --
 
-    def parent(self, job: Job) -> WorkerParent:
+    def fork_server(self, job: Job) -> ForkServerClient:
         key = (job.library, tuple(sorted({*job.imports, *job.packages})))
-        if key not in self.parents:
-            self.parents[key] = WorkerParent(*key, self.level, Limits(), fresh=self.fresh)
-        self.used.add(self.parents[key])
-        return self.parents[key]
+        if key not in self.fork_servers:
+            self.fork_servers[key] = ForkServerClient(*key, self.level, Limits(), fresh=self.fresh)
+        self.used_fork_servers.add(self.fork_servers[key])
+        return self.fork_servers[key]
 
     def collect(self, job: Job) -> list["pytest.Item"]:
         """The test items of a kata's grader, collected once."""
@@ -108,26 +108,26 @@ class Judge:
                     torch.set_num_threads(1)
                 self.session.perform_collect([path])
             self.items[path] = list(self.session.items)
-            self.untidy = True
+            self.has_new_garbage = True
             gc.freeze()
             gc.enable()
         return self.items[path]
 
     def prepare(self) -> None:
         """Have a process ready for the next answer to the same kata."""
-        for parent in self.used:
-            parent.prepare()
+        for fork_server in self.used_fork_servers:
+            fork_server.prepare()
 
-    def tidy(self) -> None:
+    def freeze_garbage(self) -> None:
         """Take what collecting graders left behind out of every later collection of garbage."""
-        if self.untidy:
-            self.untidy = False
+        if self.has_new_garbage:
+            self.has_new_garbage = False
             gc.collect()
             gc.freeze()
 
     def close(self) -> None:
-        for parent in self.parents.values():
-            parent.close()
+        for fork_server in self.fork_servers.values():
+            fork_server.close()
 
     # -- one answer --
 
@@ -151,8 +151,8 @@ class Judge:
             return verdict
         verdict.confinement = Confinement(self.level)
         limit_memory(MEMORY_BYTES)
-        self.tell(begun=verdict.to_dict(), seconds=ASIDE_SECONDS)
-        if not self._examine(job, verdict):
+        self.report(begun=verdict.to_dict(), seconds=OUTSIDE_TESTS_SECONDS)
+        if not self._judge_source(job, verdict):
             run = self._new_run(job, job.source)
             try:
                 if self._load(run, job, verdict):
@@ -170,15 +170,15 @@ class Judge:
         verdict.duration = round(time.perf_counter() - begun, 6)
         return verdict
 
-    def _examine(self, job: Job, verdict: Verdict) -> bool:
+    def _judge_source(self, job: Job, verdict: Verdict) -> bool:
         """Whether the source alone decides the verdict."""
         try:
-            return self._read(job, verdict)
+            return self._check_source(job, verdict)
         except (RecursionError, MemoryError):
             verdict.status, verdict.message = "broken", "The file nests its expressions too deeply to be read."
             return True
 
-    def _read(self, job: Job, verdict: Verdict) -> bool:
+    def _check_source(self, job: Job, verdict: Verdict) -> bool:
         message = rules.syntax_error(job.source, job.filename)
         if message:
             verdict.status, verdict.message = "broken", message
@@ -208,7 +208,7 @@ class Judge:
             source=source,
             filename=job.filename,
             seed=job.seed,
-            parent=self.parent(job),
+            fork_server=self.fork_server(job),
             limits=limits,
             parameters=rules.parameter_names(job.stub),
             changes=tuple(job.changes),
@@ -252,7 +252,7 @@ class Judge:
         for index, item in enumerate(items):
             following = items[index + 1] if index + 1 < len(items) else None
             # What the last one gave goes with it: every message wakes another process.
-            self.tell(at=test_name(item), seconds=longest(item, run) + SPARE_SECONDS, **known)
+            self.report(at=test_name(item), seconds=longest(item, run) + MARGIN_SECONDS, **known)
             test = run_item(item, following, run)
             before = tests[test.name]
             if before.status in ("not_run", "passed"):
@@ -264,7 +264,7 @@ class Judge:
                 assert self.session is not None
                 self.session._setupstate.teardown_exact(None)
                 break
-        self.tell(at="", seconds=ASIDE_SECONDS, **known)
+        self.report(at="", seconds=OUTSIDE_TESTS_SECONDS, **known)
 
     def _conclude(self, verdict: Verdict, tests: dict[str, Test]) -> None:
         verdict.tests = list(tests.values())
@@ -289,7 +289,7 @@ class Judge:
             job.mistakes,
             items,
             start=lambda source: self._new_run(job, source),
-            remembered=lambda source: self._remembered(job, source),
+            remembered=lambda source: self._mistake_traces(job, source),
         )
         try:
             verdict.diagnosis = diagnoser.diagnose(failing, traces)
@@ -299,7 +299,7 @@ class Judge:
         finally:
             diagnoser.close()
 
-    def _remembered(self, job: Job, source: str) -> dict[str, tuple[bool, list[Any]]]:
+    def _mistake_traces(self, job: Job, source: str) -> dict[str, tuple[bool, list[Any]]]:
         """What a mistake gave in each test that it was run in with this seed."""
         if len(self.traces) > MOST_TRACES:
             self.traces.pop(next(iter(self.traces)))
@@ -314,7 +314,7 @@ class Judge:
         finally:
             run.close()
 
-    def clear_up(self) -> None:
+    def tear_down(self) -> None:
         """Leave nothing of a test that was broken off to the next one."""
         assert self.session is not None
         with contextlib.suppress(Exception):
@@ -322,10 +322,10 @@ class Judge:
 
     def cpu_seconds(self) -> float:
         """Of this process and of the answers' processes that have ended."""
-        for parent in self.parents.values():
-            with contextlib.suppress(ParentGone):  # an answer may have killed it
-                parent.settle()
-        return time.process_time() + sum(parent.cpu_seconds for parent in self.parents.values())
+        for fork_server in self.fork_servers.values():
+            with contextlib.suppress(ForkServerGone):  # an answer may have killed it
+                fork_server.read_pending_replies()
+        return time.process_time() + sum(fork_server.cpu_seconds for fork_server in self.fork_servers.values())
 
 
 def _versions(job: Job) -> dict[str, str]:

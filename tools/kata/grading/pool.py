@@ -17,7 +17,7 @@ AHEAD = 4
 
 
 @dataclass(frozen=True)
-class Submission:
+class GradingRequest:
     """One answer to grade. `key` is the caller's, to know the verdict by."""
 
     key: object
@@ -41,8 +41,8 @@ class Pool:
     def __init__(self, jobs: int, *, confinement: str | None = None) -> None:
         self.jobs = jobs
         self.confinement = confinement
-        self._work: queue.Queue[Submission | None] = queue.Queue(maxsize=AHEAD * jobs)
-        self._done: queue.Queue[tuple[Submission, Verdict | CannotGrade]] = queue.Queue()
+        self._work: queue.Queue[GradingRequest | None] = queue.Queue(maxsize=AHEAD * jobs)
+        self._done: queue.Queue[tuple[GradingRequest, Verdict | CannotGrade]] = queue.Queue()
         self._stop = threading.Event()
         # A process ends with the thread that started it, so the threads live as long as the pool.
         self._threads = [threading.Thread(target=self._grade, args=(i,), daemon=True) for i in range(jobs)]
@@ -67,7 +67,7 @@ class Pool:
         for thread in self._threads:
             thread.join()
 
-    def grade(self, submissions: Iterable[Submission]) -> Iterator[tuple[Submission, Verdict | CannotGrade]]:
+    def grade(self, submissions: Iterable[GradingRequest]) -> Iterator[tuple[GradingRequest, Verdict | CannotGrade]]:
         """Grade each submission; pairs come as they are finished, in no fixed order.
 
         `submissions` is read only as fast as it is graded. What can't be graded comes with the reason.
@@ -94,7 +94,7 @@ class Pool:
                     return
                 self._done.put((submission, self._grade_one(engine, submission)))
 
-    def _grade_one(self, engine: Engine, submission: Submission) -> Verdict | CannotGrade:
+    def _grade_one(self, engine: Engine, submission: GradingRequest) -> Verdict | CannotGrade:
         for attempt in (1, 2):
             try:
                 return engine.grade(
@@ -111,6 +111,6 @@ class Pool:
         raise AssertionError("unreachable")
 
 
-def by_kata(submissions: Iterable[Submission]) -> list[Submission]:
+def by_kata(submissions: Iterable[GradingRequest]) -> list[GradingRequest]:
     """The same submissions with those of one kata together, so that an engine meets a kata's grader once."""
     return sorted(submissions, key=lambda submission: submission.kata.name)

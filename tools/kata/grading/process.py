@@ -68,19 +68,19 @@ class GradingProcess:
         line = self._lines.readline()
         return json.loads(line) if line else None
 
-    def last_words(self) -> str:
+    def error_output(self) -> str:
         """What it wrote before it ended."""
         self._errors.seek(0)
         return str(self._errors.read().decode(errors="replace").strip()[-2000:] or "(none)")
 
-    def dismiss(self) -> None:
+    def begin_close(self) -> None:
         """Let it end when it is done with what it does, without waiting for that: `close` does."""
         with contextlib.suppress(OSError):
             self._control.shutdown(socket.SHUT_WR)
 
     def close(self, *, at_once: bool = False) -> None:
         """End it, and with it every answer's process."""
-        self.dismiss()
+        self.begin_close()
         self._control.settimeout(0 if at_once else 0.5)
         try:
             while self._control.recv(1 << 16):
@@ -136,11 +136,11 @@ def remove_abandoned() -> None:
             facts = os.stat(folder)
             # A container that shares this place has processes of its own, which aren't seen here.
             old = time.time() - facts.st_mtime > _ABANDONED_SECONDS
-            if old and facts.st_uid == os.getuid() and not _lives(int(pid)):
+            if old and facts.st_uid == os.getuid() and not _is_alive(int(pid)):
                 remove(folder)
 
 
-def _lives(pid: int) -> bool:
+def _is_alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -225,7 +225,7 @@ class _Rules(ast.NodeVisitor):
         self._looked_up[name] = self.aliases.get(name)
         return self._looked_up[name]
 
-    def _give_meaning(self, name: str, dotted: str) -> None:
+    def _bind(self, name: str, dotted: str) -> None:
         self.aliases[name] = dotted
         self.late = self.late or self._looked_up.get(name, dotted) != dotted
 
@@ -279,7 +279,7 @@ class _Rules(ast.NodeVisitor):
                 self._check_name(node, alias.name)
                 # `import a.b` binds a; `import a.b as c` binds a.b.
                 root = alias.name.split(".")[0]
-                self._give_meaning(alias.asname or root, alias.name if alias.asname else root)
+                self._bind(alias.asname or root, alias.name if alias.asname else root)
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         if node.level or node.module is None:
@@ -287,7 +287,7 @@ class _Rules(ast.NodeVisitor):
         elif self._check_import(node, node.module):
             for name in self._imported(node):
                 self._check_name(node, f"{node.module}.{name.name}")
-                self._give_meaning(name.asname or name.name, f"{node.module}.{name.name}")
+                self._bind(name.asname or name.name, f"{node.module}.{name.name}")
 
     def _imported(self, node: ast.ImportFrom) -> Iterator[ast.alias]:
         for name in node.names:
@@ -295,7 +295,7 @@ class _Rules(ast.NodeVisitor):
                 prefix = f"{node.module}."
                 for dotted in self.forbidden:
                     if dotted.startswith(prefix) and "." not in dotted.removeprefix(prefix):
-                        self._give_meaning(dotted.removeprefix(prefix), dotted)
+                        self._bind(dotted.removeprefix(prefix), dotted)
             else:
                 yield name
 
@@ -305,7 +305,7 @@ class _Rules(ast.NodeVisitor):
         if dotted:
             for target in node.targets:
                 if isinstance(target, ast.Name):
-                    self._give_meaning(target.id, dotted)
+                    self._bind(target.id, dotted)
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
         dotted = self._resolve(node)

@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from kata.grading.channel import AnswerRaised
-from kata.grading.handles import Call, Session
+from kata.grading.handles import AnswerSession, Call
 from kata.grading.outcomes import Crashed, Outcome
 from kata.grading.submission import Submission
-from kata.sandbox.launch import Limits, WorkerParent
+from kata.sandbox.launch import ForkServerClient, Limits
 
 # An answer that hangs in every test must not hold up a class: after so many that were ended late, a test has less time.
 MOST_LATE = 3
@@ -23,7 +23,7 @@ class Run:
         source: the answer, as text.
         filename: how tracebacks name it.
         seed: of the run.
-        parent: where its processes are forked from.
+        fork_server: where its processes are forked from.
         parameters: parameter names by function, see `rules.parameter_names`.
         changes: arguments that may be changed in place.
         forbidden: [dotted name, sentence] for the guard.
@@ -37,7 +37,7 @@ class Run:
         source: str,
         filename: str,
         seed: int,
-        parent: WorkerParent,
+        fork_server: ForkServerClient,
         limits: Limits,
         parameters: dict[str, list[str]],
         changes: tuple[str, ...] = (),
@@ -48,14 +48,14 @@ class Run:
         self.source = source
         self.filename = filename
         self.seed = seed
-        self.parent = parent
+        self.fork_server = fork_server
         self.limits = limits
         self.parameters = parameters
         self.changes = changes
         self.forbidden = forbidden or []
         self.recording = recording
         self.scripts: dict[str, str] = {}  # of failing tests: Python that makes the failing call again, or why not
-        self.session: Session | None = None
+        self.session: AnswerSession | None = None
         self.names: list[str] = []
         self.load_output = ""
         self.missing: list[str] = []
@@ -77,7 +77,7 @@ class Run:
         limits = self.limits
         if self.late >= MOST_LATE:
             limits = replace(limits, cpu_seconds=min(limits.cpu_seconds, SECONDS_LATE))
-        self.session = Session(self.parent.fork(limits.memory_bytes), limits, self.parameters, self.changes)
+        self.session = AnswerSession(self.fork_server.fork(limits.memory_bytes), limits, self.parameters, self.changes)
         if self.recording:
             self.session.record()
         self.missing = self.session.channel.missing

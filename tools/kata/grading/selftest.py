@@ -51,7 +51,7 @@ def opened():
 """
 
 
-def make_sure(engine: "Engine", kata: Kata, level: str, *, always: bool) -> None:
+def ensure_passed(engine: "Engine", kata: Kata, level: str, *, always: bool) -> None:
     """Run the self-test for the library of a kata, unless it held before on this machine as it is now.
 
     Args:

@@ -28,43 +28,43 @@ _UNUSED = (
 )
 
 
-class Server:
+class GradingServer:
     def __init__(self, control: socket.socket) -> None:
         self.control = control
         self.lines = control.makefile("rb")
         self.first: dict[str, Any] | None = None
         self.judge: Judge | None = None
 
-    def tell(self, **message: Any) -> None:
+    def send(self, **message: Any) -> None:
         self.control.sendall(json.dumps(message).encode() + b"\n")
 
-    def hear(self) -> dict[str, Any] | None:
+    def receive(self) -> dict[str, Any] | None:
         """The next line from the engine; None when there is none any more."""
         line = self.lines.readline()
         return json.loads(line) if line else None
 
-    def meet(self) -> None:
+    def handshake(self) -> None:
         """Hear how answers are confined, and of the first: the process that it is going to run in starts at once."""
-        greeting = self.hear()
-        self.first = self.hear()
-        if greeting is None or self.first is None:
+        settings = self.receive()
+        self.first = self.receive()
+        if settings is None or self.first is None:
             raise SystemExit
-        self.judge = Judge(greeting["level"], fresh=greeting["fresh"], tell=self.tell)
+        self.judge = Judge(settings["level"], fresh=settings["fresh"], report=self.send)
         with contextlib.suppress(Exception):  # grading meets it again, and says so
-            self.judge.parent(Job(**self.first))
+            self.judge.fork_server(Job(**self.first))
 
     def serve(self, session: "pytest.Session") -> None:
         assert self.judge is not None
         self.judge.session = session
         message = self.first
         while message is not None:
-            self.tell(**self.answer(message))
+            self.send(**self.answer(message))
             # Now nobody waits.
             if not message.get("measured"):
                 self.judge.prepare()
-            self.judge.used.clear()
-            self.judge.tidy()
-            message = self.hear()
+            self.judge.used_fork_servers.clear()
+            self.judge.freeze_garbage()
+            message = self.receive()
 
     def answer(self, message: dict[str, Any]) -> dict[str, Any]:
         from kata.errors import CannotGrade
@@ -81,11 +81,11 @@ class Server:
                 return judge.try_call(job)
             verdict = judge.grade(job)
         except CannotGrade as error:
-            judge.clear_up()
+            judge.tear_down()
             return {"error": str(error)}
         except Exception:
             # A fault of this platform's: the next answer must not suffer from it.
-            judge.clear_up()
+            judge.tear_down()
             return {"error": f"The grading process failed:\n{traceback.format_exc()[-3000:]}"}
         return {
             "verdict": verdict.to_dict(),
@@ -99,10 +99,10 @@ class Server:
             self.judge.close()
 
 
-class _Serve:
+class _ServerPlugin:
     """The pytest plugin that turns one session into a server: nothing is collected at first, the loop runs jobs."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: GradingServer) -> None:
         self.server = server
 
     def pytest_collection(self, session: "pytest.Session") -> bool:
@@ -126,9 +126,9 @@ def main(arguments: list[str]) -> None:
     """Arguments: the control socket's descriptor. Its first line says how answers are confined, all others are jobs."""
     gc.disable()  # until libraries are imported: what they make is there to stay
     control = socket.socket(fileno=int(arguments[0]))
-    confinement.end_with_parent()
+    confinement.die_with_parent()
     confinement.harden_parent()
-    server = Server(control)
+    server = GradingServer(control)
     # A thread that only waits for the others gets its turn in far less than the usual 5 ms.
     usual = sys.getswitchinterval()
     sys.setswitchinterval(1e-5)
@@ -136,7 +136,7 @@ def main(arguments: list[str]) -> None:
     importer.start()
     try:
         # An answer's side ends with the thread that started it, so this one does, and need not wait for libraries.
-        server.meet()
+        server.handshake()
         importer.join()
         sys.setswitchinterval(usual)
         import pytest
@@ -149,7 +149,7 @@ def main(arguments: list[str]) -> None:
             options += ["-p", f"no:{name}"]
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         # Handed over, not named: for a name, pytest reads the entry points of all that is installed.
-        pytest.main(options, plugins=[pytest_timeout, plugin, _Serve(server)])
+        pytest.main(options, plugins=[pytest_timeout, plugin, _ServerPlugin(server)])
     except Exception:
         traceback.print_exc()
     finally:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from kata.grading.handles import DEFAULT_CALLBACKS, Call, Callback, Handle, Session
+from kata.grading.handles import DEFAULT_CALLBACKS, AnswerSession, Call, Callback, Handle
 
 
 class Submission:
     """The learner's module: its functions and classes by name, and what can be done with them."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: AnswerSession) -> None:
         self._session = session
 
     def __getattr__(self, name: str) -> Any:
@@ -41,7 +41,7 @@ class Submission:
         """The next `count` items of an iterator of the answer, in one crossing; fewer at its end."""
         if not isinstance(iterator, Handle):
             return list(_first(iterator, count))
-        items: list[Any] = self._session.ask(
+        items: list[Any] = self._session.request(
             "take", Call("take", (iterator, count), target=iterator), [iterator._tree, count]
         )
         return items
@@ -57,7 +57,7 @@ class Submission:
         link, index = getattr(output, "_kata_link", (None, None))
         if link is None:
             raise AssertionError("The output has no graph: nothing that requires a gradient led to it.")
-        found: dict[str, Any] = self._session.ask(
+        found: dict[str, Any] = self._session.request(
             "grads", Call("grads", (module,)), [module._tree, link.node, index], cotangent
         )
         return found

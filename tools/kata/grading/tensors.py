@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 if TYPE_CHECKING:
-    from kata.grading.handles import Link
+    from kata.grading.handles import GraphReference
 
 
 _GET_GRAD = vars(torch._C.TensorBase)["grad"].__get__
 
 
-class Received(torch.Tensor):
+class ReceivedTensor(torch.Tensor):
     """A tensor that came from the answer. It is a copy: what would be lost over there is refused here."""
 
     @classmethod
@@ -25,14 +25,16 @@ class Received(torch.Tensor):
         if func == _GET_GRAD:
             raise AttributeError("this tensor is a copy and has no .grad: use torch.autograd.grad or submission.grads")
         in_place = name == "__setitem__" or (name.endswith("_") and not name.endswith("__"))
-        if in_place and args and isinstance(args[0], Received):
+        if in_place and args and isinstance(args[0], ReceivedTensor):
             # Not a TypeError: torch would take it for "not implemented" and add out of place.
             raise RuntimeError("this tensor is a copy of the answer's: writing to it would change nothing over there")
         with torch._C.DisableTorchFunctionSubclass():
             return func(*args, **(kwargs or {}))
 
 
-def received(tensor: torch.Tensor, link: "Link | None", index: int | None, inputs: list[torch.Tensor]) -> torch.Tensor:
+def received(
+    tensor: torch.Tensor, link: "GraphReference | None", index: int | None, inputs: list[torch.Tensor]
+) -> torch.Tensor:
     """Dress a tensor that has just crossed.
 
     Args:
@@ -42,18 +44,20 @@ def received(tensor: torch.Tensor, link: "Link | None", index: int | None, input
         inputs: the tensors of this call that require grad.
     """
     if link is not None and inputs and torch.is_grad_enabled():  # also in a backward that is to be differentiated
-        tensor = _Remote.apply(link, index, tensor, *inputs)  # type: ignore[no-untyped-call]
-    dressed: torch.Tensor = tensor.as_subclass(Received)
+        tensor = _RemoteGradient.apply(link, index, tensor, *inputs)  # type: ignore[no-untyped-call]
+    dressed: torch.Tensor = tensor.as_subclass(ReceivedTensor)
     if link is not None:
         dressed._kata_link = (link, index)  # type: ignore[attr-defined]
     return dressed
 
 
-class _Remote(torch.autograd.Function):
+class _RemoteGradient(torch.autograd.Function):
     """One output of a call: the identity on its value, with the answer's own derivative."""
 
     @staticmethod
-    def forward(ctx: Any, link: "Link", index: int, value: torch.Tensor, *inputs: torch.Tensor) -> torch.Tensor:
+    def forward(
+        ctx: Any, link: "GraphReference", index: int, value: torch.Tensor, *inputs: torch.Tensor
+    ) -> torch.Tensor:
         ctx.link, ctx.index = link, index
         ctx.save_for_backward(*inputs)
         return value.clone()

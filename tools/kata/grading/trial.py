@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 
 from kata.grading import rules
-from kata.grading.channel import AnswerRaised, Refused
+from kata.grading.channel import AnswerRaised, ReplyRefused
 from kata.grading.handles import Handle
 from kata.grading.outcomes import Outcome
 from kata.grading.run import Run
@@ -44,7 +44,7 @@ def run_trial(run: Run, call: str) -> Trial:
     except AnswerRaised as error:
         trial.message = f"{error.type_name}: {error.text}" if error.text else error.type_name
         trial.traceback = run.show_frames(error.frames)
-    except Refused as error:
+    except ReplyRefused as error:
         trial.message = str(error)
     except Outcome as outcome:
         trial.message = str(outcome)

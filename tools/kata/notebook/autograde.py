@@ -18,17 +18,27 @@ from typing import Any
 
 from kata.catalog import Kata
 from kata.errors import CannotGrade, KataError
-from kata.grading.pool import Pool, Submission
+from kata.grading.pool import GradingRequest, Pool
 from kata.grading.verdict import Verdict
 from kata.notebook.answers import LARGEST
 from kata.notebook.export import CONFIG
-from kata.notebook.marking import Ask, SourceCell, answers, asks, kata_of, restore, source_cells, unread, write_outputs
+from kata.notebook.marking import (
+    GradeRequest,
+    SourceCell,
+    answers,
+    grade_requests,
+    kata_of,
+    restore,
+    source_cells,
+    unread,
+    write_outputs,
+)
 
 _HERE = "kata.notebook.preprocessors.GradeCells"
 
 
 @dataclass(frozen=True)
-class Marked:
+class GradedNotebook:
     """What became of one student's notebook."""
 
     student: str
@@ -40,13 +50,13 @@ class Marked:
 
 
 @dataclass
-class _Work:
+class _PendingNotebook:
     """A notebook whose verdicts are on their way."""
 
     student: str
     name: str
     notebook: Any
-    asked: dict[int, Ask]
+    asked: dict[int, GradeRequest]
     problem: str
     waits_for: set[str]
     verdicts: dict[str, Verdict] = field(default_factory=dict)
@@ -126,24 +136,24 @@ class Autograder:
                 found.append(match["student"])
         return found
 
-    def grade(self, students: Sequence[str]) -> Iterator[Marked]:
+    def grade(self, students: Sequence[str]) -> Iterator[GradedNotebook]:
         """Grade the submissions of these students; each notebook comes when its marks are in the gradebook."""
-        waiting: dict[tuple[str, str], _Work] = {}
-        problems: list[Marked] = []
+        waiting: dict[tuple[str, str], _PendingNotebook] = {}
+        problems: list[GradedNotebook] = []
         for student in students:
             self._prepare(student)
 
-        def submissions() -> Iterator[Submission]:
+        def submissions() -> Iterator[GradingRequest]:
             for name in sorted(self._cells):  # an engine keeps a kata's grader while it lasts
                 for student in students:
                     try:
                         work, katas, sources = self._read(student, name)
-                    except (CannotGrade, _Missing) as problem:
+                    except (CannotGrade, _MissingNotebook) as problem:
                         problems.append(self._without(student, name, problem))
                         continue
                     waiting[student, name] = work
                     for kata in katas:
-                        yield Submission(
+                        yield GradingRequest(
                             (student, name),
                             kata,
                             sources[kata.name],
@@ -214,10 +224,10 @@ class Autograder:
             if path.is_file():
                 path.chmod(mode)
 
-    def _read(self, student: str, name: str) -> tuple[_Work, list[Kata], dict[str, str]]:
+    def _read(self, student: str, name: str) -> tuple[_PendingNotebook, list[Kata], dict[str, str]]:
         path = self._submitted(student) / f"{name}.ipynb"
         if path.is_symlink() or not path.is_file():
-            raise _Missing(f"There is no file {path.name}.")
+            raise _MissingNotebook(f"There is no file {path.name}.")
         if path.stat().st_size > LARGEST:
             raise CannotGrade(f"{path} is larger than {LARGEST // 10**6} MB. Clear its outputs and hand it in again.")
         try:
@@ -229,14 +239,14 @@ class Autograder:
         except Exception as error:  # its author may have written anything into it
             raise CannotGrade(f"{path} is no notebook ({type(error).__name__}: {error}).") from None
         notebook.metadata["kernelspec"] = self._kernels[name]
-        asked = asks(notebook)
+        asked = grade_requests(notebook)
         if not asked:
             raise CannotGrade(f"{name} has no cell of a kata. `nbgrader autograde` grades it.")
         katas = list({ask.kata: kata_of(self._catalog, ask) for ask in asked.values()}.values())
         sources, problem = answers(notebook, katas)
-        return _Work(student, name, notebook, asked, problem, {kata.name for kata in katas}), katas, sources
+        return _PendingNotebook(student, name, notebook, asked, problem, {kata.name for kata in katas}), katas, sources
 
-    def _finish(self, work: _Work) -> Marked:
+    def _finish(self, work: _PendingNotebook) -> GradedNotebook:
         """Write the graded notebook, and its marks into the gradebook."""
         import nbformat
 
@@ -254,7 +264,7 @@ class Autograder:
         path.write_text(nbformat.v4.writes(work.notebook), encoding="utf-8")
         return marked
 
-    def _record(self, work: _Work) -> Marked:
+    def _record(self, work: _PendingNotebook) -> GradedNotebook:
         from nbgrader.utils import compute_checksum, determine_grade
 
         submitted = self._gradebook.find_submission_notebook(work.name, self.assignment, work.student)
@@ -277,9 +287,9 @@ class Autograder:
                 comment.auto_comment = "No response." if untouched and not cell.metadata["nbgrader"]["task"] else None
         self._gradebook.db.commit()
         self._penalise(work, submitted)
-        return Marked(work.student, work.name, score, max_score, work.problem)
+        return GradedNotebook(work.student, work.name, score, max_score, work.problem)
 
-    def _penalise(self, work: _Work, submitted: Any) -> None:
+    def _penalise(self, work: _PendingNotebook, submitted: Any) -> None:
         """What the course takes off for lateness, by nbgrader's own step."""
         if submitted.assignment.total_seconds_late <= 0 and submitted.late_submission_penalty is None:
             return
@@ -293,19 +303,19 @@ class Autograder:
         }
         AssignLatePenalties(parent=self._app).preprocess(work.notebook, {"nbgrader": known})
 
-    def _without(self, student: str, name: str, problem: Exception) -> Marked:
+    def _without(self, student: str, name: str, problem: Exception) -> GradedNotebook:
         """A notebook that wasn't handed in earns 0; one that can't be graded waits for a person."""
         submitted = self._gradebook.find_submission_notebook(name, self.assignment, student)
-        missing = isinstance(problem, _Missing)
+        missing = isinstance(problem, _MissingNotebook)
         for grade in submitted.grades:
             grade.auto_score = 0.0 if missing else None
             grade.needs_manual_grade = not missing
         self._gradebook.db.commit()
         most = sum(cell.points or 0.0 for cell in self._cells[name].values())
-        return Marked(student, name, 0.0, most, str(problem), ungraded=not missing)
+        return GradedNotebook(student, name, 0.0, most, str(problem), ungraded=not missing)
 
 
-class _Missing(Exception):
+class _MissingNotebook(Exception):
     """A notebook of the assignment wasn't handed in."""
 
 

@@ -26,7 +26,7 @@ class ExportError(KataError):
 
 
 @dataclass(frozen=True)
-class Written:
+class ExportResult:
     """What an export did."""
 
     notebooks: list[Path]
@@ -41,14 +41,14 @@ def export_course(
     feedback: str = "message",
     katas_from: Sequence[Path] = (),
     force: bool = False,
-) -> Written:
+) -> ExportResult:
     """Write the source notebooks of an assignment, and the course's nbgrader_config.py where there is none.
 
     Args:
         sets: the katas of each notebook, by its name.
         folder: COURSE/source/ASSIGNMENT.
         tests_of: the tests of a kata with their points.
-        feedback: how much the course's feedback tells, see `kata.classroom.feedback.Policy`.
+        feedback: how much the course's feedback tells, see `kata.classroom.feedback.FeedbackPolicy`.
         katas_from: further catalogs, for the course's settings.
         force: write over notebooks that somebody has edited.
 
@@ -66,7 +66,7 @@ def export_course(
     paths = _write_all(folder, made, force)
     config = folder.absolute().parents[1] / CONFIG
     if config.exists():
-        return Written(paths, None)
+        return ExportResult(paths, None)
     text = _render(
         "nbgrader_config.py.j2",
         feedback=feedback,
@@ -74,17 +74,17 @@ def export_course(
         katas_from=json.dumps([str(path.resolve()) for path in katas_from]),
     )
     _write(config, text)
-    return Written(paths, config)
+    return ExportResult(paths, config)
 
 
-def export_practice(katas: Sequence[Kata], folder: Path, *, force: bool = False) -> Written:
+def export_practice(katas: Sequence[Kata], folder: Path, *, force: bool = False) -> ExportResult:
     """Write a notebook to practise in for each kata.
 
     Raises:
         ExportError: if a notebook was edited, or a file can't be written.
     """
     made = {f"{kata.name}.ipynb": _notebook(_practice_cells(kata)) for kata in katas}
-    return Written(_write_all(folder, made, force), None)
+    return ExportResult(_write_all(folder, made, force), None)
 
 
 def _graded_cells(kata: Kata, tests: Sequence[Test]) -> list[Any]:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from kata.catalog import Catalog, Kata, load_catalog
-from kata.classroom.feedback import Policy, redact
+from kata.classroom.feedback import FeedbackPolicy, redact
 from kata.errors import KataError
 from kata.grading.engine import Engine
 from kata.grading.verdict import Verdict
@@ -127,7 +127,7 @@ def _verdict_of(kata: Kata, source: str) -> Verdict:
     if not os.environ.get("NBGRADER_EXECUTION"):
         return verdict
     # What nbgrader runs may become feedback: no inputs, no expected values.
-    return redact(verdict, Policy("message"))
+    return redact(verdict, FeedbackPolicy("message"))
 
 
 @functools.cache

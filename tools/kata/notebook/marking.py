@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kata.catalog import Catalog, Kata
-from kata.classroom.feedback import Policy, redact
+from kata.classroom.feedback import FeedbackPolicy, redact
 from kata.errors import CannotGrade
 from kata.formats.text import held
 from kata.grading.verdict import Verdict
@@ -49,7 +49,7 @@ class SourceCell:
 
 
 @dataclass(frozen=True)
-class Ask:
+class GradeRequest:
     """What a grade cell of ours asks for: a test of a kata, or the kata's summary where `test` is empty."""
 
     kata: str
@@ -114,7 +114,7 @@ def _make(cell: Any, cell_type: str) -> None:
         cell.pop("execution_count", None)
 
 
-def asks(notebook: Any) -> dict[int, Ask]:
+def grade_requests(notebook: Any) -> dict[int, GradeRequest]:
     """What the grade cells of a restored notebook ask for, by the place of the cell.
 
     Raises:
@@ -139,15 +139,15 @@ def asks(notebook: Any) -> dict[int, Ask]:
     return found
 
 
-def _ask(source: str) -> Ask | None:
+def _ask(source: str) -> GradeRequest | None:
     """What the call in a grade cell asks for; None if it is no cell of ours."""
     for call in _calls(source):
         values = [str(one.value) for one in call.args if isinstance(one, ast.Constant)]
         name = call.func.id if isinstance(call.func, ast.Name) else ""
         if name == "examples" and len(values) == 1:
-            return Ask(values[0], "")
+            return GradeRequest(values[0], "")
         if name == "grade" and len(values) == 3:
-            return Ask(values[0], f"test_{values[1]}")
+            return GradeRequest(values[0], f"test_{values[1]}")
     return None
 
 
@@ -161,7 +161,7 @@ def _calls(source: str) -> Iterator[ast.Call]:
             yield node.value
 
 
-def kata_of(catalog: Catalog, ask: Ask) -> Kata:
+def kata_of(catalog: Catalog, ask: GradeRequest) -> Kata:
     """The kata that a grade cell asks for.
 
     Raises:
@@ -194,7 +194,9 @@ def unread(verdict: Verdict, problem: str) -> Verdict:
     return changed
 
 
-def write_outputs(notebook: Any, asked: Mapping[int, Ask], verdicts: Mapping[str, Verdict], policy: Policy) -> None:
+def write_outputs(
+    notebook: Any, asked: Mapping[int, GradeRequest], verdicts: Mapping[str, Verdict], policy: FeedbackPolicy
+) -> None:
     """Write the marks and what the policy lets a student read into the cells that asked; others stay empty.
 
     Raises:

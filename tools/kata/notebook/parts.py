@@ -10,7 +10,7 @@ Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 @dataclass(frozen=True)
-class Parts:
+class StubParts:
     """A stub without its docstring, in the order in which it can run."""
 
     before: str  # imports, constants and given code above the first definition that is asked for
@@ -19,7 +19,7 @@ class Parts:
 
 
 @functools.lru_cache(maxsize=64)
-def stub_parts(stub: str) -> Parts:
+def stub_parts(stub: str) -> StubParts:
     """Cut a stub into what stands before the answer, the answer and what stands after it."""
     asked = asked_for(stub)
     lines = stub.splitlines()
@@ -35,4 +35,4 @@ def stub_parts(stub: str) -> Parts:
         is_asked = isinstance(node, Definition) and node.name in asked
         begun = begun or is_asked
         found["asked" if is_asked else "after" if begun else "before"].append(text)
-    return Parts(*("\n".join(texts).strip("\n") for texts in found.values()))
+    return StubParts(*("\n".join(texts).strip("\n") for texts in found.values()))

@@ -11,9 +11,9 @@ from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Bool, Enum, Integer, List, Unicode
 
 from kata.catalog import Catalog, load_catalog
-from kata.classroom.feedback import DETAILS, Policy
+from kata.classroom.feedback import DETAILS, FeedbackPolicy
 from kata.grading.engine import Engine
-from kata.notebook.marking import answers, asks, kata_of, restore, source_cells, unread, write_outputs
+from kata.notebook.marking import answers, grade_requests, kata_of, restore, source_cells, unread, write_outputs
 
 
 class RestoreCells(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
@@ -40,16 +40,16 @@ class GradeCells(NbGraderPreprocessor):  # type: ignore[misc]
     confinement = Unicode("", help="The level of confinement to demand; empty takes the best.").tag(config=True)
 
     @property
-    def policy(self) -> Policy:
+    def policy(self) -> FeedbackPolicy:
         """What students are told."""
-        return Policy(self.feedback, self.diagnosis)
+        return FeedbackPolicy(self.feedback, self.diagnosis)
 
     def catalog(self) -> Catalog:
         """The katas, private ones included."""
         return _catalog(tuple(self.katas_from))
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        asked = asks(nb)
+        asked = grade_requests(nb)
         if not asked:
             executed: tuple[Any, Any] = Execute(parent=self.parent).preprocess(nb, resources)
             return executed

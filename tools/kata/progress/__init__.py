@@ -1,10 +1,20 @@
 """What a learner has done, kept in the workspace's SQLite file."""
 
 from kata.progress.database import ProgressError
-from kata.progress.interviews import HandIn, Interview
+from kata.progress.interviews import Interview, InterviewAnswer
 from kata.progress.progress import Progress, Version
 from kata.progress.rating import Rated, Rating
 from kata.progress.schedule import Scheduled
 from kata.progress.state import State
 
-__all__ = ["HandIn", "Interview", "Progress", "ProgressError", "Rated", "Rating", "Scheduled", "State", "Version"]
+__all__ = [
+    "Interview",
+    "InterviewAnswer",
+    "Progress",
+    "ProgressError",
+    "Rated",
+    "Rating",
+    "Scheduled",
+    "State",
+    "Version",
+]

@@ -13,7 +13,7 @@ from kata.progress.rows import insert, keep_source
 
 
 @dataclass(frozen=True)
-class HandIn:
+class InterviewAnswer:
     """An answer, to be graded at the end."""
 
     kata: str
@@ -30,7 +30,7 @@ class Interview:
     minutes: int
     path: str
     katas: tuple[str, ...]
-    hand_ins: tuple[HandIn, ...] = ()
+    hand_ins: tuple[InterviewAnswer, ...] = ()
     card: Mapping[str, Any] | None = None
 
     @property
@@ -108,6 +108,6 @@ def _read(connection: sqlite3.Connection, which: str) -> Interview | None:
         minutes,
         path,
         tuple(name for (name,) in names),
-        tuple(HandIn(kata, datetime.fromisoformat(at), text) for kata, at, text in handed),
+        tuple(InterviewAnswer(kata, datetime.fromisoformat(at), text) for kata, at, text in handed),
         json.loads(card) if card else None,
     )

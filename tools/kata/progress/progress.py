@@ -23,7 +23,7 @@ from kata.progress.schema import BY_KATA
 from kata.progress.state import State, read_states
 
 if TYPE_CHECKING:
-    from kata.progress.transfer import Draft, Imported
+    from kata.progress.transfer import Draft, ImportResult
 
 
 @dataclass(frozen=True)
@@ -237,7 +237,7 @@ class Progress:
 
         export_to(self._database, file, drafts)
 
-    def import_from(self, file: Path, names: Mapping[str, str]) -> "Imported":
+    def import_from(self, file: Path, names: Mapping[str, str]) -> "ImportResult":
         """Merge the record in a file into this one; `names` has the present name of each kata that was renamed."""
         from kata.progress.transfer import import_from
 

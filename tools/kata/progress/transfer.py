@@ -21,7 +21,7 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportResult:
     """What an import brought."""
 
     added: Mapping[str, int]  # new rows by table
@@ -58,7 +58,7 @@ def export_to(database: Database, file: Path, drafts: Iterable[Draft]) -> None:
         part.unlink(missing_ok=True)
 
 
-def import_from(database: Database, file: Path, names: Mapping[str, str]) -> Imported:
+def import_from(database: Database, file: Path, names: Mapping[str, str]) -> ImportResult:
     """Merge the record in `file` into this one; the file isn't changed, and a second time changes nothing.
 
     Args:
@@ -80,7 +80,7 @@ def import_from(database: Database, file: Path, names: Mapping[str, str]) -> Imp
             added = database.write(lambda ours: theirs.read(lambda other: merge(ours, other, names)))
         finally:
             theirs.close()
-    return Imported(added, tuple(Draft(names.get(draft.kata, draft.kata), draft.text) for draft in drafts))
+    return ImportResult(added, tuple(Draft(names.get(draft.kata, draft.kata), draft.text) for draft in drafts))
 
 
 def _vacuum(connection: sqlite3.Connection, part: Path, file: Path) -> None:

@@ -17,20 +17,20 @@ from kata.sandbox.limits import (
     apply_limits,
     close_descriptors,
     cpu_seconds,
-    end_with_parent,
-    give_up_privileges,
+    die_with_parent,
+    drop_privileges,
     harden_parent,
     leave_session,
     resident_bytes,
     threads,
 )
-from kata.sandbox.modules import Unlisted
+from kata.sandbox.modules import PathOnlyFinder
 from kata.sandbox.readable import default_readable, spans
 
 __all__ = [
     "LEVELS",
     "CannotConfine",
-    "Policy",
+    "ConfinementPolicy",
     "available_levels",
     "best_level",
     "bubblewrap_command",
@@ -39,7 +39,7 @@ __all__ = [
     "confine_parent",
     "cpu_seconds",
     "default_readable",
-    "end_with_parent",
+    "die_with_parent",
     "harden_parent",
     "resident_bytes",
     "threads",
@@ -52,7 +52,7 @@ class CannotConfine(RuntimeError):
     """The level that was asked for can't be had. Nothing of the answer has run."""
 
 
-class Policy:
+class ConfinementPolicy:
     """What one answer may use.
 
     Args:
@@ -124,11 +124,11 @@ def confine_parent(readable: tuple[str, ...], scratch: str, level: str) -> None:
     if level == "limits":
         return
     try:
-        give_up_privileges()
+        drop_privileges()
         # It watches its children by their files in /proc, and they set how the kernel rates them there.
         landlock.restrict((*readable, "/proc"), (scratch, os.devnull, "/proc"))
         _parent = (readable, spans(readable, (os.path.realpath(scratch), "/proc")))
-    except landlock.Unavailable as error:
+    except landlock.LandlockUnavailable as error:
         if level != "bubblewrap":
             raise CannotConfine(str(error)) from None
     except OSError as error:
@@ -138,7 +138,7 @@ def confine_parent(readable: tuple[str, ...], scratch: str, level: str) -> None:
 # -- in the answer's process --
 
 
-def confine(policy: Policy, level: str) -> list[str]:
+def confine(policy: ConfinementPolicy, level: str) -> list[str]:
     """Confine this process for good, just before it runs the answer.
 
     It should have closed its other descriptors, and have one thread.
@@ -154,18 +154,18 @@ def confine(policy: Policy, level: str) -> list[str]:
     if level == "bubblewrap" and not _inside_bubblewrap():
         raise CannotConfine("This process was not started under bubblewrap.")
     try:
-        if Unlisted not in sys.meta_path:
-            sys.meta_path.append(Unlisted)
+        if PathOnlyFinder not in sys.meta_path:
+            sys.meta_path.append(PathOnlyFinder)
         _move_to(policy.scratch)
         lacking = leave_session()
         lacking += apply_limits(
             policy.memory_bytes, policy.cpu_seconds, policy.file_bytes, policy.open_files, policy.processes
         )
-        give_up_privileges()
+        drop_privileges()
         if level == "limits":
             return [*lacking, *_OPEN_AT_LIMITS]
-        lacking += _wall_in(policy, level)
-    except (OSError, landlock.Unavailable, seccomp.Unavailable) as error:
+        lacking += _restrict_process(policy, level)
+    except (OSError, landlock.LandlockUnavailable, seccomp.SeccompUnavailable) as error:
         raise CannotConfine(str(error)) from None
     return lacking
 
@@ -177,7 +177,7 @@ _OPEN_AT_LIMITS = (
 )
 
 
-def _wall_in(policy: Policy, level: str) -> list[str]:
+def _restrict_process(policy: ConfinementPolicy, level: str) -> list[str]:
     lacking = []
     if _thread_count() > 1:
         # Landlock holds for the calling thread only; the others could do its work for it.
@@ -186,7 +186,7 @@ def _wall_in(policy: Policy, level: str) -> list[str]:
         readable = _parent[1] if _parent is not None and _parent[0] == policy.readable else policy.readable
         landlock.restrict(readable, (policy.scratch, os.devnull))
         lacking += [f"{gap}: only the filter of system calls does." for gap in landlock.shortcomings(landlock.abi())]
-    except landlock.Unavailable as error:
+    except landlock.LandlockUnavailable as error:
         if level != "bubblewrap":
             raise
         lacking.append(f"Answers beside each other can reach each other's scratch folders. {error}")

@@ -19,7 +19,7 @@ WINDOW = 64 << 10
 _HEADER = struct.Struct("<II")
 
 
-class Closed(Exception):
+class ConnectionClosed(Exception):
     """The other side is gone."""
 
 
@@ -27,7 +27,7 @@ def send_frame(sock: socket.socket, tree: Any, buffers: list[Any]) -> None:
     """Write one frame.
 
     Raises:
-        Closed: when the other side is gone.
+        ConnectionClosed: when the other side is gone.
         CannotCross: when the frame is larger than the other side would read.
     """
     body = msgpack.packb(tree, unicode_errors="surrogatepass")
@@ -40,7 +40,7 @@ def send_frame(sock: socket.socket, tree: Any, buffers: list[Any]) -> None:
         for buffer in buffers:
             sock.sendall(buffer)
     except OSError:
-        raise Closed from None
+        raise ConnectionClosed from None
 
 
 class FrameReader:
@@ -72,7 +72,7 @@ class FrameReader:
         """Read once from the socket, or take up what is left of the last reading.
 
         Raises:
-            Closed: at the end of the stream.
+            ConnectionClosed: at the end of the stream.
             WireError: when the frame is over a bound or isn't msgpack.
         """
         if self.rest:
@@ -82,15 +82,15 @@ class FrameReader:
             if len(self._part) - self._filled <= WINDOW:
                 chunk = self.sock.recv(WINDOW)
                 if not chunk:
-                    raise Closed
+                    raise ConnectionClosed
                 return self._take(chunk)
             # A large array goes to its place at once.
             with memoryview(self._part) as view:
                 count = self.sock.recv_into(view[self._filled :])
         except OSError:
-            raise Closed from None
+            raise ConnectionClosed from None
         if count == 0:
-            raise Closed
+            raise ConnectionClosed
         self._filled += count
         return self._advance() if self._filled == len(self._part) else None
 

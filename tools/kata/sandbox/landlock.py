@@ -35,7 +35,7 @@ _SCOPE_ABSTRACT_SOCKETS_AND_SIGNALS = 3
 _LOG_NOTHING = 1  # else an answer could flood the audit log with what it is denied
 
 
-class Unavailable(RuntimeError):
+class LandlockUnavailable(RuntimeError):
     """This kernel has no Landlock, or doesn't let us use it. The message says which, and what to do."""
 
 
@@ -44,7 +44,7 @@ def abi() -> int:
     """The version of the interface that the kernel offers.
 
     Raises:
-        Unavailable: when it offers none.
+        LandlockUnavailable: when it offers none.
     """
     try:
         return check(libc().syscall(_long(_CREATE_RULESET), None, ctypes.c_size_t(0), ctypes.c_uint(_VERSION_QUERY)))
@@ -55,7 +55,7 @@ def abi() -> int:
             why = "This kernel has no Landlock: it takes Linux 5.13 or newer."
         else:
             why = f"Landlock isn't allowed here ({error.strerror}): a container's seccomp profile may stand in the way."
-        raise Unavailable(why) from None
+        raise LandlockUnavailable(why) from None
 
 
 def _long(value: int) -> ctypes.c_long:

@@ -45,27 +45,27 @@ class Limits:
     total_cpu_seconds: int = 600
 
 
-class ParentGone(CannotGrade):
+class ForkServerGone(CannotGrade):
     """The process that answers are forked from has ended, and all of them with it."""
 
 
 class WorkerProcess:
     """One answer's process: a socket to talk to it, and a pipe with what it prints."""
 
-    def __init__(self, parent: "WorkerParent", sock: socket.socket, output: int, pid: int) -> None:
-        self.parent = parent
+    def __init__(self, fork_server: "ForkServerClient", sock: socket.socket, output: int, pid: int) -> None:
+        self.fork_server = fork_server
         self.sock = sock
         self.output = output
         self.pid = pid
         self.closed = False
 
     def usage(self) -> dict[str, Any]:
-        """What `Zygote.do_usage` says: what it uses by name, or {"exit": status} once it has ended.
+        """What `ForkServer.do_usage` says: what it uses by name, or {"exit": status} once it has ended.
 
         Raises:
-            ParentGone: when its parent has ended.
+            ForkServerGone: when its parent has ended.
         """
-        return self.parent.ask("usage", pid=self.pid)
+        return self.fork_server.request("usage", pid=self.pid)
 
     def end(self) -> None:
         """Kill it, whatever it is doing, and close what belonged to it."""
@@ -75,20 +75,20 @@ class WorkerProcess:
         self.sock.close()
         os.close(self.output)
         # Nobody waits for it to be gone: a process that holds torch takes a while to end.
-        with contextlib.suppress(ParentGone):  # it can't outlive it
-            self.parent.post("kill", pid=self.pid)
+        with contextlib.suppress(ForkServerGone):  # it can't outlive it
+            self.fork_server.send_request("kill", pid=self.pid)
 
 
-class WorkerParent:
+class ForkServerClient:
     """A warm process with the kata's library loaded, from which answers' processes are forked.
 
-    Where `forks` says no, it only starts them: each is an interpreter of its own.
+    Where `forking_is_safe` says no, it only starts them: each is an interpreter of its own.
 
     Args:
         library: "python", "numpy" or "torch": what it loads.
         packages: further packages that answers may read.
         level: the confinement of its children, one of `confinement.LEVELS`.
-        fresh: whether each child is an interpreter of its own; None for what `forks` says.
+        fresh: whether each child is an interpreter of its own; None for what `forking_is_safe` says.
 
     Raises:
         CannotGrade: when it can't be started.
@@ -103,7 +103,7 @@ class WorkerParent:
         self.resident_bytes: int | None = None  # of a fresh child
         loaded = {"python": [], "numpy": ["numpy"], "torch": ["numpy", "torch"]}[library]
         roots = dict.fromkeys(package.split(".")[0] for package in packages)
-        readable = [*default_readable(["msgpack", *loaded, *roots]), *_own_files()]
+        readable = [*default_readable(["msgpack", *loaded, *roots]), *_package_files()]
         self._readable = readable
         self._memory_bytes = limits.memory_bytes
         self._config = {
@@ -111,7 +111,7 @@ class WorkerParent:
             "readable": readable,
             "scratch": self.scratch,
             "level": level,
-            "fresh": not forks() if fresh is None else fresh,
+            "fresh": not forking_is_safe() if fresh is None else fresh,
             "memory_bytes": self._memory_bytes,
             "cpu_seconds": limits.total_cpu_seconds,
             "file_bytes": limits.file_bytes,
@@ -124,7 +124,7 @@ class WorkerParent:
         os.makedirs(self.scratch, 0o700, exist_ok=True)
         environment = python.ENVIRONMENT | {"TMPDIR": self.scratch}
         self.control, theirs = socket.socketpair()
-        argv = python.command("kata.sandbox.zygote", str(theirs.fileno()), json.dumps(self._config))
+        argv = python.command("kata.sandbox.fork_server", str(theirs.fileno()), json.dumps(self._config))
         if self.level == "bubblewrap":
             argv = bubblewrap_command(self._readable, self.scratch, argv, environment)
         try:
@@ -141,63 +141,63 @@ class WorkerParent:
         except OSError as error:
             raise CannotGrade(f"The answer's process could not be started: {error}.") from None
         theirs.close()
-        self._pending = b""
-        self._owed = 0
+        self._received = b""
+        self._pending_replies = 0
         self._spare: WorkerProcess | None = None
         self._gone = False
 
-    def ask(self, op: str, fds: tuple[int, ...] = (), **arguments: Any) -> dict[str, Any]:
-        """Make a request of `Zygote` and wait for its reply.
+    def request(self, op: str, fds: tuple[int, ...] = (), **arguments: Any) -> dict[str, Any]:
+        """Make a request of `ForkServer` and wait for its reply.
 
         Raises:
-            ParentGone: when it has ended.
+            ForkServerGone: when it has ended.
         """
-        self.post(op, fds, **arguments)
-        self._owed -= 1
-        self.settle()
+        self.send_request(op, fds, **arguments)
+        self._pending_replies -= 1
+        self.read_pending_replies()
         return self._read_reply()
 
-    def post(self, op: str, fds: tuple[int, ...] = (), **arguments: Any) -> None:
+    def send_request(self, op: str, fds: tuple[int, ...] = (), **arguments: Any) -> None:
         """Make a request whose reply is read later."""
         message = json.dumps({"op": op, **arguments}).encode() + b"\n"
         try:
             socket.send_fds(self.control, [message], list(fds))
         except OSError:
-            self._ended()
-        self._owed += 1
+            self._raise_gone()
+        self._pending_replies += 1
 
-    def settle(self) -> None:
+    def read_pending_replies(self) -> None:
         """Read the replies that nobody has waited for."""
-        while self._owed:
-            self._owed -= 1
+        while self._pending_replies:
+            self._pending_replies -= 1
             reply = self._read_reply()
             if "pid" in reply and self._spare is not None:
                 self._spare.pid = reply["pid"]
 
     def _read_reply(self) -> dict[str, Any]:
         try:
-            while b"\n" not in self._pending:
+            while b"\n" not in self._received:
                 data = self.control.recv(1 << 16)
                 if not data:
                     raise OSError
-                self._pending += data
+                self._received += data
         except OSError:
-            self._ended()
-        line, self._pending = self._pending.split(b"\n", 1)
+            self._raise_gone()
+        line, self._received = self._received.split(b"\n", 1)
         reply: dict[str, Any] = json.loads(line)
         if "exit" in reply:
             self.cpu_seconds += reply["cpu"]
         return reply
 
-    def _ended(self) -> NoReturn:
+    def _raise_gone(self) -> NoReturn:
         if self._gone:
-            raise ParentGone("The process that starts answers has ended.") from None
+            raise ForkServerGone("The process that starts answers has ended.") from None
         self._gone = True
         self.process.kill()
         _, errors = self.process.communicate()
         remove(self.scratch)
         why = errors.decode(errors="replace").strip()[-1500:] or "it said nothing"
-        raise ParentGone(f"The process that starts answers has ended ({why}).") from None
+        raise ForkServerGone(f"The process that starts answers has ended ({why}).") from None
 
     def fork(self, memory_bytes: int = 0) -> WorkerProcess:
         """A fresh process for one submission. A parent that has ended is started again.
@@ -206,23 +206,23 @@ class WorkerParent:
             memory_bytes: the most that it may take; 0 for what its parent was told.
         """
         if not self._gone:
-            with contextlib.suppress(ParentGone):
-                return self._take_spare(memory_bytes) or self._fork(memory_bytes, self.ask)
+            with contextlib.suppress(ForkServerGone):
+                return self._take_spare(memory_bytes) or self._fork(memory_bytes, self.request)
         self._drop_spare()
         self.control.close()
         self._start()
-        return self._fork(memory_bytes, self.ask)
+        return self._fork(memory_bytes, self.request)
 
     def prepare(self) -> None:
         """Have a process ready for the next submission, while nobody waits: forking torch takes a while too."""
         if self._spare is None and not self._gone:
-            with contextlib.suppress(ParentGone):
-                self._spare = self._fork(self._memory_bytes, self.post)
+            with contextlib.suppress(ForkServerGone):
+                self._spare = self._fork(self._memory_bytes, self.send_request)
 
     def _take_spare(self, memory_bytes: int) -> WorkerProcess | None:
         if self._spare is None or memory_bytes not in (0, self._memory_bytes):
             return None
-        self.settle()
+        self.read_pending_replies()
         spare, self._spare = self._spare, None
         return spare
 
@@ -237,7 +237,7 @@ class WorkerParent:
         os.set_blocking(reading, False)
         try:
             reply = request("fork", (theirs.fileno(), writing), memory_bytes=memory_bytes)
-        except ParentGone:
+        except ForkServerGone:
             ours.close()
             os.close(reading)
             raise
@@ -266,13 +266,13 @@ class WorkerParent:
         remove(self.scratch)
 
 
-def _own_files() -> list[str]:
+def _package_files() -> list[str]:
     """What of this package an answer's process reads: its own side, and the given objects."""
     package = Path(__file__).resolve().parents[1]
     return [str(package / "__init__.py"), str(package / "sandbox"), str(package / "given")]
 
 
-def forks() -> bool:
+def forking_is_safe() -> bool:
     """Whether answers' processes are forked from a warm one; else each is started afresh, which takes longer.
 
     Not on macOS, whose system libraries may crash in a forked process. KATA_FORK=1 or KATA_FORK=0 chooses.

@@ -13,7 +13,7 @@ import warnings
 from kata.sandbox import landlock, seccomp
 from kata.sandbox.bubblewrap import bubblewrap_command
 from kata.sandbox.confinement import LEVELS
-from kata.sandbox.limits import LINUX, give_up_privileges
+from kata.sandbox.limits import LINUX, drop_privileges
 
 _GET_BUBBLEWRAP = "Install the package `bubblewrap` with your system's package manager."
 _GET_NAMESPACES = (
@@ -29,16 +29,16 @@ def available_levels() -> dict[str, str]:
         return dict.fromkeys(LEVELS, "Native Windows can't confine a process: use WSL.")
     if not LINUX:
         return {"limits": "", **dict.fromkeys(LEVELS[1:], f"It takes Linux, and this is {sys.platform}.")}
-    walls = _try_walls()
+    walls = _try_restrictions()
     return {"limits": "", "landlock": walls, "bubblewrap": _try_bubblewrap()}
 
 
-def _try_walls() -> str:
+def _try_restrictions() -> str:
     """Confine a child, and let it try what must fail."""
     try:
         landlock.abi()
         seccomp.program(os.uname().machine, 0)
-    except (landlock.Unavailable, seccomp.Unavailable) as error:
+    except (landlock.LandlockUnavailable, seccomp.SeccompUnavailable) as error:
         return str(error)
     reading, writing = os.pipe()
     with warnings.catch_warnings():
@@ -48,7 +48,7 @@ def _try_walls() -> str:
     if pid == 0:
         why = "The process that tried it failed."
         try:
-            why = _walls_hold()
+            why = _restrictions_hold()
         finally:
             os.write(writing, why.encode())
             os._exit(0)
@@ -59,12 +59,12 @@ def _try_walls() -> str:
     return why
 
 
-def _walls_hold() -> str:
+def _restrictions_hold() -> str:
     try:
-        give_up_privileges()
+        drop_privileges()
         landlock.restrict((), ())
         seccomp.restrict()
-    except (OSError, landlock.Unavailable, seccomp.Unavailable) as error:
+    except (OSError, landlock.LandlockUnavailable, seccomp.SeccompUnavailable) as error:
         return str(error)
     for attempt, expected in ((lambda: os.listdir("/"), errno.EACCES), (os.fork, errno.EPERM)):
         try:
@@ -81,7 +81,7 @@ def _try_bubblewrap() -> str:
     """Start this Python under it, in the same way as when it counts."""
     try:
         seccomp.program(os.uname().machine, 0)
-    except seccomp.Unavailable as error:
+    except seccomp.SeccompUnavailable as error:
         return str(error)
     if shutil.which("bwrap") is None:
         return f"There is no bubblewrap here. {_GET_BUBBLEWRAP}"

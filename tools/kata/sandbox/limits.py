@@ -55,7 +55,7 @@ def harden_parent() -> None:
         _prctl(_PR_SET_DUMPABLE, 0)
 
 
-def end_with_parent() -> None:
+def die_with_parent() -> None:
     """Let the kernel kill this process when the thread that started it ends.
 
     That is the thread and not the process: call it only in children of single-threaded parents.
@@ -69,13 +69,13 @@ def end_with_parent() -> None:
         os._exit(1)
 
 
-def adopt_orphans() -> None:
+def become_subreaper() -> None:
     """Become the parent of whatever processes the children of this one leave behind."""
     if LINUX:
         _prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
-def end_orphans(keep: Collection[int]) -> None:
+def kill_orphans(keep: Collection[int]) -> None:
     """Kill all children of this process but those in `keep`, and those that they leave, until there are no more."""
     for _ in range(1000):
         try:
@@ -110,7 +110,7 @@ def close_descriptors(keep: Collection[int]) -> None:
         start = end + 1
 
 
-def give_up_privileges() -> None:
+def drop_privileges() -> None:
     """No capability now, and none to be had by running a program. Root stays the owner of root's files, no more."""
     if not LINUX:
         return
@@ -166,7 +166,7 @@ def apply_limits(memory_bytes: int, cpu_seconds: int, file_bytes: int, open_file
             lacking.append(f"This system doesn't limit the answer's {what}.")
     if LINUX and os.getuid() == 0:
         lacking.append("As root, the kernel doesn't limit the answer's threads.")
-    _be_first_to_go()
+    _prefer_oom_kill()
     return lacking
 
 
@@ -206,7 +206,7 @@ def _running() -> int:
         return 1 << 14
 
 
-def _be_first_to_go() -> None:
+def _prefer_oom_kill() -> None:
     """When the machine runs out of memory, it is the answer that ends, not the grader."""
     if not LINUX:
         return
@@ -247,7 +247,7 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") if fields else 0.0
 
 
-def asleep(pid: int) -> bool:
+def sleeping(pid: int) -> bool:
     """Whether all threads of a process wait for something other than a CPU or a disk; False where it can't be known."""
     try:
         tasks = os.listdir(f"/proc/{pid}/task")

@@ -21,7 +21,7 @@ _LOADERS = [
 ]
 
 
-class Unlisted:
+class PathOnlyFinder:
     """A finder for the end of `sys.meta_path`: it looks for a module's file instead of listing its folder.
 
     Python's own finder lists a folder anew once it has changed, which any installation does to a folder of packages

@@ -68,7 +68,7 @@ Condition = tuple[int, int, tuple[int, ...]]
 _ALL = 0xFFFFFFFF
 
 
-class Unavailable(RuntimeError):
+class SeccompUnavailable(RuntimeError):
     """No filter can be set here. The message says why."""
 
 
@@ -106,10 +106,10 @@ def program(machine: str, pid: int) -> list[Instruction]:
     """The filter for one process on one kind of machine.
 
     Raises:
-        Unavailable: when its system calls aren't known here.
+        SeccompUnavailable: when its system calls aren't known here.
     """
     if machine not in _MACHINES:
-        raise Unavailable(f"No list of system calls for {machine}: there is one for x86_64 and aarch64.")
+        raise SeccompUnavailable(f"No list of system calls for {machine}: there is one for x86_64 and aarch64.")
     column, architecture, _ = _MACHINES[machine]
     code = [
         (_LOAD, 0, 0, _ARCHITECTURE_AT),
@@ -164,7 +164,7 @@ def restrict(machine: str | None = None) -> None:
     The process must have given up new privileges.
 
     Raises:
-        Unavailable: when it can't be done.
+        SeccompUnavailable: when it can't be done.
     """
     machine = machine or (os.uname().machine if sys.maxsize > 1 << 32 else "32 bits")
     code = program(machine, os.getpid())
@@ -180,4 +180,4 @@ def restrict(machine: str | None = None) -> None:
             )
         )
     except OSError as error:
-        raise Unavailable(f"The kernel refused the filter of system calls ({error.strerror}).") from None
+        raise SeccompUnavailable(f"The kernel refused the filter of system calls ({error.strerror}).") from None

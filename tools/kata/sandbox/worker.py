@@ -34,7 +34,7 @@ class ForbiddenCall(BaseException):
     """The guard saw the learner's file call something that the kata forbids."""
 
 
-class CallbackFailed(BaseException):
+class CallbackAborted(BaseException):
     """The grader's side of a callback failed; the answer has nothing more to do."""
 
 
@@ -97,7 +97,7 @@ class Worker:
                 if request[0] == "return":
                     return self.decode(request[2:], buffers)[0][0]
                 if request[0] == "fail":
-                    raise CallbackFailed
+                    raise CallbackAborted
                 self.handle(request, buffers)
 
         callback.__name__ = callback.__qualname__ = name
@@ -124,7 +124,7 @@ class Worker:
         while True:
             try:
                 request, buffers = self.reader.read()
-            except frames.Closed:
+            except frames.ConnectionClosed:
                 return
             self.handle(request, buffers)
 
@@ -136,7 +136,7 @@ class Worker:
             if seed is not None:
                 self.seed(seed)
             self._reply(getattr(self, f"do_{name}")(buffers, *arguments))
-        except frames.Closed:
+        except frames.ConnectionClosed:
             raise
         except wire.CannotCross as error:
             self._plain(["refused", str(error)])
@@ -281,12 +281,12 @@ class Worker:
         return decoded in self.resolve(target), [], []
 
     def do_iter(self, buffers: Any, target: Any) -> tuple[Any, list[Any], list[Any]]:
-        return _Iteration(iter(self.resolve(target))), [], []
+        return _IteratorHandle(iter(self.resolve(target))), [], []
 
     def do_take(self, buffers: Any, target: Any, count: int) -> tuple[Any, list[Any], list[Any]]:
         """The next `count` items, fewer at the end."""
         iterator = self.resolve(target)
-        if not isinstance(iterator, Iterator | _Iteration):
+        if not isinstance(iterator, Iterator | _IteratorHandle):
             iterator = iter(iterator)
         items = []
         for _ in range(count):
@@ -346,7 +346,7 @@ class Worker:
         return {name: found.get(name) for name in named}, [], []
 
 
-class _Iteration:
+class _IteratorHandle:
     """Keeps an iterator from being taken for a value; the grader draws from it with `take`."""
 
     def __init__(self, iterator: Iterator[Any]) -> None:

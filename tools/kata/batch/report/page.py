@@ -16,11 +16,11 @@ MOST_MEMBERS = 12
 MOST_ROWS = 300  # of a table; the CSV files have all
 
 
-def write_report(statistics: Statistics, path: Path, told: dict[str, str]) -> None:
+def write_report(statistics: Statistics, path: Path, run_info: dict[str, str]) -> None:
     """Write the page.
 
     Args:
-        told: of the run, by label.
+        run_info: of the run, by label.
 
     Raises:
         StoreError: when it can't be written.
@@ -33,11 +33,11 @@ def write_report(statistics: Statistics, path: Path, told: dict[str, str]) -> No
     )
     environment.lstrip_blocks = True
     environment.filters["safe_text"] = lambda text: safe(str(text)).replace("\n", "\\n")
-    text = environment.get_template("page.html").render(_known(statistics, told))
+    text = environment.get_template("page.html").render(_known(statistics, run_info))
     write_whole(path, text + "\n")
 
 
-def _known(statistics: Statistics, told: dict[str, str]) -> dict[str, Any]:
+def _known(statistics: Statistics, run_info: dict[str, str]) -> dict[str, Any]:
     tests, mistakes = statistics.hardest_tests(MOST_TESTS), statistics.frequent_mistakes(MOST_MISTAKES)
     groups = [group for found in statistics.similar.values() for group in found.groups]
     groups.sort(key=lambda group: (-group.likeness, -group.tokens, group.kata, group.members))
@@ -45,7 +45,7 @@ def _known(statistics: Statistics, told: dict[str, str]) -> dict[str, Any]:
     return {
         "title": statistics.course.assignment.name or "Class report",
         "written": now(),
-        "told": told,
+        "run_info": run_info,
         "students": len(statistics.students),
         "katas": statistics.names,
         "outcomes": outcomes,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kata.batch.gradebook import Row
+from kata.batch.gradebook import GradebookRow
 from kata.batch.marks import MISSING, UNREADABLE
 from kata.batch.plan import Course
 from kata.batch.similarity import Similarity
@@ -62,7 +62,7 @@ class Statistics:
         self.problems: list[tuple[str, str, str, str]] = []  # student, kata, path, sentence
         self.similar: dict[str, Similarity] = {}
 
-    def add(self, row: Row, verdicts: Sequence[Verdict]) -> None:
+    def add(self, row: GradebookRow, verdicts: Sequence[Verdict]) -> None:
         self.students.append(row.person.name or row.person.student)
         self.totals.append(row.points / (row.max_points or 1))
         for mark, verdict in zip(row.marks, verdicts, strict=True):

@@ -109,7 +109,7 @@ class Browser(App[None]):
             self.page = self.page if name == self.before else None
             self.before = name
             katas.highlighted = names.index(name)
-        self.tell_filter()
+        self.show_filter()
         self.write()
 
     def rows(self) -> Iterator[Option]:
@@ -136,7 +136,7 @@ class Browser(App[None]):
         name = cut(kata.name, room - 2)
         return Text.assemble((f"{symbol}{mark}", colour), name, no_wrap=True)
 
-    def tell_filter(self) -> None:
+    def show_filter(self) -> None:
         track, level, status = (value or "all" for value in (self.filter.track, self.filter.level, self.filter.status))
         line = f"{len(self.shown)} of {len(self.session.catalog)}   track: {track}   level: {level}   status: {status}"
         if self.filter.text:
@@ -178,7 +178,7 @@ class Browser(App[None]):
 
     @on(OptionList.OptionSelected)
     def selected(self) -> None:
-        self.to_the_list()
+        self.focus_list()
 
     def action_track(self, step: int) -> None:
         names = [None, *(track for track in self.session.catalog.tracks if self.has(track))]
@@ -209,12 +209,12 @@ class Browser(App[None]):
 
     @on(Input.Submitted)
     def found(self) -> None:
-        self.to_the_list()
+        self.focus_list()
 
     async def action_back(self) -> None:
-        self.to_the_list()
+        self.focus_list()
 
-    def to_the_list(self) -> None:
+    def focus_list(self) -> None:
         """From a page to the specification, and from the search line to the list."""
         self.query_one(Input).display = False
         self.query_one(OptionList).focus()
@@ -302,7 +302,7 @@ class Browser(App[None]):
         self.grade(ready)
 
     @work(thread=True)
-    def grade(self, ready: checking.Ready) -> None:
+    def grade(self, ready: checking.LoadedAttempt) -> None:
         """In a thread: the screen stays alive. What is recorded is recorded in the thread that opened the record."""
         try:
             verdict = checking.grade(self.engine, ready)
@@ -311,17 +311,17 @@ class Browser(App[None]):
         else:
             self.call_from_thread(self.graded, ready, verdict, "")
 
-    def graded(self, ready: checking.Ready, verdict: "Verdict | None", sentence: str) -> None:
+    def graded(self, ready: checking.LoadedAttempt, verdict: "Verdict | None", sentence: str) -> None:
         self.checking = False
         if verdict is None:
             self.write(lambda screen: screen.line(sentence))
             return
         rated = checking.record(self.session, ready, verdict)
-        around = checking.around(ready, rated=rated)
+        context = checking.verdict_context(ready, rated=rated)
         chosen = self.chosen
         self.fill()
         if chosen is not None and chosen.name == ready.kata.name:
-            self.write(lambda screen: show_verdict(screen, verdict, around))
+            self.write(lambda screen: show_verdict(screen, verdict, context))
         else:
             self.notify(f"{ready.kata.name}: {verdict.points} of {verdict.max_points} points")
 

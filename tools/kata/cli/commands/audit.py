@@ -11,7 +11,7 @@ from kata.cli.screen import Screen, make_screen
 from kata.cli.status import NOT_PASSED
 
 if TYPE_CHECKING:
-    from kata.audit import Result
+    from kata.audit import AuditResult
 
 _COLUMNS = ("forged", "leaked", "hung", "lost")
 
@@ -65,7 +65,7 @@ def audit(names: tuple[str, ...], levels: tuple[str, ...], only_list: bool, as_j
         sys.exit(NOT_PASSED)
 
 
-def _show(screen: Screen, results: "list[Result]", offered: dict[str, str]) -> None:
+def _show(screen: Screen, results: "list[AuditResult]", offered: dict[str, str]) -> None:
     rows = [[(title, "dim") for title in ("level", "answers", *_COLUMNS, "left open")]]
     for level in dict.fromkeys(result.level for result in results):
         those = [result for result in results if result.level == level]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kata.cli.checking import around, grade, read, record
-from kata.cli.messages import tell
+from kata.cli.checking import grade, read, record, verdict_context
+from kata.cli.messages import print_message
 from kata.cli.options import json_option, kata_argument, with_session
 from kata.cli.screen import make_screen
 from kata.cli.status import INTERRUPTED, NO_VERDICT, NOT_PASSED, PASSED
@@ -74,9 +74,9 @@ def check(
             with nullcontext() if as_json or form else screen.busy(f"Checking {ready.kata.name} ..."):
                 verdict = grade(engine, ready, diagnose=not no_diagnosis)
         except KeyboardInterrupt:
-            tell("Interrupted; nothing was recorded.")
+            print_message("Interrupted; nothing was recorded.")
             sys.exit(INTERRUPTED)
-        engine.dismiss()  # it ends while the verdict is shown
+        engine.begin_close()  # it ends while the verdict is shown
         rated = record(session, ready, verdict)
         if as_json:
             click.echo(json.dumps(verdict.to_dict(), indent=2))
@@ -87,7 +87,7 @@ def check(
         else:
             from kata.cli.verdict import show_verdict
 
-            show_verdict(screen, verdict, around(ready, whole=whole, rated=rated))
+            show_verdict(screen, verdict, verdict_context(ready, whole=whole, rated=rated))
     if verdict.status == "grader_error":
         sys.exit(NO_VERDICT)
     sys.exit(PASSED if verdict.passed else NOT_PASSED)

@@ -85,7 +85,7 @@ def new(
     """
     from kata.classroom.assignment import Assignment, read_assignment, write_assignment
     from kata.classroom.bundle import is_private, read_secret
-    from kata.classroom.feedback import Policy
+    from kata.classroom.feedback import FeedbackPolicy
     from kata.classroom.starter import assigned_katas, new_assignment
     from kata.progress import clock
 
@@ -94,7 +94,7 @@ def new(
         name=name,
         katas=assigned_katas(chosen, _points(points)),
         due=_time(due),
-        feedback=Policy(detail, not no_diagnosis),  # type: ignore[arg-type]
+        feedback=FeedbackPolicy(detail, not no_diagnosis),  # type: ignore[arg-type]
         graders=graders or ("bundle" if any(map(is_private, chosen)) else "open"),  # type: ignore[arg-type]
         confinement=confinement,
         hints=hints,
@@ -281,12 +281,12 @@ def _no_commands() -> Iterator[None]:
 
 
 def _show(verdicts: "Sequence[Verdict]", notes: Sequence[str]) -> None:
-    from kata.cli.verdict import Around, headline, show_details
+    from kata.cli.verdict import VerdictContext, headline, show_details
 
     screen = make_screen()
     for verdict in verdicts:
         screen.line(*headline(screen, verdict))
-        show_details(screen, verdict, Around(path="", checks=0, hints_seen=0, hints=0, whole=True))
+        show_details(screen, verdict, VerdictContext(path="", checks=0, hints_seen=0, hints=0, whole=True))
         screen.blank()
     for note in notes:
         screen.line((note, "warn"), first=("Note: ", "warn"))

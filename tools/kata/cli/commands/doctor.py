@@ -166,9 +166,9 @@ def _levels(offered: dict[str, str], best: str) -> Iterator[Finding]:
 
 
 def _forking() -> Finding:
-    from kata.sandbox.launch import forks
+    from kata.sandbox.launch import forking_is_safe
 
-    if forks():
+    if forking_is_safe():
         return Finding("answers", "OK", "each runs in a process that is forked from a warm one")
     found = "Each runs in an interpreter that is started afresh: safe here, and slower, most of all with torch."
     return Finding("answers", "WARN", found, "KATA_FORK=1 forks all the same.")
@@ -228,13 +228,13 @@ def _version(name: str) -> str:
 def _selftest() -> dict[str, str]:
     """Why the self-test fails, by library; "" where it holds."""
     from kata.grading.engine import Engine
-    from kata.grading.selftest import make_sure, toy
+    from kata.grading.selftest import ensure_passed, toy
 
     failed = {}
     for library in ("python", "numpy", "torch")[: 3 if _version("torch") else 2]:
         with Engine(selftest="never") as engine:
             try:
-                make_sure(engine, toy(library), engine.level(), always=True)
+                ensure_passed(engine, toy(library), engine.level(), always=True)
                 failed[library] = ""
             except CannotGrade as error:
                 failed[library] = str(error)

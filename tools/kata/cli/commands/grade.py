@@ -13,9 +13,9 @@ import click
 
 from kata import __version__
 from kata.cli.complete import complete_katas
-from kata.cli.grading_bar import Silent, grading_bar
+from kata.cli.grading_bar import QuietGradingBar, grading_bar
 from kata.cli.layout import Span
-from kata.cli.messages import tell
+from kata.cli.messages import print_message
 from kata.cli.options import json_option, katas_from_option
 from kata.cli.packages import install_line, installed, missing
 from kata.cli.paths import shown
@@ -26,7 +26,7 @@ from kata.errors import CannotGrade, KataError
 if TYPE_CHECKING:
     from kata.batch.plan import Course, Plan
     from kata.batch.report.statistics import Statistics
-    from kata.batch.run import Event
+    from kata.batch.run import RunEvent
     from kata.batch.store import Store
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -115,7 +115,7 @@ def grade(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_json: boo
             event, statistics = _grade(store, course, plans, seed, out, bar, options)
         except KeyboardInterrupt:
             stack.close()
-            tell("Interrupted. What was graded is kept; the same command goes on from there.")
+            print_message("Interrupted. What was graded is kept; the same command goes on from there.")
             sys.exit(INTERRUPTED)
     if as_json:
         click.echo(json.dumps(_summary(plans, event, statistics, seed, out), indent=2))
@@ -184,18 +184,24 @@ def _override(store: "Store", course: "Course", path: Path | None) -> None:
 
 
 def _grade(
-    store: "Store", course: "Course", plans: "list[Plan]", seed: int, out: Path, bar: Silent, options: dict[str, Any]
-) -> "tuple[Event, Statistics]":
+    store: "Store",
+    course: "Course",
+    plans: "list[Plan]",
+    seed: int,
+    out: Path,
+    bar: QuietGradingBar,
+    options: dict[str, Any],
+) -> "tuple[RunEvent, Statistics]":
     from kata.batch.outputs import write_outputs
-    from kata.batch.run import Event, grade_planned
+    from kata.batch.run import RunEvent, grade_planned
 
-    told = _told(course, seed, options)
-    run = store.begin_run(told)
+    run_info = _run_info(course, seed, options)
+    run = store.begin_run(run_info)
     begun = time.monotonic()
     total = sum(plan.to_grade + plan.again for plan in plans)
-    event = Event(0, 0, 0, 0, 0)
+    event = RunEvent(0, 0, 0, 0, 0)
 
-    def show(now: Event) -> None:
+    def show(now: RunEvent) -> None:
         if now.says:
             bar.say(now.says)
         words = f"{now.failed:,} not passed" + (f", {now.faults} without a verdict" if now.faults else "")
@@ -207,7 +213,7 @@ def _grade(
             event = grade_planned(store, course, grader, seed=seed, run=run, on_event=show)
     store.end_run(run, time.monotonic() - begun)
     bar.begin("writing", store.rows("SELECT count(*) FROM students")[0][0])
-    return event, write_outputs(store, course, out, told=told, on_student=bar.at)
+    return event, write_outputs(store, course, out, run_info=run_info, on_student=bar.at)
 
 
 def _grader(course: "Course", options: dict[str, Any]) -> "Any":
@@ -225,7 +231,7 @@ def _grader(course: "Course", options: dict[str, Any]) -> "Any":
     return Pool(options["jobs"], confinement=demanded(options["confinement"], least))
 
 
-def _told(course: "Course", seed: int, options: dict[str, Any]) -> dict[str, str]:
+def _run_info(course: "Course", seed: int, options: dict[str, Any]) -> dict[str, str]:
     """What the report says of how it was graded."""
     from kata.batch.plan import versions
 
@@ -271,7 +277,7 @@ def _show_plan(plans: "list[Plan]", as_json: bool) -> None:
     screen.line(f"{sum(plan.to_grade for plan in plans)} would be graded. Nothing was graded or written.")
 
 
-def _summary(plans: "list[Plan]", event: "Event", statistics: "Statistics", seed: int, out: Path) -> dict[str, Any]:
+def _summary(plans: "list[Plan]", event: "RunEvent", statistics: "Statistics", seed: int, out: Path) -> dict[str, Any]:
     return {
         "mlkata": __version__,
         "seed": seed,
@@ -291,7 +297,7 @@ def _summary(plans: "list[Plan]", event: "Event", statistics: "Statistics", seed
     }
 
 
-def _show(screen: Screen, plans: "list[Plan]", event: "Event", statistics: "Statistics", out: Path) -> None:
+def _show(screen: Screen, plans: "list[Plan]", event: "RunEvent", statistics: "Statistics", out: Path) -> None:
     kept = sum(plan.kept for plan in plans)
     screen.line(
         (f"{len(statistics.students):,} students", "strong"),

@@ -174,7 +174,7 @@ def _end(session: "Session", found: "Interview", as_json: bool) -> None:
     card = make_card(found, hand_ins, verdicts, ended)
     record_all(session, hand_ins, verdicts)
     session.keep(lambda progress: progress.interviews.end(replace(found, card=card), card))
-    _tell(session, card, screen, as_json)
+    _print_state(session, card, screen, as_json)
 
 
 def _show_last(session: "Session", as_json: bool) -> None:
@@ -183,10 +183,10 @@ def _show_last(session: "Session", as_json: bool) -> None:
     found = session.read(lambda progress: progress.interviews.last())
     if found is None or found.card is None:
         raise KataError("There is no card yet. `kata interview` begins an interview.")
-    _tell(session, found.card, make_screen(), as_json)
+    _print_state(session, found.card, make_screen(), as_json)
 
 
-def _tell(session: "Session", card: Mapping[str, Any], screen: "Screen", as_json: bool) -> None:
+def _print_state(session: "Session", card: Mapping[str, Any], screen: "Screen", as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(card, indent=2))
         return

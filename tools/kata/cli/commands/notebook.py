@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kata.cli.screen import Screen
     from kata.cli.session import Session
     from kata.grading.verdict import Test
-    from kata.notebook.autograde import Marked
+    from kata.notebook.autograde import GradedNotebook
 
 
 @click.group()
@@ -98,7 +98,7 @@ def export(
             sets, folder, tests.__getitem__, feedback=feedback, katas_from=_private(session), force=force
         )
     screen = make_screen()
-    screen.line(("Written:", "strong"))
+    screen.line(("ExportResult:", "strong"))
     for path in [*written.notebooks, *([written.config] if written.config else [])]:
         screen.line((shown(path.absolute()), "code"), indent=2)
     screen.blank()
@@ -178,7 +178,7 @@ def autograde(
         sys.exit(NO_VERDICT)
 
 
-def _show(screen: "Screen", assignment: str, marked: "Sequence[Marked]") -> None:
+def _show(screen: "Screen", assignment: str, marked: "Sequence[GradedNotebook]") -> None:
     if not marked:
         screen.line("Nothing new to grade. --force grades again what has been graded.")
         return

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kata.catalog import Catalog
-from kata.catalog.paths import CATALOG, Path, find_path, load_paths
+from kata.catalog.paths import CATALOG, LearningPath, find_path, load_paths
 from kata.cli.complete import complete_paths
 from kata.cli.layout import Span
 from kata.cli.options import with_session
@@ -81,6 +81,6 @@ def _show_katas(screen: "Screen", names: tuple[str, ...], catalog: Catalog, stat
         screen.line((f"Not in this catalog yet: {', '.join(absent)}", "dim"), indent=2)
 
 
-def _share(path: Path, catalog: Catalog, states: "dict[str, State]") -> str:
+def _share(path: LearningPath, catalog: Catalog, states: "dict[str, State]") -> str:
     katas = path.katas(catalog)
     return f"{sum(states[kata.name].passed for kata in katas)}/{len(katas)}"

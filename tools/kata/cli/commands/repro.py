@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kata.cli.checking import Ready, read
+from kata.cli.checking import LoadedAttempt, read
 from kata.cli.options import kata_argument, with_session
 from kata.cli.paths import shown
 from kata.errors import CannotGrade, KataError
@@ -78,32 +78,32 @@ def repro(session: "Session", name: str | None, test: str | None, seed: int | No
     screen.code(f"python {shlex.quote(shown(path))}\npython -m pdb {shlex.quote(shown(path))}", indent=2)
 
 
-def _failing(ready: Ready, grading: "Grading", wanted: str | None) -> "Test":
+def _failing(ready: LoadedAttempt, grading: "Grading", wanted: str | None) -> "Test":
     """The test that is meant.
 
     Raises:
         KataError: if it doesn't exist or doesn't fail, or nothing does.
     """
     verdict = grading.verdict
-    fell = {test.name: test for test in verdict.tests if test.status not in ("passed", "not_run")}
+    failed = {test.name: test for test in verdict.tests if test.status not in ("passed", "not_run")}
     if wanted:
         name = wanted if wanted.startswith("test_") else f"test_{wanted}"
         name = name.replace("-", "_")
-        if name in fell:
-            return fell[name]
+        if name in failed:
+            return failed[name]
         known = [test.name for test in verdict.tests]
         if name in known and verdict.tests[known.index(name)].status == "passed":
-            raise KataError(f"{name} passes. Those that fail: {', '.join(fell) or 'none'}.")
+            raise KataError(f"{name} passes. Those that fail: {', '.join(failed) or 'none'}.")
         if name not in known:
             raise KataError(f"{ready.kata.name} has no test `{wanted}`. Its tests are {', '.join(known)}.")
-    if fell and not wanted:
-        return next(iter(fell.values()))
+    if failed and not wanted:
+        return next(iter(failed.values()))
     if verdict.passed:
         raise KataError(f"All tests of {ready.kata.name} pass (seed {ready.seed}): there is no failing call.")
     raise CannotGrade(f"No test was run: {verdict.message.rstrip('.')}. `kata check {ready.kata.name}` says more.")
 
 
-def _text(ready: Ready, test: "Test", path: Path, script: str) -> str:
+def _text(ready: LoadedAttempt, test: "Test", path: Path, script: str) -> str:
     attempt = ready.filename.replace("\\", "/")
     title = (test.title or test.name).replace("\\", "\\\\").replace('"""', "'''")
     file = shlex.quote(f"repro/{path.name}")

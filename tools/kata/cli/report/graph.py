@@ -14,7 +14,7 @@ _FITS = 23  # characters of a name
 
 
 @dataclass(frozen=True)
-class Box:
+class NodeBox:
     name: str
     label: str
     title: str
@@ -25,11 +25,11 @@ class Box:
 
 @dataclass(frozen=True)
 class Graph:
-    boxes: list[Box]
+    boxes: list[NodeBox]
     lines: list[str]  # paths of SVG
     width: float
     height: float
-    alone: list[Box]  # katas that nothing leads to or from; drawn below
+    alone: list[NodeBox]  # katas that nothing leads to or from; drawn below
 
 
 def draw_graph(catalog: Catalog, known: Mapping[str, str]) -> Graph:
@@ -91,14 +91,14 @@ def _mean(values: list[float], otherwise: float) -> float:
     return sum(values) / len(values) if values else otherwise
 
 
-def _box(kata: Kata, known: Mapping[str, str], x: float, y: float) -> Box:
+def _box(kata: Kata, known: Mapping[str, str], x: float, y: float) -> NodeBox:
     word = known[kata.name]
     symbol, meaning = MASTERY[word]
     label = f"{symbol} {cut(kata.name, _FITS)}".strip()
-    return Box(kata.name, label, f"{kata.title} ({kata.name}): {meaning}", word, x + 1, y + 1)
+    return NodeBox(kata.name, label, f"{kata.title} ({kata.name}): {meaning}", word, x + 1, y + 1)
 
 
-def _line(one: Box, other: Box) -> str:
+def _line(one: NodeBox, other: NodeBox) -> str:
     x1, y1, x2, y2 = one.x + WIDTH, one.y + HEIGHT / 2, other.x, other.y + HEIGHT / 2
     bend = min((x2 - x1) / 2, 60)
     return f"M{x1:g},{y1:g} C{x1 + bend:g},{y1:g} {x2 - bend:g},{y2:g} {x2:g},{y2:g}"

@@ -14,7 +14,7 @@ _MONTHS = 12
 
 
 @dataclass(frozen=True)
-class Curve:
+class PassCurve:
     """How many katas were passed by each day, as the points of a line of steps."""
 
     points: str
@@ -24,7 +24,7 @@ class Curve:
     most: int
 
 
-def passes_over_time(timeline: Mapping[str, Sequence[Day]], katas: Iterable[str], today: date) -> Curve | None:
+def passes_over_time(timeline: Mapping[str, Sequence[Day]], katas: Iterable[str], today: date) -> PassCurve | None:
     """None until there is a pass."""
     firsts = sorted(
         min(day.day for day in timeline[name] if day.passed)
@@ -40,7 +40,7 @@ def passes_over_time(timeline: Mapping[str, Sequence[Day]], katas: Iterable[str]
         points += [(x, points[-1][1]), (x, HEIGHT - HEIGHT * count / len(firsts))]
     points.append((float(WIDTH), points[-1][1]))
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    return Curve(line, f"{line} {WIDTH},{HEIGHT} 0,{HEIGHT}", firsts[0], today, len(firsts))
+    return PassCurve(line, f"{line} {WIDTH},{HEIGHT} 0,{HEIGHT}", firsts[0], today, len(firsts))
 
 
 def review_months(ratings: Iterable[Rated]) -> list[tuple[str, int, int]]:
@@ -58,7 +58,7 @@ def review_months(ratings: Iterable[Rated]) -> list[tuple[str, int, int]]:
 
 
 @dataclass(frozen=True)
-class Dot:
+class ChartDot:
     """A day on a kata's line: where, in percent, how large, and what it says."""
 
     x: float
@@ -68,16 +68,16 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Row:
+class ChartRow:
     track: str
     name: str
     title: str
-    dots: list[Dot]
+    dots: list[ChartDot]
 
 
 def rows(
     catalog: Catalog, timeline: Mapping[str, Sequence[Day]], states: Mapping[str, State], today: date
-) -> list[Row]:
+) -> list[ChartRow]:
     """A line for each kata that was ever checked, by track."""
     days = [day.day for kata in catalog for day in timeline.get(kata.name, ())]
     if not days:
@@ -97,12 +97,12 @@ def rows(
         for day in timeline.get(kata.name, ()):
             said = f"{day.day}: {day.checks} check{'' if day.checks == 1 else 's'}{', passed' if day.passed else ''}"
             radius = min(3 + day.checks**0.5, 7)
-            dots.append(Dot(place(day.day), round(radius, 1), "passed" if day.passed else "tried", said))
+            dots.append(ChartDot(place(day.day), round(radius, 1), "passed" if day.passed else "tried", said))
         due = _due(states[kata.name], today)
         if dots and due and due <= last:
-            dots.append(Dot(place(max(due, today)), 4, "due", f"review on {due}"))
+            dots.append(ChartDot(place(max(due, today)), 4, "due", f"review on {due}"))
         if dots:
-            found.append(Row(catalog.tracks[kata.track].title, kata.name, kata.title, dots))
+            found.append(ChartRow(catalog.tracks[kata.track].title, kata.name, kata.title, dots))
     return found
 
 

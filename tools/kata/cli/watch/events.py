@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 
-class Kind(Enum):
+class EventKind(Enum):
     SAVED = auto()  # something happened to an attempt's file
     KEY = auto()  # a key was pressed; `text` says which
     RESIZED = auto()  # the terminal has another size, or is ours again
@@ -17,12 +17,12 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
-class Event:
-    kind: Kind
+class WatchEvent:
+    kind: EventKind
     text: str = ""
 
 
-class Channel:
+class EventQueue:
     """Events from threads and signal handlers, in the order in which they came; keys are read when nothing else waits.
 
     Args:
@@ -31,12 +31,12 @@ class Channel:
 
     def __init__(self, keys: int) -> None:
         self._keys = keys
-        self._events: deque[Event] = deque()
+        self._events: deque[WatchEvent] = deque()
         self._read, self._write = os.pipe()
         os.set_blocking(self._read, False)
         os.set_blocking(self._write, False)
 
-    def put(self, event: Event) -> None:
+    def put(self, event: WatchEvent) -> None:
         """Add an event; any thread and any signal handler may."""
         self._events.append(event)
         try:
@@ -44,7 +44,7 @@ class Channel:
         except (BlockingIOError, OSError):
             return  # full: the reader wakes up anyway; closed: there is no reader
 
-    def next(self, timeout: float | None = None) -> Event | None:
+    def next(self, timeout: float | None = None) -> WatchEvent | None:
         """Wait for an event; None when `timeout` seconds brought none."""
         if not self._events:
             ready = select.select([self._read, self._keys], [], [], timeout)[0]
@@ -53,7 +53,7 @@ class Channel:
         self._empty()
         return self._events.popleft() if self._events else None
 
-    def forget(self, kind: Kind) -> None:
+    def forget(self, kind: EventKind) -> None:
         """Drop the events of a kind that wait."""
         self._events = deque(event for event in self._events if event.kind is not kind)
 
@@ -69,15 +69,15 @@ class Channel:
             return
 
 
-def _keys(descriptor: int) -> Sequence[Event]:
+def _keys(descriptor: int) -> Sequence[WatchEvent]:
     try:
         data = os.read(descriptor, 1024)
     except InterruptedError:
         return ()
     except OSError:
-        return (Event(Kind.CLOSED),)
+        return (WatchEvent(EventKind.CLOSED),)
     if not data:
-        return (Event(Kind.CLOSED),)
+        return (WatchEvent(EventKind.CLOSED),)
     if data.startswith(b"\x1b"):
         return ()  # an arrow, a function key, a mouse: none of ours
-    return [Event(Kind.KEY, character) for character in data.decode("utf-8", "ignore").lower()]
+    return [WatchEvent(EventKind.KEY, character) for character in data.decode("utf-8", "ignore").lower()]

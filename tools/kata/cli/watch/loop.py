@@ -15,8 +15,8 @@ from kata.cli.page import rendered
 from kata.cli.paths import shown
 from kata.cli.screen import Screen, make_screen
 from kata.cli.verdict import WHOLE, headline, show_details
-from kata.cli.watch.events import Event, Kind
-from kata.cli.watch.saves import LOOK_SECONDS, POLL_SECONDS, Saves, Stamp, settled, stamp
+from kata.cli.watch.events import EventKind, WatchEvent
+from kata.cli.watch.saves import LOOK_SECONDS, POLL_SECONDS, FileWatcher, Stamp, settled, stamp
 from kata.cli.watch.terminal import Terminal, need_terminal
 from kata.errors import CannotGrade, KataError
 from kata.grading.engine import Engine
@@ -48,7 +48,7 @@ def watch_attempt(session: "Session", kata: Kata, *, poll: bool = False) -> None
     session.need_workspace()
     with (
         Terminal() as terminal,
-        nullcontext() if poll else Saves(session.workspace.attempts_dir, terminal.channel),
+        nullcontext() if poll else FileWatcher(session.workspace.attempts_dir, terminal.channel),
         Engine() as engine,
     ):
         _Watch(session, terminal, engine, poll).run(kata)
@@ -63,7 +63,7 @@ class _Watch:
         self.context = click.get_current_context()
         self.kata: Kata
         self.verdict: Verdict | None = None
-        self.ready: checking.Ready | None = None
+        self.ready: checking.LoadedAttempt | None = None
         self.said = ""  # what stands in a verdict's place: a sentence
         self.below = ""  # when the verdict was made
         self.rated = ""  # how a pass is rated, and when the kata comes again
@@ -86,19 +86,19 @@ class _Watch:
             if event is None:
                 self.check_if_saved()
                 continue
-            if event.kind is Kind.CLOSED or event == Event(Kind.KEY, "q"):
+            if event.kind is EventKind.CLOSED or event == WatchEvent(EventKind.KEY, "q"):
                 return
-            if event.kind is Kind.FAILED:
+            if event.kind is EventKind.FAILED:
                 self.poll = True
                 self.session.warn(
                     f"Saves can't be heard of here ({event.text.rstrip('.')}): the file is looked at instead."
                 )
                 self.show()
-            elif event.kind is Kind.SAVED:
-                self.terminal.channel.forget(Kind.SAVED)
+            elif event.kind is EventKind.SAVED:
+                self.terminal.channel.forget(EventKind.SAVED)
                 self.check_if_saved()
-            elif event.kind is Kind.RESIZED:
-                self.terminal.channel.forget(Kind.RESIZED)
+            elif event.kind is EventKind.RESIZED:
+                self.terminal.channel.forget(EventKind.RESIZED)
                 self.show()
             else:
                 self.press(event.text)
@@ -208,7 +208,7 @@ class _Watch:
             self.conclude(ready, verdict, keep=not (first and self.is_on_record(ready.source)))
         self.terminal.drop_typing()
 
-    def conclude(self, ready: checking.Ready, verdict: "Verdict", *, keep: bool) -> None:
+    def conclude(self, ready: checking.LoadedAttempt, verdict: "Verdict", *, keep: bool) -> None:
         """Look for a known mistake, which takes longer than the verdict that is on the screen already, and record."""
         try:
             if verdict.status == "failed":
@@ -264,14 +264,14 @@ class _Watch:
     def show_keys(self, screen: Screen) -> None:
         screen.line(*[part for key, word in _KEYS.items() for part in ((key, "code"), (f" {word}  ", "dim"))])
 
-    def details(self, screen: Screen, verdict: "Verdict", ready: checking.Ready, whole: bool) -> list[str]:
+    def details(self, screen: Screen, verdict: "Verdict", ready: checking.LoadedAttempt, whole: bool) -> list[str]:
         """As many failing tests as fit on the screen, one at least; what is too long even so is cut."""
         room = shutil.get_terminal_size().lines - 5  # a blank line, the headline in two, the keys, the cursor
         lines: list[str] = []
         for most in range(WHOLE, 0, -1):
-            around = checking.around(ready, whole=whole, most=most)
+            context = checking.verdict_context(ready, whole=whole, most=most)
             lines = rendered(
-                lambda page, around=around: show_details(page, verdict, around),  # type: ignore[misc]
+                lambda page, context=context: show_details(page, verdict, context),  # type: ignore[misc]
                 width=screen.width,
                 plain=screen.plain,
             )

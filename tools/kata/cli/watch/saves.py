@@ -1,11 +1,11 @@
-"""Saves of attempts, in place or by a rename: as `watchfiles` hears of them, or found by looking again and again."""
+"""Watches attempts for changes, in place or by a rename: by `watchfiles`, or by polling."""
 
 import os
 import threading
 import time
 from pathlib import Path
 
-from kata.cli.watch.events import Channel, Event, Kind
+from kata.cli.watch.events import EventKind, EventQueue, WatchEvent
 
 # Saves come in pieces: a truncated file, its text, its time. Milliseconds without a further piece end a save.
 _STEP = 15
@@ -18,20 +18,20 @@ _ABSENT_SECONDS = 0.5
 _EMPTY_SECONDS = 0.1
 
 
-class Saves:
+class FileWatcher:
     """Tells a channel of every change below a folder, from a thread of its own.
 
     Args:
         folder: with all that is below it.
     """
 
-    def __init__(self, folder: Path, channel: Channel) -> None:
+    def __init__(self, folder: Path, channel: EventQueue) -> None:
         self._folder = folder
         self._channel = channel
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
-    def __enter__(self) -> "Saves":
+    def __enter__(self) -> "FileWatcher":
         self._thread.start()
         return self
 
@@ -54,11 +54,11 @@ class Saves:
                     stop_event=self._stop,
                     raise_interrupt=False,
                 ):
-                    self._channel.put(Event(Kind.SAVED))
+                    self._channel.put(WatchEvent(EventKind.SAVED))
                     if not self._folder.is_dir():
                         break  # it was removed: what is made in its place must be watched anew
             except Exception as error:  # whatever the library met, the learner hears of it
-                self._channel.put(Event(Kind.FAILED, str(error)))
+                self._channel.put(WatchEvent(EventKind.FAILED, str(error)))
                 return
 
 

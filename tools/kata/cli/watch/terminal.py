@@ -10,7 +10,7 @@ from types import FrameType, TracebackType
 from typing import Any
 
 from kata.cli.screen import asked_plain
-from kata.cli.watch.events import Channel, Event, Kind
+from kata.cli.watch.events import EventKind, EventQueue, WatchEvent
 from kata.errors import KataError
 
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
@@ -34,7 +34,7 @@ class Terminal:
 
     def __init__(self) -> None:
         self.keys = sys.stdin.fileno()
-        self.channel = Channel(self.keys)
+        self.channel = EventQueue(self.keys)
         self._before: list[Any] = []
         self._handlers: dict[signal.Signals, object] = {}
 
@@ -58,7 +58,7 @@ class Terminal:
 
     def drop_typing(self) -> None:
         """Forget what was typed and not read yet."""
-        self.channel.forget(Kind.KEY)
+        self.channel.forget(EventKind.KEY)
         with suppress(termios.error, OSError):
             termios.tcflush(self.keys, termios.TCIFLUSH)
 
@@ -75,7 +75,7 @@ class Terminal:
 
     def _changed(self, number: int, frame: FrameType | None) -> None:
         self._take()  # a shell that was in between may have set it otherwise
-        self.channel.put(Event(Kind.RESIZED))
+        self.channel.put(WatchEvent(EventKind.RESIZED))
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

@@ -4,7 +4,7 @@ It has imported the wire format and the kata's library and nothing else: no grad
 operation of numpy or torch, since thread pools don't survive a fork. It reads one request a line from its control
 socket, and ends, with all its children, when that closes.
 
-Where forking isn't safe, it imports no library and starts each answer's process afresh, see `newborn`.
+Where forking isn't safe, it imports no library and starts each answer's process afresh, see `worker_process`.
 """
 
 import gc
@@ -15,11 +15,11 @@ import socket
 import traceback
 from typing import Any
 
-from kata.sandbox import confinement, limits, newborn
+from kata.sandbox import confinement, limits, worker_process
 from kata.sandbox.scratch import MOST_ENTRIES, contents, remove
 
 
-class Zygote:
+class ForkServer:
     def __init__(self, control: socket.socket, config: dict[str, Any]) -> None:
         self.control = control
         self.config = config
@@ -50,7 +50,7 @@ class Zygote:
         os.mkdir(scratch, 0o700)
         config = self.config | {"scratch": scratch, "memory_bytes": memory_bytes or self.config["memory_bytes"]}
         if config["fresh"]:
-            pid = newborn.spawn(fds[0], fds[1], config)
+            pid = worker_process.spawn(fds[0], fds[1], config)
         else:
             pid = os.fork()
             if pid == 0:
@@ -74,7 +74,7 @@ class Zygote:
         entries, held = contents(self.children[pid], MOST_ENTRIES)
         return {
             "cpu": confinement.cpu_seconds(pid),
-            "asleep": limits.asleep(pid),
+            "sleeping": limits.sleeping(pid),
             "rss": confinement.resident_bytes(pid),
             "threads": confinement.threads(pid),
             "files": entries,
@@ -96,7 +96,7 @@ class Zygote:
             return None
         scratch = self.children.pop(pid)
         if self.config["level"] == "limits":
-            limits.end_orphans(self.children)
+            limits.kill_orphans(self.children)
         remove(scratch)
         return {"exit": os.waitstatus_to_exitcode(status), "cpu": used.ru_utime + used.ru_stime}
 
@@ -107,7 +107,7 @@ class Zygote:
             os.dup2(output, 1)
             os.dup2(output, 2)
             self.control.detach()
-            newborn.live(sock, config)
+            worker_process.run(sock, config)
         except BaseException:
             traceback.print_exc()
         finally:
@@ -123,22 +123,22 @@ def main(arguments: list[str]) -> None:
     gc.disable()  # until libraries are imported: what they make is there to stay
     config = json.loads(arguments[1])
     control = socket.socket(fileno=int(arguments[0]))
-    confinement.end_with_parent()
+    confinement.die_with_parent()
     confinement.harden_parent()
     if config["level"] == "limits":
-        limits.adopt_orphans()
+        limits.become_subreaper()
     if not config["fresh"]:
-        newborn.load(config)
+        worker_process.load_libraries(config)
         # Its own walls, once: each child has then only its scratch folder to add.
         confinement.confine_parent(tuple(config["readable"]), config["scratch"], config["level"])
         gc.freeze()
     gc.enable()
-    zygote = Zygote(control, config)
+    fork_server = ForkServer(control, config)
     try:
-        zygote.serve()
+        fork_server.serve()
     except BaseException:
         traceback.print_exc()  # for whoever asks why it has ended
     finally:
-        zygote.close()
+        fork_server.close()
         remove(config["scratch"])
         os._exit(0)

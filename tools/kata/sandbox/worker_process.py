@@ -16,7 +16,7 @@ from kata.sandbox import confinement, frames, python, worker
 _SOCKET = 3
 
 
-def load(config: dict[str, Any]) -> None:
+def load_libraries(config: dict[str, Any]) -> None:
     """Import the kata's library, and let it have one thread."""
     for name in config["modules"]:
         __import__(name)
@@ -24,19 +24,19 @@ def load(config: dict[str, Any]) -> None:
         sys.modules["torch"].set_num_threads(1)
 
 
-def live(sock: int, config: dict[str, Any]) -> None:
+def run(sock: int, config: dict[str, Any]) -> None:
     """Confine this process and serve one answer. Standard input and output are as the answer gets them.
 
     Args:
         sock: descriptor of the socket to the grader.
-        config: see `launch.WorkerParent`; `scratch` is this process's own folder.
+        config: see `launch.ForkServerClient`; `scratch` is this process's own folder.
     """
-    confinement.end_with_parent()
+    confinement.die_with_parent()
     connection = socket.socket(fileno=sock)
     confinement.close_descriptors({0, 1, 2, sock})
     os.environ.clear()
     os.environ.update({"TMPDIR": config["scratch"], "HOME": config["scratch"], "LANG": "C.UTF-8"})
-    policy = confinement.Policy(
+    policy = confinement.ConfinementPolicy(
         readable=tuple(config["readable"]),
         scratch=config["scratch"],
         memory_bytes=config["memory_bytes"],
@@ -56,7 +56,7 @@ def live(sock: int, config: dict[str, Any]) -> None:
 
 def spawn(sock: int, output: int, config: dict[str, Any]) -> int:
     """Start one in an interpreter of its own; returns its process id."""
-    argv = python.command("kata.sandbox.newborn", json.dumps(config))
+    argv = python.command("kata.sandbox.worker_process", json.dumps(config))
     actions = [
         (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDWR, 0),
         (os.POSIX_SPAWN_DUP2, output, 1),
@@ -71,9 +71,9 @@ def main(arguments: list[str]) -> None:
     """Arguments: the configuration as JSON."""
     config = json.loads(arguments[0])
     try:
-        confinement.end_with_parent()
-        load(config)
-        live(_SOCKET, config)
+        confinement.die_with_parent()
+        load_libraries(config)
+        run(_SOCKET, config)
     except BaseException:
         traceback.print_exc()
     finally:
