@@ -102,7 +102,7 @@ def main() -> None:
             results[kata.name] = {"times": times, "own": own}
             row = f"{statistics.median(times):>8.3f}{high(times):>8.3f}{statistics.median(own):>10.3f}"
             row += f"{high(beside):>14.3f}"
-            print(f"{kata.name:<24}{kata.library:<9}{row}   {'ok' if high(beside) < LIMIT else 'TOO SLOW'}")
+            print(f"{kata.name:<24}{kata.uses:<9}{row}   {'ok' if high(beside) < LIMIT else 'TOO SLOW'}")
     if arguments.json:
         arguments.json.write_text(json.dumps(results, indent=2) + "\n")
 

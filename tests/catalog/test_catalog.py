@@ -5,17 +5,18 @@ from pathlib import Path
 import pytest
 
 from kata.catalog import CatalogError, UnknownKata, load_catalog
-from tests.support.cli import MakeKata
+from kata.catalog.solutions import declared_cost, load_equivalents, load_mistakes, mistakes_path
+from tests.support.cli import MISTAKES, MakeKata
 
 
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("format", 2),
         ("title", " "),
         ("level", "extreme"),
-        ("uses", ["tensorflow"]),
-        ("uses", []),
+        ("uses", "tensorflow"),
+        ("uses", ["numpy"]),
+        ("tags", "gpt"),
         ("imports", "scipy"),
         ("changes", [1]),
         ("minutes", 0),
@@ -39,7 +40,7 @@ def test_a_wrong_key_is_named_with_its_file(root: Path, make_kata: MakeKata, key
     assert f"`{key}`" in str(caught.value)
 
 
-@pytest.mark.parametrize("key", ["format", "hints", "after", "minutes"])
+@pytest.mark.parametrize("key", ["title", "hints", "sources", "uses", "minutes"])
 def test_a_missing_key_is_named_with_its_file(root: Path, make_kata: MakeKata, key: str) -> None:
     manifest = make_kata("add_two", **{key: None})
     with pytest.raises(CatalogError, match=f"add_two.toml: the key `{key}` is missing"):
@@ -49,8 +50,85 @@ def test_a_missing_key_is_named_with_its_file(root: Path, make_kata: MakeKata, k
 
 def test_an_unknown_key_is_named(root: Path, make_kata: MakeKata) -> None:
     make_kata("add_two", colour="red")
-    with pytest.raises(CatalogError, match="there is no key `colour`"):
+    with pytest.raises(CatalogError, match="there is no key `colour`; the keys are `title`"):
         load_catalog([root])
+
+
+def test_an_unknown_key_offers_the_nearest(root: Path, make_kata: MakeKata) -> None:
+    make_kata("add_two", minuts=5)
+    with pytest.raises(CatalogError, match=r"there is no key `minuts`; did you mean `minutes`\?"):
+        load_catalog([root])
+
+
+def test_what_may_be_left_out_has_its_default(root: Path, make_kata: MakeKata) -> None:
+    left_out = ("after", "tags", "imports", "changes", "formerly", "forbid")
+    make_kata("add_two", **dict.fromkeys(left_out))
+    kata = load_catalog([root]).get("add_two")
+    assert [getattr(kata, key) for key in left_out] == [()] * len(left_out)
+    assert kata.cpu_seconds is kata.memory_mib is None
+
+
+def test_a_mistake_is_edits_or_a_whole_program(root: Path, make_kata: MakeKata) -> None:
+    make_kata("add_two")
+    kata = load_catalog([root]).get("add_two")
+    program = kata.solutions_dir / "mistakes" / "takes_away.py"
+    program.parent.mkdir()
+    program.write_text(
+        '"""That is the difference,\nwhich loses the sign.\n\ncaught by: test_sum\n"""\n\n\n'
+        "def add_two(a, b):\n    return a - b\n"
+    )
+    times, takes_away = load_mistakes(kata)
+    assert times.edits == (("a + b", "a * b"),)
+    assert "return a * b" in times.source
+    assert takes_away.name == "takes-away"
+    assert takes_away.says == "That is the difference, which loses the sign."
+    assert takes_away.caught_by == "test_sum"
+    assert takes_away.edits == ()
+    assert takes_away.source == program.read_text()
+
+
+@pytest.mark.parametrize(
+    ("docstring", "sentence"),
+    [
+        ("Only a sentence.", "its docstring must say"),
+        ("caught by: test_sum", "its docstring must say"),
+        ("A sentence.\n\ncaught by: nothing at all", "its docstring must say"),
+        ("A sentence.\n\ncaught by: test_sum", "has a mistake `times` too"),
+    ],
+)
+def test_a_whole_program_that_says_too_little_is_named(
+    root: Path, make_kata: MakeKata, docstring: str, sentence: str
+) -> None:
+    make_kata("add_two")
+    kata = load_catalog([root]).get("add_two")
+    program = kata.solutions_dir / "mistakes" / "times.py"
+    program.parent.mkdir()
+    program.write_text(f'"""{docstring}\n"""\n')
+    with pytest.raises(CatalogError, match=sentence) as caught:
+        load_mistakes(kata)
+    assert str(program) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("[[mistakes]]", "there is no key `mistakes`; did you mean `mistake`?"),
+        ("[[mistake]]\nname = 'a'", r"\[\[mistake\]\] 1: the key `edits` is missing"),
+        ("[[mistake]]\nname = 'a'\nfile = 'b.py'", r"\[\[mistake\]\] 1: there is no key `file`"),
+        (MISTAKES.replace("a + b", "a - b"), "`a - b` stands 0 times"),
+        (MISTAKES.replace("'a + b'", "'a'"), r"`a` stands \d+ times"),
+        (MISTAKES + MISTAKES, "two mistakes are called `times`"),
+        ("[[equivalent]]\nwhy = 'S'", "the key `edits` is missing"),
+        ("[proof]\ncpu_seconds = 20\nwhy = 'S'", "at most 15"),
+    ],
+)
+def test_a_mistakes_file_that_is_wrong_is_a_sentence(root: Path, make_kata: MakeKata, text: str, sentence: str) -> None:
+    make_kata("add_two")
+    kata = load_catalog([root]).get("add_two")
+    mistakes_path(kata).write_text(text)
+    with pytest.raises(CatalogError, match=sentence) as caught:
+        (load_mistakes(kata), load_equivalents(kata), declared_cost(kata))
+    assert "mistakes.toml" in str(caught.value)
 
 
 def test_toml_that_is_none_is_named(root: Path, make_kata: MakeKata) -> None:

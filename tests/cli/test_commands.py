@@ -71,7 +71,7 @@ def test_next_is_the_first_whose_prerequisites_are_passed(root: Path, make_kata:
 def test_next_passes_over_what_needs_an_absent_package(
     kata: Run, workspace: Workspace, root: Path, make_kata: MakeKata, without_torch: None
 ) -> None:
-    make_kata("with_torch", track="aaa", order=1, uses=["torch"])
+    make_kata("with_torch", track="aaa", order=1, uses="torch")
     make_kata("after_torch", track="aaa", order=1, after=["with_torch"])
     done = kata("next", "--track", "aaa", "--katas-from", root)
     assert "attempts/aaa/after_torch.py" in done.output, "an absent package locks nothing"

@@ -58,7 +58,7 @@ def drawn_from_nowhere(source):
 
 @pytest.mark.parametrize("kata", KATAS, ids=[kata.name for kata in KATAS])
 def test_warm_and_cold_verdicts_are_the_same(engine, kata):
-    if kata.library == "torch":
+    if kata.uses == "torch":
         pytest.importorskip("torch")
     mistakes = [mistake.source for mistake in load_mistakes(kata)]
     diagnosed = mistakes[zlib.crc32(kata.name.encode()) % len(mistakes)]
@@ -165,7 +165,7 @@ def test_a_grading_process_is_renewed_after_many_submissions(catalog, monkeypatc
 @pytest.mark.parametrize("name", ["kv_block_manager", "causal_mask", "multi_head_attention"])
 def test_processes_that_are_not_forked_give_the_same_verdicts(catalog, engine, monkeypatch, name):
     kata = catalog.get(name)
-    if kata.library == "torch":
+    if kata.uses == "torch":
         pytest.importorskip("torch")
     sources = [read_text(kata.reference_path), load_mistakes(kata)[0].source, "import os, signal\nos.kill(0, 9)\n"]
     forked = [outline(engine.grade(kata, source, seed=4)) for source in sources]

@@ -54,16 +54,15 @@ def test_zero(submission):
 
 MISTAKES = """[[mistake]]
 name = "times"
-edits = [{ find = "a + b", replace = "a * b" }]
+edits = [{ find = 'a + b', replace = 'a * b' }]
 says = "That is the product."
 caught_by = "test_sum"
 """
 
 KEYS = {
-    "format": 1,
     "title": "Adding",
     "level": "easy",
-    "uses": ["python"],
+    "uses": "python",
     "imports": [],
     "changes": [],
     "minutes": 5,
@@ -71,6 +70,7 @@ KEYS = {
     "formerly": [],
     "sources": ["Euclid"],
     "hints": ["Count on your fingers.", "Go on counting.", "a + b"],
+    "tags": ["addition"],
     "forbid": [],
 }
 

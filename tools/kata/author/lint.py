@@ -76,7 +76,7 @@ def grader_problems(kata: Kata) -> list[str]:
         for module in _imported(node):
             root = module.split(".")[0]
             allowed = root in sys.stdlib_module_names or root in ("numpy", "scipy", "pytest", "gymnasium")
-            allowed = allowed or module == "kata.testing" or (root == "torch" and "torch" in kata.uses)
+            allowed = allowed or module == "kata.testing" or (root == "torch" and kata.uses == "torch")
             if not allowed:
                 problems.append(f"line {node.lineno}: a grader of this kata may not import {module}")  # type: ignore[attr-defined]
     for statement in tree.body:

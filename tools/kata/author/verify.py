@@ -16,7 +16,7 @@ from kata.author.lint import grader_problems, lint_problems, stub_problems
 from kata.author.mutants import Mutant, canonical, make_mutants
 from kata.catalog import Kata
 from kata.catalog.kata import read_text
-from kata.catalog.solutions import KnownAnswer, declared_cost, load_equivalents, load_mistakes, needs, right_answers
+from kata.catalog.solutions import Mistake, declared_cost, load_equivalents, load_mistakes, needs, right_answers
 from kata.errors import KataError
 from kata.grading import rules
 from kata.grading.engine import Engine, Grading
@@ -177,7 +177,7 @@ class _Prover:
         if len(rights) < 3:
             problems.append(f"there are {len(rights) - 1} right answers beside the reference; two are needed")
         if len(load_mistakes(kata)) < 6:
-            problems.append("there are fewer than six mistakes in mistakes.toml")
+            problems.append("there are fewer than six mistakes")
         unknown = [name for name in kata.forbid if name not in rules.families()]
         problems += [f"`forbid` names the family `{name}`, which forbidden.toml doesn't have" for name in unknown]
         paths = [kata.stub_path, kata.grader_path, *sorted(kata.solutions_dir.glob("*.py"))]
@@ -237,7 +237,7 @@ class _Prover:
                 problems.append(problem)
         return problems
 
-    def _mistake_problem(self, mistake: KnownAnswer) -> str:
+    def _mistake_problem(self, mistake: Mistake) -> str:
         for seed in self.seeds:
             verdict = self._grade(mistake.source, seed, only=[mistake.caught_by], stop_early=True).verdict
             test = next((test for test in verdict.tests if test.name == mistake.caught_by), None)
@@ -277,7 +277,7 @@ class _Prover:
     def check_mutants(self) -> list[str]:
         given = set(definitions(self.kata.stub)) - set(asked_for(self.kata.stub))
         mutants = make_mutants(read_text(self.kata.reference_path), given)
-        equivalents = {canonical(answer.source): answer.says for answer in load_equivalents(self.kata)}
+        equivalents = {canonical(one.source): one.why for one in load_equivalents(self.kata)}
         made = {mutant.source for mutant in mutants}
         problems = [
             f"an [[equivalent]] is stale, no rule makes it: {why}"
@@ -300,7 +300,7 @@ class _Prover:
         return problems
 
     def _check_budget(self) -> None:
-        limit, reason = declared_cost(self.kata) or (BUDGET_SECONDS[self.kata.library], "")
+        limit, reason = declared_cost(self.kata) or (BUDGET_SECONDS[self.kata.uses], "")
         spent, slower = self.proof.cpu_seconds, _slower()
         allowed = limit * slower
         detail = f"the proof took {spent:.1f} CPU seconds; {allowed:.1f} are allowed"
@@ -373,7 +373,7 @@ def _empty_module(kata: Kata, body: str) -> str:
         "numpy": "    import numpy as np\n    return np.zeros(np.shape(args[0])) if args else 0.0",
         "torch": "    import torch\n    x = args[0] if args else 0.0\n"
         "    return torch.zeros_like(x) if isinstance(x, torch.Tensor) else 0.0",
-    }[kata.library]
+    }[kata.uses]
     lines = [f"def _zeros(args):\n{zeros}\n"]
     for definition in asked_for(kata.stub).values():
         if definition.kind == "function":

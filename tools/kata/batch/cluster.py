@@ -241,7 +241,7 @@ def _kata(task: dict[str, Any]) -> Kata:
     here = parts(kata, task["seed"], task["diagnose"])
     other = [name for name, value in task["parts"].items() if here.get(name) != value]
     if other:
-        of = " ".join(f"{name} {number}" for name, number in versions(kata.library).items())
+        of = " ".join(f"{name} {number}" for name, number in versions(kata.uses).items())
         raise CannotGrade(
             f"A worker has another {' and '.join(other)} of {kata.name} than the machine that asked ({of} on the "
             "worker). Install the same versions and katas on all machines."

@@ -157,7 +157,7 @@ def parts(kata: Kata, seed: int, diagnose: bool) -> dict[str, str]:
         "grader": _digest(read_text(kata.grader_path)),
         "known mistakes": _digest(json.dumps(mistakes)) if diagnose else "",
         "seed": str(seed),
-        "versions": " ".join(f"{name} {number}" for name, number in versions(kata.library).items()),
+        "versions": " ".join(f"{name} {number}" for name, number in versions(kata.uses).items()),
     }
 
 

@@ -27,7 +27,8 @@ class Catalog:
     Within that, tracks follow their `order`, and katas the steps that lead to them and how many build on them.
     """
 
-    def __init__(self, katas: Sequence[Kata], tracks: Sequence[Track]) -> None:
+    def __init__(self, katas: Sequence[Kata], tracks: Sequence[Track], roots: Sequence[Path] = ()) -> None:
+        self.roots = tuple(roots)  # the folders that it was read from, the package's own first
         self.tracks = {track.name: track for track in sorted(tracks, key=lambda track: (track.order, track.name))}
         self._katas = {kata.name: kata for kata in _ordered(katas, list(self.tracks))}
         self._former = {former: kata.name for kata in katas for former in kata.formerly}
@@ -73,7 +74,8 @@ def load_catalog(roots: Sequence[Path] = ()) -> Catalog:
     """
     katas: dict[str, Kata] = {}
     tracks: dict[str, Track] = {}
-    for root in dict.fromkeys([package_root(), *(root.resolve() for root in roots)]):
+    folders = list(dict.fromkeys([package_root(), *(root.resolve() for root in roots)]))
+    for root in folders:
         found, groups = read_root(root)
         for track in groups:
             tracks.setdefault(track.name, track)
@@ -82,7 +84,7 @@ def load_catalog(roots: Sequence[Path] = ()) -> Catalog:
                 first = katas[kata.name].manifest_path
                 raise CatalogError(f"Two katas are called `{kata.name}`: {first} and {kata.manifest_path}. Rename one.")
             katas[kata.name] = kata
-    return Catalog(list(katas.values()), list(tracks.values()))
+    return Catalog(list(katas.values()), list(tracks.values()), folders)
 
 
 def _ordered(katas: Sequence[Kata], tracks: Sequence[str]) -> list[Kata]:

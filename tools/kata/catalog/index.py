@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kata import __version__
-from kata.catalog.kata import FORMAT, CatalogError, Kata, Track, load_kata, load_track
+from kata.catalog.kata import FORMAT, PATHS, CatalogError, Kata, Track, load_kata, load_track
 
 MOST_INDEXES = 50  # in the user's cache folder
 
@@ -56,7 +56,7 @@ def _from_files(root: Path, exercises: Path) -> tuple[list[Kata], list[Track]]:
     tracks = {path.parent.name: load_track(path) for path in sorted(exercises.glob("*/track.toml"))}
     katas = []
     for manifest in sorted(exercises.glob("*/*.toml")):
-        if manifest.name == "track.toml":
+        if manifest.name == "track.toml" or manifest.parent.name == PATHS:
             continue
         kata = load_kata(root, manifest)
         if kata.track not in tracks:

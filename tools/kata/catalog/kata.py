@@ -1,17 +1,18 @@
 """One kata and one track, as their TOML files describe them."""
 
 import hashlib
-import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
+from kata import toml_file
 from kata.errors import CannotGrade
+from kata.toml_file import TEXT, WHOLE, one_of, read_toml, table, texts
 
-FORMAT = 1
+FORMAT = 2
 LEVELS = ("easy", "medium", "hard")
 USES = ("python", "numpy", "torch")
+PATHS = "paths"  # the folder beside the tracks that holds lists of katas for a purpose
 
 
 class CatalogError(CannotGrade):
@@ -37,15 +38,16 @@ class Kata:
     name: str
     title: str
     level: str
-    uses: tuple[str, ...]
-    imports: tuple[str, ...]
-    changes: tuple[str, ...]
+    uses: str  # of USES
     minutes: int
-    after: tuple[str, ...]
-    formerly: tuple[str, ...]
-    sources: tuple[str, ...]
-    hints: tuple[str, ...]
-    forbid: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
+    forbid: tuple[str, ...] = ()
     cpu_seconds: int | None = None  # of a test; None: what every answer has
     memory_mib: int | None = None
 
@@ -69,11 +71,6 @@ class Kata:
     def grader_path(self) -> Path:
         return self.root / "graders" / self.track / f"test_{self.name}.py"
 
-    @property
-    def library(self) -> str:
-        """The heaviest of what the kata uses: "python", "numpy" or "torch"."""
-        return max(self.uses, key=USES.index)
-
     @cached_property
     def stub(self) -> str:
         return read_text(self.stub_path)
@@ -85,80 +82,29 @@ class Kata:
 
 
 def read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CatalogError(f"{path}: this file of the catalog can't be read ({error}).") from None
+    return toml_file.read_text(path, CatalogError)
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise CatalogError(f"{path}: not valid TOML: {error}.") from None
+_LIMITS = {"cpu_seconds": WHOLE.or_else(None), "memory_mib": WHOLE.or_else(None)}
 
-
-def _strings(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
-
-
-def _text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
-
-
-def _whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0
-
-
-# Every key of a kata's file: what a right value looks like, to a program and to a person.
+# Every key of a kata's file. What may be left out has its default here.
 _KATA_KEYS = {
-    "format": (lambda v: v == FORMAT, f"{FORMAT}, the only format that this version reads"),
-    "title": (_text, "a text"),
-    "level": (lambda v: v in LEVELS, " or ".join(f'"{level}"' for level in LEVELS)),
-    "uses": (
-        lambda v: _strings(v) and bool(v) and set(v) <= set(USES),
-        "a list with one or more of " + ", ".join(f'"{use}"' for use in USES),
-    ),
-    "imports": (_strings, "a list of package names"),
-    "changes": (_strings, "a list of argument names"),
-    "minutes": (_whole, "a whole number above 0"),
-    "after": (_strings, "a list of kata names"),
-    "formerly": (_strings, "a list of earlier names"),
-    "sources": (lambda v: _strings(v) and bool(v), "a list with at least one source"),
-    "hints": (lambda v: _strings(v) and len(v) == 3, "a list of three hints"),
-    "forbid": (_strings, "a list of families of calls"),
+    "title": TEXT,
+    "level": one_of(LEVELS),
+    "uses": one_of(USES),
+    "minutes": WHOLE,
+    "after": texts("a list of kata names").or_else([]),
+    "sources": texts("a list with at least one source", least=1),
+    "hints": texts("a list of three hints", least=3, most=3),
+    "tags": texts("a list of words that people search by").or_else([]),
+    "imports": texts("a list of package names").or_else([]),
+    "changes": texts("a list of argument names").or_else([]),
+    "formerly": texts("a list of earlier names").or_else([]),
+    "forbid": texts("a list of families of calls").or_else([]),
+    "limits": table(_LIMITS),
 }
 
-# What may be left out.
-_KATA_MAY_HAVE = {
-    "limits": (
-        lambda v: isinstance(v, dict) and v.keys() <= {"cpu_seconds", "memory_mib"} and all(map(_whole, v.values())),
-        "a table with `cpu_seconds`, `memory_mib` or both, whole numbers above 0",
-    ),
-}
-
-_TRACK_KEYS = {
-    "title": (_text, "a text"),
-    "covers": (_text, "a text"),
-    "order": (_whole, "a whole number above 0"),
-}
-
-
-_Keys = dict[str, tuple[Any, str]]
-
-
-def _checked(path: Path, keys: _Keys, may_have: _Keys | None = None) -> dict[str, Any]:
-    data = read_toml(path)
-    known = {**keys, **(may_have or {})}
-    for key, (holds, wanted) in known.items():
-        if key not in data and key in keys:
-            raise CatalogError(f"{path}: the key `{key}` is missing; it must be {wanted}.")
-        if key in data and not holds(data[key]):
-            raise CatalogError(f"{path}: the key `{key}` is {data[key]!r}; it must be {wanted}.")
-    for key in data:
-        if key not in known:
-            raise CatalogError(f"{path}: there is no key `{key}`; the keys are {', '.join(known)}.")
-    return data
+_TRACK_KEYS = {"title": TEXT, "covers": TEXT, "order": WHOLE}
 
 
 def load_kata(root: Path, manifest: Path) -> Kata:
@@ -167,16 +113,13 @@ def load_kata(root: Path, manifest: Path) -> Kata:
     Raises:
         CatalogError: names the file and the key that is wrong or missing.
     """
-    data = _checked(manifest, _KATA_KEYS, _KATA_MAY_HAVE)
-    data |= data.pop("limits", {})
+    data = read_toml(manifest, _KATA_KEYS, CatalogError)
     name = manifest.stem
     if not name.isidentifier() or name != name.lower():
         raise CatalogError(
             f"{manifest}: a kata's name is lower-case words joined by underscores, which `{name}` isn't."
         )
-    data.pop("format")
-    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
-    return Kata(root=root, track=manifest.parent.name, name=name, **values)
+    return Kata(root=root, track=manifest.parent.name, name=name, **data.pop("limits"), **data)
 
 
 def load_track(path: Path) -> Track:
@@ -185,4 +128,4 @@ def load_track(path: Path) -> Track:
     Raises:
         CatalogError: names the file and the key that is wrong or missing.
     """
-    return Track(name=path.parent.name, **_checked(path, _TRACK_KEYS))
+    return Track(name=path.parent.name, **read_toml(path, _TRACK_KEYS, CatalogError))

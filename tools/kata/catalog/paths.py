@@ -1,15 +1,24 @@
 """Paths: lists of katas for a purpose, in TOML; `kata next` can follow one."""
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from kata.catalog.catalog import Catalog
-from kata.catalog.kata import CatalogError, Kata, read_toml
+from kata.catalog.kata import PATHS, CatalogError, Kata
 from kata.errors import KataError
+from kata.toml_file import TEXT, Key, read_toml, tables
 
 CATALOG = "catalog"  # the path that no file describes: every kata, in the catalog's order
+
+
+def _are_names(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) and name.isidentifier() for name in value)
+
+
+_PART = {"title": Key("a text", lambda v: isinstance(v, str)), "katas": Key("a list of kata names", _are_names)}
+_KEYS = {"title": TEXT, "says": TEXT, "part": tables(_PART, least=1)}
 
 
 @dataclass(frozen=True)
@@ -39,16 +48,15 @@ class LearningPath:
 
 
 def load_paths(catalog: Catalog) -> dict[str, LearningPath]:
-    """Every path by its name: the catalog's own order, those that come with the package, then those of other roots.
+    """Every path by its name: the catalog's own order, then those of each root's exercises/paths, the package's first.
 
     Raises:
         CatalogError: for a file that is wrong.
     """
     everything = PathStage("", tuple(kata.name for kata in catalog))
     paths = {CATALOG: LearningPath(CATALOG, "Everything", "Every kata, in the catalog's order.", (everything,))}
-    roots = dict.fromkeys(kata.root for kata in catalog)
-    for folder in [Path(__file__).parents[1] / "paths", *(root / "paths" for root in roots)]:
-        for file in sorted(folder.glob("*.toml")):
+    for root in catalog.roots:
+        for file in sorted((root / "exercises" / PATHS).glob("*.toml")):
             paths[file.stem] = load_path(file)
     return paths
 
@@ -72,34 +80,11 @@ def load_path(file: Path) -> LearningPath:
     Raises:
         CatalogError: names the file and the key that is wrong or missing.
     """
-    data = read_toml(file)
-    _keys(file, data, ("title", "says", "part"))
-    for key in ("title", "says"):
-        if not isinstance(data[key], str) or not data[key].strip():
-            raise CatalogError(f"{file}: the key `{key}` must be a text.")
-    if not isinstance(data["part"], list) or not data["part"]:
-        raise CatalogError(f"{file}: a path has at least one [[part]].")
-    parts = []
-    seen: set[str] = set()
-    for entry in data["part"]:
-        _keys(file, entry, ("title", "katas"))
-        names = entry["katas"]
-        if not isinstance(names, list) or not all(isinstance(name, str) and name.isidentifier() for name in names):
-            raise CatalogError(f"{file}: the key `katas` must be a list of kata names.")
-        twice = [name for name in names if name in seen or names.count(name) > 1]
-        if twice:
-            raise CatalogError(f"{file}: `{twice[0]}` stands twice in this path.")
-        seen.update(names)
-        parts.append(PathStage(str(entry["title"]), tuple(names)))
-    return LearningPath(file.stem, data["title"], data["says"], tuple(parts))
-
-
-def _keys(file: Path, data: object, keys: Sequence[str]) -> None:
-    if not isinstance(data, dict):
-        raise CatalogError(f"{file}: each [[part]] is a table with {' and '.join(keys)}.")
-    for key in keys:
-        if key not in data:
-            raise CatalogError(f"{file}: the key `{key}` is missing.")
-    for key in data:
-        if key not in keys:
-            raise CatalogError(f"{file}: there is no key `{key}`; the keys are {', '.join(keys)}.")
+    data = read_toml(file, _KEYS, CatalogError)
+    path = LearningPath(
+        file.stem, data["title"], data["says"], tuple(PathStage(part["title"], part["katas"]) for part in data["part"])
+    )
+    twice = [name for name, count in Counter(path.names).items() if count > 1]
+    if twice:
+        raise CatalogError(f"{file}: `{twice[0]}` stands twice in this path.")
+    return path

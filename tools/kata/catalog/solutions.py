@@ -1,91 +1,100 @@
 """The solutions of a kata: its right answers, its known mistakes, its equivalent mutants."""
 
-import tomllib
+import ast
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kata.catalog.kata import CatalogError, Kata, read_text
+from kata.toml_file import TEXT, Key, read_toml, table, tables
 
-MOST_CPU_SECONDS = 15.0
+MOST_CPU_SECONDS = 15
+CAUGHT_BY = "caught by:"  # begins the last line of the docstring of a mistake that is a whole program
+
+Edits = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
-class KnownAnswer:
-    """A known wrong answer, or an equivalent mutant of the reference."""
+class Mistake:
+    """A known wrong answer.
+
+    Attributes:
+        edits: (find, replace) of each change that makes it of the reference; none for a whole program.
+    """
 
     name: str
     source: str
-    says: str = ""
-    caught_by: str = ""
+    says: str
+    caught_by: str
+    edits: Edits = ()
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise CatalogError(f"{path}: not valid TOML: {error}.") from None
+@dataclass(frozen=True)
+class Equivalent:
+    """A mutant of the reference that changes nothing that the spec promises, and why."""
+
+    source: str
+    why: str
 
 
-def _apply(path: Path, label: str, reference: str, edits: list[dict[str, str]]) -> str:
-    """The reference with each edit made; each must match exactly once.
+_EDITS = tables({"find": TEXT, "replace": Key("a text", lambda v: isinstance(v, str))}, least=1)
+_KEYS = {
+    "mistake": tables({"name": TEXT, "edits": _EDITS, "says": TEXT, "caught_by": TEXT}),
+    "equivalent": tables({"edits": _EDITS, "why": TEXT}),
+    "proof": table(
+        {
+            "cpu_seconds": Key(
+                f"a number above 0 and at most {MOST_CPU_SECONDS}",
+                lambda v: isinstance(v, int | float) and 0 < v <= MOST_CPU_SECONDS,
+            ),
+            "why": TEXT,
+        }
+    ).or_else(None),
+}
+
+
+def mistakes_path(kata: Kata) -> Path:
+    """Where the mistakes that are edits of the reference stand."""
+    return kata.solutions_dir / "mistakes.toml"
+
+
+def load_mistakes(kata: Kata) -> list[Mistake]:
+    """The known mistakes, edits of the reference first; none when a kata has no solutions (a starter repository).
 
     Raises:
-        CatalogError: when one doesn't, or has a wrong key.
+        CatalogError: when a file is wrong, named by entry and key.
     """
-    source = reference
-    for edit in edits:
-        if set(edit) != {"find", "replace"}:
-            raise CatalogError(f"{path}: {label}: an edit has the keys `find` and `replace`, this one {sorted(edit)}.")
-        count = source.count(edit["find"])
-        if count != 1:
-            raise CatalogError(f"{path}: {label}: `{edit['find']}` stands {count} times in the reference, not once.")
-        source = source.replace(edit["find"], edit["replace"])
-    return source
+    found: dict[str, Mistake] = {}
+    path = mistakes_path(kata)
+    entries = _read(kata).get("mistake", ())
+    if entries:
+        reference = read_text(kata.reference_path)
+        for entry in entries:
+            edits = _pairs(entry["edits"])
+            source = _apply(f"{path}: mistake `{entry['name']}`", reference, edits)
+            if entry["name"] in found:
+                raise CatalogError(f"{path}: two mistakes are called `{entry['name']}`.")
+            found[entry["name"]] = Mistake(entry["name"], source, entry["says"], entry["caught_by"], edits)
+    for program in sorted((kata.solutions_dir / "mistakes").glob("*.py")):
+        mistake = _whole_program(program)
+        if mistake.name in found:
+            raise CatalogError(f"{program}: {path.name} has a mistake `{mistake.name}` too; rename one.")
+        found[mistake.name] = mistake
+    return list(found.values())
 
 
-def _keys(path: Path, label: str, entry: dict[str, Any], keys: set[str]) -> None:
-    missing, extra = keys - set(entry), set(entry) - keys
-    if missing or extra:
-        what = f"the key `{min(missing)}` is missing" if missing else f"there is no key `{min(extra)}`"
-        raise CatalogError(f"{path}: {label}: {what}; its keys are {', '.join(sorted(keys))}.")
-
-
-def load_mistakes(kata: Kata) -> list[KnownAnswer]:
-    """The known mistakes of mistakes.toml, as sources; none when a kata has no solutions (a starter repository).
+def load_equivalents(kata: Kata) -> list[Equivalent]:
+    """The mutants that mistakes.toml lists as changing nothing.
 
     Raises:
         CatalogError: when the file is wrong, named by entry and key.
     """
-    path = kata.solutions_dir / "mistakes.toml"
-    if not path.is_file():
-        return []
+    entries = _read(kata).get("equivalent", ())
     reference = read_text(kata.reference_path)
-    found: dict[str, KnownAnswer] = {}
-    for entry in _read(path).get("mistake", []):
-        label = f"mistake `{entry.get('name', '?')}`"
-        where = "file" if "file" in entry else "edits"
-        _keys(path, label, entry, {"name", where, "says", "caught_by"})
-        if entry["name"] in found:
-            raise CatalogError(f"{path}: two mistakes are called `{entry['name']}`.")
-        if where == "file":
-            source = read_text(kata.solutions_dir / entry["file"])
-        else:
-            source = _apply(path, label, reference, entry["edits"])
-        found[entry["name"]] = KnownAnswer(entry["name"], source, entry["says"], entry["caught_by"])
-    return list(found.values())
-
-
-def load_equivalents(kata: Kata) -> list[KnownAnswer]:
-    """The mutants that mistakes.toml lists as changing nothing, each with its reason in `says`."""
-    path = kata.solutions_dir / "mistakes.toml"
-    reference = read_text(kata.reference_path)
-    found = []
-    for number, entry in enumerate(_read(path).get("equivalent", []), start=1):
-        label = f"equivalent {number}"
-        _keys(path, label, entry, {"edits", "why"})
-        found.append(KnownAnswer(label, _apply(path, label, reference, entry["edits"]), entry["why"]))
-    return found
+    return [
+        Equivalent(_apply(f"{mistakes_path(kata)}: equivalent {n}", reference, _pairs(entry["edits"])), entry["why"])
+        for n, entry in enumerate(entries, start=1)
+    ]
 
 
 def declared_cost(kata: Kata) -> tuple[float, str] | None:
@@ -94,14 +103,53 @@ def declared_cost(kata: Kata) -> tuple[float, str] | None:
     Raises:
         CatalogError: when a key is wrong or more than 15 seconds are asked for.
     """
-    path = kata.solutions_dir / "mistakes.toml"
-    entry = _read(path).get("proof")
-    if entry is None:
-        return None
-    _keys(path, "[proof]", entry, {"cpu_seconds", "why"})
-    if not 0 < entry["cpu_seconds"] <= MOST_CPU_SECONDS:
-        raise CatalogError(f"{path}: [proof]: `cpu_seconds` is at most {MOST_CPU_SECONDS:g}.")
-    return float(entry["cpu_seconds"]), str(entry["why"])
+    entry = _read(kata).get("proof")
+    return None if entry is None else (float(entry["cpu_seconds"]), entry["why"])
+
+
+def _read(kata: Kata) -> dict[str, Any]:
+    path = mistakes_path(kata)
+    return read_toml(path, _KEYS, CatalogError) if path.is_file() else {}
+
+
+def _pairs(edits: tuple[dict[str, str], ...]) -> Edits:
+    return tuple((edit["find"], edit["replace"]) for edit in edits)
+
+
+def _apply(where: str, reference: str, edits: Edits) -> str:
+    """The reference with each edit made; each must match exactly once.
+
+    Raises:
+        CatalogError: when one doesn't.
+    """
+    source = reference
+    for find, replace in edits:
+        count = source.count(find)
+        if count != 1:
+            raise CatalogError(f"{where}: `{find}` stands {count} times in the reference, not once.")
+        source = source.replace(find, replace)
+    return source
+
+
+def _whole_program(path: Path) -> Mistake:
+    """A mistake of mistakes/NAME.py: its docstring is what the learner reads, and names the test at its end.
+
+    Raises:
+        CatalogError: when the docstring isn't like that.
+    """
+    source = read_text(path)
+    try:
+        docstring = ast.get_docstring(ast.parse(source)) or ""
+    except SyntaxError as error:
+        raise CatalogError(f"{path}: not valid Python: {error.msg}, line {error.lineno}.") from None
+    *says, last = docstring.strip().splitlines() or [""]
+    test = last.strip().removeprefix(CAUGHT_BY).strip()
+    if not any(says) or not last.strip().startswith(CAUGHT_BY) or not test.isidentifier():
+        raise CatalogError(
+            f"{path}: its docstring must say to the learner what is wrong, and its last line must be "
+            f"`{CAUGHT_BY} test_...`."
+        )
+    return Mistake(path.stem.replace("_", "-"), source, " ".join(" ".join(says).split()), test)
 
 
 def right_answers(kata: Kata) -> dict[str, str]:

@@ -131,20 +131,19 @@ def _manifest(kata: Kata, hints: int) -> str:
     """A kata's file with the hints that are allowed and no comment: only what a student's `kata` has to know."""
     shown = [*kata.hints[:hints], *[_NO_HINT] * (len(kata.hints) - hints)]
     values: dict[str, Any] = {
-        "format": 1,
         "title": kata.title,
         "level": kata.level,
-        "uses": list(kata.uses),
-        "imports": list(kata.imports),
-        "changes": list(kata.changes),
+        "uses": kata.uses,
         "minutes": kata.minutes,
-        "after": [],
-        "formerly": list(kata.formerly),
-        "sources": list(kata.sources),
+        "sources": kata.sources,
         "hints": shown,
-        "forbid": list(kata.forbid),
+        "tags": kata.tags,
+        "imports": kata.imports,
+        "changes": kata.changes,
+        "formerly": kata.formerly,
+        "forbid": kata.forbid,
     }
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if value]
     limits = {"cpu_seconds": kata.cpu_seconds, "memory_mib": kata.memory_mib}
     if any(limits.values()):
         lines += ["", "[limits]", *(f"{key} = {value}" for key, value in limits.items() if value)]
@@ -162,7 +161,7 @@ def templates() -> "Environment":
 
 def needs_torch(katas: Sequence[Kata]) -> bool:
     """Whether one of the katas is written in PyTorch."""
-    return any("torch" in kata.uses for kata in katas)
+    return any(kata.uses == "torch" for kata in katas)
 
 
 def _install_line(assignment: Assignment, katas: Sequence[Kata]) -> str:

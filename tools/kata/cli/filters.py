@@ -63,5 +63,5 @@ class Filter:
         if self.status not in (None, DUE, word_for(state)):
             return False
         place = f"{kata.name} {kata.name.replace('_', ' ')} {kata.name.replace('_', '-')} {kata.title} {kata.track}"
-        place = f"{place} {kata.level} {' '.join(kata.uses)}".lower()
+        place = f"{place} {kata.level} {kata.uses}".lower()
         return all(word in place for word in self.text.lower().split())

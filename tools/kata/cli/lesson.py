@@ -7,7 +7,7 @@ import tokenize
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kata.catalog.solutions import KnownAnswer
+from kata.catalog.solutions import Mistake
 from kata.cli.layout import Span
 from kata.cli.screen import Screen
 from kata.safe import safe
@@ -58,7 +58,7 @@ def _docstrings(tree: ast.Module) -> Iterator[tuple[int, int]]:
                 yield first.lineno, first.end_lineno or first.lineno
 
 
-def show_mistakes(screen: Screen, mistakes: Sequence[KnownAnswer], met: dict[str, int]) -> None:
+def show_mistakes(screen: Screen, mistakes: Sequence[Mistake], met: dict[str, int]) -> None:
     """Write what people get wrong; those that this learner met are marked with the number of the check."""
     screen.line(("What people get wrong here", "title"))
     for mistake in mistakes:

@@ -7,8 +7,8 @@ from kata.catalog import Kata
 
 
 def missing(kata: Kata) -> list[str]:
-    """The packages of the kata's `uses` that aren't installed."""
-    return [package for package in kata.uses if package != "python" and not installed(package)]
+    """What the kata's `uses` needs that aren't installed."""
+    return [kata.uses] if kata.uses != "python" and not installed(kata.uses) else []
 
 
 @cache

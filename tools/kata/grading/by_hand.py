@@ -53,7 +53,7 @@ class _ByHand:
         if name is None:
             raise pytest.UsageError("say which answer to grade: --submission FILE")
         path = Path(name)
-        fork_server = ForkServerClient(kata.library, kata.imports, best_level(), Limits())
+        fork_server = ForkServerClient(kata.uses, kata.imports, best_level(), Limits())
         self.config.stash[_FORK_SERVERS].append(fork_server)
         run = Run(
             kata=kata.name,

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
 from kata.catalog import Kata
-from kata.catalog.solutions import KnownAnswer, load_mistakes
+from kata.catalog.solutions import Mistake, load_mistakes
 from kata.errors import CannotGrade
 from kata.grading import process
 from kata.grading.process import GradingProcess
@@ -121,7 +121,7 @@ class Engine:
         *,
         seed: int,
         filename: str | None = None,
-        mistakes: list[KnownAnswer] | None = None,
+        mistakes: list[Mistake] | None = None,
         **options: Any,
     ) -> Grading:
         """Like `grade`, with the options of `kata.grading.judge.Job` and what it cost: for proofs.
@@ -155,23 +155,23 @@ class Engine:
 
     def _submit(self, kata: Kata, source: str, *, seed: int, filename: str | None, **options: Any) -> dict[str, Any]:
         job = self._job(kata, source, seed=seed, filename=filename, **options)
-        if self.selftest == "never" or kata.library in self._self_tested:
+        if self.selftest == "never" or kata.uses in self._self_tested:
             return self._request_or_raise(job)
         from kata.grading import selftest
 
         if not self._level and self.confinement is None and self.selftest == "remembered":
             # Trying what the machine offers takes a while, and a level that it doesn't offer any more fails anyway.
-            self._level = selftest.remembered_level(kata.library)
+            self._level = selftest.remembered_level(kata.uses)
             if self._level:
                 with contextlib.suppress(CannotGrade):
                     reply = self._request_or_raise(job)
-                    self._self_tested.add(kata.library)
+                    self._self_tested.add(kata.uses)
                     return reply
-                selftest.forget(self._level, kata.library)
+                selftest.forget(self._level, kata.uses)
                 self.close()
                 self._level = ""
         selftest.ensure_passed(self, kata, self.level(), always=self.selftest == "always")
-        self._self_tested.add(kata.library)
+        self._self_tested.add(kata.uses)
         return self._request_or_raise(job)
 
     def _request_or_raise(self, job: dict[str, Any]) -> dict[str, Any]:
@@ -187,7 +187,7 @@ class Engine:
             "kata": kata.name,
             "track": kata.track,
             "root": str(kata.root),
-            "uses": list(kata.uses),
+            "uses": kata.uses,
             "imports": list(kata.imports),
             "changes": list(kata.changes),
             "forbid": list(kata.forbid),
@@ -272,7 +272,7 @@ class Engine:
             self._process = None
 
 
-def _plain(mistakes: list[KnownAnswer]) -> list[dict[str, str]]:
+def _plain(mistakes: list[Mistake]) -> list[dict[str, str]]:
     return [{"name": mistake.name, "says": mistake.says, "source": mistake.source} for mistake in mistakes]
 
 

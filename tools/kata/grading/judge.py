@@ -39,7 +39,7 @@ class Job:
     kata: str
     track: str
     root: str
-    uses: list[str]
+    uses: str
     imports: list[str]
     changes: list[str]
     forbid: list[str]
@@ -58,10 +58,6 @@ class Job:
     scripts: bool = False  # write each failing test's call as a script
     measured: bool = False  # whether its CPU time is asked for, so that no process is to be left behind it
     call: str = ""  # run this and nothing else: no grader has a part in it
-
-    @property
-    def library(self) -> str:
-        return next(library for library in ("torch", "numpy", "python") if library in self.uses)
 
 
 class Judge:
@@ -88,7 +84,7 @@ class Judge:
     # -- what is kept warm --
 
     def fork_server(self, job: Job) -> ForkServerClient:
-        key = (job.library, tuple(sorted({*job.imports, *job.packages})))
+        key = (job.uses, tuple(sorted({*job.imports, *job.packages})))
         if key not in self.fork_servers:
             self.fork_servers[key] = ForkServerClient(*key, self.level, Limits(), fresh=self.fresh)
         self.used_fork_servers.add(self.fork_servers[key])
@@ -102,7 +98,7 @@ class Judge:
             output = io.StringIO()
             with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
                 # A grader may give torch's answers to torch, but a thread pool doesn't pay for tests this small.
-                if job.library == "torch":
+                if job.uses == "torch":
                     import torch
 
                     torch.set_num_threads(1)
@@ -186,7 +182,7 @@ class Judge:
             verdict.status = "unedited"
             verdict.message = "The file is still the stub as it was handed out: replace `raise NotImplementedError`."
         elif not job.exempt and (
-            message := rules.broken_rule(job.source, tuple(job.uses), tuple(job.imports), tuple(job.forbid))
+            message := rules.broken_rule(job.source, job.uses, tuple(job.imports), tuple(job.forbid))
         ):
             verdict.status, verdict.message = "forbidden", message
         elif message := rules.wrong_signature(job.stub, job.source):
@@ -335,6 +331,6 @@ def _versions(job: Job) -> dict[str, str]:
 
     versions = {"mlkata": __version__, "python": platform.python_version()}
     for name in ("numpy", "torch"):
-        if name in sys.modules and (name == "numpy" or job.library == "torch"):
+        if name in sys.modules and (name == "numpy" or job.uses == "torch"):
             versions[name] = sys.modules[name].__version__
     return versions

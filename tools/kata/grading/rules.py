@@ -184,7 +184,7 @@ def parameter_names(stub: str) -> dict[str, list[str]]:
     return found
 
 
-def broken_rule(source: str, uses: tuple[str, ...], imports: tuple[str, ...], forbid: tuple[str, ...]) -> str:
+def broken_rule(source: str, uses: str, imports: tuple[str, ...], forbid: tuple[str, ...]) -> str:
     """A sentence for the first rule that the source breaks, else an empty text.
 
     Args:
@@ -193,7 +193,7 @@ def broken_rule(source: str, uses: tuple[str, ...], imports: tuple[str, ...], fo
         imports: further packages that it allows.
         forbid: families of forbidden calls.
     """
-    visitor = _Rules(set(imports).union(*(_PACKAGES[use] for use in uses)), [families()[name] for name in forbid])
+    visitor = _Rules({*imports, *_PACKAGES[uses]}, [families()[name] for name in forbid])
     tree = ast.parse(source)
     visitor.own_names = {
         node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef)

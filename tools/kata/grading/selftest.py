@@ -61,7 +61,7 @@ def ensure_passed(engine: "Engine", kata: Kata, level: str, *, always: bool) -> 
         CannotGrade: when it doesn't hold.
     """
     record = _record()
-    key = _key(level, kata.library)
+    key = _key(level, kata.uses)
     if always or key not in _known(record):
         _run(engine, kata, level)
         _remember(record, key)
@@ -80,12 +80,12 @@ def forget(level: str, library: str) -> None:
 
 
 def _run(engine: "Engine", kata: Kata, level: str) -> None:
-    double = _DOUBLE[kata.library]
+    double = _DOUBLE[kata.uses]
     paths = [str(kata.grader_path), str(kata.reference_path), __file__, "/etc/passwd"]
     reader = _READER.format(double=double, paths=paths) if level != "limits" else _RIGHT.format(double=double)
     tried = (("right", _RIGHT.format(double=double), 100), ("wrong", _WRONG, 0), ("prying", reader, 100))
     for name, source, points in tried:
-        verdict = engine.grade_toy(toy(kata.library), source)
+        verdict = engine.grade_toy(toy(kata.uses), source)
         if verdict.points != points:
             why = next((test.message for test in verdict.tests if test.status != "passed"), verdict.message)
             raise CannotGrade(
@@ -102,15 +102,8 @@ def toy(library: str) -> Kata:
         name="toy",
         title="Toy",
         level="easy",
-        uses=(library,),
-        imports=(),
-        changes=(),
+        uses=library,
         minutes=1,
-        after=(),
-        formerly=(),
-        sources=(),
-        hints=(),
-        forbid=(),
     )
 
 

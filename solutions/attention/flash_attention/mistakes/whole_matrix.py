@@ -1,3 +1,9 @@
+"""The whole T x S matrix of logits is made: only one tile of it may exist at a
+time.
+
+caught by: test_a_long_sequence_never_makes_the_matrix
+"""
+
 import math
 
 import torch

@@ -1,3 +1,9 @@
+"""All T x T weights are made before the values come in: multiply keys and values
+first, then nothing of that size exists.
+
+caught by: test_a_long_text_takes_no_square
+"""
+
 import torch
 
 

@@ -1,3 +1,9 @@
+"""The blocks are read twice, once for the statistics and once for the average:
+both can be carried along in a single pass.
+
+caught by: test_each_block_is_read_once
+"""
+
 import numpy as np
 
 

@@ -1,3 +1,9 @@
+"""The evaluation stops after a few sweeps: the values that are returned are not
+those of the policy. Solve the linear system.
+
+caught by: test_the_policy_is_optimal
+"""
+
 import numpy as np
 
 

@@ -1,4 +1,8 @@
-"""Bootstraps from the action that is taken next."""
+"""The target holds the value of the action that is taken next: that is SARSA.
+Q-learning takes the largest value of the next row.
+
+caught by: test_the_target_takes_the_best_next_action
+"""
 
 import numpy as np
 

@@ -1,3 +1,10 @@
+"""The next action is drawn from the table after the update: when a step leads
+back to the same state, that is another row than the one the target was
+computed with.
+
+caught by: test_the_next_action_is_drawn_before_the_update
+"""
+
 import numpy as np
 
 

@@ -1,4 +1,8 @@
-"""Moves every value towards the return of the episode."""
+"""The value moves towards the return of the whole episode: that is Monte Carlo.
+TD(0) moves it towards the reward plus the discounted value of the next state.
+
+caught by: test_online_updates_build_on_each_other
+"""
 
 import numpy as np
 

@@ -235,7 +235,7 @@ def _run_info(course: "Course", seed: int, options: dict[str, Any]) -> dict[str,
     """What the report says of how it was graded."""
     from kata.batch.plan import versions
 
-    used = {name: number for kata in course.katas for name, number in versions(kata.library).items()}
+    used = {name: number for kata in course.katas for name, number in versions(kata.uses).items()}
     rule = f"the {options['take']} of several answers counts"
     if course.before is not None:
         rule += f", of those up to {course.before.isoformat(timespec='minutes')}"

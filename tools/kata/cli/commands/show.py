@@ -55,6 +55,6 @@ def _show_conditions(screen: Screen, catalog: Catalog, kata: Kata) -> None:
         screen.line(("Builds on ", "dim"), ", ".join(unknown), (f", {verb} in this catalog yet", "dim"))
     absent = missing(kata)
     lack: Span = (f" (not installed here; {install_line(absent)})", "warn") if absent else ""
-    screen.line(("Uses ", "dim"), ", ".join([*kata.uses, *kata.imports]), lack)
+    screen.line(("Uses ", "dim"), ", ".join([kata.uses, *kata.imports]), lack)
     if kata.forbid:
         screen.line(("Not allowed in the answer: ", "warn"), ", ".join(kata.forbid))

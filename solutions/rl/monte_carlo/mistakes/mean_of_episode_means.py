@@ -1,3 +1,9 @@
+"""Each episode's visits are averaged first: all returns weigh alike, so an
+episode with three visits counts three times.
+
+caught by: test_every_visit
+"""
+
 import numpy as np
 
 

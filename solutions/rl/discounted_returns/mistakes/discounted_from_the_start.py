@@ -1,3 +1,9 @@
+"""Rewards are discounted from the start of the episode: in G_t the reward of step
+t itself counts fully, whatever t is.
+
+caught by: test_returns_of_one_episode
+"""
+
 import numpy as np
 
 

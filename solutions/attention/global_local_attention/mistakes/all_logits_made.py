@@ -1,3 +1,9 @@
+"""The right numbers, but by way of all T x T logits: for long sequences they
+don't fit into memory. Only visible pairs may be computed.
+
+caught by: test_attention_over_a_long_sequence
+"""
+
 import math
 
 import numpy as np

@@ -1,3 +1,9 @@
+"""The averages of the blocks are averaged with equal weights: a block weighs as
+much as its share of the sum of exponentials.
+
+caught by: test_average_over_all_blocks
+"""
+
 import numpy as np
 
 

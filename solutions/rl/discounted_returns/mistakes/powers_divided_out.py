@@ -1,3 +1,9 @@
+"""The sums are divided by gamma^t: that power underflows in a long episode and
+the division gives nan. Walk backwards instead.
+
+caught by: test_long_episodes_stay_finite
+"""
+
 import numpy as np
 
 

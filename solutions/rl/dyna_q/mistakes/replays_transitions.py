@@ -1,3 +1,9 @@
+"""Planning draws from all transitions: frequent ones come more often. A pair
+counts once, however often it was tried.
+
+caught by: test_planning_draws_a_state_then_an_action
+"""
+
 import numpy as np
 
 

@@ -1,4 +1,8 @@
-"""Makes online updates in every sweep."""
+"""Each sweep is online learning: in a batch the table is held still until all
+errors of the sweep are summed.
+
+caught by: test_a_sweep_sums_the_errors_of_each_state
+"""
 
 import numpy as np
 

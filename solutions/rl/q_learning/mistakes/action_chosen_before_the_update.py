@@ -1,4 +1,8 @@
-"""Chooses the next action before the table is updated."""
+"""The next action is chosen before the table is updated, as SARSA has to do: when
+the step led back to the same state, the choice is made from an old row.
+
+caught by: test_actions_follow_the_updated_table
+"""
 
 import numpy as np
 

@@ -1,4 +1,8 @@
-"""Treats the last transition of every episode as terminal."""
+"""The last transition of every episode is treated as terminal: an episode that a
+time limit cut off goes on bootstrapping, only `terminated` ends it.
+
+caught by: test_a_truncated_episode_bootstraps_to_its_end
+"""
 
 import numpy as np
 
