@@ -129,10 +129,13 @@ def test_no_kata_at_all(kata: Run) -> None:
     refused(kata("classroom", "new", "week-1"), "--katas", "--path")
 
 
-def test_a_due_date_in_the_past(kata: Run, tmp_path: Path) -> None:
-    refused(kata("classroom", "new", "week-1", "--katas", "softmax", "--due", "2020-01-01T00:00"), "in the past")
-    refused(kata("classroom", "new", "week-1", "--katas", "softmax", "--due", "tomorrow"), "2026-12-01T23:59")
+def test_a_due_date_that_is_none_is_refused_and_one_in_the_past_is_said(kata: Run, tmp_path: Path) -> None:
+    refused(kata("classroom", "new", "week-1", "--katas", "softmax", "--due", "tomorrow"), "write 2026-11-30")
     assert list(tmp_path.iterdir()) == []
+    done = kata("classroom", "new", "week-1", "--katas", "softmax", "--due", "2020-01-01", "--to", tmp_path / "past")
+    assert done.exit_code == 0, done.output
+    assert "It was due on 2020-01-01 23:59, which is in the past." in done.output
+    assert "due = 2020-01-01T23:59:59" in (tmp_path / "past" / "instructor" / "classroom.toml").read_text()
 
 
 @pytest.mark.parametrize(

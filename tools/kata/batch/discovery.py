@@ -4,6 +4,7 @@ A folder for each student (clones, an unzipped export of Moodle, what nbgrader c
 Canvas, an archive of either, or a CSV that says which file is whose.
 """
 
+import contextlib
 import itertools
 import re
 import tempfile
@@ -12,8 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
-from kata.batch.people import Person, known_columns, person_of_file, person_of_folder, read_table
+from kata.batch.commits import Repository, repository_of
+from kata.batch.people import Person, exported_file, known_columns, person_of_folder, read_table
 from kata.batch.reading import (
     LARGEST_ARCHIVE,
     LARGEST_NOTEBOOK,
@@ -30,6 +33,7 @@ from kata.batch.reading import (
     walk_zip,
 )
 from kata.catalog import Kata
+from kata.dates import parse_date
 from kata.errors import KataError
 from kata.stub import asked_for, definitions
 from kata.workspace.attempts import LARGEST
@@ -38,12 +42,18 @@ _NUMBERED = re.compile(r"(?P<name>.+?)(?:-| ?\()(?P<number>\d+)\)?$")
 _MOST_UNNAMED = 50  # files of other names that are looked into for what they define
 
 
+# A commit; the data of the export or table; the file's own date, which is often the one of copying.
+Dated = Literal["commit", "export", "file", ""]
+
+
 @dataclass(frozen=True)
 class FoundAnswer:
     """An answer to a kata that was handed in.
 
     Attributes:
         path: where it was found.
+        dated: where the date is from; "" without one.
+        late: whether the export says that it came after the due date; None when it doesn't say.
         number: of several by the same name, as an export counts them.
     """
 
@@ -52,6 +62,8 @@ class FoundAnswer:
     path: str
     source: str
     submitted: datetime | None
+    dated: Dated = ""
+    late: bool | None = None
     number: int = 0
 
 
@@ -68,17 +80,20 @@ class Problem:
 Found = Person | FoundAnswer | Problem
 
 
-def discover(submissions: Path, katas: Sequence[Kata], prefix: str = "") -> Iterator[Found]:
+def discover(
+    submissions: Path, katas: Sequence[Kata], prefix: str = "", before: datetime | None = None
+) -> Iterator[Found]:
     """Find everybody's answers to `katas`, one student after the other.
 
     Args:
         submissions: a folder, a zip archive or a CSV.
         prefix: of the folders' names, that isn't part of the students'.
+        before: when answers stop to count: what a clone held then is found too.
 
     Raises:
         KataError: when there is nothing that could be looked into.
     """
-    search = _Search({kata.name: kata for kata in katas}, prefix)
+    search = _Search({kata.name: kata for kata in katas}, prefix, before)
     if submissions.is_dir():
         yield from search.in_folder(submissions)
     elif submissions.suffix.lower() == ".csv":
@@ -91,10 +106,24 @@ def discover(submissions: Path, katas: Sequence[Kata], prefix: str = "") -> Iter
         )
 
 
+@dataclass(frozen=True)
+class _Version:
+    """What a file holds now or held in an earlier commit, and when that was handed in."""
+
+    entry: FileEntry
+    submitted: datetime | None
+    dated: Dated
+    which: str = ""  # the commit, after the path
+
+    def answer(self, person: Person, kata: str, where: str, source: str, number: int = 0) -> FoundAnswer:
+        return FoundAnswer(person, kata, where + self.which, source, self.submitted, self.dated, number=number)
+
+
 class _Search:
-    def __init__(self, katas: dict[str, Kata], prefix: str) -> None:
+    def __init__(self, katas: dict[str, Kata], prefix: str, before: datetime | None) -> None:
         self.katas = katas
         self.prefix = prefix
+        self.before = before
 
     # -- the three layouts --
 
@@ -163,9 +192,9 @@ class _Search:
             yield Problem(person, "", where, f"The kata `{kata}` isn't one of those that are graded.")
             return
         try:
-            submitted = datetime.fromisoformat(row["submitted"]).astimezone() if row.get("submitted") else None
-        except ValueError:
-            yield Problem(person, kata, where, f"`{row['submitted']}` is no date; write 2026-11-30T18:00.")
+            submitted = parse_date(row["submitted"], "The column `submitted`") if row.get("submitted") else None
+        except KataError as error:
+            yield Problem(person, kata, where, str(error))
             submitted = None
         place = table.parent / row["path"]
         if not row["path"] or not place.resolve().is_relative_to(table.parent.resolve()):
@@ -174,22 +203,25 @@ class _Search:
             yield Problem(person, kata, where, f"The path `{row['path']}` is no file or folder, or a link.")
         else:
             entries = walk(place) if place.is_dir() else iter([file_entry(place, PurePosixPath(place.name))])
-            search = _Search({kata: self.katas[kata]}, "") if kata else self
+            search = _Search({kata: self.katas[kata]}, "", self.before) if kata else self
             for found in search.of_student(person, row["path"], entries, alone=bool(kata) and place.is_file()):
                 if isinstance(found, FoundAnswer) and submitted is not None:
-                    found = replace(found, submitted=submitted)
+                    found = replace(found, submitted=submitted, dated="export")
                 yield found
 
     # -- one student --
 
     def of_file(self, entry: FileEntry) -> Iterator[Found]:
         """A file that lies among the students' folders."""
-        named = person_of_file(entry.path.name)
+        named = exported_file(entry.path.name)
         suffix = entry.path.suffix.lower()
         if named is not None:
-            person, called = named
-            inner = replace(entry, path=PurePosixPath(called.replace("/", "_")))
-            yield from self.of_student(person, entry.path.name, iter([inner]))
+            inner = replace(entry, path=PurePosixPath(named.called.replace("/", "_")))
+            for found in self.of_student(named.person, entry.path.name, iter([inner])):
+                if isinstance(found, FoundAnswer) and named.late is not None:
+                    # Its date is the one of the export.
+                    found = replace(found, submitted=None, dated="", late=named.late)
+                yield found
         elif suffix in (".zip", ".ipynb"):
             yield from self.of_student(person_of_folder(entry.path.stem, self.prefix), entry.path.name, iter([entry]))
         elif suffix == ".py":
@@ -208,6 +240,7 @@ class _Search:
         dates: dict[PurePosixPath, datetime] = {}
         files: list[tuple[FileEntry, str, int]] = []  # with the kata and the number that the name says
         unnamed: list[FileEntry] = []
+        notebooks: list[FileEntry] = []
         for entry in self._unpacked(entries):
             where = f"{top}/{entry.path}".rstrip("/.")
             suffix = entry.path.suffix.lower()
@@ -221,11 +254,13 @@ class _Search:
             elif suffix == ".py":
                 unnamed.append(entry)
             elif suffix == ".ipynb":
-                for found in self._in_notebook(person, where, entry):
-                    count += 1
-                    yield found
+                notebooks.append(entry)
             elif entry.path.name == "timestamp.txt":
                 dates |= _timestamp(entry)
+        for entry in notebooks:
+            for found in self._of_notebook(person, f"{top}/{entry.path}".rstrip("/."), entry, dates):
+                count += 1
+                yield found
         for entry, kata, number, others in _chosen(files):
             where = f"{top}/{entry.path}"
             count += 1
@@ -234,18 +269,40 @@ class _Search:
                     person, kata, where, f"{entry.path.name} stands in {others + 1} places; this one is taken."
                 )
             try:
-                source = read_source(entry)
+                for version in self._versions(entry, dates):
+                    yield version.answer(person, kata, where, read_source(version.entry), number)
             except Unreadable as error:
                 yield Problem(person, kata, where, str(error))
-                continue
-            yield FoundAnswer(person, kata, where, source, dates.get(entry.path.parent, entry.modified), number)
         missing = self.katas.keys() - {kata for _, kata, _ in files}
-        for found in self._by_definition(person, top, unnamed[:_MOST_UNNAMED], missing) if missing else ():
+        for found in self._by_definition(person, top, unnamed[:_MOST_UNNAMED], missing, dates) if missing else ():
             count += 1
             yield found
         if not count:
             names = ", ".join(f"{name}.py" for name in list(self.katas)[:3])
             yield Problem(person, "", top, f"There is no answer to any of the katas in here ({names} or a notebook).")
+
+    def _versions(self, entry: FileEntry, dates: dict[PurePosixPath, datetime]) -> Iterator[_Version]:
+        """A file with its date; with a date up to which answers count, also what a clone held then.
+
+        Raises:
+            Unreadable: when it can't be read.
+        """
+        if entry.path.parent in dates:
+            yield _Version(entry, dates[entry.path.parent], "export")
+            return
+        repository, path = _repository(entry)
+        commit = repository.last_commit(path, entry.read(LARGEST_NOTEBOOK)) if repository else None
+        if repository is None or commit is None:
+            yield _Version(entry, entry.modified, "file" if entry.modified else "")
+            return
+        yield _Version(entry, commit.date, "commit")
+        if self.before is None or commit.date <= self.before:
+            return
+        earlier = next((one for one in repository.commits(path) if one.date <= self.before), None)
+        data = repository.content(earlier, path, LARGEST_NOTEBOOK) if earlier else None
+        if earlier is not None and data is not None:
+            then = replace(entry, place=None, read=lambda _: data)
+            yield _Version(then, earlier.date, "commit", f" ({earlier.name[:10]})")
 
     def _named(self, stem: str) -> tuple[str, int]:
         """The kata and the number that a file's name says; no kata when it is none's."""
@@ -280,22 +337,27 @@ class _Search:
                         room -= len(inside.read(0)) if isinstance(inside, FileEntry) else 0
                     yield inside
 
-    def _in_notebook(self, person: Person, where: str, entry: FileEntry) -> Iterator[Found]:
+    def _of_notebook(
+        self, person: Person, where: str, entry: FileEntry, dates: dict[PurePosixPath, datetime]
+    ) -> Iterator[Found]:
+        try:
+            for version in self._versions(entry, dates):
+                yield from self._in_notebook(person, where, version)
+        except (Unreadable, OSError) as error:
+            yield Problem(person, "", where, str(error))
+
+    def _in_notebook(self, person: Person, where: str, version: _Version) -> Iterator[Found]:
         from kata.notebook.answers import answer_from, read_cells
 
         reasons = {}
-        try:
-            with tempfile.TemporaryDirectory() as folder:
-                # Out of an archive, and so that nobody changes it meanwhile.
-                copy = Path(folder) / entry.path.name
-                copy.write_bytes(entry.read(LARGEST_NOTEBOOK))
-                try:
-                    cells = read_cells(copy)
-                except KataError as error:
-                    raise Unreadable(str(error).replace(f"{copy}", "This")) from None
-        except (Unreadable, OSError) as error:
-            yield Problem(person, "", where, str(error))
-            return
+        with tempfile.TemporaryDirectory() as folder:
+            # Out of an archive, and so that nobody changes it meanwhile.
+            copy = Path(folder) / version.entry.path.name
+            copy.write_bytes(version.entry.read(LARGEST_NOTEBOOK))
+            try:
+                cells = read_cells(copy)
+            except KataError as error:
+                raise Unreadable(str(error).replace(f"{copy}", "This")) from None
         found = 0
         for kata in self.katas.values():
             try:
@@ -305,12 +367,19 @@ class _Search:
                 continue
             if source is not None:
                 found += 1
-                yield FoundAnswer(person, kata.name, where, source, entry.modified)
+                yield version.answer(person, kata.name, where, source)
         if not found:
             says = "No cell of this notebook defines what one of the katas asks for."
             yield Problem(person, "", where, next(iter(reasons.values()), says))
 
-    def _by_definition(self, person: Person, top: str, unnamed: list[FileEntry], missing: set[str]) -> Iterator[Found]:
+    def _by_definition(
+        self,
+        person: Person,
+        top: str,
+        unnamed: list[FileEntry],
+        missing: set[str],
+        dates: dict[PurePosixPath, datetime],
+    ) -> Iterator[Found]:
         """The answers in files of other names, known by the functions and classes that they define."""
         defined: dict[FileEntry, tuple[str, set[str]]] = {}
         for entry in unnamed:
@@ -326,7 +395,9 @@ class _Search:
                 entry = holding[0]
                 where = f"{top}/{entry.path}"
                 yield Problem(person, name, where, f"This is not called {name}.py, and is taken for what it defines.")
-                yield FoundAnswer(person, name, where, defined[entry][0], entry.modified)
+                with contextlib.suppress(Unreadable):  # it was read a moment ago
+                    for version in self._versions(entry, dates):
+                        yield version.answer(person, name, where, read_source(version.entry))
             elif holding:
                 says = f"{len(holding)} files define what {name} asks for, and none is called {name}.py: none is taken."
                 yield Problem(person, name, top, says)
@@ -338,6 +409,17 @@ def _kept(entry: FileEntry, most: int) -> FileEntry | RefusedFile:
     except Unreadable as error:
         return RefusedFile(entry.path, str(error))
     return replace(entry, read=lambda _: data)
+
+
+def _repository(entry: FileEntry) -> tuple[Repository | None, PurePosixPath]:
+    """The clone that a file lies in, and its path from there."""
+    if entry.place is None:
+        return None, entry.path
+    top = entry.place.parents[len(entry.path.parts) - 1]
+    repository = repository_of(entry.place, top)
+    if repository is None:
+        return None, entry.path
+    return repository, PurePosixPath(entry.place.relative_to(repository.folder).as_posix())
 
 
 def _timestamp(entry: FileEntry) -> dict[PurePosixPath, datetime]:

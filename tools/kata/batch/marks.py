@@ -25,6 +25,7 @@ class Mark:
         status: of the verdict; or `missing`, `unreadable`, `not graded`.
         points: None when the answer could not be judged.
         key: of the result, "" without one.
+        dated: where `submitted` is from.
         answers: how many the student handed in; one of them counts.
         comment: the instructor's, or why there are no points.
         overridden: whether the instructor set the points.
@@ -39,6 +40,7 @@ class Mark:
     points: int | None
     max_points: int
     submitted: str = ""
+    dated: str = ""
     late: bool = False
     key: str = ""
     digest: str = ""
@@ -68,7 +70,7 @@ def _of_student(store: Store, course: Course, person: Person, due: str) -> list[
     rows = store.rows(
         """
         SELECT a.kata, a.chosen, a.submitted, a.number, a.id, a.path, a.hash, a.key, r.status, r.tests, r.mistake,
-               r.difference
+               r.difference, a.late, a.dated
         FROM answers a LEFT JOIN results r ON r.key = a.key WHERE a.student = ?
         """,
         person.student,
@@ -100,7 +102,7 @@ def _mark(
     mark = {"student": person.student, "kata": kata, "max_points": assigned.points, "answers": len(rows)}
     candidates = []
     for row in rows:
-        _, chosen, submitted, number, order, path, digest, key, status, tests, mistake, difference = row
+        _, chosen, submitted, number, order, path, digest, key, status, tests, mistake, difference, late, dated = row
         if not chosen:
             continue
         weighed = _weighed(course, kata, status, tests)
@@ -109,7 +111,8 @@ def _mark(
             "status": status or NOT_GRADED,
             "points": points,
             "submitted": submitted or "",
-            "late": bool(due and submitted and submitted > due),
+            "dated": dated,
+            "late": bool(due and submitted and submitted > due) if late is None else bool(late),
             "key": key,
             "digest": digest,
             "path": path,

@@ -149,6 +149,7 @@ def _json_line(mark: Mark, verdict: Verdict) -> str:
         "points": mark.points,
         "max_points": mark.max_points,
         "submitted": mark.submitted,
+        "dated": mark.dated,
         "late": mark.late,
         "overridden": mark.overridden,
         "comment": mark.comment,

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from kata.errors import KataError
 
-# `Ada Lovelace_12345_assignsubmission_file` (Moodle), `lovelaceada_LATE_12345_678_softmax.py` (Canvas).
+# `Ada Lovelace_12345_assignsubmission_file` (Moodle), `lovelaceada_LATE_12345_678_softmax.py` (Canvas), in which an
+# anonymous student is `anon_x1Y2z`.
 _MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)_?$", re.DOTALL)
-_CANVAS = re.compile(r"(?P<name>[^_]+)_(?:LATE_)?(?P<id>\d+)_\d+_(?P<file>.+)$", re.DOTALL)
+_CANVAS = re.compile(r"(?:(?P<name>.+?)_)??(?P<late>LATE_)?(?P<id>\d+|anon_[^\W_]+)_\d+_(?P<file>.+)$", re.DOTALL)
 
 # The headings that stand for a column: this program's, and those of Canvas, Moodle and nbgrader.
 _HEADINGS = {
@@ -65,11 +66,26 @@ def person_of_folder(name: str, prefix: str = "") -> Person:
     return Person(unicodedata.normalize("NFC", name).strip() or repr(name))
 
 
-def person_of_file(name: str) -> tuple[Person, str] | None:
-    """Who handed in a file of a flat export, and what they called the file; None when its name doesn't say."""
+@dataclass(frozen=True)
+class ExportedFile:
+    """What the name of a file says that an export put among others.
+
+    Attributes:
+        called: what the student called it.
+        late: whether the export says that it came after the due date; None when it doesn't say.
+    """
+
+    person: Person
+    called: str
+    late: bool | None = None
+
+
+def exported_file(name: str) -> ExportedFile | None:
+    """Who handed in a file of a flat export; None when its name doesn't say."""
     canvas = _CANVAS.match(name)
     if canvas:
-        return Person(canvas["id"], name=canvas["name"], lms_id=canvas["id"]), canvas["file"]
+        person = Person(canvas["id"], name=canvas["name"] or "", lms_id=canvas["id"])
+        return ExportedFile(person, canvas["file"], late=canvas["late"] is not None)
     return None
 
 

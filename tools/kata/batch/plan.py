@@ -7,7 +7,7 @@ import secrets
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -24,6 +24,7 @@ from kata.classroom.assignment import AssignedKata, Assignment
 
 Take = Literal["last", "best"]
 BATCH = 200  # answers that are written at once
+COPYING = timedelta(minutes=1)  # in which a whole class's files may have been copied, and were hardly handed in
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,11 @@ def run_seed(store: Store, seed: int | None) -> int:
 
 def look(
     store: Store, course: Course, submissions: Path, roster: Roster, on_student: Callable[[int], None] = lambda _: None
-) -> None:
+) -> list[str]:
     """Find all submissions and keep what was found in place of what the last run had found.
+
+    Returns:
+        What somebody should know before they believe the marks, as sentences.
 
     Raises:
         KataError: when there is nothing that could be looked into, or it can't be kept.
@@ -99,7 +103,7 @@ def look(
     answers: list[FoundAnswer] = []
     problems: list[Problem] = []
     prefix = course.assignment.name
-    for found in discover(submissions, course.katas, prefix):
+    for found in discover(submissions, course.katas, prefix, course.before):
         match found:
             case Person():
                 problems += people.add(found)
@@ -115,6 +119,26 @@ def look(
     store.add_answers(answers)
     store.add_problems(problems)
     store.add_students(list(people.known.values()))
+    warnings = _distrust_dates(store) if course.assignment.due or course.before else []
+    store.add_problems([Problem(None, "", "", says) for says in warnings])
+    return warnings
+
+
+def _distrust_dates(store: Store) -> list[str]:
+    """Take back the dates of files that were all changed together: that was no class, it was a copy."""
+    students, first, last = store.rows(
+        "SELECT count(DISTINCT student), min(submitted), max(submitted) FROM answers WHERE dated = 'file'"
+    )[0]
+    if students < 2 or datetime.fromisoformat(last) - datetime.fromisoformat(first) > COPYING:
+        return []
+    with store.transaction() as connection:
+        connection.execute("UPDATE answers SET submitted = NULL, dated = '' WHERE dated = 'file'")
+    when = datetime.fromisoformat(last).astimezone().isoformat(sep=" ", timespec="minutes")
+    return [
+        f"The files of {students} students were all changed within a minute, up to {when}: that is when they were "
+        "copied or unpacked, and not when they were handed in. They count as in time. For dates, take git clones, what "
+        "the learning system exported itself, or a CSV of submissions with the column `submitted`."
+    ]
 
 
 class _People:
@@ -187,16 +211,19 @@ def make_plan(store: Store, course: Course, seed: int) -> list[Plan]:
     known = {kata.name: parts(kata, seed, course.diagnose) for kata in course.katas}
     store.connection.create_function("answer_key", 2, lambda kata, digest: answer_key(known[kata], digest))
     before = course.before.astimezone(UTC).isoformat(timespec="seconds") if course.before else "9"
-    # An answer without a date counts as handed in in time.
+    # An answer without a date counts as handed in in time, unless the export itself says that it came late.
+    late = course.before is not None and course.before == course.assignment.due
     ranked = """
         SELECT id, row_number() OVER (
             PARTITION BY student, kata ORDER BY coalesce(submitted, '') DESC, number DESC, id DESC
-        ) AS rank FROM answers WHERE coalesce(submitted, '') <= ?
+        ) AS rank FROM answers WHERE coalesce(submitted, '') <= ? AND NOT (coalesce(late, 0) AND ?)
     """
     with store.transaction() as connection:
         connection.execute("UPDATE answers SET chosen = 0, key = NULL")
         limit = "WHERE rank = 1" if course.take == "last" else ""
-        connection.execute(f"UPDATE answers SET chosen = 1 WHERE id IN (SELECT id FROM ({ranked}) {limit})", (before,))
+        connection.execute(
+            f"UPDATE answers SET chosen = 1 WHERE id IN (SELECT id FROM ({ranked}) {limit})", (before, late)
+        )
         connection.execute("UPDATE answers SET key = answer_key(kata, hash) WHERE chosen")
         connection.execute("DROP TABLE IF EXISTS temp.todo")
         connection.execute("CREATE TEMP TABLE todo (key TEXT, kata TEXT, hash TEXT, again INTEGER)")

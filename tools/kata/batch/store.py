@@ -24,7 +24,7 @@ from kata.errors import CannotGrade
 from kata.grading.verdict import Verdict
 
 APPLICATION = 0x6B617462  # in the file's header: "katb" in ASCII
-VERSION = 1
+VERSION = 2
 CHUNK = 500  # rows that are read at a time, so that memory stays flat
 
 TABLES = """
@@ -41,7 +41,8 @@ CREATE TABLE students (
 );
 CREATE TABLE answers (
     id INTEGER PRIMARY KEY, student TEXT NOT NULL, kata TEXT NOT NULL, hash TEXT NOT NULL, path TEXT NOT NULL,
-    submitted TEXT, number INTEGER NOT NULL, key TEXT, chosen INTEGER NOT NULL DEFAULT 0
+    submitted TEXT, dated TEXT NOT NULL, late INTEGER, number INTEGER NOT NULL, key TEXT,
+    chosen INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX answers_by_student ON answers (student, kata);
 CREATE INDEX answers_by_key ON answers (key);
@@ -253,8 +254,9 @@ class Store:
                 connection.execute("INSERT OR IGNORE INTO sources VALUES (?, ?)", (digest, zlib.compress(data)))
                 submitted = one.submitted.astimezone(UTC).isoformat(timespec="seconds") if one.submitted else None
                 connection.execute(
-                    "INSERT INTO answers (student, kata, hash, path, submitted, number) VALUES (?, ?, ?, ?, ?, ?)",
-                    (one.person.student, one.kata, digest, one.path, submitted, one.number),
+                    "INSERT INTO answers (student, kata, hash, path, submitted, dated, late, number) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    (one.person.student, one.kata, digest, one.path, submitted, one.dated, one.late, one.number),
                 )
 
     def add_problems(self, problems: Sequence[Problem]) -> None:

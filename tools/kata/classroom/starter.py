@@ -6,7 +6,6 @@ import os
 import secrets
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,14 +40,13 @@ _NO_HINT = "This hint isn't given in this assignment."
 
 
 def new_assignment(
-    assignment: Assignment, catalog: Catalog, folder: Path, *, now: datetime, secret: bytes | None = None
+    assignment: Assignment, catalog: Catalog, folder: Path, *, secret: bytes | None = None
 ) -> dict[str, list[Path]]:
     """Write an assignment into `folder`: `starter/` for students, `instructor/` for the instructor.
 
     Args:
         assignment: what was chosen.
         catalog: has its katas, with their graders.
-        now: a due date before it is refused.
         secret: what keys and final seeds are made from; by default a new one. The same input gives the same bytes.
 
     Returns:
@@ -57,7 +55,7 @@ def new_assignment(
     Raises:
         KataError: for an assignment that doesn't fit its katas, and a folder that isn't empty or can't be written.
     """
-    katas = _checked(assignment, catalog, now)
+    katas = _checked(assignment, catalog)
     sides = {STARTER: folder / STARTER, INSTRUCTOR: folder / INSTRUCTOR}
     for place in sides.values():
         if os.path.lexists(place) and not (place.is_dir() and not any(place.iterdir())):
@@ -74,9 +72,7 @@ def new_assignment(
     return {side: write_files(sides[side], files) for side, files in texts.items()}
 
 
-def _checked(assignment: Assignment, catalog: Catalog, now: datetime) -> list[Kata]:
-    if assignment.due is not None and assignment.due <= now:
-        raise AssignmentError(f"The due date {assignment.due.isoformat()} is in the past.")
+def _checked(assignment: Assignment, catalog: Catalog) -> list[Kata]:
     katas = []
     for assigned in assignment.katas:
         kata = catalog.get(assigned.kata)

@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from kata.cli.options import path_option, with_session
 from kata.cli.paths import shown
 from kata.cli.screen import make_screen
 from kata.cli.status import NO_VERDICT, NOT_PASSED, PASSED
+from kata.dates import parse_date
 from kata.errors import CannotGrade, KataError
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def classroom() -> None:
 @click.argument("name")
 @click.option("--katas", multiple=True, metavar="KATA,...", shell_complete=complete_katas, help="Which katas.")
 @path_option
-@click.option("--due", metavar="TIME", help="When it is due, like 2026-12-01T23:59; this machine's zone unless given.")
+@click.option("--due", metavar="TIME", help="When it is due: 2026-12-01 (the end of that day) or 2026-12-01T18:00.")
 @click.option("--points", multiple=True, metavar="KATA[.TEST]=N", help="Points of a kata (100) or of one of its tests.")
 @click.option("--detail", type=click.Choice(_DETAILS), default="full", show_default=True, help="Feedback on a test.")
 @click.option("--no-diagnosis", is_flag=True, help="Don't name the known mistake behind a failure.")
@@ -79,7 +79,7 @@ def new(
 
     \b
     Examples:
-      kata classroom new week-1 --katas softmax,causal_mask --due 2026-12-01T23:59
+      kata classroom new week-1 --katas softmax,causal_mask --due 2026-12-01
       kata classroom new exam --katas-from ~/my-katas --katas bond_price --graders bundle
       kata classroom new week-2 --katas softmax --points softmax=20 --detail message
     """
@@ -93,7 +93,7 @@ def new(
     assignment = Assignment(
         name=name,
         katas=assigned_katas(chosen, _points(points)),
-        due=_time(due),
+        due=parse_date(due, "--due") if due else None,
         feedback=FeedbackPolicy(detail, not no_diagnosis),  # type: ignore[arg-type]
         graders=graders or ("bundle" if any(map(is_private, chosen)) else "open"),  # type: ignore[arg-type]
         confinement=confinement,
@@ -104,7 +104,7 @@ def new(
     assignment = read_assignment(write_assignment(assignment), "the options")
     folder = Path(name) if folder is None else folder
     given = None if secret is None else read_secret(secret)
-    written = new_assignment(assignment, session.catalog, folder, now=clock.now(), secret=given)
+    written = new_assignment(assignment, session.catalog, folder, secret=given)
     screen = make_screen()
     count = len(chosen)
     what = f"{count} kata{'s' if count > 1 else ''}, {assignment.points} points"
@@ -112,6 +112,8 @@ def new(
     told = {"starter": "for students: make a template repository of it", "instructor": "for you alone"}
     screen.table([((f"{shown(folder / side)}/", "code"), told[side]) for side in written], indent=2)
     screen.blank()
+    if assignment.due is not None and assignment.due <= clock.now():
+        screen.line((f"It was due on {assignment.due:%Y-%m-%d %H:%M}, which is in the past.", "warn"))
     screen.line("What to do next stands in ", (shown(folder / "instructor" / "README.md"), "code"), ".")
 
 
@@ -134,17 +136,6 @@ def _points(options: Sequence[str]) -> dict[str, int]:
             raise KataError(f"--points {option}: it must be KATA=N or KATA.TEST=N, with a whole number above 0.")
         points[name.strip().replace("-", "_")] = int(number)
     return points
-
-
-def _time(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise KataError(f"--due {text}: it must be a date and a time, like 2026-12-01T23:59.") from None
-    # Without a zone it is this machine's.
-    return found if found.tzinfo else found.astimezone()
 
 
 @classroom.command(short_help="Grade one student's folder, for a workflow or a platform.")

@@ -5,7 +5,6 @@ import os
 import sys
 import time
 from contextlib import ExitStack
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,7 @@ from kata.cli.packages import install_line, installed, missing
 from kata.cli.paths import shown
 from kata.cli.screen import Screen, make_screen
 from kata.cli.status import INTERRUPTED, NO_VERDICT
+from kata.dates import parse_date
 from kata.errors import CannotGrade, KataError
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ _MOST_MISTAKES = 3
     show_default=True,
     help="Of several answers, this one.",
 )
-@click.option("--before", metavar="DATE", help="Answers after it don't count: 2026-11-30T18:00, or `due`.")
+@click.option("--before", metavar="DATE", help="Answers after it don't count: 2026-11-30, a time, or `due`.")
 @click.option("--roster", type=_FILE, metavar="CSV", help="The class list; whoever handed in nothing gets a row too.")
 @click.option("--overrides", type=_FILE, metavar="CSV", help="Your marks and comments: student, kata, points, comment.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Of all inputs; by default that of the runs before.")
@@ -104,12 +104,13 @@ def grade(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_json: boo
         try:
             seed = run_seed(store, options["seed"])
             bar.begin("looking", None)
-            look(store, course, submissions, roster, bar.at)
+            warnings = look(store, course, submissions, roster, bar.at)
             bar.begin("planning", None)
             plans = make_plan(store, course, seed)
             if dry_run:
                 stack.close()
                 _show_plan(plans, as_json)
+                _tell(warnings)
                 return
             _override(store, course, options["overrides"])
             event, statistics = _grade(store, course, plans, seed, out, bar, options)
@@ -121,6 +122,7 @@ def grade(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_json: boo
         click.echo(json.dumps(_summary(plans, event, statistics, seed, out), indent=2))
     elif not quiet:
         _show(make_screen(), plans, event, statistics, out)
+    _tell(warnings)
     if event.faults:
         sys.exit(NO_VERDICT)
 
@@ -150,21 +152,16 @@ def _course(
     absent = sorted({package for kata in course.katas for package in missing(kata)})
     if absent:
         raise CannotGrade(f"These katas need {' and '.join(absent)}, not installed here: {install_line(absent)}")
-    limit = course.assignment.due if before == "due" else _date(before)
+    due = course.assignment.due
+    limit = due if before == "due" else parse_date(before, "--before") if before else None
     if before == "due" and limit is None:
         raise click.UsageError("--before due: there is no assignment with a due date.")
     return Course(course.assignment, course.katas, take, limit, not no_diagnosis)
 
 
-def _date(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        return datetime.fromisoformat(text).astimezone()
-    except ValueError:
-        raise click.UsageError(
-            f"--before: `{text}` is no date; write 2026-11-30T18:00, with a zone if it isn't yours."
-        ) from None
+def _tell(warnings: list[str]) -> None:
+    for says in warnings:
+        print_message(f"Warning: {says}")
 
 
 def _make_folder(out: Path) -> None:
