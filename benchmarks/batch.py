@@ -26,13 +26,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kata.batch.outputs import write_outputs
-from kata.batch.people import Roster
 from kata.batch.plan import Course, course_of, look, make_plan
 from kata.batch.run import RunEvent, grade_planned
 from kata.batch.store import Store
 from kata.catalog import load_catalog
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import load_mistakes, needs, right_answers
+from kata.classroom.roster import Roster
 from kata.grading.engine import RENEW_AFTER
 from kata.grading.pool import Pool
 

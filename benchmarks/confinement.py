@@ -16,7 +16,7 @@ from pathlib import Path
 from kata.catalog import load_catalog
 from kata.catalog.kata import read_text
 from kata.grading.engine import Engine
-from kata.sandbox.confinement import available_levels
+from kata.sandbox.levels import available_levels
 
 KATAS = ("softmax", "bpe_merge", "multi_head_attention")
 

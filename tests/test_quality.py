@@ -20,6 +20,13 @@ def test_the_tool_has_no_complaint(tool):
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+def test_imports_lead_down_and_in_no_circle():
+    """The contracts stand in pyproject.toml."""
+    program = "from importlinter.cli import lint_imports_command; lint_imports_command(['--no-logo', '--no-cache'])"
+    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
 def test_a_class_name_exists_once_in_the_package():
     places: dict[str, list[str]] = {}
     for path in (ROOT / "tools/kata").rglob("*.py"):

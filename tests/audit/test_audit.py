@@ -14,7 +14,7 @@ import kata
 from kata.audit import Auditor, load_submissions
 from kata.audit.collection import HostileAnswer, is_valid
 from kata.catalog import Catalog
-from kata.sandbox.confinement import available_levels, best_level
+from kata.sandbox.levels import available_levels, best_level
 
 SUBMISSIONS = {submission.name: submission for submission in load_submissions()}
 LEVELS = available_levels()

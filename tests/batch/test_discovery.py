@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from kata.batch.discovery import FoundAnswer, Problem, discover
-from kata.batch.people import Person, Roster, load_roster
 from kata.batch.reading import LARGEST_NOTEBOOK
 from kata.catalog import Catalog, Kata
 from kata.catalog.kata import read_text
+from kata.classroom.roster import Person, Roster, load_roster
 from kata.errors import KataError
 
 Put = Callable[..., Path]

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from kata.batch.people import Roster
 from kata.batch.plan import course_of, look, make_plan
 from kata.batch.run import grade_planned, unlike
 from kata.batch.store import Store
 from kata.catalog import load_catalog
+from kata.classroom.roster import Roster
 from kata.grading.pool import GradingRequest, Pool
 from kata.grading.verdict import Test, Verdict
 from tests.batch.support import SOURCES, assert_each_graded_once, hand_in, points_of, rows

@@ -12,7 +12,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from kata.sandbox.confinement import available_levels
+from kata.sandbox.levels import available_levels
 from tests.formats import schemas
 from tests.support.classroom import HOSTILE, PARTLY, RIGHT, files, new
 from tests.support.cli import MakeKata, Run

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from kata.sandbox.confinement import available_levels
+from kata.sandbox.levels import available_levels
 from tests.support.classroom import BROKEN, HOSTILE, PARTLY, RIGHT, commands, new
 from tests.support.cli import MakeKata, Run
 
@@ -296,7 +296,7 @@ def test_a_workflow_that_cannot_confine_does_not_grade(
 ) -> None:
     make_kata("add")
     made = new(kata, root, tmp_path / "exam")
-    monkeypatch.setattr("kata.sandbox.confinement.best_level", lambda: "limits")
+    monkeypatch.setattr("kata.sandbox.levels.best_level", lambda: "limits")
     done = kata("classroom", "grade", made / "starter", "--bundle", made / "instructor" / "grader.zip")
     assert done.exit_code == 3
     assert "demands confinement at level `landlock` or better, and this machine offers `limits`" in done.stderr

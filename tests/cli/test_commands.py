@@ -10,8 +10,8 @@ import pytest
 from kata.catalog import load_catalog
 from kata.cli import packages
 from kata.cli.choice import choose
-from kata.cli.commands.stats import streak
 from kata.progress import Progress, State
+from kata.progress.figures import streak
 from kata.workspace import Workspace
 from tests.support.cli import MakeKata, Run
 

@@ -12,7 +12,7 @@ import pytest
 
 from kata.audit import load_submissions
 from kata.sandbox import confinement, levels
-from kata.sandbox.confinement import available_levels
+from kata.sandbox.levels import available_levels
 from kata.workspace import Workspace
 from tests.support.cli import Run
 
@@ -44,7 +44,6 @@ def test_doctor_says_what_there_is(kata: Run, workspace: Workspace) -> None:
 def test_doctor_says_how_to_get_more(kata: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     offered = {"limits": "", "landlock": "It takes Linux 5.13.", "bubblewrap": "Install the package `bubblewrap`."}
     monkeypatch.setattr(levels, "available_levels", lambda: offered)
-    monkeypatch.setattr(confinement, "available_levels", lambda: offered)
     monkeypatch.setenv("VISUAL", "no-such-editor")
     monkeypatch.setenv("KATA_FORK", "0")
     shown = kata("doctor")
@@ -74,7 +73,7 @@ def test_check_takes_the_level_that_is_demanded_or_refuses(
             assert json.loads(done.output)["confinement"]["level"] == level
     assert kata("check", "causal_mask", "--confinement", "tight").exit_code == 3
     offered = dict.fromkeys(confinement.LEVELS, "Not on this machine.") | {"limits": ""}
-    monkeypatch.setattr(confinement, "available_levels", lambda: offered)
+    monkeypatch.setattr(levels, "available_levels", lambda: offered)
     refused = kata("check", "causal_mask", "--confinement", "landlock")
     assert refused.exit_code == 3
     assert "Not on this machine." in refused.output

@@ -14,8 +14,8 @@ from kata.errors import CannotGrade
 from kata.grading import process, selftest
 from kata.grading.engine import Engine
 from kata.grading.process import GradingProcess
-from kata.sandbox import confinement
-from kata.sandbox.confinement import available_levels, best_level
+from kata.sandbox import levels
+from kata.sandbox.levels import available_levels, best_level
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_it_holds_here(record: Path, level: str, library: str) -> None:
     if library == "torch":
         pytest.importorskip("torch")
     with Engine(confinement=level, selftest="never") as engine:
-        selftest.ensure_passed(engine, selftest.toy(library), level, always=True)
+        selftest.ensure_passed(engine.grade_toy, selftest.toy(library), level, always=True)
     assert len(json.loads(record.read_text())) == 1
 
 
@@ -61,7 +61,7 @@ def test_a_level_that_held_is_not_tried_again(record: Path, catalog: Catalog, mo
     with Engine() as engine:
         assert points(engine, catalog) == 100
     tried = []
-    monkeypatch.setattr(confinement, "best_level", lambda: tried.append(1) or tightest)
+    monkeypatch.setattr(levels, "best_level", lambda: tried.append(1) or tightest)
     with Engine() as engine:
         assert points(engine, catalog) == 100
     assert tried == []

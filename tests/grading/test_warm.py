@@ -11,8 +11,8 @@ from kata.catalog import load_catalog
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import load_mistakes, needs, right_answers
 from kata.grading.engine import Engine
-from kata.sandbox.confinement import best_level
 from kata.sandbox.launch import ForkServerClient, Limits
+from kata.sandbox.levels import best_level
 
 KATAS = list(load_catalog())
 

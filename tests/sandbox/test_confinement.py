@@ -31,7 +31,7 @@ TOOLS = str(Path(confinement.__file__).resolve().parents[2])
 PACKAGES = str(Path(pytest.__file__).resolve().parents[1])
 NOBODY = 65534
 IS_ROOT = hasattr(os, "getuid") and os.getuid() == 0
-LEVELS = confinement.available_levels()
+LEVELS = levels.available_levels()
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the walls are Linux's")
 
@@ -991,9 +991,9 @@ def test_what_stops_bubblewrap_is_said(programs: Path) -> None:
 def test_the_best_level_is_the_last_that_can_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
     found = {"limits": "", "landlock": "", "bubblewrap": "no"}
     monkeypatch.setattr(levels, "available_levels", lambda: found)
-    assert confinement.best_level() == "landlock"
+    assert levels.best_level() == "landlock"
     found["landlock"] = "no"
-    assert confinement.best_level() == "limits"
+    assert levels.best_level() == "limits"
 
 
 def test_other_systems_have_limits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from kata.catalog import Catalog, load_catalog
 from kata.grading.engine import Engine
 from kata.grading.run import Run
 from kata.grading.submission import Submission
-from kata.sandbox.confinement import best_level
 from kata.sandbox.launch import ForkServerClient, Limits
+from kata.sandbox.levels import best_level
 
 Answer = Callable[..., Submission]
 

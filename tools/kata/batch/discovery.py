@@ -16,7 +16,6 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from kata.batch.commits import Repository, repository_of
-from kata.batch.people import Person, exported_file, known_columns, person_of_folder, read_table
 from kata.batch.reading import (
     LARGEST_ARCHIVE,
     LARGEST_NOTEBOOK,
@@ -33,6 +32,7 @@ from kata.batch.reading import (
     walk_zip,
 )
 from kata.catalog import Kata
+from kata.classroom.roster import Person, exported_file, known_columns, person_of_folder, read_table
 from kata.dates import parse_date
 from kata.errors import KataError
 from kata.stub import asked_for, definitions

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kata.batch.marks import Mark
-from kata.batch.people import Person
 from kata.batch.plan import Course
+from kata.classroom.roster import Person
 
 # What a spreadsheet would take for a formula.
 _ACTS = ("=", "+", "-", "@", "\t", "\r")

@@ -12,7 +12,6 @@ from typing import TextIO
 from kata import __version__
 from kata.batch.gradebook import GradebookRow, as_csv, heads, lines
 from kata.batch.marks import MISSING, NOT_GRADED, Mark, marks
-from kata.batch.people import Person
 from kata.batch.plan import Course
 from kata.batch.report.page import write_report
 from kata.batch.report.statistics import Statistics
@@ -20,6 +19,7 @@ from kata.batch.similarity import Similarity, compare
 from kata.batch.store import CHUNK, Store, StoreError, write_whole
 from kata.classroom.assignment import weigh
 from kata.classroom.feedback import redact
+from kata.classroom.roster import Person
 from kata.formats import junit, markdown
 from kata.grading.verdict import Status, Verdict
 from kata.safe import safe

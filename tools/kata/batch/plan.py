@@ -15,12 +15,12 @@ from typing import Any, Literal
 
 from kata import __version__
 from kata.batch.discovery import FoundAnswer, Problem, discover
-from kata.batch.people import Person, Roster, identity_key, merged
 from kata.batch.store import Store
 from kata.catalog import Kata
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import load_mistakes
 from kata.classroom.assignment import AssignedKata, Assignment
+from kata.classroom.roster import Person, Roster, identity_key, merged
 
 Take = Literal["last", "best"]
 BATCH = 200  # answers that are written at once

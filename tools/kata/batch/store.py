@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Any
 
 from kata.batch.discovery import FoundAnswer, Problem
-from kata.batch.people import Person
+from kata.classroom.roster import Person
 from kata.errors import CannotGrade
 from kata.grading.verdict import Verdict
 

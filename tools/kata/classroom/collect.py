@@ -13,10 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from kata.batch.people import Person, Roster, load_roster, person_of_folder, read_table
 from kata.classroom.assignment import Assignment
 from kata.classroom.bundle import Bundle, final_seed
 from kata.classroom.grade import find_attempts, grade_attempts, katas_of
+from kata.classroom.roster import Person, Roster, load_roster, person_of_folder, read_table
 from kata.errors import CannotGrade, KataError
 from kata.grading.engine import Engine
 from kata.safe import safe

@@ -18,7 +18,7 @@ def begin(session: "Session", kata: Kata, state: "State", *, review: bool = Fals
     Args:
         review: begin a new round from a fresh stub; what was there is kept.
     """
-    from kata.cli.screen import make_screen
+    from kata.cli.output import make_screen
 
     path = session.attempt(kata)
     if path.is_dir():

@@ -47,7 +47,7 @@ def hand_in(session: "Session", kata: Kata, *, as_json: bool) -> bool:
     Raises:
         KataError: if the time is up, or it could not be kept.
     """
-    from kata.cli.screen import make_screen
+    from kata.cli.output import make_screen
 
     interview = running(session)
     now = clock.now()

@@ -11,8 +11,8 @@ import click
 from kata.cli.checking import LoadedAttempt, grade, ready_with, record, verdict_context
 from kata.cli.interviewing import refuse_interview
 from kata.cli.messages import print_message
+from kata.cli.output import make_screen
 from kata.cli.packages import install_line, missing
-from kata.cli.screen import make_screen
 from kata.cli.status import INTERRUPTED, NO_VERDICT, NOT_PASSED, PASSED
 from kata.errors import CannotGrade, KataError
 

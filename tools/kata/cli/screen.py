@@ -1,10 +1,8 @@
 """What the commands write on: a colour terminal, or plain text for pipes, files and NO_COLOR."""
 
 import os
-import shutil
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TextIO
 
 import click
@@ -118,28 +116,3 @@ def asked_plain() -> bool:
     """Whether `--plain` was given."""
     context = click.get_current_context(silent=True)
     return context is not None and bool(context.meta.get("kata.plain"))
-
-
-_instead: list[Screen] = []
-
-
-@contextmanager
-def writing_on(screen: Screen) -> Iterator[None]:
-    """Let every command write on this screen meanwhile, and not on standard output."""
-    _instead.append(screen)
-    try:
-        yield
-    finally:
-        _instead.pop()
-
-
-def make_screen() -> Screen:
-    """The screen that standard output is."""
-    if _instead:
-        return _instead[-1]
-    width = shutil.get_terminal_size((80, 24)).columns
-    if is_plain(sys.stdout):
-        return Screen(sys.stdout, width)
-    from kata.cli.colour import ColourScreen
-
-    return ColourScreen(sys.stdout, width)

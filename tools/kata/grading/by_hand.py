@@ -9,8 +9,8 @@ from kata.catalog.kata import load_kata
 from kata.grading import rules
 from kata.grading.plugin import RUN, begin_item
 from kata.grading.run import Run
-from kata.sandbox.confinement import best_level
 from kata.sandbox.launch import ForkServerClient, Limits
+from kata.sandbox.levels import best_level
 
 _FORK_SERVERS = pytest.StashKey[list[ForkServerClient]]()
 

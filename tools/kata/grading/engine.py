@@ -41,7 +41,8 @@ def level_from(least: str) -> str:
     Raises:
         CannotGrade: if it isn't.
     """
-    from kata.sandbox.confinement import LEVELS, best_level
+    from kata.sandbox.confinement import LEVELS
+    from kata.sandbox.levels import best_level
 
     best = best_level()
     if LEVELS.index(best) < LEVELS.index(least):
@@ -170,7 +171,7 @@ class Engine:
                 selftest.forget(self._level, kata.uses)
                 self.close()
                 self._level = ""
-        selftest.ensure_passed(self, kata, self.level(), always=self.selftest == "always")
+        selftest.ensure_passed(self.grade_toy, kata, self.level(), always=self.selftest == "always")
         self._self_tested.add(kata.uses)
         return self._request_or_raise(job)
 
@@ -211,12 +212,12 @@ class Engine:
             raise CannotGrade(
                 "Answers can't be run on Windows itself, only inside WSL: https://learn.microsoft.com/windows/wsl"
             )
-        from kata.sandbox import confinement
+        from kata.sandbox import levels
 
         if not self._level:
-            level = self.confinement or confinement.best_level()
+            level = self.confinement or levels.best_level()
             if self.confinement is not None:
-                why = confinement.available_levels().get(level, "there is no such level")
+                why = levels.available_levels().get(level, "there is no such level")
                 if why:
                     raise CannotGrade(f"Answers can't be confined at level `{level}` here: {why}")
             self._level = level

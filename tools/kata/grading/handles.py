@@ -79,6 +79,29 @@ class GraphReference:
         self.node = node
         weakref.finalize(self, session.channel.dropped.append, node)
 
+    def vjp(self, index: int, cotangent: Any, inputs: Sequence[Any], *, differentiable: bool) -> list[Any]:
+        """The vector-Jacobian product of one of the graph's outputs, made in the answer's process.
+
+        Args:
+            index: which output.
+            cotangent: the vector.
+            inputs: the tensors that the graph begins with.
+            differentiable: whether it is to be differentiated again.
+        """
+        session = self.session
+        trees, buffers, _ = session._encode(cotangent.detach().contiguous())
+        # What the product depends on, in the order in which the answer's process knows it.
+        outer, session._inputs = session._inputs, [*inputs, cotangent] if differentiable else []
+        session.calls.append(Call("gradient"))
+        try:
+            grads, _ = session.channel.request("vjp", [self.node, index, *trees, differentiable], buffers)
+        finally:
+            session._inputs = outer
+        if not isinstance(grads, list) or len(grads) != len(inputs):
+            raise AssertionError("The gradient of the answer's result has the wrong number of parts.")
+        session.trace.append(grads)
+        return grads
+
 
 class AnswerSession:
     """One answer's process and everything that a grader holds of it.

@@ -9,16 +9,14 @@ import hashlib
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kata import __version__
 from kata.catalog import Kata
 from kata.errors import CannotGrade
+from kata.grading.verdict import Verdict
 from kata.sandbox.confinement import LEVELS
-
-if TYPE_CHECKING:
-    from kata.grading.engine import Engine
 
 ROOT = Path(__file__).parent / "toy"
 _REMEMBERED = 50
@@ -51,10 +49,13 @@ def opened():
 """
 
 
-def ensure_passed(engine: "Engine", kata: Kata, level: str, *, always: bool) -> None:
+def ensure_passed(grade: Callable[[Kata, str], Verdict], kata: Kata, level: str, *, always: bool) -> None:
     """Run the self-test for the library of a kata, unless it held before on this machine as it is now.
 
     Args:
+        grade: grades an answer to a kata, given as text.
+        kata: its library is tested, and that its grader and its reference can't be read.
+        level: at which `grade` runs answers.
         always: run it in any case.
 
     Raises:
@@ -63,7 +64,7 @@ def ensure_passed(engine: "Engine", kata: Kata, level: str, *, always: bool) -> 
     record = _record()
     key = _key(level, kata.uses)
     if always or key not in _known(record):
-        _run(engine, kata, level)
+        _run(grade, kata, level)
         _remember(record, key)
 
 
@@ -79,13 +80,13 @@ def forget(level: str, library: str) -> None:
     _write(record, [other for other in _known(record) if other != key])
 
 
-def _run(engine: "Engine", kata: Kata, level: str) -> None:
+def _run(grade: Callable[[Kata, str], Verdict], kata: Kata, level: str) -> None:
     double = _DOUBLE[kata.uses]
     paths = [str(kata.grader_path), str(kata.reference_path), __file__, "/etc/passwd"]
     reader = _READER.format(double=double, paths=paths) if level != "limits" else _RIGHT.format(double=double)
     tried = (("right", _RIGHT.format(double=double), 100), ("wrong", _WRONG, 0), ("prying", reader, 100))
     for name, source, points in tried:
-        verdict = engine.grade_toy(toy(kata.uses), source)
+        verdict = grade(toy(kata.uses), source)
         if verdict.points != points:
             why = next((test.message for test in verdict.tests if test.status != "passed"), verdict.message)
             raise CannotGrade(

@@ -5,15 +5,18 @@ answer's process for the vector-Jacobian product. That product is made the same 
 again, as often as wanted.
 """
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 import torch
 
-if TYPE_CHECKING:
-    from kata.grading.handles import GraphReference
-
-
 _GET_GRAD = vars(torch._C.TensorBase)["grad"].__get__
+
+
+class RemoteGraph(Protocol):
+    """A tensor graph in the answer's process."""
+
+    def vjp(self, index: int, cotangent: Any, inputs: Sequence[Any], *, differentiable: bool) -> list[Any]: ...
 
 
 class ReceivedTensor(torch.Tensor):
@@ -33,7 +36,7 @@ class ReceivedTensor(torch.Tensor):
 
 
 def received(
-    tensor: torch.Tensor, link: "GraphReference | None", index: int | None, inputs: list[torch.Tensor]
+    tensor: torch.Tensor, link: RemoteGraph | None, index: int | None, inputs: list[torch.Tensor]
 ) -> torch.Tensor:
     """Dress a tensor that has just crossed.
 
@@ -55,33 +58,16 @@ class _RemoteGradient(torch.autograd.Function):
     """One output of a call: the identity on its value, with the answer's own derivative."""
 
     @staticmethod
-    def forward(
-        ctx: Any, link: "GraphReference", index: int, value: torch.Tensor, *inputs: torch.Tensor
-    ) -> torch.Tensor:
+    def forward(ctx: Any, link: RemoteGraph, index: int, value: torch.Tensor, *inputs: torch.Tensor) -> torch.Tensor:
         ctx.link, ctx.index = link, index
         ctx.save_for_backward(*inputs)
         return value.clone()
 
     @staticmethod
     def backward(ctx: Any, *cotangents: torch.Tensor) -> Any:
-        from kata.grading.handles import Call
-
         (cotangent,) = cotangents
         inputs = ctx.saved_tensors
-        session = ctx.link.session
-        twice = torch.is_grad_enabled()
-        plain = cotangent.detach().contiguous()
-        # What the vector-Jacobian product depends on, in the order in which the answer's process knows it.
-        trees, buffers, _ = session._encode(plain)
-        outer, session._inputs = session._inputs, [*inputs, cotangent] if twice else []
-        session.calls.append(Call("gradient"))
-        try:
-            grads, _ = session.channel.request("vjp", [ctx.link.node, ctx.index, *trees, twice], buffers)
-        finally:
-            session._inputs = outer
-        if not isinstance(grads, list) or len(grads) != len(inputs):
-            raise AssertionError("The gradient of the answer's result has the wrong number of parts.")
-        session.trace.append(grads)
+        grads = ctx.link.vjp(ctx.index, cotangent, inputs, differentiable=torch.is_grad_enabled())
         for grad, leaf in zip(grads, inputs, strict=True):
             if grad is not None and (not isinstance(grad, torch.Tensor) or grad.shape != leaf.shape):
                 raise AssertionError("The gradient of the answer's result doesn't have the shape of its input.")

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,6 +12,7 @@ from kata.progress.rating import Rated, Rating
 PAUSE = timedelta(minutes=20)
 # What came before the first check of a round, or after a pause, is unknown; so much is taken for it.
 LEAD = timedelta(minutes=2)
+SLOWEST = 5  # katas that are listed as those that took longest
 
 
 @dataclass(frozen=True)
@@ -121,3 +122,13 @@ def timeline(connection: sqlite3.Connection) -> dict[str, list[Day]]:
     for kata, day, checks, passed in connection.execute(query):
         found[kata].append(Day(kata, date.fromisoformat(day), checks, bool(passed)))
     return dict(found)
+
+
+def streak(days: Collection[date], today: date) -> int:
+    """How many days in a row had a check, up to today, or to yesterday while today may still get one."""
+    day = today if today in days else today - timedelta(days=1)
+    length = 0
+    while day in days:
+        length += 1
+        day -= timedelta(days=1)
+    return length

@@ -31,8 +31,6 @@ __all__ = [
     "LEVELS",
     "CannotConfine",
     "ConfinementPolicy",
-    "available_levels",
-    "best_level",
     "bubblewrap_command",
     "close_descriptors",
     "confine",
@@ -84,21 +82,6 @@ class ConfinementPolicy:
         self.file_bytes = file_bytes
         self.open_files = open_files
         self.processes = processes
-
-
-# -- in the grader's process --
-
-
-def available_levels() -> dict[str, str]:
-    """Each level, with "" when it can be had here, else a sentence on why not and how to get it. Tried once."""
-    from kata.sandbox.levels import available_levels  # starts programs, which an answer's process never does
-
-    return available_levels()
-
-
-def best_level() -> str:
-    """The tightest level that can be had here."""
-    return [level for level, why_not in available_levels().items() if not why_not][-1]
 
 
 # -- in the parent of the answers' processes --

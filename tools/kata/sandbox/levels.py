@@ -33,6 +33,11 @@ def available_levels() -> dict[str, str]:
     return {"limits": "", "landlock": walls, "bubblewrap": _try_bubblewrap()}
 
 
+def best_level() -> str:
+    """The tightest level that can be had here."""
+    return [level for level, why_not in available_levels().items() if not why_not][-1]
+
+
 def _try_restrictions() -> str:
     """Confine a child, and let it try what must fail."""
     try:

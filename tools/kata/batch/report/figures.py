@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from kata.batch.report.statistics import NO_POINTS, OUTCOMES, HardTest, Mistake, Statistics
+from kata.batch.report.statistics import NO_POINTS, OUTCOMES, HardTest, MistakeCount, Statistics
 from kata.safe import safe
 
 WIDTH = 8.6  # inches
@@ -107,7 +107,7 @@ def draw_tests(tests: Sequence[HardTest]) -> str:
     )
 
 
-def draw_mistakes(mistakes: Sequence[Mistake]) -> str:
+def draw_mistakes(mistakes: Sequence[MistakeCount]) -> str:
     """The known mistakes that were made most often."""
     names = [f"{one.kata}: {one.name}" for one in mistakes]
     counts = [one.count for one in mistakes]

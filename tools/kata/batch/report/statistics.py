@@ -32,7 +32,7 @@ class HardTest:
 
 
 @dataclass(frozen=True)
-class Mistake:
+class MistakeCount:
     kata: str
     name: str
     says: str
@@ -100,12 +100,12 @@ class Statistics:
         ]
         return sorted((one for one in found if one.failed), key=lambda one: (-one.share, one.kata, one.test))[:most]
 
-    def frequent_mistakes(self, most: int) -> list[Mistake]:
+    def frequent_mistakes(self, most: int) -> list[MistakeCount]:
         """The known mistakes that were made most often, with what they say."""
         found = []
         for (kata, name), count in self.mistakes.most_common(most):
             says = self._says(kata, name)
-            found.append(Mistake(kata, name, says, count, count / self.ran[kata]))
+            found.append(MistakeCount(kata, name, says, count, count / self.ran[kata]))
         return found
 
     def _says(self, kata: str, name: str) -> str:

@@ -18,11 +18,12 @@ from textual.widgets.option_list import Option
 
 from kata.catalog import LEVELS, Kata
 from kata.cli import checking
-from kata.cli.commands.show import show_kata
 from kata.cli.filters import DUE, STATUSES, Filter, word_for
+from kata.cli.kata_page import show_kata
 from kata.cli.layout import cut
+from kata.cli.output import writing_on
 from kata.cli.page import rendered
-from kata.cli.screen import Screen, writing_on
+from kata.cli.screen import Screen
 from kata.cli.verdict import show_verdict
 from kata.errors import KataError
 from kata.grading.engine import Engine

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kata.cli.options import json_option
-from kata.cli.screen import Screen, make_screen
+from kata.cli.output import make_screen
+from kata.cli.screen import Screen
 from kata.cli.status import NOT_PASSED
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def audit(names: tuple[str, ...], levels: tuple[str, ...], only_list: bool, as_j
     from kata.audit import Auditor, load_submissions
     from kata.catalog import load_catalog
     from kata.cli.progress_bar import progress_bar
-    from kata.sandbox.confinement import available_levels
+    from kata.sandbox.levels import available_levels
 
     offered = available_levels()
     for level in levels:

@@ -10,8 +10,9 @@ import click
 
 from kata.catalog import Kata
 from kata.cli.options import json_option, with_session
+from kata.cli.output import make_screen
 from kata.cli.paths import shown
-from kata.cli.screen import Screen, make_screen
+from kata.cli.screen import Screen
 from kata.cli.status import NOT_PASSED
 from kata.errors import KataError
 

@@ -10,7 +10,7 @@ import click
 from kata.cli.checking import grade, read, record, verdict_context
 from kata.cli.messages import print_message
 from kata.cli.options import json_option, kata_argument, with_session
-from kata.cli.screen import make_screen
+from kata.cli.output import make_screen
 from kata.cli.status import INTERRUPTED, NO_VERDICT, NOT_PASSED, PASSED
 from kata.formats import FORMATS
 

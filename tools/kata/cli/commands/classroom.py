@@ -11,8 +11,8 @@ import click
 
 from kata.cli.complete import complete_katas
 from kata.cli.options import path_option, with_session
+from kata.cli.output import make_screen
 from kata.cli.paths import shown
-from kata.cli.screen import make_screen
 from kata.cli.status import NO_VERDICT, NOT_PASSED, PASSED
 from kata.dates import parse_date
 from kata.errors import CannotGrade, KataError

@@ -15,7 +15,7 @@ import click
 from kata import __version__
 from kata.cli.layout import Span
 from kata.cli.options import json_option, with_session
-from kata.cli.screen import make_screen
+from kata.cli.output import make_screen
 from kata.cli.session import Session
 from kata.cli.status import NOT_PASSED
 from kata.errors import CannotGrade, KataError
@@ -55,7 +55,7 @@ def doctor(session: Session, as_json: bool) -> None:
       kata doctor
       kata doctor --json
     """
-    from kata.sandbox.confinement import available_levels, best_level
+    from kata.sandbox.levels import available_levels, best_level
 
     offered = available_levels()
     best = best_level() if not all(offered.values()) else ""
@@ -234,7 +234,7 @@ def _selftest() -> dict[str, str]:
     for library in ("python", "numpy", "torch")[: 3 if _version("torch") else 2]:
         with Engine(selftest="never") as engine:
             try:
-                ensure_passed(engine, toy(library), engine.level(), always=True)
+                ensure_passed(engine.grade_toy, toy(library), engine.level(), always=True)
                 failed[library] = ""
             except CannotGrade as error:
                 failed[library] = str(error)

@@ -16,9 +16,10 @@ from kata.cli.grading_bar import QuietGradingBar, grading_bar
 from kata.cli.layout import Span
 from kata.cli.messages import print_message
 from kata.cli.options import json_option, katas_from_option
+from kata.cli.output import make_screen
 from kata.cli.packages import install_line, installed, missing
 from kata.cli.paths import shown
-from kata.cli.screen import Screen, make_screen
+from kata.cli.screen import Screen
 from kata.cli.status import INTERRUPTED, NO_VERDICT
 from kata.dates import parse_date
 from kata.errors import CannotGrade, KataError
@@ -85,9 +86,9 @@ def grade(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_json: boo
       kata grade export.zip --katas softmax --before 2026-11-30T18:00 --take best
       kata grade submitted --assignment classroom.toml --scheduler tcp://10.0.0.1:8786
     """
-    from kata.batch.people import Roster, load_roster
     from kata.batch.plan import look, make_plan, run_seed
     from kata.batch.store import Store
+    from kata.classroom.roster import Roster, load_roster
 
     if not installed("matplotlib"):
         raise CannotGrade(f"The report needs matplotlib. To install it: {install_line(['matplotlib'])}")

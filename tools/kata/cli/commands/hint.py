@@ -30,7 +30,7 @@ def hint(session: "Session", name: str | None, again: bool) -> None:
       kata hint --again
     """
     from kata.cli.interviewing import refuse_interview
-    from kata.cli.screen import make_screen
+    from kata.cli.output import make_screen
 
     kata = session.kata(name)
     session.need_workspace()

@@ -36,7 +36,7 @@ def history(session: "Session", name: str | None, number: int | None, whole: boo
       kata history softmax 3
       kata history softmax --json
     """
-    from kata.cli.screen import make_screen
+    from kata.cli.output import make_screen
 
     session.need_workspace()
     name, number = _swapped(name, number)
@@ -96,7 +96,7 @@ def restore(session: "Session", name: str | None, number: int | None) -> None:
       kata restore 3
       kata restore softmax 3
     """
-    from kata.cli.screen import make_screen
+    from kata.cli.output import make_screen
     from kata.workspace import AttemptUnreadable, put, read_attempt
 
     session.need_workspace()

@@ -24,7 +24,7 @@ def init(folder: Path, katas_from: tuple[Path, ...]) -> None:
       kata init .
       kata init course --katas-from /srv/course-katas
     """
-    from kata.cli.screen import make_screen
+    from kata.cli.output import make_screen
 
     workspace, new = init_workspace(folder, katas_from)
     screen = make_screen()

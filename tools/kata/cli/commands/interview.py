@@ -117,7 +117,7 @@ def _begin(
 
 def _show(session: "Session", found: "Interview", as_json: bool) -> None:
     """What is in it, what was handed in, and the time."""
-    from kata.cli.screen import make_screen
+    from kata.cli.output import make_screen
     from kata.progress import clock
 
     left = found.left(clock.now())
@@ -163,7 +163,7 @@ def _end(session: "Session", found: "Interview", as_json: bool) -> None:
     from dataclasses import replace
 
     from kata.cli.interviewing import grade_all, make_card, record_all, take_what_stands
-    from kata.cli.screen import make_screen
+    from kata.cli.output import make_screen
     from kata.progress import clock
 
     ended = min(clock.now(), found.ends)
@@ -178,7 +178,7 @@ def _end(session: "Session", found: "Interview", as_json: bool) -> None:
 
 
 def _show_last(session: "Session", as_json: bool) -> None:
-    from kata.cli.screen import make_screen
+    from kata.cli.output import make_screen
 
     found = session.read(lambda progress: progress.interviews.last())
     if found is None or found.card is None:

@@ -62,7 +62,7 @@ def list_(
     if as_json:
         click.echo(json.dumps([_as_data(kata, states[kata.name], now) for kata in katas], indent=2))
         return
-    from kata.cli.screen import make_screen
+    from kata.cli.output import make_screen
 
     screen = make_screen()
     current = session.read(lambda progress: progress.current)

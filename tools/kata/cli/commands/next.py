@@ -55,7 +55,7 @@ def next_(
       kata next --random --edit
     """
     from kata.cli.interviewing import refuse_interview
-    from kata.cli.screen import make_screen
+    from kata.cli.output import make_screen
 
     session.need_workspace()
     refuse_interview(session, "`kata interview` shows what is in it; `kata interview --end` ends it.")

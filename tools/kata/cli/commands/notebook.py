@@ -11,8 +11,8 @@ import click
 from kata.catalog import Kata
 from kata.cli.complete import complete_katas
 from kata.cli.options import with_session
+from kata.cli.output import make_screen
 from kata.cli.paths import shown
-from kata.cli.screen import make_screen
 from kata.cli.status import NO_VERDICT
 from kata.errors import KataError
 

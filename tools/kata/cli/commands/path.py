@@ -32,7 +32,7 @@ def path(session: "Session", name: str | None, only_show: bool) -> None:
       kata path llm-engineer --show
       kata path catalog
     """
-    from kata.cli.screen import make_screen
+    from kata.cli.output import make_screen
 
     screen = make_screen()
     states = session.states()

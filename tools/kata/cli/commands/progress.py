@@ -32,7 +32,7 @@ def export(session: "Session", file: Path | None) -> None:
       kata progress export
       kata progress export ~/kata.db
     """
-    from kata.cli.screen import make_screen
+    from kata.cli.output import make_screen
     from kata.progress import Progress, clock
     from kata.progress.transfer import Draft
     from kata.workspace import read_attempt
@@ -73,7 +73,7 @@ def import_(session: "Session", file: Path) -> None:
     Examples:
       kata progress import kata-progress-20261122.db
     """
-    from kata.cli.screen import make_screen
+    from kata.cli.output import make_screen
     from kata.progress import Progress
 
     workspace = session.workspace

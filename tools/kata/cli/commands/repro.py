@@ -56,7 +56,7 @@ def repro(session: "Session", name: str | None, test: str | None, seed: int | No
       kata repro
       kata repro softmax test_softmax_of_large_logits
     """
-    from kata.cli.screen import make_screen
+    from kata.cli.output import make_screen
     from kata.grading.engine import Engine
 
     ready = read(session, session.kata(name), seed)

@@ -23,7 +23,7 @@ def reset(session: "Session", name: str | None) -> None:
       kata reset
       kata reset softmax
     """
-    from kata.cli.screen import make_screen
+    from kata.cli.output import make_screen
 
     kata = session.kata(name)
     path = session.attempt(kata)

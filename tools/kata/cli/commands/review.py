@@ -57,7 +57,7 @@ def review(session: "Session", name: str | None, whole: bool, as_json: bool) -> 
     if as_json:
         click.echo(json.dumps([_as_data(scheduled, state, now) for scheduled, state in known], indent=2))
         return
-    from kata.cli.screen import make_screen
+    from kata.cli.output import make_screen
 
     _show(make_screen(), known, now, whole)
 

@@ -37,8 +37,8 @@ def solution(session: "Session", name: str | None, give_up: bool, answer: str | 
     """
     from kata.cli.interviewing import refuse_interview
     from kata.cli.lesson import mistakes_met, show_diff, show_mistakes
+    from kata.cli.output import make_screen
     from kata.cli.rated import sentence
-    from kata.cli.screen import make_screen
 
     kata = session.kata(name)
     session.need_workspace()

@@ -1,7 +1,7 @@
 """`kata stats`: what you have done, by track and level, and on how many days."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,15 +12,13 @@ from kata.cli.heat import show_heat
 from kata.cli.layout import Span
 from kata.cli.options import with_session
 from kata.cli.paths import shown
+from kata.progress.figures import SLOWEST, reviews, streak
 from kata.progress.schedule import RETENTION
 
 if TYPE_CHECKING:
     from kata.cli.screen import Screen
     from kata.cli.session import Session
     from kata.progress import Rated, State
-
-
-SLOWEST = 5  # katas that are listed
 
 
 @click.command()
@@ -43,7 +41,7 @@ def stats(session: "Session", page: Path | None) -> None:
       kata stats
       kata stats --html stats.html
     """
-    from kata.cli.screen import make_screen
+    from kata.cli.output import make_screen
 
     session.need_workspace()
     if page is not None:
@@ -87,8 +85,6 @@ def stats(session: "Session", page: Path | None) -> None:
 
 
 def _retention(ratings: "Sequence[Rated]") -> str:
-    from kata.progress.figures import reviews
-
     found = reviews(ratings)
     if found.share is None:
         return "no review yet"
@@ -107,16 +103,6 @@ def _show_slowest(screen: "Screen", session: "Session") -> None:
         about = f"{_many(effort.checks, 'check')}; about {kata.minutes} min for someone who knows it"
         rows.append([kata.name, f"{max(round(effort.minutes), 1)} min", (about, "dim")])
     screen.table(rows, indent=2, right=[1])
-
-
-def streak(days: Collection[date], today: date) -> int:
-    """How many days in a row had a check, up to today, or to yesterday while today may still get one."""
-    day = today if today in days else today - timedelta(days=1)
-    length = 0
-    while day in days:
-        length += 1
-        day -= timedelta(days=1)
-    return length
 
 
 def _row(katas: Iterable[Kata], states: "Mapping[str, State]") -> list[Span]:

@@ -32,7 +32,7 @@ def try_(session: "Session", name: str, call: str) -> None:
       kata try causal_mask 'causal_mask(4)'
       kata try softmax 'x = np.array([1.0, 2.0]); softmax(x).sum()'
     """
-    from kata.cli.screen import make_screen
+    from kata.cli.output import make_screen
     from kata.grading.engine import Engine
 
     try:

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kata.cli.commands.stats import SLOWEST, streak
 from kata.cli.filters import STATUSES, word_for
 from kata.cli.heat import months, squares
 from kata.cli.report.graph import draw_graph
@@ -14,7 +13,7 @@ from kata.cli.report.lines import passes_over_time, review_months, rows
 from kata.cli.report.mastery import MASTERY, mastery
 from kata.errors import KataError
 from kata.progress import State, clock
-from kata.progress.figures import reviews
+from kata.progress.figures import SLOWEST, reviews, streak
 from kata.progress.schedule import RETENTION
 
 if TYPE_CHECKING:

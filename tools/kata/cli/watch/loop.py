@@ -11,9 +11,10 @@ import click
 
 from kata.catalog import Kata
 from kata.cli import checking
+from kata.cli.output import make_screen
 from kata.cli.page import rendered
 from kata.cli.paths import shown
-from kata.cli.screen import Screen, make_screen
+from kata.cli.screen import Screen
 from kata.cli.verdict import WHOLE, headline, show_details
 from kata.cli.watch.events import EventKind, WatchEvent
 from kata.cli.watch.saves import LOOK_SECONDS, POLL_SECONDS, FileWatcher, Stamp, settled, stamp

@@ -1,0 +1,35 @@
+"""A kata as a page: its title, its conditions, its specification."""
+
+from kata.catalog import Catalog, Kata
+from kata.cli.begin import describe
+from kata.cli.layout import Span
+from kata.cli.packages import install_line, missing
+from kata.cli.screen import Screen
+
+
+def show_kata(screen: Screen, catalog: Catalog, kata: Kata) -> None:
+    """Write a kata's title, its conditions and its specification."""
+    from kata.cli.spec import show_spec
+
+    screen.line((kata.title, "title"), ("  " + describe(kata), "dim"))
+    _show_conditions(screen, catalog, kata)
+    screen.blank()
+    show_spec(screen, kata.stub)
+    screen.blank()
+    for source in kata.sources:
+        screen.line((source, "dim"), first=("Source: ", "dim"))
+
+
+def _show_conditions(screen: Screen, catalog: Catalog, kata: Kata) -> None:
+    known = [name for name in kata.after if name in catalog]
+    unknown = [name for name in kata.after if name not in catalog]
+    if known:
+        screen.line(("Builds on ", "dim"), ", ".join(known))
+    if unknown:
+        verb = "which isn't" if len(unknown) == 1 else "which aren't"
+        screen.line(("Builds on ", "dim"), ", ".join(unknown), (f", {verb} in this catalog yet", "dim"))
+    absent = missing(kata)
+    lack: Span = (f" (not installed here; {install_line(absent)})", "warn") if absent else ""
+    screen.line(("Uses ", "dim"), ", ".join([kata.uses, *kata.imports]), lack)
+    if kata.forbid:
+        screen.line(("Not allowed in the answer: ", "warn"), ", ".join(kata.forbid))
