@@ -188,3 +188,44 @@ def test_a_fresh_process_ends_like_a_forked_one(monkeypatch, catalog):
         assert tests[0].status == "timeout"
         folder = engine.folder
     assert not os.path.exists(folder)
+
+
+_MARKS = """
+import builtins
+seen = getattr(builtins, "mark", 0)
+builtins.mark = seen + 1
+
+
+def add(a, b):
+    {body}
+"""
+
+
+def test_only_jobs_that_name_the_same_process_share_one(make_kata, root):
+    make_kata("add")
+    kata = load_catalog([root]).get("add")
+    right = _MARKS.format(body="return a + b if seen == {} else -1")
+    hangs = _MARKS.format(body="\n    while True:\n        pass")
+
+    with Engine() as engine:
+
+        def passes(source, **options):
+            return engine.grade_with(kata, source, seed=1, exempt=True, **options).verdict.passed
+
+        assert passes(right.format(0))
+        assert passes(right.format(0), process="one")
+        assert passes(right.format(1), process="one")
+        assert passes(right.format(2), process="one", first=["test_zero"])
+        assert passes(right.format(0), process="another")
+        assert passes(right.format(0), process="one"), "it was ended when another began"
+        assert not passes(hangs, process="one", stop_early=True, cpu_seconds=0.2)
+        assert passes(right.format(0), process="one", cpu_seconds=0.2), "one that was ended is not shared"
+        assert passes(right.format(0))
+
+
+def test_tests_named_first_run_first(make_kata, root, engine):
+    make_kata("add")
+    kata = load_catalog([root]).get("add")
+    wrong = "def add(a, b):\n    return -1\n"
+    tests = engine.grade_with(kata, wrong, seed=1, stop_early=True, first=["test_zero"]).verdict.tests
+    assert [(test.name, test.status) for test in tests] == [("test_sum", "not_run"), ("test_zero", "failed")]

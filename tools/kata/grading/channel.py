@@ -134,6 +134,11 @@ class Channel:
             # There, an answer can do that.
             self._end(Crashed("Your code's process is gone, and so is the one that started it."))
 
+    def cpu_seconds(self) -> float:
+        """Of the answer's process, as long as it lives."""
+        usage = self._usage()
+        return 0.0 if "exit" in usage else float(usage["cpu"])
+
     def _watch(self) -> None:
         """Called while a reply is awaited: ends the process when it is over a limit or has ended."""
         usage = self._usage()

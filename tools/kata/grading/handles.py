@@ -141,7 +141,9 @@ class AnswerSession:
         self.calls = deque(maxlen=MOST_RECORDED)
 
     def load(self, source: str, filename: str, name: str, forbidden: list[list[str]]) -> list[str]:
-        """Run the answer's source over there; returns the names that it defines."""
+        """Run the answer's source over there, in the place of what was loaded before; returns the names it defines."""
+        self.names.clear()
+        self.channel.begin_test(self.channel.limits.cpu_seconds)
         wanted = [name for name in self.parameters if not name.startswith("_")]
         reply = self._order("load", [source, filename, name, forbidden, wanted])
         names, found = reply if isinstance(reply, list) and len(reply) == 2 else (None, None)

@@ -23,6 +23,8 @@ from kata.sandbox.limits import limit_memory
 if TYPE_CHECKING:
     import pytest
 
+    from kata.grading.handles import AnswerSession
+
 MOST_TRACES = 500  # of mistakes, kept for the next answer
 # The engine hears what goes on here, and for how long it may: more than any limit allows, so that it steps in only when
 # an answer's values keep this process busy where no limit reaches, or bring it down.
@@ -50,12 +52,14 @@ class Job:
     seed: int
     mistakes: list[dict[str, str]] = field(default_factory=list)  # name, says, source; empty: no diagnosis
     only: list[str] = field(default_factory=list)  # test functions to run; empty: all
+    first: list[str] = field(default_factory=list)  # test functions to run before the others, in this order
     stop_early: bool = False  # after the first test that does not pass
     exempt: bool = False  # a library's own route, in the proof: no rule applies
     packages: list[str] = field(default_factory=list)  # further packages that it may read, for such a route
     cpu_seconds: float = 0.0  # of a test; 0: the default
     memory_mib: int = 0  # 0: the default
     scripts: bool = False  # write each failing test's call as a script
+    process: str = ""  # jobs in a row that name the same one share an answer's process: only for trusted answers
     measured: bool = False  # whether its CPU time is asked for, so that no process is to be left behind it
     call: str = ""  # run this and nothing else: no grader has a part in it
 
@@ -80,6 +84,7 @@ class Judge:
         self.has_new_garbage = False  # a grader was collected
         self.traces: dict[tuple[Any, ...], dict[str, tuple[bool, list[Any]]]] = {}  # of mistakes, see Diagnoser
         self.scripts: dict[str, str] = {}  # of the answer that was graded last
+        self.kept: tuple[tuple[Any, ...], AnswerSession] | None = None  # left by the last job
 
     # -- what is kept warm --
 
@@ -122,6 +127,7 @@ class Judge:
             gc.freeze()
 
     def close(self) -> None:
+        self._close_kept()
         for fork_server in self.fork_servers.values():
             fork_server.close()
 
@@ -150,12 +156,16 @@ class Judge:
         self.report(begun=verdict.to_dict(), seconds=OUTSIDE_TESTS_SECONDS)
         if not self._judge_source(job, verdict):
             run = self._new_run(job, job.source)
+            run.session = self._take_kept(job)
             try:
                 if self._load(run, job, verdict):
                     wanted = [item for item in items if not job.only or test_name(item) in job.only]
+                    order = {name: place for place, name in enumerate(job.first)}
+                    wanted.sort(key=lambda item: order.get(test_name(item), len(order)))
                     self._run_tests(run, wanted, tests, job.stop_early)
                     self._conclude(verdict, tests)
             finally:
+                self._keep(job, run)
                 run.close()
                 self.scripts = run.scripts
                 verdict.confinement = Confinement(self.level, run.missing)
@@ -211,6 +221,27 @@ class Judge:
             forbidden=[] if job.exempt else rules.guarded_calls(tuple(job.forbid)),
             recording=job.scripts,
         )
+
+    # -- a process for several jobs --
+
+    def _take_kept(self, job: Job) -> "AnswerSession | None":
+        """The process that the last job left for this one. One that was left for another is ended."""
+        if self.kept is not None and self.kept[0] == _sharing(job):
+            session = self.kept[1]
+            self.kept = None
+            return session
+        self._close_kept()
+        return None
+
+    def _keep(self, job: Job, run: Any) -> None:
+        if job.process and run.session is not None and run.session.channel.fatal is None:
+            self.kept = _sharing(job), run.session
+            run.session = None
+
+    def _close_kept(self) -> None:
+        if self.kept is not None:
+            self.kept[1].close()
+            self.kept = None
 
     def _load(self, run: Any, job: Job, verdict: Verdict) -> bool:
         """Start the answer; False, with the verdict's message, when it can't be graded."""
@@ -317,11 +348,17 @@ class Judge:
             self.session._setupstate.teardown_exact(None)
 
     def cpu_seconds(self) -> float:
-        """Of this process and of the answers' processes that have ended."""
+        """Of this process and of the answers' processes that have ended, or that were kept."""
         for fork_server in self.fork_servers.values():
             with contextlib.suppress(ForkServerGone):  # an answer may have killed it
                 fork_server.read_pending_replies()
-        return time.process_time() + sum(fork_server.cpu_seconds for fork_server in self.fork_servers.values())
+        kept = self.kept[1].channel.cpu_seconds() if self.kept is not None else 0.0
+        return kept + time.process_time() + sum(fork_server.cpu_seconds for fork_server in self.fork_servers.values())
+
+
+def _sharing(job: Job) -> tuple[Any, ...]:
+    """What jobs have in common that may share a process."""
+    return job.root, job.kata, job.process, job.exempt, job.packages, job.cpu_seconds, job.memory_mib
 
 
 def _versions(job: Job) -> dict[str, str]:

@@ -68,7 +68,7 @@ class Run:
         self._begun = 0.0
 
     def start(self) -> None:
-        """Start the process and load the answer.
+        """Load the answer, in a new process unless there is one.
 
         Raises:
             AnswerRaised: when the file raises while it is loaded.
@@ -77,7 +77,9 @@ class Run:
         limits = self.limits
         if self.late >= MOST_LATE:
             limits = replace(limits, cpu_seconds=min(limits.cpu_seconds, SECONDS_LATE))
-        self.session = AnswerSession(self.fork_server.fork(limits.memory_bytes), limits, self.parameters, self.changes)
+        if self.session is None:
+            process = self.fork_server.fork(limits.memory_bytes)
+            self.session = AnswerSession(process, limits, self.parameters, self.changes)
         if self.recording:
             self.session.record()
         self.missing = self.session.channel.missing

@@ -377,12 +377,15 @@ def _guard(dotted: str, reason: str, filename: str) -> bool:
         return False
     if isinstance(original, type):
         holder, last, original = original, "__init__", original.__init__  # type: ignore[misc]
+    if getattr(original, "_guards", None) == filename:
+        return True  # for what was loaded here before
 
     def guarded(*args: Any, **kwargs: Any) -> Any:
         if sys._getframe(1).f_code.co_filename == filename:
             raise ForbiddenCall(reason)
         return original(*args, **kwargs)
 
+    guarded._guards = filename  # type: ignore[attr-defined]
     try:
         setattr(holder, last, guarded)
     except (AttributeError, TypeError):
