@@ -113,12 +113,11 @@ def test_each_policy_tells_less_than_the_one_before() -> None:
     for detail in wrong:
         shown = redact(mixed, FeedbackPolicy(detail))
         assert (shown.points, shown.max_points, shown.seed, shown.author_log) == (20, 100, 0, "")
-        assert shown.diagnosis is not None
+        assert [one.says for one in shown.diagnoses] == ["A mistake."]
         assert [one.points for one in shown.tests] == [one.points for one in mixed.tests]
-    assert redact(mixed, FeedbackPolicy("full", diagnosis=False)).diagnosis is None
+    assert redact(mixed, FeedbackPolicy("full", diagnosis=False)).diagnoses == []
     nothing = redact(mixed, FeedbackPolicy("none"))
-    assert nothing.diagnosis is not None
-    assert nothing.diagnosis.tests == []
+    assert (nothing.diagnoses[0].tests, nothing.diagnoses[0].points) == ([], 0)
 
 
 def test_what_is_wrong_with_the_whole_file_is_always_told() -> None:

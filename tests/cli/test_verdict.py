@@ -12,6 +12,10 @@ from kata.cli.verdict import VerdictContext, show_verdict
 from kata.grading.verdict import Confinement, Diagnosis, Test, Verdict
 
 
+def told(says: str, *tests: str, headline: bool = True) -> Diagnosis:
+    return Diagnosis("m", says, list(tests), 10, whole=False, headline=headline)
+
+
 def failing(number: int, **values: Any) -> Test:
     given: dict[str, Any] = {
         "message": "Wrong values in the result.",
@@ -72,7 +76,7 @@ def test_plain_text_has_no_colour_and_no_symbol() -> None:
 
 
 def test_colour_has_the_same_words_and_escapes_only_of_its_own() -> None:
-    text = coloured(verdict([PASSED, failing(1)], diagnosis=Diagnosis("m", "It is [bold]turned[/bold].", ["t"], True)))
+    text = coloured(verdict([PASSED, failing(1)], diagnoses=[told("It is [bold]turned[/bold].", "t")]))
     assert "\x1b[" in text
     assert "\x1b[31mprinted" not in text
     assert r"\x1b[31mprinted\u202e" in text
@@ -90,12 +94,13 @@ def test_three_failures_are_whole_and_the_rest_a_line_each() -> None:
     assert all(f"mask({number})" in whole for number in range(5))
 
 
-def test_the_diagnosis_stands_above_the_tests() -> None:
-    text = plain(verdict([failing(1)], diagnosis=Diagnosis("m", "The diagonal is hidden.", ["test_1"], True)))
+def test_the_first_cause_stands_above_the_tests_and_each_under_what_it_explains() -> None:
+    diagnoses = [told("The diagonal is hidden.", "test_1"), told("Padding shows.", "test_2", headline=False)]
+    text = plain(verdict([failing(1), failing(2), failing(3)], diagnoses=diagnoses))
     assert text.index("Diagnosis: The diagonal is hidden.") < text.index("Property 1")
-    assert "Every result of this run" in text
-    part = plain(verdict([failing(1)], diagnosis=Diagnosis("m", "Hidden.", ["test_1"], False)))
-    assert "On a failing test" in part
+    assert "Diagnosis: Padding shows." not in text
+    first, second, third = (text.index(f"Property {number}") for number in (1, 2, 3))
+    assert first < text.rindex("The diagonal is hidden.") < second < text.index("Padding shows.") < third
 
 
 def test_a_pass_is_short_and_says_what_is_next() -> None:
@@ -155,7 +160,7 @@ def test_short_values_stand_side_by_side_in_colour() -> None:
 @pytest.mark.parametrize("show", [plain, coloured])
 def test_no_line_of_text_is_wider_than_the_screen(width: int, show: Any) -> None:
     long = failing(1, expected="9" * 300, got="8" * 300, message="word " * 60, call="f(" + "x, " * 90 + ")")
-    shown = verdict([PASSED, long], diagnosis=Diagnosis("m", "It is so. " * 12, ["t"], True), seed=2**62)
+    shown = verdict([PASSED, long], diagnoses=[told("It is so. " * 12, "t")], seed=2**62)
     text = show(shown, CONTEXT, width)
     import re
 

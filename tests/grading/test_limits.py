@@ -14,8 +14,8 @@ import pytest
 from kata.catalog import Catalog, CatalogError
 from kata.catalog.kata import load_kata, read_text
 from kata.catalog.solutions import load_mistakes
-from kata.grading import diagnosis
 from kata.grading.engine import Engine
+from kata.grading.failure import Failure
 from kata.grading.judge import Judge
 from kata.grading.outcomes import ChangedArgument, LimitHit, ProtocolBroken, Timeout
 from kata.grading.run import MOST_LATE
@@ -122,8 +122,9 @@ def test_every_kind_of_result_can_be_looked_at_for_mistakes():
     values = [np.array("abc"), np.array(b"x"), np.datetime64("2026-01-01"), np.array(1 + 2j), 10**400, float("inf")]
     values += [{1: np.array("x")}, [], [np.array("x")], "ab", np.array([["a"]]), np.float32("nan"), {frozenset({1})}]
     for value in values:
-        assert diagnosis.identifies([value]) in (True, False)
-        assert diagnosis.same_results([value], [value]) in (True, False)
+        assert says_something(value) in (True, False)
+        failure = Failure("values", actual=value, right=value, part=(value, value))
+        assert likeness(failure, failure) in Likeness
 
 
 # -- the grading process --

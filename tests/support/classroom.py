@@ -54,9 +54,13 @@ def every_kind() -> list[Verdict]:
     ]
     blank = [test("test_sum", "not_run", 70), test("test_zero", "not_run", 30)]
     after = [test("test_sum", "passed", 70), test("test_zero", "forbidden", 30, message="It calls eval.")]
+    diagnoses = [
+        Diagnosis("m", "A mistake.", ["test_wrong"], 15, whole=False, headline=True),
+        Diagnosis("slow", "It is slow.", ["test_slow"], 25, whole=False, headline=False),
+    ]
     return [
         verdict("right", "passed", passed),
-        verdict("mixed", "failed", mixed, output=NASTY, diagnosis=Diagnosis("m", "A mistake.", ["test_wrong"], False)),
+        verdict("mixed", "failed", mixed, output=NASTY, diagnoses=diagnoses),
         verdict("empty", "unedited", blank, message="There is no file attempts/sums/empty.py."),
         verdict("broken", "broken", blank, message=f"Line 1: {NASTY}"),
         verdict("forbidden", "forbidden", after, message="It calls eval."),

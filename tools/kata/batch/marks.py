@@ -29,7 +29,7 @@ class Mark:
         answers: how many the student handed in; one of them counts.
         comment: the instructor's, or why there are no points.
         overridden: whether the instructor set the points.
-        mistake: the known mistake behind it, by name.
+        mistake: the known mistakes behind it, by name, with commas between them.
         difference: what a second grading with the same seed gave differently, as a sentence.
         tests: name, status, points and points that could be had, of each test.
     """

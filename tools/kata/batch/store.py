@@ -291,7 +291,7 @@ class Store:
             verdict.status,
             verdict.points,
             verdict.max_points,
-            verdict.diagnosis.mistake if verdict.diagnosis else "",
+            ", ".join(diagnosis.mistake for diagnosis in verdict.diagnoses),
             json.dumps(tests),
             zlib.compress(json.dumps(verdict.to_dict()).encode()),
             now(),

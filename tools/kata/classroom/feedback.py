@@ -37,15 +37,16 @@ def redact(verdict: Verdict, policy: FeedbackPolicy) -> Verdict:
     shown.seed = 0
     shown.author_log = ""
     if not policy.diagnosis:
-        shown.diagnosis = None
+        shown.diagnoses = []
     if policy.detail == "full":
         return shown
     shown.output = ""
     shown.notes = shown.notes if policy.detail == "message" else []
     for number, test in enumerate(shown.tests, start=1):
         _redact_test(test, number, policy)
-    if policy.detail == "none" and shown.diagnosis is not None:
-        shown.diagnosis.tests = []
+    if policy.detail == "none":
+        for diagnosis in shown.diagnoses:
+            diagnosis.tests, diagnosis.points = [], 0
     return shown
 
 

@@ -69,11 +69,16 @@ def show_mistakes(screen: Screen, mistakes: Sequence[Mistake], met: dict[str, in
 
 
 def mistakes_met(progress: "Progress", kata: str) -> dict[str, int]:
-    """The known mistakes that were recognised in this learner's checks: the number of the first version of each."""
+    """The known mistakes that were recognised in this learner's checks: the number of the first version of each.
+
+    Only those that explained all that failed: that one of several causes was theirs too is likely, and no more.
+    """
+    from kata.grading.verdict import Verdict
+
     met: dict[str, int] = {}
     for number, version in enumerate(progress.versions(kata), start=1):
         if version.status == "failed":
-            diagnosis = progress.verdict(version).get("diagnosis")
-            if diagnosis:
-                met.setdefault(diagnosis["mistake"], number)
+            for diagnosis in Verdict.from_dict(progress.verdict(version)).diagnoses:
+                if diagnosis.whole and diagnosis.headline:
+                    met.setdefault(diagnosis.mistake, number)
     return met

@@ -64,8 +64,8 @@ def show_details(screen: Screen, verdict: Verdict, context: VerdictContext) -> N
     if verdict.message:
         screen.blank()
         screen.paragraphs(verdict.message)
-    if verdict.diagnosis:
-        _show_diagnosis(screen, verdict.diagnosis, len(verdict.tests))
+    for diagnosis in verdict.headlines():
+        _show_diagnosis(screen, diagnosis)
     if not verdict.passed or context.whole:
         _show_tests(screen, verdict, context)
     if verdict.output:
@@ -105,21 +105,13 @@ def _points(verdict: Verdict) -> str:
     return f"{verdict.points} of {verdict.max_points} points"
 
 
-def _show_diagnosis(screen: Screen, diagnosis: Diagnosis, tests: int) -> None:
-    if diagnosis.whole_run:
-        lead = "Every result of this run is the one that this known mistake gives."
-    else:
-        count = len(diagnosis.tests)
-        of = "a failing test" if count == 1 else f"{count} of the failing tests"
-        lead = f"On {of}, this is what you get from a known mistake."
+def _show_diagnosis(screen: Screen, diagnosis: Diagnosis) -> None:
     screen.blank()
     if screen.plain:
         screen.line("Diagnosis: ", diagnosis.says)
-        screen.line(f"({lead})", indent=2)
     else:
         bar = ("┃ ", "warn")
         screen.line((diagnosis.says, "strong"), first=bar, rest=bar)
-        screen.line((lead, "dim"), first=bar, rest=bar)
 
 
 def _show_tests(screen: Screen, verdict: Verdict, context: VerdictContext) -> None:
@@ -136,7 +128,7 @@ def _show_tests(screen: Screen, verdict: Verdict, context: VerdictContext) -> No
     for test in fell[:whole]:
         screen.blank()
         _show_title(screen, test)
-        _show_failure(screen, test)
+        _show_failure(screen, test, verdict.explanation(test))
     if fell[whole:]:
         screen.blank()
         for test in fell[whole:]:
@@ -158,8 +150,10 @@ def _show_title(screen: Screen, test: Test) -> None:
     screen.line(*spans, first=first)
 
 
-def _show_failure(screen: Screen, test: Test) -> None:
+def _show_failure(screen: Screen, test: Test, explanation: str) -> None:
     indent = 4
+    if explanation:
+        screen.line((explanation, "strong"), indent=indent)
     if "\n" in test.call:
         screen.line(("call", "dim"), indent=indent)
         screen.text(test.call, indent=indent + 2, style="code", most=OUTPUT_LINES * 2)

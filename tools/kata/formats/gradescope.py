@@ -38,8 +38,7 @@ def _summaries(verdicts: list[Verdict]) -> list[str]:
     for verdict in verdicts:
         lines.append(f"{verdict.kata}: {total([verdict])[0]} of {verdict.max_points} points")
         lines += [f"    {line}" for line in cut(verdict.message, TEXT).splitlines()]
-        if verdict.diagnosis:
-            lines.append(f"    {verdict.diagnosis.says}")
+        lines += [f"    {diagnosis.says}" for diagnosis in verdict.headlines()]
     return lines
 
 

@@ -46,8 +46,8 @@ def _section(verdict: Verdict) -> str:
     lines = [f"### {_inline(verdict.kata)}", ""]
     if verdict.message:
         lines += [_block(verdict.message), ""]
-    if verdict.diagnosis:
-        lines += [f"**{_inline(verdict.diagnosis.says)}**", ""]
+    for diagnosis in verdict.headlines():
+        lines += [f"**{_inline(diagnosis.says)}**", ""]
     if verdict.status == "failed":
         for test in verdict.tests:
             lines += _test(verdict, test)

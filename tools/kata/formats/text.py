@@ -36,6 +36,7 @@ def reason(verdict: Verdict, test: Test) -> str:
     if held(verdict, test):
         return ""
     parts = [test.message, test.where] if test.message or test.where else [verdict.message]
+    parts.append(verdict.explanation(test))
     return "\n".join(part for part in parts if part) or WORDS.get(test.status, test.status)
 
 

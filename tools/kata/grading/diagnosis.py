@@ -1,192 +1,203 @@
-"""Which known mistake gives the results that the answer gave.
+"""Which known mistakes explain why an answer fails.
 
-The mistakes are run on the same inputs as the answer, in processes of their own, and their results compared with the
-answer's, value by value.
+A mistake is run on the inputs of the answer, in a process of its own, and explains a failing test when it fails there at
+the same assertion, in the same way, with the same value. One that fails a test which the answer passes, or fails it
+before the answer does, is contradicted. Of the others, the fewest that explain the most points are named. Where two
+explain the same tests equally well, neither is.
+
+How far the search goes is counted in runs of a mistake in a test and never in seconds, so that an answer gets the same
+words on a busy machine as on an idle one.
 """
 
-import sys
-import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from kata.grading.channel import AnswerRaised
-from kata.grading.handles import Handle, TraceMarker
-from kata.grading.outcomes import Outcome
-from kata.grading.plugin import run_item, test_name
+from kata.grading.likeness import Likeness, earlier, likeness
+from kata.grading.plugin import points_of, test_name
 from kata.grading.verdict import Diagnosis
 
 if TYPE_CHECKING:
     import pytest
 
-    from kata.grading.run import Run
+    from kata.grading.failure import Failure
 
-MOST_SECONDS = 1.0
+MOST_NAMED = 3
+# Of one mistake in one test, known from before or not: who was graded before must make no difference.
+MOST_RUNS = 150
+RUNS_OF_A_TIMEOUT = 10  # as many are counted for one that takes its whole time
+
+CUT_SHORT = "The search for known mistakes was ended before it had tried them all in every test."
+
+
+@dataclass
+class _Test:
+    """A failing test: the first of its items that failed, and how."""
+
+    name: str
+    item: "pytest.Item"
+    failure: "Failure"
+    points: int
+
+
+@dataclass
+class _Suspect:
+    """A mistake, and what is known of it by now."""
+
+    name: str
+    says: str
+    caught_by: str
+    source: str
+    tried: dict[str, Likeness] = field(default_factory=dict)  # by failing test
+    wrong: set[str] = field(default_factory=set)  # failing tests in which it fails otherwise than the answer
+    contradicted: bool = False
+    confirmed: bool = False  # it fails nothing that the answer passes
+
+    def explained(self, tests: Iterable[_Test]) -> list[_Test]:
+        """The failing tests that it explains, known as it is.
+
+        A likeness that could come from anywhere counts only beside one that couldn't, or when there is nothing else.
+        """
+        alike = [test for test in tests if self.tried.get(test.name, Likeness.NONE) > Likeness.NONE]
+        sure = any(self.tried[test.name] > Likeness.WEAK for test in alike)
+        return alike if sure or len(alike) == len(list(tests)) else []
 
 
 class Diagnoser:
-    """Looks for the known mistake behind one answer's failure.
+    """Looks for the known mistakes behind one answer's failures.
 
     Args:
-        mistakes: name, says and source of each.
-        items: the kata's tests.
-        start: makes the run of a mistake's source.
-        remembered: what a mistake's source gave so far, (passed, trace) by test item; new results are added to it.
+        mistakes: name, says, caught_by and source of each.
+        items: the kata's test items, in the grader's order.
+        fails: how a mistake's source fails in a test item; None when it passes.
     """
 
     def __init__(
         self,
         mistakes: list[dict[str, str]],
         items: list["pytest.Item"],
-        start: Callable[[str], "Run"],
-        remembered: Callable[[str], dict[str, tuple[bool, list[Any]]]],
+        fails: Callable[[str, "pytest.Item"], "Failure | None"],
     ) -> None:
         self.mistakes = mistakes
         self.items = items
-        self.start = start
-        self.remembered = remembered
-        self.runs: dict[str, Run] = {}  # of the mistakes that are in question
-        self.deadline = time.perf_counter() + MOST_SECONDS
+        self.fails = fails
+        self.runs = 0
+        self.cut_short = False
 
-    def diagnose(self, failing: set[str], traces: dict[str, list[Any]]) -> Diagnosis | None:
-        """The known mistake that reproduces the whole run, else one that stands alone on a failing test.
-
-        Failing tests are taken one after another, so that a mistake is run on the next only while it is in question.
-        When time is up, nothing is said that hasn't been made sure of.
+    def diagnose(self, failures: dict[str, "Failure"]) -> list[Diagnosis]:
+        """The mistakes that explain the failing tests, what explains the most points first.
 
         Args:
-            failing: names of the tests that failed.
-            traces: what the answer gave, by test item.
+            failures: how the answer failed, by test item.
         """
-        suspects = [item for item in self.items if test_name(item) in failing and identifies(traces.get(item.name, []))]
-        alone: Diagnosis | None = None
-        refuted: set[str] = set()
+        self.failures = failures
+        self.tests = self._failing_tests()
+        names = {test.name for test in self.tests}
+        # What a mistake is caught by, the proof says; an answer that passes there doesn't make it.
+        suspects = [_Suspect(**mistake) for mistake in self.mistakes if mistake["caught_by"] in names]
+        named: list[_Suspect] = []
         try:
             for suspect in suspects:
-                matches = [mistake for mistake in self.mistakes if self._same_failure(mistake, suspect, traces)]
-                for mistake in matches:
-                    if mistake["name"] not in refuted and self._same_run(mistake, traces):
-                        tests = list(dict.fromkeys(test_name(item) for item in suspects))
-                        return Diagnosis(mistake["name"], mistake["says"], tests, True)
-                    refuted.add(mistake["name"])
-                if len(matches) == 1 and alone is None:
-                    alone = Diagnosis(matches[0]["name"], matches[0]["says"], [test_name(suspect)], False)
-        except TimeoutError:
-            pass
-        return alone
-
-    def _same_failure(self, mistake: dict[str, str], item: "pytest.Item", traces: dict[str, list[Any]]) -> bool:
-        passed, trace = self._results(mistake, item)
-        return not passed and same_results(trace, traces[item.name])
-
-    def _same_run(self, mistake: dict[str, str], traces: dict[str, list[Any]]) -> bool:
-        """Whether a mistake gives every result of the run, the passing tests' too."""
-        return all(same_results(self._results(mistake, item)[1], traces.get(item.name, [])) for item in self.items)
-
-    def _results(self, mistake: dict[str, str], item: "pytest.Item") -> tuple[bool, list[Any]]:
-        """(passed, trace) of a mistake in one test item.
-
-        Raises:
-            TimeoutError: when time is up.
-        """
-        known = self.remembered(mistake["source"])
-        if item.name in known:
-            return known[item.name]
-        if time.perf_counter() > self.deadline:
-            raise TimeoutError
-        run = self.runs.get(mistake["name"])
+                self._try(suspect, [test for test in self.tests if test.name == suspect.caught_by])
+            likely = [suspect for suspect in suspects if any(suspect.tried.values())]
+            for suspect in [*likely, *(suspect for suspect in suspects if suspect not in likely)]:
+                self._try(suspect, self.tests)
+        except _NoMoreRuns:
+            self.cut_short = True
         try:
-            if run is None:
-                run = self.runs[mistake["name"]] = self.start(mistake["source"])
-                run.start()
-            # One that hangs must not use up a test's whole time.
-            run.hurry = max(self.deadline - time.perf_counter(), 0.2)
-            test = run_item(item, None, run)
-            if test.status == "timeout":
-                return False, []
-            known[item.name] = (test.status == "passed", run.traces.get(item.name, []))
-        except (AnswerRaised, Outcome):
-            known[item.name] = (False, [TraceMarker("raised", "import")])
-        return known[item.name]
+            named = self._choose(suspects)
+        except _NoMoreRuns:
+            self.cut_short = True
+        return self._told(named)
 
-    def close(self) -> None:
-        """End the mistakes' processes."""
-        for run in self.runs.values():
-            run.close()
+    def _failing_tests(self) -> list[_Test]:
+        tests: dict[str, _Test] = {}
+        for item in self.items:
+            name = test_name(item)
+            if item.name in self.failures and name not in tests:
+                tests[name] = _Test(name, item, self.failures[item.name], points_of(item))
+        return list(tests.values())
+
+    def _run(self, suspect: _Suspect, item: "pytest.Item") -> "Failure | None":
+        if self.runs >= MOST_RUNS:
+            raise _NoMoreRuns
+        failure = self.fails(suspect.source, item)
+        self.runs += RUNS_OF_A_TIMEOUT if failure is not None and failure.kind == "timeout" else 1
+        return failure
+
+    def _try(self, suspect: _Suspect, tests: list[_Test]) -> None:
+        """Compare what a mistake does in failing tests with what the answer does."""
+        for test in tests:
+            if suspect.contradicted or test.name in suspect.tried:
+                continue
+            if test.failure.kind == "timeout" and suspect.caught_by != test.name:
+                continue
+            failure = self._run(suspect, test.item)
+            suspect.tried[test.name] = Likeness.NONE
+            if failure is None:
+                continue
+            suspect.tried[test.name] = likeness(test.failure, failure)
+            if suspect.tried[test.name] is Likeness.NONE:
+                if earlier(failure, test.failure):
+                    suspect.contradicted = True
+                elif not earlier(test.failure, failure):
+                    suspect.wrong.add(test.name)
+
+    def _choose(self, suspects: list[_Suspect]) -> list[_Suspect]:
+        """The fewest that explain the most, each that is chosen being sure."""
+        named: list[_Suspect] = []
+        left = list(self.tests)
+        while left and len(named) < MOST_NAMED:
+            ranked = self._ranked(suspects, left)
+            if not ranked:
+                break
+            rank, best = ranked[0]
+            if not self._confirm(best):
+                continue
+            equal = [other for other_rank, other in ranked[1:] if other_rank == rank and self._confirm(other)]
+            if all(other.says == best.says for other in equal):
+                named.append(best)
+            covered = {test.name for test in best.explained(self.tests)}
+            left = [test for test in left if test.name not in covered]
+        return named
+
+    def _ranked(self, suspects: list[_Suspect], left: list[_Test]) -> list[tuple[tuple[int, ...], _Suspect]]:
+        """Those that explain something of what is left, the best first, with what they are ranked by."""
+        found = []
+        for suspect in suspects:
+            if suspect.contradicted:
+                continue
+            explained = {test.name for test in suspect.explained(self.tests)}
+            new = [test for test in left if test.name in explained]
+            if not new:
+                continue
+            points = sum(test.points for test in new)
+            first = -min(self.tests.index(test) for test in new)
+            how_like = sum(suspect.tried[test.name] for test in new)
+            found.append(((points, first, how_like, -len(suspect.wrong)), suspect))
+        return sorted(found, key=lambda pair: pair[0], reverse=True)
+
+    def _confirm(self, suspect: _Suspect) -> bool:
+        """Make sure that a mistake fails nothing that the answer passes."""
+        if not suspect.confirmed and not suspect.contradicted:
+            for item in self.items:
+                if item.name not in self.failures and self._run(suspect, item) is not None:
+                    suspect.contradicted = True
+                    return False
+            suspect.confirmed = True
+        return suspect.confirmed
+
+    def _told(self, named: list[_Suspect]) -> list[Diagnosis]:
+        lost = sum(test.points for test in self.tests)
+        told = []
+        for suspect in named:
+            tests = suspect.explained(self.tests)
+            points = sum(test.points for test in tests)
+            headline = tests[0] is self.tests[0] or 2 * points > lost
+            names = [test.name for test in tests]
+            told.append(Diagnosis(suspect.name, suspect.says, names, points, len(tests) == len(self.tests), headline))
+        return told
 
 
-def same_results(one: list[Any], other: list[Any]) -> bool:
-    """Whether two traces of a test hold the same results, rounding aside."""
-    return len(one) == len(other) and all(_same(a, b) for a, b in zip(one, other, strict=True))
-
-
-def identifies(trace: list[Any]) -> bool:
-    """Whether a trace says enough to recognise a mistake by.
-
-    Results that are all NaN, constant, empty or an exception could come from anywhere.
-    """
-    return any(_informative(result) for result in trace)
-
-
-def _same(one: Any, other: Any) -> bool:
-    if isinstance(one, Handle) or isinstance(other, Handle):
-        # Inside another value. One that stands alone is in the trace by its type's name.
-        return type(one) is type(other) and one._type_name == other._type_name
-    numpy = sys.modules["numpy"]
-    one, other = _plain(one), _plain(other)
-    if isinstance(one, numpy.ndarray | numpy.generic) or isinstance(other, numpy.ndarray | numpy.generic):
-        return _same_arrays(one, other)
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, float):
-        return _same_arrays(numpy.asarray(one), numpy.asarray(other))
-    if isinstance(one, list | tuple):
-        return len(one) == len(other) and all(_same(a, b) for a, b in zip(one, other, strict=True))
-    if isinstance(one, dict):
-        return list(one) == list(other) and all(_same(one[key], other[key]) for key in one)
-    return bool(one == other)
-
-
-def _plain(value: Any) -> Any:
-    torch = sys.modules.get("torch")
-    if torch is not None and isinstance(value, torch.Tensor):
-        value = value.detach().as_subclass(torch.Tensor)
-        return (value.float() if value.dtype == torch.bfloat16 else value).numpy()
-    return value
-
-
-def _same_arrays(one: Any, other: Any) -> bool:
-    numpy = sys.modules["numpy"]
-    one, other = numpy.asarray(one), numpy.asarray(other)
-    if one.shape != other.shape or one.dtype != other.dtype:
-        return False
-    if one.dtype.kind not in "fc":
-        return bool((one == other).all())
-    rtol = 1e-7 if one.dtype.itemsize >= 8 else 1e-4
-    finite = other[numpy.isfinite(other)]
-    scale = float(numpy.abs(finite).max()) if finite.size else 0.0
-    return bool(numpy.allclose(one, other, rtol=rtol, atol=rtol * scale, equal_nan=True))
-
-
-def _informative(value: Any) -> bool:
-    numpy = sys.modules["numpy"]
-    value = _plain(value)
-    if isinstance(value, numpy.ndarray) and value.ndim:
-        if value.dtype.kind in "fc":
-            value = value[~numpy.isnan(value)]
-        return bool(value.size > 1 and (value != value.flat[0]).any())
-    if isinstance(value, numpy.ndarray) and not value.ndim:
-        value = value.item()
-    if isinstance(value, float | numpy.floating):
-        return bool(numpy.isfinite(value)) and float(value) != round(float(value))
-    if isinstance(value, int | numpy.integer) and not isinstance(value, bool):
-        return abs(int(value)) > 2
-    if isinstance(value, str | bytes):
-        return len(value) > 1
-    if isinstance(value, dict):
-        return len(value) > 1 or any(_informative(item) for item in value.values())
-    if isinstance(value, list | tuple | set | frozenset):
-        items = list(value)
-        return any(_informative(item) for item in items) or (
-            len(items) > 1 and any(not _same(items[0], i) for i in items)
-        )
-    return False
+class _NoMoreRuns(Exception):
+    pass

@@ -274,7 +274,8 @@ class Engine:
 
 
 def _plain(mistakes: list[Mistake]) -> list[dict[str, str]]:
-    return [{"name": mistake.name, "says": mistake.says, "source": mistake.source} for mistake in mistakes]
+    keys = ("name", "says", "caught_by", "source")
+    return [{key: getattr(mistake, key) for key in keys} for mistake in mistakes]
 
 
 class _PartialVerdict:

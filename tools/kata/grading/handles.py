@@ -1,7 +1,6 @@
 """What a grader holds of the answer: handles to objects in its process, and callbacks.
 
-A grader uses them as if the answer were imported; each use is a request to the answer's process. Every result is put
-into the run's trace, from which the diagnosis is made.
+A grader uses them as if the answer were imported; each use is a request to the answer's process.
 """
 
 import weakref
@@ -17,14 +16,6 @@ from kata.sandbox.launch import Limits, WorkerProcess
 
 DEFAULT_CALLBACKS = 10_000
 MOST_RECORDED = 10_000  # calls of a test, and replies of a callback
-
-
-@dataclass(frozen=True)
-class TraceMarker:
-    """What a trace holds in the place of a result that has no value here: an exception, or an object of the answer."""
-
-    kind: str  # "raised", "handle"
-    name: str
 
 
 @dataclass
@@ -99,7 +90,6 @@ class GraphReference:
             session._inputs = outer
         if not isinstance(grads, list) or len(grads) != len(inputs):
             raise AssertionError("The gradient of the answer's result has the wrong number of parts.")
-        session.trace.append(grads)
         return grads
 
 
@@ -120,7 +110,7 @@ class AnswerSession:
         self.handles: weakref.WeakValueDictionary[int, Handle] = weakref.WeakValueDictionary()
         self.names: dict[str, Any] = {}
         self.links: weakref.WeakValueDictionary[int, GraphReference] = weakref.WeakValueDictionary()
-        self.trace: list[Any] = []
+        self.called = 0  # calls of the current test
         self.calls: deque[Call] = deque(maxlen=100)
         self.recording = False  # whether its calls are to be made again later: more of them, and of callbacks, is kept
         self._recorders: dict[int, Callback] = {}
@@ -128,7 +118,7 @@ class AnswerSession:
         self._inputs: list[Any] = []
 
     def begin_test(self, cpu_limit: float, seed: int) -> None:
-        self.trace = []
+        self.called = 0
         self.calls.clear()
         self._callback_numbers.clear()
         self._recorders.clear()
@@ -219,11 +209,9 @@ class AnswerSession:
         return [encoder.encode(value) for value in values], encoder.buffers, leaves
 
     def request(self, name: str, call: Call, plain: Sequence[Any], *values: Any) -> Any:
-        """One request: `plain` goes as it is (handles' references, names), `values` are encoded.
-
-        The result goes into the trace; a result that is a handle stands there by its kind.
-        """
+        """One request: `plain` goes as it is (handles' references, names), `values` are encoded."""
         call.op = name
+        self.called += name == "call"
         if self.recording:
             call.args = tuple(self._recorded(value) for value in call.args)
             call.kwargs = {key: self._recorded(value) for key, value in call.kwargs.items()}
@@ -234,13 +222,9 @@ class AnswerSession:
             result, changed = self.channel.request(name, [*plain, *trees], buffers)
         except ReplyRefused as error:
             raise AssertionError(str(error)) from None
-        except Exception as error:
-            self.trace.append(TraceMarker("raised", type(error).__name__))
-            raise
         finally:
             self._inputs = outer_inputs
         call.result = result
-        self.trace.append(TraceMarker("handle", result._type_name) if isinstance(result, Handle) else result)
         self._check_changes(call, changed)
         return result
 

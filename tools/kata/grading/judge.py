@@ -23,9 +23,12 @@ from kata.sandbox.limits import limit_memory
 if TYPE_CHECKING:
     import pytest
 
+    from kata.grading.failure import Failure
     from kata.grading.handles import AnswerSession
 
-MOST_TRACES = 500  # of mistakes, kept for the next answer
+MOST_KEPT = 500  # mistakes whose failures are kept for the next answer
+# Of a mistake in a test, CPU time: one that hangs must not use up a test's whole time.
+MISTAKE_SECONDS = 1.0
 # The engine hears what goes on here, and for how long it may: more than any limit allows, so that it steps in only when
 # an answer's values keep this process busy where no limit reaches, or bring it down.
 OUTSIDE_TESTS_SECONDS = 60.0  # for whatever isn't a test
@@ -50,7 +53,7 @@ class Job:
     source: str
     filename: str
     seed: int
-    mistakes: list[dict[str, str]] = field(default_factory=list)  # name, says, source; empty: no diagnosis
+    mistakes: list[dict[str, str]] = field(default_factory=list)  # name, says, caught_by, source; empty: no diagnosis
     only: list[str] = field(default_factory=list)  # test functions to run; empty: all
     first: list[str] = field(default_factory=list)  # test functions to run before the others, in this order
     stop_early: bool = False  # after the first test that does not pass
@@ -82,7 +85,7 @@ class Judge:
         self.used_fork_servers: set[ForkServerClient] = set()  # by the answer that is graded now
         self.items: dict[str, list[pytest.Item]] = {}
         self.has_new_garbage = False  # a grader was collected
-        self.traces: dict[tuple[Any, ...], dict[str, tuple[bool, list[Any]]]] = {}  # of mistakes, see Diagnoser
+        self.failures: dict[tuple[Any, ...], dict[str, Failure | None]] = {}  # of mistakes, by test item
         self.scripts: dict[str, str] = {}  # of the answer that was graded last
         self.kept: tuple[tuple[Any, ...], AnswerSession] | None = None  # left by the last job
 
@@ -171,7 +174,7 @@ class Judge:
                 verdict.confinement = Confinement(self.level, run.missing)
                 verdict.author_log = run.author_log
             if verdict.status == "failed" and job.mistakes:
-                self._diagnose(job, items, verdict, run.traces)
+                self._diagnose(job, items, verdict, run.failures)
         verdict.message = shortened(verdict.message)
         verdict.duration = round(time.perf_counter() - begun, 6)
         return verdict
@@ -308,29 +311,40 @@ class Judge:
         else:
             verdict.status = "failed"
 
-    def _diagnose(self, job: Job, items: list["pytest.Item"], verdict: Verdict, traces: dict[str, list[Any]]) -> None:
-        from kata.grading.diagnosis import Diagnoser
+    def _diagnose(
+        self, job: Job, items: list["pytest.Item"], verdict: Verdict, failures: "dict[str, Failure]"
+    ) -> None:
+        from kata.grading.diagnosis import CUT_SHORT, Diagnoser
 
-        failing = {test.name for test in verdict.tests if test.status == "failed"}
-        diagnoser = Diagnoser(
-            job.mistakes,
-            items,
-            start=lambda source: self._new_run(job, source),
-            remembered=lambda source: self._mistake_traces(job, source),
-        )
+        runs: dict[str, Any] = {}
+
+        def fails(source: str, item: "pytest.Item") -> "Failure | None":
+            known = self._remembered(job, source)
+            if item.name not in known:
+                self.report(seconds=OUTSIDE_TESTS_SECONDS)
+                if source not in runs:
+                    runs[source] = self._new_run(job, source)
+                known[item.name] = _mistake_in(runs[source], item)
+            return known[item.name]
+
+        diagnoser = Diagnoser(job.mistakes, items, fails)
         try:
-            verdict.diagnosis = diagnoser.diagnose(failing, traces)
+            verdict.diagnoses = diagnoser.diagnose(failures)
+            if diagnoser.cut_short:
+                verdict.notes.append(CUT_SHORT)
         except Exception:
             # It compares whatever an answer may give, and no verdict depends on it.
             verdict.author_log += f"diagnosis:\n{traceback.format_exc()[-5000:]}"
         finally:
-            diagnoser.close()
+            for run in runs.values():
+                run.close()
 
-    def _mistake_traces(self, job: Job, source: str) -> dict[str, tuple[bool, list[Any]]]:
-        """What a mistake gave in each test that it was run in with this seed."""
-        if len(self.traces) > MOST_TRACES:
-            self.traces.pop(next(iter(self.traces)))
-        return self.traces.setdefault((job.root, job.kata, job.seed, source), {})
+    def _remembered(self, job: Job, source: str) -> "dict[str, Failure | None]":
+        """How a mistake failed in each test item that it was run in with this seed; None where it passed."""
+        key = (job.root, job.kata, job.seed, source)
+        if key not in self.failures and len(self.failures) >= MOST_KEPT:
+            self.failures.pop(next(iter(self.failures)))
+        return self.failures.setdefault(key, {})
 
     def try_call(self, job: Job) -> dict[str, Any]:
         from kata.grading.trial import run_trial
@@ -359,6 +373,23 @@ class Judge:
 def _sharing(job: Job) -> tuple[Any, ...]:
     """What jobs have in common that may share a process."""
     return job.root, job.kata, job.process, job.exempt, job.packages, job.cpu_seconds, job.memory_mib
+
+
+def _mistake_in(run: Any, item: "pytest.Item") -> "Failure | None":
+    """How a mistake fails in a test item; None when it passes."""
+    from kata.grading.channel import AnswerRaised
+    from kata.grading.failure import Failure
+    from kata.grading.outcomes import Outcome
+    from kata.grading.plugin import run_item
+
+    try:
+        if run.session is None:
+            run.hurry = MISTAKE_SECONDS
+            run.start()
+        test = run_item(item, None, run)
+    except (AnswerRaised, Outcome) as error:
+        return Failure("broken", text=str(error))
+    return None if test.status == "passed" else run.failures.get(item.name)
 
 
 def _versions(job: Job) -> dict[str, str]:

@@ -15,11 +15,13 @@ from _pytest.runner import runtestprotocol
 
 from kata.errors import CannotGrade
 from kata.grading.channel import AnswerRaised
+from kata.grading.failure import failure_of
 from kata.grading.handles import Call
 from kata.grading.outcomes import Outcome, Timeout
 from kata.grading.run import Run
 from kata.grading.submission import Submission
 from kata.grading.verdict import Test, TestStatus
+from kata.testing import compare
 from kata.testing.show import show_call
 
 if TYPE_CHECKING:
@@ -97,6 +99,7 @@ def begin_item(item: pytest.Item, run: Run) -> None:
     cpu_limit = item.stash.get(_CPU_SECONDS, run.limits.cpu_seconds)
     item.own_markers[:] = [marker for marker in item.own_markers if marker.name != "timeout"]
     item.add_marker(pytest.mark.timeout(longest(item, run), method="signal"))
+    compare.begun = 0
     # The answer's seed says nothing of the grader's.
     run.begin_test(item.name, cpu_limit, _seed(run, f"{item.name}/answer") >> 65)
 
@@ -118,7 +121,7 @@ def run_item(item: pytest.Item, following: pytest.Item | None, run: Run) -> Test
     ran = any(report.when == "call" for report in reports)
     test = judge(item, run.error, ran, run)
     test.duration = round(duration, 6)
-    run.end_test(item.name)
+    run.end_test()
     return test
 
 
@@ -135,6 +138,7 @@ def judge(item: pytest.Item, error: BaseException | None, ran: bool, run: Run) -
         return test
     test.points = 0
     test.status, test.message = _meaning(error, run)
+    run.failures[item.name] = failure_of(item, error, run)
     calls = run.calls()
     call = _call_of(getattr(error, "actual", None), calls)
     if call is not None:

@@ -2,13 +2,16 @@
 
 import time
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from kata.grading.channel import AnswerRaised
 from kata.grading.handles import AnswerSession, Call
 from kata.grading.outcomes import Crashed, Outcome
 from kata.grading.submission import Submission
 from kata.sandbox.launch import ForkServerClient, Limits
+
+if TYPE_CHECKING:
+    from kata.grading.failure import Failure
 
 # An answer that hangs in every test must not hold up a class: after so many that were ended late, a test has less time.
 MOST_LATE = 3
@@ -59,7 +62,7 @@ class Run:
         self.names: list[str] = []
         self.load_output = ""
         self.missing: list[str] = []
-        self.traces: dict[str, list[Any]] = {}
+        self.failures: dict[str, Failure] = {}  # by test item: how it failed
         self.author_log = ""
         self.error: BaseException | None = None  # what ended the current test
         self.late = 0  # tests that were ended after more than SECONDS_LATE
@@ -112,10 +115,8 @@ class Run:
             raise self._start_error or Crashed("The answer's process could not be started again.")
         return Submission(self.session)
 
-    def end_test(self, name: str) -> None:
+    def end_test(self) -> None:
         self.late += self.fatal is not None and time.monotonic() - self._begun > SECONDS_LATE
-        if self.session is not None:
-            self.traces[name] = self.session.trace
 
     @property
     def fatal(self) -> Outcome | None:
@@ -132,6 +133,10 @@ class Run:
 
     def replied(self) -> bool:
         return self.session is not None and self.session.channel.replied
+
+    def called(self) -> int:
+        """How many calls were made in the current test."""
+        return self.session.called if self.session is not None else 0
 
     def calls(self) -> list[Call]:
         return list(self.session.calls) if self.session is not None else []

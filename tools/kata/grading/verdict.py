@@ -4,7 +4,7 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-SCHEMA = 1
+SCHEMA = 2
 
 # passed      every test passed
 # failed      at least one test did not pass
@@ -47,12 +47,14 @@ class Test:
 
 @dataclass
 class Diagnosis:
-    """The known mistake whose results equal the answer's."""
+    """A known mistake that explains failing tests: they fail for it at the same place, in the same way."""
 
     mistake: str
     says: str
-    tests: list[str]  # the failing tests on which it was recognised
-    whole_run: bool  # it reproduces every result of the run
+    tests: list[str]  # the failing tests that it explains, in the grader's order
+    points: int  # what those tests are worth
+    whole: bool  # it explains every test that failed
+    headline: bool  # it explains the first test that failed, or most of the lost points
 
 
 @dataclass
@@ -75,7 +77,7 @@ class Verdict:
     tests: list[Test]
     message: str = ""  # about the answer as a whole: a syntax error, a missing function, a forbidden call
     notes: list[str] = field(default_factory=list)  # advisory: what was measured inside the answer's process
-    diagnosis: Diagnosis | None = None
+    diagnoses: list[Diagnosis] = field(default_factory=list)  # what explains the most points first
     output: str = ""  # what the answer printed while it was loaded, cut
     seed: int = 0
     spec: str = ""  # hash of the specification
@@ -88,26 +90,54 @@ class Verdict:
     def passed(self) -> bool:
         return self.status == "passed"
 
+    def headlines(self) -> list[Diagnosis]:
+        """The diagnoses that a page says above all tests."""
+        return [diagnosis for diagnosis in self.diagnoses if diagnosis.headline]
+
+    def explanation(self, test: Test) -> str:
+        """What explains a failing test, in the words of the first diagnosis that does; empty when nothing does."""
+        return next((diagnosis.says for diagnosis in self.diagnoses if test.name in diagnosis.tests), "")
+
     def to_dict(self) -> dict[str, Any]:
         data = {"schema": SCHEMA, **vars(self), "tests": [test.to_dict() for test in self.tests]}
-        for name in ("diagnosis", "confinement"):
-            if data[name] is not None:
-                data[name] = dataclasses.asdict(data[name])
+        data["diagnoses"] = [dataclasses.asdict(diagnosis) for diagnosis in self.diagnoses]
+        if self.confinement is not None:
+            data["confinement"] = dataclasses.asdict(self.confinement)
         return data
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Verdict":
-        """The inverse of `to_dict`.
+        """The inverse of `to_dict`; reads schema 1 too, which verdicts on record may be of.
 
         Raises:
             ValueError: if the data is of another schema.
         """
-        if data.get("schema") != SCHEMA:
-            raise ValueError(f"a verdict of schema {data.get('schema')!r} was met; this version reads {SCHEMA}")
+        if data.get("schema") not in (1, SCHEMA):
+            raise ValueError(f"a verdict of schema {data.get('schema')!r} was met; this version reads 1 to {SCHEMA}")
         values = {key: value for key, value in data.items() if key != "schema"}
+        if data["schema"] == 1:
+            values["diagnoses"] = _from_schema_1(values.pop("diagnosis", None), values["tests"])
         values["tests"] = [Test(**test) for test in values["tests"]]
-        if values.get("diagnosis"):
-            values["diagnosis"] = Diagnosis(**values["diagnosis"])
+        values["diagnoses"] = [Diagnosis(**diagnosis) for diagnosis in values.get("diagnoses", [])]
         if values.get("confinement"):
             values["confinement"] = Confinement(**values["confinement"])
         return cls(**values)
+
+
+def _from_schema_1(diagnosis: dict[str, Any] | None, tests: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The list of diagnoses for the one that schema 1 had."""
+    if not diagnosis:
+        return []
+    fell = [test for test in tests if test["status"] != "passed"]
+    points = sum(test["max_points"] for test in fell if test["name"] in diagnosis["tests"])
+    first = bool(fell) and fell[0]["name"] in diagnosis["tests"]
+    return [
+        {
+            "mistake": diagnosis["mistake"],
+            "says": diagnosis["says"],
+            "tests": diagnosis["tests"],
+            "points": points,
+            "whole": diagnosis["whole_run"],
+            "headline": first or 2 * points > sum(test["max_points"] for test in fell),
+        }
+    ]

@@ -39,12 +39,6 @@ def test_page(verdict: Verdict, test: Test, points: float, most: float) -> str:
 
 def summary_page(verdict: Verdict) -> str:
     """What a student reads of a verdict as a whole, as HTML; redact it first."""
-    diagnosis = verdict.diagnosis
-    lead = ""
-    if diagnosis is not None:
-        lead = "On failing tests, this is what you get from a known mistake."
-        if diagnosis.whole_run:
-            lead = "Every result of this run is the one that this known mistake gives."
     return _page(
         "summary.html.j2",
         passed=verdict.passed,
@@ -53,8 +47,7 @@ def summary_page(verdict: Verdict) -> str:
         most=verdict.max_points,
         word="" if verdict.status in ("passed", "failed") else WORDS.get(verdict.status, verdict.status),
         message=safe(verdict.message),
-        diagnosis="" if diagnosis is None else safe(diagnosis.says),
-        lead=lead,
+        diagnoses=[safe(diagnosis.says) for diagnosis in verdict.headlines()],
         notes=[safe(note) for note in verdict.notes],
         output=safe(verdict.output),
     )

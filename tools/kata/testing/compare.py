@@ -4,7 +4,7 @@ import math
 import numbers
 import re
 import sys
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 import numpy as np
 
@@ -15,6 +15,10 @@ _RTOL = {"float16": 1e-2, "bfloat16": 2e-2, "float32": 1e-4, "complex64": 1e-4}
 
 # The closest that a passing comparison came to its tolerance, as a fraction of it: read by the proof of the katas.
 closest = 0.0
+# How many comparisons the current test has begun: tells the rounds of a loop apart, read by the diagnosis.
+begun = 0
+
+Kind = Literal["type", "shape", "dtype", "values", "law"]
 
 
 class Mismatch(AssertionError):
@@ -23,15 +27,23 @@ class Mismatch(AssertionError):
     Attributes:
         summary: one sentence.
         actual: the whole value that was compared.
+        right: the whole value that was expected.
+        part: what differs in them: the innermost value that was compared, and what it should be.
+        kind: in what they differ.
         expected: text of what was expected.
         got: text of what came.
         where: where they differ first and worst, and what the difference looks like.
     """
 
-    def __init__(self, summary: str, expected: str = "", got: str = "", where: str = "") -> None:
+    def __init__(
+        self, summary: str, expected: str = "", got: str = "", where: str = "", *, kind: Kind = "values"
+    ) -> None:
         super().__init__(summary)
         self.summary = summary
         self.actual: Any = None
+        self.right: Any = None
+        self.part: tuple[Any, Any] = (None, None)
+        self.kind = kind
         self.expected = expected
         self.got = got
         self.where = where
@@ -75,10 +87,12 @@ def assert_close(
 
 
 def _assert(actual: Any, expected: Any, rtol: float | None, atol: float | None, what: str, exact_dtype: bool) -> None:
+    global begun
+    begun += 1
     try:
         _compare(actual, expected, rtol, atol, what, exact_dtype)
     except Mismatch as mismatch:
-        mismatch.actual = actual
+        mismatch.actual, mismatch.right = actual, expected
         raise
 
 
@@ -93,6 +107,7 @@ def _compare(actual: Any, expected: Any, rtol: float | None, atol: float | None,
                 f"{begin_sentence(what)} {_verb(what, 'has', 'have')} {len(actual)} items instead of {len(expected)}.",
                 expected,
                 actual,
+                kind="shape",
             )
         for index, (one, other) in enumerate(zip(actual, expected, strict=True)):
             _within(actual, expected, one, other, rtol, atol, f"item {index} of {what}", exact)
@@ -108,7 +123,7 @@ def _compare(actual: Any, expected: Any, rtol: float | None, atol: float | None,
         _compare_sets(actual, expected, what, actual, expected)
     elif expected is None:
         if actual is not None:
-            _fail(f"{begin_sentence(what)} should be None.", expected, actual)
+            _fail(f"{begin_sentence(what)} should be None.", expected, actual, kind="type")
     else:
         if type(actual) is not type(expected):
             _fail_type(actual, expected, what, f"a {type(expected).__name__}")
@@ -138,8 +153,10 @@ def _verb(what: str, singular: str, plural: str) -> str:
     return plural if many or " and " in noun else singular
 
 
-def _fail(summary: str, expected: Any, actual: Any, where: str = "") -> NoReturn:
-    raise Mismatch(summary, show_value(expected), show_value(actual), where)
+def _fail(summary: str, expected: Any, actual: Any, where: str = "", *, kind: Kind = "values") -> NoReturn:
+    mismatch = Mismatch(summary, show_value(expected), show_value(actual), where, kind=kind)
+    mismatch.part = (actual, expected)
+    raise mismatch
 
 
 def _fail_type(actual: Any, expected: Any, what: str, wanted: str) -> NoReturn:
@@ -147,6 +164,7 @@ def _fail_type(actual: Any, expected: Any, what: str, wanted: str) -> NoReturn:
         f"{begin_sentence(what)} should be {wanted}; {_verb(what, 'it is', 'they are')} {_type_name(actual)}.",
         expected,
         actual,
+        kind="type",
     )
 
 
@@ -224,13 +242,15 @@ def _compare_numbers(
         return
     if got.shape != right.shape:
         has = _verb(what, "it has", "they have")
-        _fail(f"{begin_sentence(what)} should have shape {_shape(right)}; {has} {_shape(got)}.", expected, actual)
+        summary = f"{begin_sentence(what)} should have shape {_shape(right)}; {has} {_shape(got)}."
+        _fail(summary, expected, actual, kind="shape")
     _check_kind(got, right, got_name, right_name, scalar, exact_dtype, what, actual, expected)
     if right.dtype.kind not in "fc":
         wrong = got != right
         if wrong.any():
             _report(got, right, wrong, what, actual, expected)
         return
+    narrow = _narrow(got, got_name, right_name)
     wide = np.complex128 if "c" in (got.dtype.kind, right.dtype.kind) else np.float64
     got, right = got.astype(wide), right.astype(wide)
     _check_special(got, right, what, actual, expected)
@@ -245,7 +265,7 @@ def _compare_numbers(
         error = np.where(finite, np.abs(got - right), 0.0)
     wrong = error > allowed
     if wrong.any():
-        _report(got, right, wrong, what, actual, expected)
+        _report(got, right, wrong, what, actual, expected, narrow)
     _note_headroom(error, allowed)
 
 
@@ -307,9 +327,11 @@ def _check_kind(
             f"{begin_sentence(what)} should {of} {_one(wanted) if scalar else wanted}; its type is {got_type}.",
             expected,
             actual,
+            kind="dtype",
         )
     if exact and got_name != right_name:
-        _fail(f"{begin_sentence(what)} should have dtype {right_name}; it has {got_name}.", expected, actual)
+        summary = f"{begin_sentence(what)} should have dtype {right_name}; it has {got_name}."
+        _fail(summary, expected, actual, kind="dtype")
 
 
 def _one(plural: str) -> str:
@@ -357,26 +379,51 @@ def _place(index: Any) -> str:
     return f" at [{', '.join(str(int(i)) for i in index)}]"
 
 
-def _report(got: Any, right: Any, wrong: Any, what: str, actual: Any, expected: Any) -> NoReturn:
+def _pair(right: Any, got: Any) -> str:
+    """Two numbers that differ, with enough digits to see it."""
+    one, other = _number(right), _number(got)
+    if one == other:
+        one, other = (repr(value.item() if hasattr(value, "item") else value) for value in (right, got))
+    return f"expected {one}, got {other}"
+
+
+def _report(
+    got: Any, right: Any, wrong: Any, what: str, actual: Any, expected: Any, narrow: str = ""
+) -> NoReturn:
     count, total = int(wrong.sum()), int(wrong.size)
     if got.ndim == 0:
-        _fail(f"Wrong value: {what}.", expected, actual, _looks_like(got, right))
+        _fail(f"Wrong value: {what}.", expected, actual, _looks_like(got, right, narrow))
     first = np.argwhere(wrong)[0]
     lines = [f"{count} of {total} values differ."]
-    lines[0] += f" First{_place(first)}: expected {_number(right[tuple(first)])}, got {_number(got[tuple(first)])}."
+    lines[0] += f" First{_place(first)}: {_pair(right[tuple(first)], got[tuple(first)])}."
     if right.dtype.kind in "fc" and count > 1:
         error = np.where(wrong, np.abs(got - right), -1.0)
         worst = np.unravel_index(int(error.argmax()), error.shape)
         if tuple(int(i) for i in worst) != tuple(int(i) for i in first):
-            lines.append(f"Worst{_place(worst)}: expected {_number(right[worst])}, got {_number(got[worst])}.")
-    looks = _looks_like(got, right)
+            lines.append(f"Worst{_place(worst)}: {_pair(right[worst], got[worst])}.")
+    looks = _looks_like(got, right, narrow)
     if looks:
         lines.append(looks)
     _fail(f"Wrong values in {what}.", expected, actual, "\n".join(lines))
 
 
-def _looks_like(got: Any, right: Any) -> str:
-    """What the difference looks like: a sign, a factor, a shift, a transpose, another order."""
+def _narrow(got: Any, got_name: str, right_name: str) -> str:
+    """What is known of an answer's precision, where it is less than what was expected; a sentence or nothing."""
+    if got_name != right_name and _RTOL.get(got_name, 0.0) > _RTOL.get(right_name, 0.0):
+        return f"Its dtype is {got_name}; {right_name} was expected."
+    if got_name == "float64" and got.size > 1:
+        with np.errstate(over="ignore"):
+            if got.any() and (got == got.astype(np.float32)).all() and (got != np.round(got)).any():
+                return "All of its numbers are float32's: somewhere it is computed in float32."
+    return ""
+
+
+def _looks_like(got: Any, right: Any, narrow: str = "") -> str:
+    """What the difference looks like: its size when it is small, a sign, a factor, a shift, a transpose, an order.
+
+    Args:
+        narrow: what is said of the dtype when the difference is a rounding.
+    """
     if got.dtype.kind == "b":
         return "It is the exact opposite: every True is a False." if got.size > 1 and (got == ~right).all() else ""
     if right.dtype.kind not in "fi" or got.dtype.kind not in "fi" or not (np.isfinite(got) & np.isfinite(right)).all():
@@ -389,6 +436,12 @@ def _looks_like(got: Any, right: Any) -> str:
         scale = float(np.abs(other).max(initial=0.0)) or 1.0
         return bool(np.allclose(one, other, rtol=1e-4, atol=1e-6 * scale))
 
+    if same(got, right):
+        # Too close for any likeness to mean something: all that is known is by how much they differ.
+        error = float(np.abs(got - right).max())
+        size = float(np.abs(right).max())
+        share = f", {error / size:.1g} of the largest value" if size and right.size > 1 else ""
+        return " ".join(filter(None, [f"They differ by {_most(right)}{error:.2g}{share}.", narrow]))
     if same(got, -right):
         return "It has the opposite sign."
     nonzero = right != 0
@@ -420,6 +473,10 @@ def _looks_like(got: Any, right: Any) -> str:
     if same(np.sort(got, axis=None), np.sort(right, axis=None)):
         return "It holds the right values in another order."
     return ""
+
+
+def _most(array: Any) -> str:
+    return "at most " if array.size > 1 else ""
 
 
 def _factor(ratio: float) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from kata.testing import compare
 from kata.testing.compare import Mismatch, begin_sentence
 from kata.testing.show import show_value
 
@@ -27,6 +28,7 @@ def assert_distribution(
     """
     from scipy.special import bdtr, bdtrc
 
+    compare.begun += 1
     observed = np.asarray(counts).reshape(-1)
     law = np.asarray(probabilities, dtype=float).reshape(-1)
     if observed.shape != law.shape or observed.dtype.kind not in "iu" or abs(law.sum() - 1) > 1e-9:
@@ -38,12 +40,16 @@ def assert_distribution(
     tail = np.minimum(at_most, at_least)
     worst = int(np.argmin(tail))
     if tail[worst] < 1e-10 / (2 * law.size):
-        raise Mismatch(
+        mismatch = Mismatch(
             f"{begin_sentence(what)} don't follow the law: outcome {worst} came {observed[worst]} times in {total} "
             f"instead of about {total * law[worst]:.1f}.",
             expected=show_value(law * total),
             got=show_value(observed),
+            kind="law",
         )
+        mismatch.actual, mismatch.right = observed, law * total
+        mismatch.part = (observed, mismatch.right)
+        raise mismatch
 
 
 def numerical_gradient(

@@ -89,8 +89,8 @@ class Statistics:
         for test in verdict.tests:
             self.tests[verdict.kata, test.name][test.status] += 1
             self.titles.setdefault((verdict.kata, test.name), test.title)
-        if verdict.diagnosis:
-            self.mistakes[verdict.kata, verdict.diagnosis.mistake] += 1
+        for diagnosis in verdict.diagnoses:
+            self.mistakes[verdict.kata, diagnosis.mistake] += 1
 
     def hardest_tests(self, most: int) -> list[HardTest]:
         """The tests that the largest share of the class failed."""

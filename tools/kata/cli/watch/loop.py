@@ -215,7 +215,7 @@ class _Watch:
             if verdict.status == "failed":
                 with suppress(CannotGrade):
                     full = checking.grade(self.engine, ready)
-                    if full.diagnosis:
+                    if full.diagnoses:
                         full.duration = verdict.duration
                         self.verdict = verdict = full
                         self.show()

@@ -1,0 +1,82 @@
+"""How a test ended that did not pass, as the grader judged it: what the diagnosis compares.
+
+One that fails says where and how. What came before was right, and what would have come after was never judged.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kata.grading.channel import AnswerRaised
+from kata.grading.outcomes import ChangedArgument, Outcome
+from kata.testing import compare
+from kata.testing.compare import Mismatch
+
+if TYPE_CHECKING:
+    from kata.grading.run import Run
+
+
+@dataclass
+class Failure:
+    """The assertion at which a test failed.
+
+    Attributes:
+        kind: in what way: one of `compare.Kind` for a comparison; "raised", "missing exception", "assert", "unusable",
+            "argument", or an outcome's status.
+        place: the lines of the grader that led there, outermost first.
+        after: how many comparisons had begun by then, and how many calls had been made: tells the rounds of a loop
+            apart, and which of two failures of one test came first.
+        actual: the value that was compared.
+        right: what it should have been.
+        part: the innermost part of `actual` that was compared, and of `right`.
+        text: of an exception or an assertion; the type's name comes first.
+    """
+
+    kind: str
+    place: tuple[int, ...] = ()
+    after: tuple[int, int] = (0, 0)
+    actual: Any = None
+    right: Any = None
+    part: tuple[Any, Any] = (None, None)
+    text: str = ""
+
+
+def failure_of(item: pytest.Item, error: BaseException | None, run: "Run") -> Failure:
+    """What is to be remembered of a test item that did not pass."""
+    failure = Failure(_kind(error), _lines(item, error), (compare.begun, run.called()))
+    if isinstance(error, Mismatch):
+        failure.actual, failure.right, failure.part = error.actual, error.right, error.part
+    elif isinstance(error, AnswerRaised):
+        failure.text = f"{error.type_name}: {error.text}"
+    elif error is not None:
+        failure.text = f"{type(error).__name__}: {error}"[:2000]
+    return failure
+
+
+def _kind(error: BaseException | None) -> str:
+    if isinstance(error, Mismatch):
+        return error.kind
+    if isinstance(error, AnswerRaised):
+        return "raised"
+    if isinstance(error, ChangedArgument):
+        return "argument"
+    if isinstance(error, Outcome):
+        return error.status
+    if isinstance(error, pytest.fail.Exception):
+        return "missing exception" if str(error).startswith("DID NOT RAISE") else "assert"
+    if isinstance(error, AssertionError):
+        return "assert"
+    return "unusable"
+
+
+def _lines(item: pytest.Item, error: BaseException | None) -> tuple[int, ...]:
+    """The lines of the grader's file in the traceback of what ended a test."""
+    filename = str(item.path)
+    trace = error.__traceback__ if error is not None else None
+    lines = []
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == filename:
+            lines.append(trace.tb_lineno)
+        trace = trace.tb_next
+    return tuple(lines)
