@@ -17,6 +17,7 @@ from kata.catalog.solutions import load_mistakes
 from kata.grading.engine import Engine
 from kata.grading.failure import Failure
 from kata.grading.judge import Judge
+from kata.grading.likeness import Likeness, likeness, says_something
 from kata.grading.outcomes import ChangedArgument, LimitHit, ProtocolBroken, Timeout
 from kata.grading.run import MOST_LATE
 from kata.sandbox import limits, scratch

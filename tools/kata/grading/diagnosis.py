@@ -1,7 +1,7 @@
 """Which known mistakes explain why an answer fails.
 
-A mistake is run on the inputs of the answer, in a process of its own, and explains a failing test when it fails there at
-the same assertion, in the same way, with the same value. One that fails a test which the answer passes, or fails it
+A mistake is run on the inputs of the answer, in a process of its own, and explains a failing test when it fails there
+at the same assertion, in the same way, with the same value. One that fails a test which the answer passes, or fails it
 before the answer does, is contradicted. Of the others, the fewest that explain the most points are named. Where two
 explain the same tests equally well, neither is.
 
@@ -44,10 +44,7 @@ class _Test:
 class _Suspect:
     """A mistake, and what is known of it by now."""
 
-    name: str
-    says: str
-    caught_by: str
-    source: str
+    mistake: dict[str, str]
     tried: dict[str, Likeness] = field(default_factory=dict)  # by failing test
     wrong: set[str] = field(default_factory=set)  # failing tests in which it fails otherwise than the answer
     contradicted: bool = False
@@ -94,11 +91,11 @@ class Diagnoser:
         self.tests = self._failing_tests()
         names = {test.name for test in self.tests}
         # What a mistake is caught by, the proof says; an answer that passes there doesn't make it.
-        suspects = [_Suspect(**mistake) for mistake in self.mistakes if mistake["caught_by"] in names]
+        suspects = [_Suspect(mistake) for mistake in self.mistakes if mistake["caught_by"] in names]
         named: list[_Suspect] = []
         try:
             for suspect in suspects:
-                self._try(suspect, [test for test in self.tests if test.name == suspect.caught_by])
+                self._try(suspect, [test for test in self.tests if test.name == suspect.mistake["caught_by"]])
             likely = [suspect for suspect in suspects if any(suspect.tried.values())]
             for suspect in [*likely, *(suspect for suspect in suspects if suspect not in likely)]:
                 self._try(suspect, self.tests)
@@ -121,7 +118,7 @@ class Diagnoser:
     def _run(self, suspect: _Suspect, item: "pytest.Item") -> "Failure | None":
         if self.runs >= MOST_RUNS:
             raise _NoMoreRuns
-        failure = self.fails(suspect.source, item)
+        failure = self.fails(suspect.mistake["source"], item)
         self.runs += RUNS_OF_A_TIMEOUT if failure is not None and failure.kind == "timeout" else 1
         return failure
 
@@ -130,7 +127,7 @@ class Diagnoser:
         for test in tests:
             if suspect.contradicted or test.name in suspect.tried:
                 continue
-            if test.failure.kind == "timeout" and suspect.caught_by != test.name:
+            if test.failure.kind == "timeout" and suspect.mistake["caught_by"] != test.name:
                 continue
             failure = self._run(suspect, test.item)
             suspect.tried[test.name] = Likeness.NONE
@@ -155,7 +152,7 @@ class Diagnoser:
             if not self._confirm(best):
                 continue
             equal = [other for other_rank, other in ranked[1:] if other_rank == rank and self._confirm(other)]
-            if all(other.says == best.says for other in equal):
+            if all(other.mistake["says"] == best.mistake["says"] for other in equal):
                 named.append(best)
             covered = {test.name for test in best.explained(self.tests)}
             left = [test for test in left if test.name not in covered]
@@ -195,7 +192,8 @@ class Diagnoser:
             points = sum(test.points for test in tests)
             headline = tests[0] is self.tests[0] or 2 * points > lost
             names = [test.name for test in tests]
-            told.append(Diagnosis(suspect.name, suspect.says, names, points, len(tests) == len(self.tests), headline))
+            name, says = suspect.mistake["name"], suspect.mistake["says"]
+            told.append(Diagnosis(name, says, names, points, len(tests) == len(self.tests), headline))
         return told
 
 

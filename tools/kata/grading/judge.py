@@ -311,9 +311,7 @@ class Judge:
         else:
             verdict.status = "failed"
 
-    def _diagnose(
-        self, job: Job, items: list["pytest.Item"], verdict: Verdict, failures: "dict[str, Failure]"
-    ) -> None:
+    def _diagnose(self, job: Job, items: list["pytest.Item"], verdict: Verdict, failures: "dict[str, Failure]") -> None:
         from kata.grading.diagnosis import CUT_SHORT, Diagnoser
 
         runs: dict[str, Any] = {}

@@ -112,9 +112,8 @@ def _same(one: Any, other: Any, right: Any, exact: bool) -> Likeness:
     if isinstance(one, dict):
         if set(one) != set(other):
             return Likeness.NONE
-        rights = right if isinstance(right, dict) else {}
-        parts = [_same(one[key], other[key], rights.get(key), exact) for key in one]
-        return min(parts, default=Likeness.EQUAL)
+        expected = right if isinstance(right, dict) else {}
+        return min((_same(one[key], other[key], expected.get(key), exact) for key in one), default=Likeness.EQUAL)
     return Likeness.EQUAL if bool(one == other) else Likeness.NONE
 
 

@@ -387,9 +387,7 @@ def _pair(right: Any, got: Any) -> str:
     return f"expected {one}, got {other}"
 
 
-def _report(
-    got: Any, right: Any, wrong: Any, what: str, actual: Any, expected: Any, narrow: str = ""
-) -> NoReturn:
+def _report(got: Any, right: Any, wrong: Any, what: str, actual: Any, expected: Any, narrow: str = "") -> NoReturn:
     count, total = int(wrong.sum()), int(wrong.size)
     if got.ndim == 0:
         _fail(f"Wrong value: {what}.", expected, actual, _looks_like(got, right, narrow))
