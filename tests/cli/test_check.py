@@ -79,7 +79,7 @@ def test_json_is_the_verdict_alone(kata: Run, attempt: Path) -> None:
     done = kata("check", "add_two", "--json")
     verdict = json.loads(done.stdout)
     assert done.exit_code == 1
-    assert (verdict["schema"], verdict["kata"], verdict["status"]) == (1, "add_two", "failed")
+    assert (verdict["schema"], verdict["kata"], verdict["status"]) == (2, "add_two", "failed")
 
 
 def test_inputs_stay_until_a_pass_and_change_after_it(kata: Run, attempt: Path) -> None:

@@ -145,11 +145,12 @@ def _numbers(one: Any, other: Any, right: Any, exact: bool) -> Likeness:
     (a, a_name), (b, b_name) = _array(one), _array(other)
     if a.shape != b.shape or (exact and a_name != b_name):
         return Likeness.NONE
-    if "f" not in a.dtype.kind + b.dtype.kind and "c" not in a.dtype.kind + b.dtype.kind:
+    kinds = {a.dtype.kind, b.dtype.kind}
+    if not kinds <= set("biufc"):
+        return Likeness.EQUAL if len(kinds) == 1 and bool((a == b).all()) else Likeness.NONE
+    if not kinds & set("fc"):
         return Likeness.EQUAL if (a == b).all() else Likeness.NONE
-    if "O" in a.dtype.kind + b.dtype.kind or not {a.dtype.kind, b.dtype.kind} <= set("biufc"):
-        return Likeness.EQUAL if a.dtype == b.dtype and (a == b).all() else Likeness.NONE
-    wide = numpy.complex128 if "c" in (a.dtype.kind, b.dtype.kind) else numpy.float64
+    wide = numpy.complex128 if "c" in kinds else numpy.float64
     a, b = a.astype(wide), b.astype(wide)
     finite = numpy.isfinite(a)
     if (finite != numpy.isfinite(b)).any() or not numpy.array_equal(a[~finite], b[~finite], equal_nan=True):
@@ -209,8 +210,8 @@ def says_something(actual: Any, right: Any = None) -> bool:
 def _numbers_say_something(actual: Any, right: Any) -> bool:
     numpy = sys.modules["numpy"]
     a, _ = _array(actual)
-    if a.dtype.kind == "O":
-        return True
+    if a.dtype.kind not in "biufc":
+        return a.size > 0
     if a.ndim == 0:
         number = a.item()
         if isinstance(number, bool):
