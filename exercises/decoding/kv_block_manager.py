@@ -161,7 +161,7 @@ class KVBlockManager:
 
 
 # given
-def replay(manager: KVBlockManager, operations: str) -> list[object]:
+def replay(manager: "KVBlockManager", operations: str) -> list[object]:
     """Run operations one after the other, such as "allocate a 6, append a, fork a b, n_free".
 
     Args:

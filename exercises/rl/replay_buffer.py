@@ -92,7 +92,7 @@ class ReplayBuffer:
 
 
 # given
-def play(buffer: ReplayBuffer, transitions: list[tuple[np.ndarray, int, float, np.ndarray, bool]]) -> None:
+def play(buffer: "ReplayBuffer", transitions: list[tuple[np.ndarray, int, float, np.ndarray, bool]]) -> None:
     """Add transitions as an environment produces them that writes each observation into the same array.
 
     Args:
@@ -114,7 +114,7 @@ def play(buffer: ReplayBuffer, transitions: list[tuple[np.ndarray, int, float, n
 
 # given
 def draw(
-    buffer: ReplayBuffer, batch_size: int, n_batches: int, rng: np.random.Generator, between: tuple | list = ()
+    buffer: "ReplayBuffer", batch_size: int, n_batches: int, rng: np.random.Generator, between: tuple | list = ()
 ) -> dict[str, np.ndarray]:
     """Draw several batches, one after the other.
 

@@ -50,9 +50,5 @@ def test_docstrings_imports_and_texts_of_errors_are_left_alone():
         assert "len(xs) + 1" in mutant.source or "ValueError" not in mutant.source
 
 
-def test_what_is_given_is_left_alone():
-    assert make_mutants(SOURCE, given={"mean"}) == []
-
-
 def test_comments_and_layout_make_no_difference():
     assert canonical("x = 1  # one\n\n\ny = (2)") == canonical("x = 1\ny = 2")

@@ -12,6 +12,7 @@ from kata.catalog import Catalog
 from kata.catalog.solutions import load_mistakes
 from kata.grading.engine import Engine
 from kata.grading.literal import NoSource, source_of
+from kata.stub import given_code
 
 torch = pytest.importorskip("torch")
 NAMES = {"np": np, "torch": torch, "base64": base64, "nan": math.nan, "inf": math.inf}
@@ -107,6 +108,7 @@ def test_a_script_gives_what_the_grader_got(
     script = grading.scripts[next(iter(grading.scripts))]
     assert part in script
     answer = type("Answer", (), {})()
+    exec(given_code(kata.stub), answer.__dict__)
     exec(compile(mistake.source, "answer.py", "exec"), answer.__dict__)
     space: dict[str, Any] = {"answer": answer, "__name__": "repro"}
     met = ""

@@ -50,6 +50,7 @@ def answer(fork_servers: dict[str, ForkServerClient]) -> Iterator[Answer]:
         run = Run(
             kata="toy",
             source=source,
+            given="",
             filename="toy.py",
             seed=1,
             fork_server=fork_servers[library],

@@ -53,6 +53,63 @@ def _is_given(lines: list[str], line: int) -> bool:
     return False
 
 
+@functools.lru_cache(maxsize=64)
+def given_code(stub: str) -> str:
+    """The finished code of a stub, which every answer is run with; empty when nothing in it stands under `# given`.
+
+    It is the stub without its docstring and the definitions that are asked for: what is marked, and the imports and
+    constants that this needs. Lines keep their numbers.
+    """
+    lines = stub.splitlines()
+    body = ast.parse(stub).body
+    if not any(_is_given(lines, _first_line(node)) for node in body):
+        return ""
+    asked = asked_for(stub)
+    kept = [""] * len(lines)
+    for node in body:
+        is_docstring = node is body[0] and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if not is_docstring and getattr(node, "name", None) not in asked:
+            first = _first_line(node) - 1
+            kept[first : node.end_lineno] = lines[first : node.end_lineno]
+    return "\n".join(kept) + "\n"
+
+
+def given_names(stub: str) -> set[str]:
+    """The names of what a stub gives finished: functions, classes and constants, not what they import."""
+    names = set()
+    for node in ast.parse(given_code(stub)).body:
+        if isinstance(node, _DEFINITION):
+            names.add(node.name)
+        elif not isinstance(node, ast.Import | ast.ImportFrom):
+            names |= {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
+    return names
+
+
+def without_given(source: str, stub: str) -> str:
+    """An answer without the functions and classes that it has from the stub as they were given there."""
+    given = {node.name: ast.dump(node) for node in ast.parse(given_code(stub)).body if isinstance(node, _DEFINITION)}
+    lines = source.splitlines(keepends=True)
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError):
+        return source
+    for node in reversed(body):
+        if isinstance(node, _DEFINITION) and given.get(node.name) == ast.dump(node):
+            first = _first_line(node)
+            while first > 1 and lines[first - 2].startswith("#"):
+                first -= 1
+            del lines[first - 1 : node.end_lineno]
+    return "".join(lines)
+
+
+_DEFINITION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def _first_line(node: ast.stmt) -> int:
+    decorators = node.decorator_list if isinstance(node, _DEFINITION) else []
+    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
+
+
 def first_unfinished(source: str) -> int | None:
     """The line of the first body that only raises NotImplementedError; None when there is none, or it can't be told."""
     try:

@@ -4,15 +4,6 @@ import torch
 from torch import nn
 
 
-def rotate(x, start=0, base=10_000.0):
-    positions = torch.arange(start, start + x.shape[-2], dtype=torch.float64)
-    frequencies = base ** (-torch.arange(0, x.shape[-1], 2, dtype=torch.float64) / x.shape[-1])
-    angles = positions[:, None] * frequencies
-    cos, sin = angles.cos().to(x.dtype), angles.sin().to(x.dtype)
-    a, b = x[..., 0::2], x[..., 1::2]
-    return torch.stack([a * cos - b * sin, a * sin + b * cos], dim=-1).flatten(-2)
-
-
 def causal_softmax(logits):
     n_queries, n_keys = logits.shape[-2:]
     late = torch.arange(n_keys) > torch.arange(n_keys - n_queries, n_keys)[:, None]

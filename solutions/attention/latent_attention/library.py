@@ -6,15 +6,6 @@ import torch.nn.functional as F
 from torch import nn
 
 
-def rotate(x, start=0, base=10_000.0):
-    positions = torch.arange(start, start + x.shape[-2], dtype=torch.float64)
-    frequencies = base ** (-torch.arange(0, x.shape[-1], 2, dtype=torch.float64) / x.shape[-1])
-    angles = positions[:, None] * frequencies
-    cos, sin = angles.cos().to(x.dtype), angles.sin().to(x.dtype)
-    a, b = x[..., 0::2], x[..., 1::2]
-    return torch.stack([a * cos - b * sin, a * sin + b * cos], dim=-1).flatten(-2)
-
-
 class LatentAttention(nn.Module):
     def __init__(self, d_model, n_heads, d_head, d_latent, d_rope):
         super().__init__()

@@ -90,20 +90,3 @@ class KVBlockManager:
 
     def references(self, block):
         return len(self.blocks[block].owners)
-
-
-# given
-def replay(manager, operations):
-    results = []
-    for operation in operations.split(","):
-        name, *words = operation.split()
-        arguments = [int(word) if word.isdigit() else word for word in words]
-        try:
-            results.append(getattr(manager, name)(*arguments))
-        except KeyError:
-            results.append("KeyError")
-        except ValueError:
-            results.append("ValueError")
-        except RuntimeError:
-            results.append("RuntimeError")
-    return results

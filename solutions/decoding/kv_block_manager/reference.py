@@ -84,20 +84,3 @@ class KVBlockManager:
         self._references[block] -= 1
         if self._references[block] == 0:
             self._free.append(block)
-
-
-# given
-def replay(manager, operations):
-    results = []
-    for operation in operations.split(","):
-        name, *words = operation.split()
-        arguments = [int(word) if word.isdigit() else word for word in words]
-        try:
-            results.append(getattr(manager, name)(*arguments))
-        except KeyError:
-            results.append("KeyError")
-        except ValueError:
-            results.append("ValueError")
-        except RuntimeError:
-            results.append("RuntimeError")
-    return results

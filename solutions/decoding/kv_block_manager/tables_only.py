@@ -60,20 +60,3 @@ class KVBlockManager:
 
     def references(self, block):
         return sum(block in blocks for blocks, _ in self.sequences.values())
-
-
-# given
-def replay(manager, operations):
-    results = []
-    for operation in operations.split(","):
-        name, *words = operation.split()
-        arguments = [int(word) if word.isdigit() else word for word in words]
-        try:
-            results.append(getattr(manager, name)(*arguments))
-        except KeyError:
-            results.append("KeyError")
-        except ValueError:
-            results.append("ValueError")
-        except RuntimeError:
-            results.append("RuntimeError")
-    return results

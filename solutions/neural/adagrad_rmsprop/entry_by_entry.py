@@ -40,14 +40,3 @@ class RMSprop(Adaptive):
 
     def remember(self, s, g):
         return s + (1 - self.alpha) * (g**2 - s)
-
-
-# given
-def run(optimizer, params, grads, lrs=None):
-    history = []
-    for t, step_grads in enumerate(grads):
-        if lrs is not None:
-            optimizer.lr = lrs[t]
-        params = optimizer.step(params, step_grads)
-        history.append(params)
-    return history

@@ -33,14 +33,3 @@ class RMSprop(Torch):
 
     def update(self, parameter, g, squares, steps):
         rmsprop(parameter, g, squares, [], [], steps, lr=self.lr, foreach=False, **self.options)
-
-
-# given
-def run(optimizer, params, grads, lrs=None):
-    history = []
-    for t, step_grads in enumerate(grads):
-        if lrs is not None:
-            optimizer.lr = lrs[t]
-        params = optimizer.step(params, step_grads)
-        history.append(params)
-    return history

@@ -32,14 +32,3 @@ class RMSprop:
 
     def step(self, params, grads):
         return adaptive_step(self, params, grads, lambda s, square: self.alpha * s + (1 - self.alpha) * square)
-
-
-# given
-def run(optimizer, params, grads, lrs=None):
-    history = []
-    for t, step_grads in enumerate(grads):
-        if lrs is not None:
-            optimizer.lr = lrs[t]
-        params = optimizer.step(params, step_grads)
-        history.append(params)
-    return history

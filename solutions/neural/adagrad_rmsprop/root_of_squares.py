@@ -21,14 +21,3 @@ class RMSprop(Adagrad):
     def __init__(self, lr=0.01, alpha=0.99, eps=1e-8):
         super().__init__(lr, eps)
         self.kept, self.added = alpha**0.5, (1 - alpha) ** 0.5
-
-
-# given
-def run(optimizer, params, grads, lrs=None):
-    history = []
-    for t, step_grads in enumerate(grads):
-        if lrs is not None:
-            optimizer.lr = lrs[t]
-        params = optimizer.step(params, step_grads)
-        history.append(params)
-    return history

@@ -26,14 +26,3 @@ class Adam:
             size = self.lr * root / (1 - self.beta1 ** self.steps[name])
             new[name] -= size * self.m[name] / (np.sqrt(self.v[name]) + self.eps * root)
         return new
-
-
-# given
-def run(optimizer, params, grads, lrs=None):
-    history = []
-    for t, step_grads in enumerate(grads):
-        if lrs is not None:
-            optimizer.lr = lrs[t]
-        params = optimizer.step(params, step_grads)
-        history.append(params)
-    return history

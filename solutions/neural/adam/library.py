@@ -21,14 +21,3 @@ class Adam:
             adam([p], [g], m, v, [], t, foreach=False, amsgrad=False, weight_decay=0, maximize=False, **options)
             new[name] = p.numpy()
         return new
-
-
-# given
-def run(optimizer, params, grads, lrs=None):
-    history = []
-    for t, step_grads in enumerate(grads):
-        if lrs is not None:
-            optimizer.lr = lrs[t]
-        params = optimizer.step(params, step_grads)
-        history.append(params)
-    return history

@@ -29,14 +29,3 @@ class Adam:
             v_hat = v / (1 - beta2**t)
             new[name] = params[name] - self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
         return new
-
-
-# given
-def run(optimizer, params, grads, lrs=None):
-    history = []
-    for t, step_grads in enumerate(grads):
-        if lrs is not None:
-            optimizer.lr = lrs[t]
-        params = optimizer.step(params, step_grads)
-        history.append(params)
-    return history

@@ -30,14 +30,3 @@ class Adam:
                 one, two = self.means.setdefault(name, tuple(Mean(beta) for beta in self.betas))
                 out[name] = p - self.lr * one.add(g) / (two.add(g**2) ** 0.5 + self.eps)
         return out
-
-
-# given
-def run(optimizer, params, grads, lrs=None):
-    history = []
-    for t, step_grads in enumerate(grads):
-        if lrs is not None:
-            optimizer.lr = lrs[t]
-        params = optimizer.step(params, step_grads)
-        history.append(params)
-    return history

@@ -51,14 +51,3 @@ class NAdam(Torch):
 
     def update(self, *tensors):
         nadam(*tensors, lr=self.lr, **self.options)
-
-
-# given
-def run(optimizer, params, grads, lrs=None):
-    history = []
-    for t, step_grads in enumerate(grads):
-        if lrs is not None:
-            optimizer.lr = lrs[t]
-        params = optimizer.step(params, step_grads)
-        history.append(params)
-    return history

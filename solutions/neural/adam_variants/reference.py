@@ -66,14 +66,3 @@ class NAdam(Variant):
         s["product"] *= mu
         ahead = mu_next * s["m"] / (1 - s["product"] * mu_next) + (1 - mu) * g / (1 - s["product"])
         return ahead / self.root(s["v"], s)
-
-
-# given
-def run(optimizer, params, grads, lrs=None):
-    history = []
-    for t, step_grads in enumerate(grads):
-        if lrs is not None:
-            optimizer.lr = lrs[t]
-        params = optimizer.step(params, step_grads)
-        history.append(params)
-    return history

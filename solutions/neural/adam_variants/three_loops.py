@@ -61,14 +61,3 @@ class NAdam:
         divisor = np.sqrt(v / (1 - b2**t)) + self.eps
         p = p - self.lr * (1 - mus[-2]) / (1 - math.prod(mus[:-1])) * g / divisor
         return p - self.lr * mus[-1] / (1 - math.prod(mus)) * m / divisor
-
-
-# given
-def run(optimizer, params, grads, lrs=None):
-    history = []
-    for t, step_grads in enumerate(grads):
-        if lrs is not None:
-            optimizer.lr = lrs[t]
-        params = optimizer.step(params, step_grads)
-        history.append(params)
-    return history

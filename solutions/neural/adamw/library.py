@@ -24,14 +24,3 @@ class AdamW:
 
 def without_decay(params):
     return {name for name, p in params.items() if torch.tensor(p).dim() < 2}
-
-
-# given
-def run(optimizer, params, grads, lrs=None):
-    history = []
-    for t, step_grads in enumerate(grads):
-        if lrs is not None:
-            optimizer.lr = lrs[t]
-        params = optimizer.step(params, step_grads)
-        history.append(params)
-    return history

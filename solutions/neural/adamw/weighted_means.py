@@ -35,14 +35,3 @@ class AdamW:
 
 def without_decay(params):
     return params.keys() - {name for name, p in params.items() if np.ndim(p) >= 2}
-
-
-# given
-def run(optimizer, params, grads, lrs=None):
-    history = []
-    for t, step_grads in enumerate(grads):
-        if lrs is not None:
-            optimizer.lr = lrs[t]
-        params = optimizer.step(params, step_grads)
-        history.append(params)
-    return history

@@ -111,23 +111,3 @@ class Value:
                 uses[id(operand)] -= 1
                 if uses[id(operand)] == 0:
                     ready.append(operand)
-
-
-# given
-def differentiate(inputs, steps, repeat=1):
-    operations = {
-        "+": lambda a, b: a + b,
-        "-": lambda a, b: a - b,
-        "*": lambda a, b: a * b,
-        "/": lambda a, b: a / b,
-        "**": lambda a, b: a**b,
-        "neg": lambda a: -a,
-        "tanh": lambda a: a.tanh(),
-        "relu": lambda a: a.relu(),
-        "exp": lambda a: a.exp(),
-    }
-    values = [Value(x) for x in inputs]
-    for name, *operands in steps * repeat:
-        values.append(operations[name](*(values[x] if isinstance(x, int) else x for x in operands)))
-    values[-1].backward()
-    return [value.data for value in values], [value.grad for value in values]

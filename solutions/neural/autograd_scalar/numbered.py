@@ -80,23 +80,3 @@ class Value:
 
 def number(x):
     return x.data if isinstance(x, Value) else float(x)
-
-
-# given
-def differentiate(inputs, steps, repeat=1):
-    operations = {
-        "+": lambda a, b: a + b,
-        "-": lambda a, b: a - b,
-        "*": lambda a, b: a * b,
-        "/": lambda a, b: a / b,
-        "**": lambda a, b: a**b,
-        "neg": lambda a: -a,
-        "tanh": lambda a: a.tanh(),
-        "relu": lambda a: a.relu(),
-        "exp": lambda a: a.exp(),
-    }
-    values = [Value(x) for x in inputs]
-    for name, *operands in steps * repeat:
-        values.append(operations[name](*(values[x] if isinstance(x, int) else x for x in operands)))
-    values[-1].backward()
-    return [value.data for value in values], [value.grad for value in values]

@@ -3,16 +3,6 @@
 import numpy as np
 
 
-# given
-def softmax_cross_entropy(logits, targets):
-    rows = np.arange(len(logits))
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    dlogits = np.exp(log_probs)
-    dlogits[rows, targets] -= 1.0
-    return float(-log_probs[rows, targets].mean()), dlogits / len(logits)
-
-
 def with_one(x):
     return np.column_stack([x, np.ones(len(x))])
 

@@ -21,14 +21,3 @@ class SGD:
         powers = [self.momentum ** (len(past) - 1 - k + ahead) for k in range(len(past))]
         total = sum(power * d for power, d in zip(powers, past, strict=True))
         return p - self.lr * (total + past[-1] if self.nesterov else total)
-
-
-# given
-def run(optimizer, params, grads, lrs=None):
-    history = []
-    for t, step_grads in enumerate(grads):
-        if lrs is not None:
-            optimizer.lr = lrs[t]
-        params = optimizer.step(params, step_grads)
-        history.append(params)
-    return history

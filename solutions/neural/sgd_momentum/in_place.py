@@ -24,14 +24,3 @@ class SGD:
             direction = decayed + self.mu * self.buffers[name] if self.nesterov else self.buffers[name]
             out[name] -= self.lr * direction
         return out
-
-
-# given
-def run(optimizer, params, grads, lrs=None):
-    history = []
-    for t, step_grads in enumerate(grads):
-        if lrs is not None:
-            optimizer.lr = lrs[t]
-        params = optimizer.step(params, step_grads)
-        history.append(params)
-    return history

@@ -22,14 +22,3 @@ class SGD:
             self.buffers[name] = buffer[0]
             new[name] = parameter[0].numpy()
         return new
-
-
-# given
-def run(optimizer, params, grads, lrs=None):
-    history = []
-    for t, step_grads in enumerate(grads):
-        if lrs is not None:
-            optimizer.lr = lrs[t]
-        params = optimizer.step(params, step_grads)
-        history.append(params)
-    return history

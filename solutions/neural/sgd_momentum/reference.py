@@ -28,14 +28,3 @@ class SGD:
             u = d + self.momentum * v if self.nesterov else v
             new[name] = p - self.lr * u
         return new
-
-
-# given
-def run(optimizer, params, grads, lrs=None):
-    history = []
-    for t, step_grads in enumerate(grads):
-        if lrs is not None:
-            optimizer.lr = lrs[t]
-        params = optimizer.step(params, step_grads)
-        history.append(params)
-    return history

@@ -29,11 +29,3 @@ def dyna_q(env, n_episodes, alpha, gamma, epsilon, n_planning, rng, initial=None
             state, over = after, terminated or truncated
         steps.append(n)
     return q, np.array(steps, dtype=np.int64)
-
-
-# given
-def epsilon_greedy_action(values, epsilon, rng):
-    if rng.random() < epsilon:
-        return int(rng.integers(len(values)))
-    best = np.flatnonzero(values == values.max())
-    return int(best[rng.integers(len(best))])

@@ -30,11 +30,3 @@ def dyna_q(env, n_episodes, alpha, gamma, epsilon, n_planning, rng, initial=None
                 table[state][action] += alpha * (reward + gamma * best - table[state][action])
             s = s2
     return np.array(table, dtype=float).reshape(n_states, n_actions), np.array(counts, dtype=np.int64)
-
-
-# given
-def epsilon_greedy_action(values, epsilon, rng):
-    if rng.random() < epsilon:
-        return int(rng.integers(len(values)))
-    best = np.flatnonzero(values == values.max())
-    return int(best[rng.integers(len(best))])

@@ -49,11 +49,3 @@ def mc_control(env, n_episodes, gamma, epsilon, rng, initial=None):
             found[pair].append(g)
             q[pair] = np.mean(found[pair])
     return q, totals
-
-
-# given
-def epsilon_greedy_action(values, epsilon, rng):
-    if rng.random() < epsilon:
-        return int(rng.integers(len(values)))
-    best = np.flatnonzero(values == values.max())
-    return int(best[rng.integers(len(best))])

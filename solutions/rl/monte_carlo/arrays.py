@@ -50,11 +50,3 @@ def mc_control(env, n_episodes, gamma, epsilon, rng, initial=None):
             q.flat[pairs] = sums[pairs] / counts[pairs]
         totals.append(sum(rewards))
     return q, np.array(totals, dtype=float)
-
-
-# given
-def epsilon_greedy_action(values, epsilon, rng):
-    if rng.random() < epsilon:
-        return int(rng.integers(len(values)))
-    best = np.flatnonzero(values == values.max())
-    return int(best[rng.integers(len(best))])

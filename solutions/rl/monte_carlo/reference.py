@@ -53,11 +53,3 @@ def mc_control(env, n_episodes, gamma, epsilon, rng, initial=None):
             learn(q, counts, pairs, rewards, gamma, first_visit=True)
         returns.append(sum(rewards))
     return q, np.array(returns, dtype=np.float64)
-
-
-# given
-def epsilon_greedy_action(values, epsilon, rng):
-    if rng.random() < epsilon:
-        return int(rng.integers(len(values)))
-    best = np.flatnonzero(values == values.max())
-    return int(best[rng.integers(len(best))])

@@ -51,33 +51,3 @@ def playout(game, state, rng):
     if not actions:
         return game.result(state)
     return playout(game, game.play(state, actions[rng.randrange(len(actions))]), rng)
-
-
-# given
-class TableGame:
-    def __init__(self, moves, players, results):
-        self._moves = moves
-        self._players = players
-        self._results = results
-
-    def actions(self, state):
-        return list(self._moves.get(state, {}))
-
-    def player(self, state):
-        return self._players[state]
-
-    def play(self, state, action):
-        return self._moves[state][action]
-
-    def result(self, state):
-        return self._results[state]
-
-
-# given
-def searches(game, root, numbers, c, estimates):
-    return [list(mcts(game, root, number, c, estimates.__getitem__).items()) for number in numbers]
-
-
-# given
-def playouts(n, game, state, rng):
-    return [playout(game, state, rng) for _ in range(n)]

@@ -45,21 +45,3 @@ class ReplayBuffer:
             "next_observations": self.next_observations[rows],
             "terminated": self.terminated[rows],
         }
-
-
-# given
-def play(buffer, transitions):
-    for t, (observation, action, reward, next_observation, terminated) in enumerate(transitions):
-        if t == 0:
-            here, there = np.array(observation), np.array(next_observation)
-        here[...], there[...] = observation, next_observation
-        buffer.add(here, action, reward, there, terminated)
-
-
-# given
-def draw(buffer, batch_size, n_batches, rng, between=()):
-    batches = []
-    for _ in range(n_batches):
-        batches.append(buffer.sample(batch_size, rng))
-        play(buffer, between)
-    return {name: np.stack([batch[name] for batch in batches]) for name in batches[0]}

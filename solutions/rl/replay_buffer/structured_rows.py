@@ -35,21 +35,3 @@ class ReplayBuffer:
         smallest_keys = np.argsort(rng.random(self.size))[:batch_size]
         batch = self.rows[smallest_keys]
         return {name: batch[name].copy() for name in batch.dtype.names}
-
-
-# given
-def play(buffer, transitions):
-    for t, (observation, action, reward, next_observation, terminated) in enumerate(transitions):
-        if t == 0:
-            here, there = np.array(observation), np.array(next_observation)
-        here[...], there[...] = observation, next_observation
-        buffer.add(here, action, reward, there, terminated)
-
-
-# given
-def draw(buffer, batch_size, n_batches, rng, between=()):
-    batches = []
-    for _ in range(n_batches):
-        batches.append(buffer.sample(batch_size, rng))
-        play(buffer, between)
-    return {name: np.stack([batch[name] for batch in batches]) for name in batches[0]}

@@ -27,11 +27,3 @@ def sarsa(env, n_episodes, alpha, gamma, epsilon, rng, initial=None):
             s, a, ended = s2, a2, terminated or truncated
         returns.append(sum(rewards))
     return np.array(table, dtype=float).reshape(n_states, n_actions), np.array(returns, dtype=float)
-
-
-# given
-def epsilon_greedy_action(values, epsilon, rng):
-    if rng.random() < epsilon:
-        return int(rng.integers(len(values)))
-    best = np.flatnonzero(values == values.max())
-    return int(best[rng.integers(len(best))])

@@ -27,11 +27,3 @@ def sarsa(env, n_episodes, alpha, gamma, epsilon, rng, initial=None):
             state, action = next_state, next_action
             over = terminated or truncated
     return q, returns
-
-
-# given
-def epsilon_greedy_action(values, epsilon, rng):
-    if rng.random() < epsilon:
-        return int(rng.integers(len(values)))
-    best = np.flatnonzero(values == values.max())
-    return int(best[rng.integers(len(best))])

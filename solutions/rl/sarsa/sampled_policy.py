@@ -31,11 +31,3 @@ def sarsa(env, n_episodes, alpha, gamma, epsilon, rng, initial=None):
             waiting, state, over = ((state, action), reward), after, truncated
         totals.append(total)
     return q, np.array(totals, dtype=float)
-
-
-# given
-def epsilon_greedy_action(values, epsilon, rng):
-    if rng.random() < epsilon:
-        return int(rng.integers(len(values)))
-    best = np.flatnonzero(values == values.max())
-    return int(best[rng.integers(len(best))])

@@ -5,10 +5,7 @@ by the actor, so the error doesn't feed on itself. Averaging over nearby actions
 sees. And an actor that moves rarely follows a critic that has had time to become right.
 """
 
-import copy
-
 import torch
-from torch import nn
 
 
 def smoothed_actions(actions, sigma, clip, low, high, generator):
@@ -48,45 +45,3 @@ def td3_step(agent, batch, step, gamma, sigma, clip, tau, policy_delay, lr, gene
                 fast, slow = getattr(agent, name), getattr(agent, f"{name}_target")
                 for p, p_target in zip(fast.parameters(), slow.parameters(), strict=True):
                     p_target.lerp_(p, tau)
-
-
-# given
-class Actor(nn.Linear):
-    def forward(self, observations: torch.Tensor) -> torch.Tensor:
-        return torch.tanh(super().forward(observations))
-
-
-# given
-class Critic(nn.Linear):
-    def forward(self, observations: torch.Tensor, actions: torch.Tensor) -> torch.Tensor:
-        return torch.tanh(super().forward(torch.cat([observations, actions], dim=1))).mean(dim=1)
-
-
-# given
-class Agent:
-    def __init__(self, n_observations: int, n_actions: int, n_hidden: int) -> None:
-        self.actor = Actor(n_observations, n_actions)
-        self.critic1 = Critic(n_observations + n_actions, n_hidden)
-        self.critic2 = Critic(n_observations + n_actions, n_hidden)
-        self.actor_target = copy.deepcopy(self.actor)
-        self.critic1_target = copy.deepcopy(self.critic1)
-        self.critic2_target = copy.deepcopy(self.critic2)
-
-    def descend(self, name: str, loss: torch.Tensor, lr: float) -> None:
-        parameters = list(getattr(self, name).parameters())
-        grads = torch.autograd.grad(loss, parameters, retain_graph=True)
-        with torch.no_grad():
-            for parameter, grad in zip(parameters, grads, strict=True):
-                parameter -= lr * grad
-
-    def state(self) -> dict[str, torch.Tensor]:
-        return {
-            f"{name}.{key}": tensor.clone()
-            for name, network in vars(self).items()
-            for key, tensor in network.state_dict().items()
-        }
-
-    def load(self, state: dict[str, torch.Tensor]) -> None:
-        for name, network in vars(self).items():
-            network.to(state[f"{name}.weight"].dtype)
-            network.load_state_dict({key: state[f"{name}.{key}"] for key in ("weight", "bias")})

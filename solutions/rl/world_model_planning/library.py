@@ -26,8 +26,3 @@ def plan_action(dynamics, reward, state, low, high, horizon, n_plans, gamma, rng
     plans = np.stack([low + width * rng.random((horizon, len(low))) for _ in range(n_plans)])
     ranking = np.argsort(imagined_returns(dynamics, reward, state, plans, gamma))
     return plans[ranking[-1]][0]
-
-
-# given
-def plan_often(n_times, *arguments):
-    return np.array([plan_action(*arguments) for _ in range(n_times)])

@@ -30,8 +30,3 @@ def plan_action(dynamics, reward, state, low, high, horizon, n_plans, gamma, rng
         if value > best_return:
             best, best_return = plan[0], value
     return best
-
-
-# given
-def plan_often(n_times, *arguments):
-    return np.array([plan_action(*arguments) for _ in range(n_times)])

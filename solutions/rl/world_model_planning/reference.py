@@ -35,8 +35,3 @@ def plan_action(dynamics, reward, state, low, high, horizon, n_plans, gamma, rng
     plans = rng.uniform(low, high, size=(n_plans, horizon, len(low)))
     returns = imagined_returns(dynamics, reward, state, plans, gamma)
     return plans[returns.argmax(), 0]
-
-
-# given
-def plan_often(n_times, *arguments):
-    return np.array([plan_action(*arguments) for _ in range(n_times)])

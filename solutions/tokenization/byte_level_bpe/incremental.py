@@ -5,8 +5,6 @@ import re
 from collections import defaultdict
 from itertools import pairwise
 
-PATTERN = r"'(?:[sdmt]|ll|ve|re)| ?[^\W\d_]+| ?\d+| ?(?:[^\s\w]|_)+|\s+(?!\S)|\s+"
-
 
 def replace(ids, pair, new_id):
     i = 0

@@ -3,7 +3,6 @@
 import re
 from itertools import pairwise
 
-PATTERN = r"'(?:[sdmt]|ll|ve|re)| ?[^\W\d_]+| ?\d+| ?(?:[^\s\w]|_)+|\s+(?!\S)|\s+"
 BASE = 0x10000  # beyond the surrogates there is room for a million ids
 SEPARATOR = "\n"
 

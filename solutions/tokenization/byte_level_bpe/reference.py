@@ -10,8 +10,6 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-PATTERN = r"'(?:[sdmt]|ll|ve|re)| ?[^\W\d_]+| ?\d+| ?(?:[^\s\w]|_)+|\s+(?!\S)|\s+"
-
 
 def train_byte_bpe(text, n_merges):
     chunks = [(list(chunk.encode()), n) for chunk, n in Counter(re.findall(PATTERN, text)).items()]

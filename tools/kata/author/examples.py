@@ -5,7 +5,7 @@ import doctest
 import math
 from typing import Any
 
-from kata.stub import definitions
+from kata.stub import definitions, given_code
 
 _NAMES = {"inf": math.inf, "nan": math.nan}
 
@@ -16,6 +16,7 @@ def failing_examples(stub: str, answer: str) -> list[str]:
     A definition without examples is a sentence too.
     """
     namespace: dict[str, Any] = {"__name__": "answer"}
+    exec(compile(given_code(stub), "<given>", "exec", dont_inherit=True), namespace)
     exec(compile(answer, "<answer>", "exec", dont_inherit=True), namespace)
     failures = []
     for definition in definitions(stub).values():

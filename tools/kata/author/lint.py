@@ -5,12 +5,12 @@ import builtins
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from kata.catalog import Kata
 from kata.catalog.kata import read_text
-from kata.stub import asked_for
+from kata.stub import asked_for, definitions, given_code, given_names
 
 _SUBMISSION_HELPERS = {"generator", "random", "torch_generator", "given", "callback", "take", "grads"}
 
@@ -43,6 +43,29 @@ def stub_problems(kata: Kata) -> list[str]:
     return problems + [
         f"`{name}` is a name of the grader's `submission`" for name in wanted if name in _SUBMISSION_HELPERS
     ]
+
+
+def given_problems(kata: Kata) -> list[str]:
+    """What is wrong with the code under `# given`: it needs an answer to be defined, or a solution repeats it."""
+    given = given_code(kata.stub)
+    if not given:
+        return []
+    problems = []
+    try:
+        # Finished code of this catalog, which an answer's process runs before the answer.
+        exec(compile(given, str(kata.stub_path), "exec", dont_inherit=True), {"__name__": kata.name})
+    except Exception as error:
+        problems.append(
+            f"what stands under `# given` can't run before an answer ({type(error).__name__}: {error}); what it needs "
+            "of the answer it may use in the bodies of functions only, and in annotations within quotes"
+        )
+    names = given_names(kata.stub)
+    for path in sorted(kata.solutions_dir.rglob("*.py")):
+        repeated = names.intersection(definitions(read_text(path)))
+        if repeated:
+            where = path.relative_to(kata.solutions_dir)
+            problems.append(f"{where} defines `{min(repeated)}`, which every answer is given; leave it out")
+    return problems
 
 
 def _docstring_problems(node: ast.FunctionDef | ast.ClassDef, name: str, sections: tuple[str, ...]) -> Iterator[str]:
@@ -140,13 +163,19 @@ def _is_measure(node: ast.AST) -> bool:
     return False
 
 
-def lint_problems(paths: list[Path]) -> list[str]:
-    """What ruff says of these files, with the project's own rules where it has some."""
+def lint_problems(paths: list[Path], given: Collection[str] = ()) -> list[str]:
+    """What ruff says of these files, with the project's own rules where it has some.
+
+    Args:
+        given: names that they may use and don't define.
+    """
     ruff = shutil.which("ruff") or shutil.which("ruff", path=str(Path(sys.executable).parent))
     if ruff is None:
         return ["ruff isn't installed, so nothing was linted: pip install 'mlkata[dev]'"]
     files = [str(path) for path in paths]
     check = subprocess.run(
-        [ruff, "check", "--quiet", "--output-format=concise", *files], capture_output=True, text=True
+        [ruff, "check", "--quiet", "--output-format=concise", "--config", f"builtins = {sorted(given)}", *files],
+        capture_output=True,
+        text=True,
     )
     return [line for line in check.stdout.splitlines() if line.strip()][:10]

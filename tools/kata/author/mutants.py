@@ -2,7 +2,7 @@
 
 import ast
 import copy
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 _BINARY: dict[type[ast.operator], type[ast.operator]] = {
@@ -71,15 +71,11 @@ def canonical(source: str) -> str:
     return ast.unparse(ast.parse(source))
 
 
-def make_mutants(source: str, given: Collection[str] = ()) -> list[Mutant]:
-    """Every mutant of `source` that the rules make, in the order of its lines, without duplicates.
-
-    Args:
-        given: names of functions and classes that are left alone.
-    """
+def make_mutants(source: str) -> list[Mutant]:
+    """Every mutant of `source` that the rules make, in the order of its lines, without duplicates."""
     tree = ast.parse(source)
     original = canonical(source)
-    skipped = _skipped(tree, given)
+    skipped = _skipped(tree)
     found: dict[str, Mutant] = {}
     for index, node in enumerate(ast.walk(tree)):
         if id(node) in skipped:
@@ -104,8 +100,8 @@ def _first_difference(original: str, text: str) -> tuple[str, str]:
     return before.strip(), after.strip()
 
 
-def _skipped(tree: ast.AST, given: Collection[str]) -> set[int]:
-    """Nodes that don't compute (docstrings, annotations, texts of errors, imports), or that nobody has to write."""
+def _skipped(tree: ast.AST) -> set[int]:
+    """Nodes that don't compute: docstrings, annotations, texts of errors, imports."""
     skipped: set[int] = set()
 
     def skip(node: ast.AST | None) -> None:
@@ -113,9 +109,7 @@ def _skipped(tree: ast.AST, given: Collection[str]) -> set[int]:
             skipped.update(id(child) for child in ast.walk(node))
 
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in given:
-            skip(node)
-        elif isinstance(node, ast.Raise):
+        if isinstance(node, ast.Raise):
             skip(node.exc)
         elif isinstance(node, ast.Import | ast.ImportFrom | ast.JoinedStr):
             skip(node)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kata.author.examples import failing_examples
-from kata.author.lint import grader_problems, lint_problems, stub_problems
+from kata.author.lint import given_problems, grader_problems, lint_problems, stub_problems
 from kata.author.mutants import Mutant, canonical, make_mutants
 from kata.catalog import Kata
 from kata.catalog.kata import read_text
@@ -21,7 +21,7 @@ from kata.errors import KataError
 from kata.grading import rules
 from kata.grading.engine import Engine, Grading
 from kata.grading.verdict import Verdict
-from kata.stub import asked_for, definitions
+from kata.stub import asked_for, given_code, given_names
 
 MUTANTS_CAUGHT = 0.95
 BUDGET_SECONDS = {"python": 3.0, "numpy": 3.0, "torch": 6.0}
@@ -170,7 +170,7 @@ class _Prover:
 
     def check_files(self) -> list[str]:
         kata = self.kata
-        problems = stub_problems(kata) + grader_problems(kata)
+        problems = stub_problems(kata) + given_problems(kata) + grader_problems(kata)
         rights = right_answers(kata)
         if "reference" not in rights:
             return [f"{kata.reference_path} can't be read: there is no reference."]
@@ -181,7 +181,7 @@ class _Prover:
         unknown = [name for name in kata.forbid if name not in rules.families()]
         problems += [f"`forbid` names the family `{name}`, which forbidden.toml doesn't have" for name in unknown]
         paths = [kata.stub_path, kata.grader_path, *sorted(kata.solutions_dir.glob("*.py"))]
-        return problems + lint_problems(paths)
+        return problems + lint_problems(paths, given_names(kata.stub))
 
     def check_examples(self) -> list[str]:
         return failing_examples(self.kata.stub, read_text(self.kata.reference_path))
@@ -275,8 +275,7 @@ class _Prover:
         return problems
 
     def check_mutants(self) -> list[str]:
-        given = set(definitions(self.kata.stub)) - set(asked_for(self.kata.stub))
-        mutants = make_mutants(read_text(self.kata.reference_path), given)
+        mutants = make_mutants(read_text(self.kata.reference_path))
         equivalents = {canonical(one.source): one.why for one in load_equivalents(self.kata)}
         made = {mutant.source for mutant in mutants}
         problems = [
@@ -329,7 +328,7 @@ def _slower() -> float:
 
 
 def _broken_rule(kata: Kata, source: str) -> str:
-    return rules.broken_rule(source, kata.uses, kata.imports, kata.forbid)
+    return rules.broken_rule(source, kata.uses, kata.imports, kata.forbid, given_code(kata.stub))
 
 
 def _why(verdict: Verdict) -> str:

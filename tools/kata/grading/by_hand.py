@@ -11,6 +11,7 @@ from kata.grading.plugin import RUN, begin_item
 from kata.grading.run import Run
 from kata.sandbox.launch import ForkServerClient, Limits
 from kata.sandbox.levels import best_level
+from kata.stub import given_code
 
 _FORK_SERVERS = pytest.StashKey[list[ForkServerClient]]()
 
@@ -58,6 +59,7 @@ class _ByHand:
         run = Run(
             kata=kata.name,
             source=path.read_text(encoding="utf-8"),
+            given=given_code(kata.stub),
             filename=path.name,
             seed=self.config.getoption("--seed"),
             fork_server=fork_server,

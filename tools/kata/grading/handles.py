@@ -130,12 +130,16 @@ class AnswerSession:
         self.recording = True
         self.calls = deque(maxlen=MOST_RECORDED)
 
-    def load(self, source: str, filename: str, name: str, forbidden: list[list[str]]) -> list[str]:
-        """Run the answer's source over there, in the place of what was loaded before; returns the names it defines."""
+    def load(self, source: str, given: str, filename: str, name: str, forbidden: list[list[str]]) -> list[str]:
+        """Run the given code and the answer's source over there, in the place of what was loaded before.
+
+        Returns:
+            The names that they define.
+        """
         self.names.clear()
         self.channel.begin_test(self.channel.limits.cpu_seconds)
         wanted = [name for name in self.parameters if not name.startswith("_")]
-        reply = self._order("load", [source, filename, name, forbidden, wanted])
+        reply = self._order("load", [source, given, filename, name, forbidden, wanted])
         names, found = reply if isinstance(reply, list) and len(reply) == 2 else (None, None)
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             self.channel.broken("the names that it defines aren't names")

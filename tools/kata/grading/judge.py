@@ -19,6 +19,7 @@ from kata.grading import rules
 from kata.grading.verdict import Confinement, Test, Verdict
 from kata.sandbox.launch import ForkServerClient, ForkServerGone, Limits
 from kata.sandbox.limits import limit_memory
+from kata.stub import given_code
 
 if TYPE_CHECKING:
     import pytest
@@ -195,7 +196,9 @@ class Judge:
             verdict.status = "unedited"
             verdict.message = "The file is still the stub as it was handed out: replace `raise NotImplementedError`."
         elif not job.exempt and (
-            message := rules.broken_rule(job.source, job.uses, tuple(job.imports), tuple(job.forbid))
+            message := rules.broken_rule(
+                job.source, job.uses, tuple(job.imports), tuple(job.forbid), given_code(job.stub)
+            )
         ):
             verdict.status, verdict.message = "forbidden", message
         elif message := rules.wrong_signature(job.stub, job.source):
@@ -215,6 +218,7 @@ class Judge:
         return Run(
             kata=job.kata,
             source=source,
+            given=given_code(job.stub),
             filename=job.filename,
             seed=job.seed,
             fork_server=self.fork_server(job),

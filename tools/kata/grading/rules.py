@@ -184,7 +184,7 @@ def parameter_names(stub: str) -> dict[str, list[str]]:
     return found
 
 
-def broken_rule(source: str, uses: str, imports: tuple[str, ...], forbid: tuple[str, ...]) -> str:
+def broken_rule(source: str, uses: str, imports: tuple[str, ...], forbid: tuple[str, ...], given: str = "") -> str:
     """A sentence for the first rule that the source breaks, else an empty text.
 
     Args:
@@ -192,15 +192,20 @@ def broken_rule(source: str, uses: str, imports: tuple[str, ...], forbid: tuple[
         uses: what the kata uses: "python", "numpy" or "torch".
         imports: further packages that it allows.
         forbid: families of forbidden calls.
+        given: the code that the kata puts under the answer's names: no rule applies to it, but the answer can use what
+            it imports.
     """
     visitor = _Rules({*imports, *_PACKAGES[uses]}, [families()[name] for name in forbid])
-    tree = ast.parse(source)
+    before, tree = ast.parse(given), ast.parse(source)
     visitor.own_names = {
-        node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef)
+        node.name
+        for node in (*ast.walk(before), *ast.walk(tree))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef)
     }
     # An assignment can name a module below a function that uses the name: another pass knows it.
     for _ in range(MOST_PASSES):
         visitor.begin_pass()
+        visitor.visit_given(before)
         visitor.visit(tree)
         if not visitor.late:
             break
@@ -214,12 +219,20 @@ class _Rules(ast.NodeVisitor):
         self.methods = {name: family for family in forbidden for name in family.methods}
         self.aliases: dict[str, str] = {}
         self.own_names: set[str] = set()
+        self.in_given = False
         self.begin_pass()
 
     def begin_pass(self) -> None:
         self.broken: list[tuple[int, str]] = []
         self.late = False  # whether a name was given a meaning after it was looked up
         self._looked_up: dict[str, str | None] = {}
+
+    def visit_given(self, tree: ast.Module) -> None:
+        """Learn what the names of the given code mean, to which no rule applies."""
+        self.in_given = True
+        self.visit(tree)
+        self.in_given = False
+        self.broken.clear()
 
     def _meaning(self, name: str) -> str | None:
         self._looked_up[name] = self.aliases.get(name)
@@ -249,6 +262,8 @@ class _Rules(ast.NodeVisitor):
 
     def _check_name(self, node: ast.AST, dotted: str) -> None:
         parts = dotted.split(".")
+        if not self._may_import(parts[0]):  # the given code does
+            self._break(node, f"`{parts[0]}` may not be used in an answer.")
         if parts[0] == "sys" and ".".join(parts[:2]) not in _SYS:
             self._break(node, f"`{dotted}` is not allowed in an answer.")
         if _LEADING_OUT.intersection(parts[1:]):
@@ -260,9 +275,12 @@ class _Rules(ast.NodeVisitor):
             if dotted == name or dotted.startswith(name + "."):
                 self._break(node, f"`{dotted}` is not allowed here: {family.reason}.")
 
+    def _may_import(self, root: str) -> bool:
+        return root in STANDARD_LIBRARY or root in self.packages
+
     def _check_import(self, node: ast.AST, module: str) -> bool:
         root = module.split(".")[0]
-        if root in STANDARD_LIBRARY or root in self.packages:
+        if self.in_given or self._may_import(root):
             return True
         allowed = ", ".join(f"`{name}`" for name in sorted(self.packages)) or "no package"
         installed = "" if _is_installed(root) else " (it isn't installed either)"

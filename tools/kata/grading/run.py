@@ -24,6 +24,7 @@ class Run:
     Args:
         kata: its name.
         source: the answer, as text.
+        given: the finished code that the kata puts under its names, see `stub.given_code`.
         filename: how tracebacks name it.
         seed: of the run.
         fork_server: where its processes are forked from.
@@ -38,6 +39,7 @@ class Run:
         *,
         kata: str,
         source: str,
+        given: str,
         filename: str,
         seed: int,
         fork_server: ForkServerClient,
@@ -49,6 +51,7 @@ class Run:
     ) -> None:
         self.kata = kata
         self.source = source
+        self.given = given
         self.filename = filename
         self.seed = seed
         self.fork_server = fork_server
@@ -86,7 +89,7 @@ class Run:
         if self.recording:
             self.session.record()
         self.missing = self.session.channel.missing
-        self.names = self.session.load(self.source, self.filename, self.kata, self.forbidden)
+        self.names = self.session.load(self.source, self.given, self.filename, self.kata, self.forbidden)
         self.load_output = self.session.channel.printed()
 
     def begin_test(self, name: str, cpu_limit: float, seed: int) -> None:

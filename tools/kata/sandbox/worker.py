@@ -182,9 +182,20 @@ class Worker:
         return ["raised", builtin.__name__, type(error).__name__[:200], text, lines]
 
     def do_load(
-        self, buffers: Any, source: str, filename: str, name: str, forbidden: list[list[str]], wanted: list[str]
+        self,
+        buffers: Any,
+        source: str,
+        given: str,
+        filename: str,
+        name: str,
+        forbidden: list[list[str]],
+        wanted: list[str],
     ) -> tuple[Any, list[Any], list[Any]]:
-        """Run the answer's source as a module; returns the names that it defines, and the wanted objects by name."""
+        """Run the answer's source as a module, the kata's own given code first, so that the answer's names win.
+
+        Returns:
+            The names that it defines, and the wanted objects by name.
+        """
         self.filename = filename
         self.module = types.ModuleType(name)
         self.module.__file__ = filename
@@ -192,6 +203,7 @@ class Worker:
         linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
         # Before it runs, since it could keep what it finds; and after, for what it has imported.
         later = [(dotted, reason) for dotted, reason in forbidden if not _guard(dotted, reason, filename)]
+        exec(compile(given, "<given>", "exec", dont_inherit=True), self.module.__dict__)
         exec(compile(source, filename, "exec", dont_inherit=True), self.module.__dict__)
         for dotted, reason in later:
             _guard(dotted, reason, filename)

@@ -32,10 +32,3 @@ def dyna_q(env, n_episodes, alpha, gamma, epsilon, n_planning, rng, initial=None
             state = next_state
             over = terminated or truncated
     return q, steps
-
-
-def epsilon_greedy_action(values, epsilon, rng):
-    if rng.random() < epsilon:
-        return int(rng.integers(len(values)))
-    best = np.flatnonzero(values == values.max())
-    return int(best[rng.integers(len(best))])

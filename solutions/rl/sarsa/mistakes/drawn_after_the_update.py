@@ -36,10 +36,3 @@ def sarsa(env, n_episodes, alpha, gamma, epsilon, rng, initial=None):
             if truncated:
                 break
     return q, returns
-
-
-def epsilon_greedy_action(values, epsilon, rng):
-    if rng.random() < epsilon:
-        return int(rng.integers(len(values)))
-    best = np.flatnonzero(values == values.max())
-    return int(best[rng.integers(len(best))])

@@ -10,6 +10,7 @@ from kata.cli.checking import LoadedAttempt, read
 from kata.cli.options import kata_argument, with_session
 from kata.cli.paths import shown
 from kata.errors import CannotGrade, KataError
+from kata.stub import given_code
 from kata.workspace import keep_aside
 
 if TYPE_CHECKING:
@@ -35,9 +36,15 @@ sys.dont_write_bytecode = True
 path = Path(__file__).resolve().parents[1] / {attempt!r}
 spec = importlib.util.spec_from_file_location("attempt_{kata}", path)
 answer = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(answer)
+{given}spec.loader.exec_module(answer)
 
 '''
+# Before the answer, as when it is graded: a file that lacks it runs, and its own names win.
+_GIVEN = """\
+given = '''\\
+{text}'''
+exec(compile(given, "<given>", "exec"), vars(answer))
+"""
 
 
 @click.command()
@@ -107,5 +114,14 @@ def _text(ready: LoadedAttempt, test: "Test", path: Path, script: str) -> str:
     attempt = ready.filename.replace("\\", "/")
     title = (test.title or test.name).replace("\\", "\\\\").replace('"""', "'''")
     file = shlex.quote(f"repro/{path.name}")
-    head = _HEAD.format(kata=ready.kata.name, test=test.name, title=title, seed=ready.seed, file=file, attempt=attempt)
+    given = given_code(ready.kata.stub).strip("\n").replace("\\", "\\\\").replace("'''", "\\'\\'\\'")
+    head = _HEAD.format(
+        kata=ready.kata.name,
+        test=test.name,
+        title=title,
+        seed=ready.seed,
+        file=file,
+        attempt=attempt,
+        given=_GIVEN.format(text=f"{given}\n") if given else "",
+    )
     return head + script

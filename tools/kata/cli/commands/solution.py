@@ -10,6 +10,7 @@ from kata.catalog.solutions import load_mistakes, right_answers
 from kata.cli.options import kata_argument, with_session
 from kata.cli.paths import shown
 from kata.errors import CannotGrade, KataError
+from kata.stub import without_given
 
 if TYPE_CHECKING:
     from kata.cli.session import Session
@@ -65,7 +66,7 @@ def solution(session: "Session", name: str | None, give_up: bool, answer: str | 
     screen.blank()
     source = answers.pop(wanted)
     if diff:
-        show_diff(screen, _own(session, kata), source, wanted)
+        show_diff(screen, without_given(_own(session, kata), kata.stub), source, wanted)
     else:
         screen.code(source)
     answers.pop("reference", None)
