@@ -26,6 +26,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from kata.sandbox import confinement, landlock, levels, limits, seccomp
+from kata.sandbox.launch import own_packages
+from kata.sandbox.readable import locations, with_companions
 
 TOOLS = str(Path(confinement.__file__).resolve().parents[2])
 PACKAGES = str(Path(pytest.__file__).resolve().parents[1])
@@ -69,6 +71,9 @@ import ctypes, json, os, socket, sys
 config = json.loads(sys.argv[1])
 sys.path += config["path"]
 from kata.sandbox import confinement, landlock
+from kata.sandbox.modules import restrict_imports
+from kata.sandbox.readable import NOT_LIBRARY
+restrict_imports(config["visible"], [], NOT_LIBRARY, config["path"])
 def unavailable():
     raise landlock.LandlockUnavailable("There is no Landlock.")
 if not config["landlock"]:
@@ -538,6 +543,7 @@ def run(chosen: Way) -> list[dict[str, Any]]:
         "packages": packages,
         "preload": sorted(preloaded()) if chosen.user and not library_is_open() else [],
         "path": [TOOLS, PACKAGES],
+        "visible": locations(with_companions((*packages, "gymnasium"))) | own_packages(),
         "readable": readable,
         "scratch": scratch,
         "names": {

@@ -24,7 +24,6 @@ from kata.sandbox.limits import (
     resident_bytes,
     threads,
 )
-from kata.sandbox.modules import PathOnlyFinder
 from kata.sandbox.readable import default_readable, spans
 
 __all__ = [
@@ -137,8 +136,6 @@ def confine(policy: ConfinementPolicy, level: str) -> list[str]:
     if level == "bubblewrap" and not _inside_bubblewrap():
         raise CannotConfine("This process was not started under bubblewrap.")
     try:
-        if PathOnlyFinder not in sys.meta_path:
-            sys.meta_path.append(PathOnlyFinder)
         _move_to(policy.scratch)
         lacking = leave_session()
         lacking += apply_limits(

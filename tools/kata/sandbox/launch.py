@@ -15,7 +15,8 @@ from typing import Any, NoReturn
 from kata.errors import CannotGrade
 from kata.sandbox import python
 from kata.sandbox.bubblewrap import bubblewrap_command
-from kata.sandbox.readable import default_readable
+from kata.sandbox.modules import Location
+from kata.sandbox.readable import default_readable, locations, metadata_paths, with_companions
 from kata.sandbox.scratch import remove
 
 # What the parent imports of each package: its parts that load at first use are worth loading once for all.
@@ -104,10 +105,13 @@ class ForkServerClient:
         loaded = {"python": [], "numpy": ["numpy"], "torch": ["numpy", "torch"]}[library]
         roots = dict.fromkeys(package.split(".")[0] for package in packages)
         readable = [*default_readable(["msgpack", *loaded, *roots]), *_package_files()]
+        visible = with_companions([*loaded, *roots])
         self._readable = readable
         self._memory_bytes = limits.memory_bytes
         self._config = {
             "modules": [module for package in [*loaded, *packages] for module in _MODULES.get(package, ())],
+            "packages": locations(["msgpack", *visible]) | own_packages(),
+            "metadata": [path for name in visible for path in metadata_paths(name)],
             "readable": readable,
             "scratch": self.scratch,
             "level": level,
@@ -270,6 +274,13 @@ def _package_files() -> list[str]:
     """What of this package an answer's process reads: its own side, and the given objects."""
     package = Path(__file__).resolve().parents[1]
     return [str(package / "__init__.py"), str(package / "sandbox"), str(package / "given")]
+
+
+def own_packages() -> dict[str, Location]:
+    """What of this package an answer's process can import."""
+    package = Path(__file__).resolve().parents[1]
+    folders = {"kata": package, "kata.sandbox": package / "sandbox", "kata.given": package / "given"}
+    return {name: (str(folder / "__init__.py"), [str(folder)]) for name, folder in folders.items()}
 
 
 def forking_is_safe() -> bool:

@@ -4,7 +4,9 @@ import functools
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.machinery import PathFinder
+from importlib.machinery import ModuleSpec, PathFinder
+
+from kata.sandbox.modules import Location, is_metadata_of
 
 # What a package reads of others, and imports late.
 _COMPANIONS = {
@@ -14,7 +16,7 @@ _COMPANIONS = {
     "triton nvidia",
 }
 # In the standard library's folder, but no part of what answers need; the first two may hold this package.
-_NOT_LIBRARY = {"site-packages", "dist-packages", "test", "idlelib", "turtledemo", "ensurepip", "__phello__"}
+NOT_LIBRARY = {"site-packages", "dist-packages", "test", "idlelib", "turtledemo", "ensurepip", "__phello__"}
 # Public facts about the machine, and files that the C library and OpenSSL open when first used.
 _SYSTEM = (
     *("/proc/cpuinfo", "/sys/devices/system/cpu", "/sys/devices/system/node"),
@@ -41,12 +43,10 @@ def default_readable(packages: Sequence[str]) -> tuple[str, ...]:
 
 @functools.cache
 def _readable(packages: tuple[str, ...]) -> tuple[str, ...]:
-    found = [entry.path for entry in os.scandir(standard_library()) if entry.name not in _NOT_LIBRARY]
-    names = dict.fromkeys(packages)
-    for package in packages:
-        names |= dict.fromkeys(_COMPANIONS.get(package, "").split())
-    for name in names:
+    found = [entry.path for entry in os.scandir(standard_library()) if entry.name not in NOT_LIBRARY]
+    for name in with_companions(packages):
         found += package_paths(name)
+        found += metadata_paths(name)
     found += _SYSTEM
     found = [path for path in found if os.path.exists(path)]
     # Their folders' paths are real ones.
@@ -59,9 +59,33 @@ def standard_library() -> str:
     return os.path.dirname(os.path.realpath(os.__file__))
 
 
+def with_companions(packages: Iterable[str]) -> tuple[str, ...]:
+    """These packages and those that they import late."""
+    names = dict.fromkeys(packages)
+    for package in packages:
+        names |= dict.fromkeys(_COMPANIONS.get(package, "").split())
+    return tuple(names)
+
+
+def find_package(name: str) -> ModuleSpec | None:
+    """Where a package or module lies. Nothing is imported."""
+    return PathFinder.find_spec(name, [folder for folder in sys.path if os.path.isabs(folder)])
+
+
+def locations(names: Iterable[str]) -> dict[str, Location]:
+    """Where those packages and modules lie that are installed, by name: what `restrict_imports` takes."""
+    found: dict[str, Location] = {}
+    for name in names:
+        spec = find_package(name)
+        if spec is not None:
+            folders = spec.submodule_search_locations
+            found[name] = spec.origin, None if folders is None else list(folders)
+    return found
+
+
 def package_paths(name: str) -> Iterator[str]:
-    """Where a package or module lies, with the libraries that a wheel puts beside it. Nothing is imported."""
-    spec = PathFinder.find_spec(name, [folder for folder in sys.path if os.path.isabs(folder)])
+    """The paths of a package or module, with the libraries that a wheel puts beside it."""
+    spec = find_package(name)
     if spec is None:
         return
     for folder in spec.submodule_search_locations or ():
@@ -72,6 +96,26 @@ def package_paths(name: str) -> Iterator[str]:
         yield spec.origin
         if spec.cached:
             yield spec.cached
+
+
+def metadata_paths(name: str) -> Iterator[str]:
+    """The metadata of the distribution that has a package's name, where it lies beside the package."""
+    spec = find_package(name)
+    if spec is None:
+        return
+    for place in spec.submodule_search_locations or [spec.origin or ""]:
+        beside = os.path.dirname(place)
+        for entry in _entries(beside):
+            if is_metadata_of(name, entry):
+                yield os.path.join(beside, entry)
+
+
+@functools.cache
+def _entries(folder: str) -> tuple[str, ...]:
+    try:
+        return tuple(os.listdir(folder))
+    except OSError:
+        return ()
 
 
 @functools.cache

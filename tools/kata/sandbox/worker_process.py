@@ -12,12 +12,15 @@ import traceback
 from typing import Any
 
 from kata.sandbox import confinement, frames, python, worker
+from kata.sandbox.modules import restrict_imports
+from kata.sandbox.readable import NOT_LIBRARY
 
 _SOCKET = 3
 
 
 def load_libraries(config: dict[str, Any]) -> None:
-    """Import the kata's library, and let it have one thread."""
+    """Import the kata's library, by itself, and let it have one thread."""
+    restrict_imports(config["packages"], config["metadata"], NOT_LIBRARY, python.import_path())
     for name in config["modules"]:
         __import__(name)
     if "torch" in sys.modules:
