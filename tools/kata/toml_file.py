@@ -109,6 +109,8 @@ def parse_toml(text: str, keys: Keys, where: str, error: type[KataError]) -> dic
 
 
 def _checked(data: dict[str, Any], keys: Keys, where: str, error: type[KataError]) -> dict[str, Any]:
+    if "format" in data and "format" in keys:
+        _value(data, "format", keys["format"], where, error)  # first: another format has other keys
     for key in data:
         if key not in keys:
             near = difflib.get_close_matches(key, keys, n=1, cutoff=0.5)

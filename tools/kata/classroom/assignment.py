@@ -3,18 +3,18 @@
 import copy
 import json
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from kata import __version__
 from kata.classroom.feedback import DETAILS, FeedbackPolicy
 from kata.errors import KataError
 from kata.grading.verdict import Test, Verdict
 from kata.sandbox.confinement import LEVELS
+from kata.toml_file import TEXT, WHOLE, Key, Keys, is_whole, one_of, parse_toml, read_text, table, tables
 
 FILE = "classroom.toml"
 FORMAT = 1
@@ -95,44 +95,23 @@ def load_assignment(path: Path) -> Assignment:
         AssignmentError: names the file and the key that is wrong or missing.
     """
     path = path / FILE if path.is_dir() else path
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise AssignmentError(f"{path}: the assignment can't be read ({reason}).") from None
-    return read_assignment(text, str(path))
+    return read_assignment(read_text(path, AssignmentError), str(path))
 
 
 def read_assignment(text: str, where: str) -> Assignment:
     """Like `load_assignment`, from the file's text; `where` is how sentences name it."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise AssignmentError(f"{where}: not valid TOML: {error}.") from None
-    _check(data, _KEYS, where)
-    _check(data.get("feedback", {}), _FEEDBACK_KEYS, f"{where}: [feedback]")
+    data = parse_toml(text, _KEYS, where, AssignmentError)
     katas = []
     for number, entry in enumerate(data["kata"], start=1):
-        place = f"{where}: [[kata]] {number}"
-        _check(entry, _KATA_KEYS, place)
-        assigned = AssignedKata(entry["name"], entry.get("points", 100), entry.get("tests", {}))
-        _check_tests(assigned, place)
+        assigned = AssignedKata(entry["name"], entry["points"], entry["tests"])
+        _check_tests(assigned, f"{where}: [[kata]] {number}")
         katas.append(assigned)
     names = [assigned.kata for assigned in katas]
     twice = [name for name in names if names.count(name) > 1]
     if twice:
         raise AssignmentError(f"{where}: the kata `{twice[0]}` stands there twice.")
-    return Assignment(
-        name=data["name"],
-        katas=tuple(katas),
-        due=data.get("due"),
-        feedback=FeedbackPolicy(**data.get("feedback", {})),
-        graders=data.get("graders", "open"),
-        confinement=data.get("confinement", "landlock"),
-        hints=data.get("hints", 0),
-        mlkata=data["mlkata"],
-        install=data.get("install", ""),
-    )
+    given = {key: data[key] for key in ("name", "due", "graders", "confinement", "hints", "mlkata", "install")}
+    return Assignment(katas=tuple(katas), feedback=FeedbackPolicy(**data["feedback"]), **given)
 
 
 def write_assignment(assignment: Assignment, *, with_tests: bool = True) -> str:
@@ -170,74 +149,44 @@ def _text(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)  # a JSON text is a TOML text
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value)
-
-
-def _is_whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0
-
-
-def _is_points(value: Any) -> bool:
-    return isinstance(value, dict) and all(map(_is_whole, value.values()))
-
-
-def _one_of(words: Sequence[str]) -> tuple[Any, bool, str]:
-    return (lambda v: v in words), False, " or ".join(f'"{word}"' for word in words)
-
-
-# Every key: what a right value looks like to a program, whether it must be there, what to tell a person.
-_Keys = dict[str, tuple[Any, bool, str]]
-_KEYS: _Keys = {
-    "format": (lambda v: v == FORMAT, True, f"{FORMAT}, the only format that this version reads"),
-    "name": (
-        lambda v: isinstance(v, str) and _NAME.fullmatch(v) is not None,
-        True,
+_FEEDBACK_KEYS: Keys = {
+    "detail": one_of(DETAILS).or_else(FeedbackPolicy.detail),
+    "diagnosis": Key("true or false", lambda v: isinstance(v, bool), FeedbackPolicy.diagnosis),
+}
+_KATA_KEYS: Keys = {
+    "name": replace(TEXT, wanted="the name of a kata"),
+    "points": WHOLE.or_else(100),
+    "tests": Key(
+        "a table of tests and their points, whole numbers above 0",
+        lambda v: isinstance(v, dict) and all(map(is_whole, v.values())),
+        {},
+    ),
+}
+_KEYS: Keys = {
+    "format": Key(f"{FORMAT}, the only format that this version reads", lambda v: v == FORMAT),
+    "name": Key(
         "at most 39 lower-case letters, digits and hyphens",
+        lambda v: isinstance(v, str) and _NAME.fullmatch(v) is not None,
     ),
-    "mlkata": (_is_text, True, "the version of mlkata that made it"),
-    "kata": (
-        lambda v: isinstance(v, list) and bool(v) and all(isinstance(entry, dict) for entry in v),
-        True,
-        "one or more [[kata]]",
-    ),
+    "mlkata": replace(TEXT, wanted="the version of mlkata that made it"),
+    "kata": replace(tables(_KATA_KEYS, least=1), wanted="one or more [[kata]]"),
     # It stands in a workflow and in scripts.
-    "install": (
-        lambda v: isinstance(v, str) and re.fullmatch(r"[\w\[\],.=<>~!@:/+# -]+", v, re.ASCII) is not None,
-        False,
+    "install": Key(
         "what pip can install, without quotes or other signs of a shell",
+        lambda v: isinstance(v, str) and re.fullmatch(r"[\w\[\],.=<>~!@:/+# -]+", v, re.ASCII) is not None,
+        "",
     ),
-    "due": (
-        lambda v: isinstance(v, datetime) and v.tzinfo is not None,
-        False,
+    "due": Key(
         "a date and a time with their zone, like 2026-12-01T23:59:00+01:00",
+        lambda v: isinstance(v, datetime) and v.tzinfo is not None,
+        None,
     ),
-    "graders": _one_of(PLACES),
-    "confinement": _one_of(LEVELS),
-    "hints": (lambda v: type(v) is int and 0 <= v <= MOST_HINTS, False, f"a whole number from 0 to {MOST_HINTS}"),
-    "seeds": _one_of(["fresh"]),
-    "feedback": (lambda v: isinstance(v, dict), False, "a table [feedback]"),
+    "graders": one_of(PLACES).or_else("open"),
+    "confinement": one_of(LEVELS).or_else("landlock"),
+    "hints": Key(f"a whole number from 0 to {MOST_HINTS}", lambda v: type(v) is int and 0 <= v <= MOST_HINTS, 0),
+    "seeds": one_of(("fresh",)).or_else("fresh"),
+    "feedback": table(_FEEDBACK_KEYS),
 }
-_FEEDBACK_KEYS: _Keys = {
-    "detail": _one_of(DETAILS),
-    "diagnosis": (lambda v: isinstance(v, bool), False, "true or false"),
-}
-_KATA_KEYS: _Keys = {
-    "name": (_is_text, True, "the name of a kata"),
-    "points": (_is_whole, False, "a whole number above 0"),
-    "tests": (_is_points, False, "a table of tests and their points, whole numbers above 0"),
-}
-
-
-def _check(data: dict[str, Any], keys: _Keys, where: str) -> None:
-    for key, (holds, needed, wanted) in keys.items():
-        if needed and key not in data:
-            raise AssignmentError(f"{where}: the key `{key}` is missing; it must be {wanted}.")
-        if key in data and not holds(data[key]):
-            raise AssignmentError(f"{where}: the key `{key}` is {data[key]!r}; it must be {wanted}.")
-    for key in data:
-        if key not in keys:
-            raise AssignmentError(f"{where}: there is no key `{key}`; the keys are {', '.join(keys)}.")
 
 
 def _check_tests(assigned: AssignedKata, where: str) -> None:

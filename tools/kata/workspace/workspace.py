@@ -2,16 +2,17 @@
 
 import json
 import os
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kata.catalog import Kata
 from kata.errors import KataError
+from kata.toml_file import Keys, read_toml, texts
 
 MARK = ".kata"
 SETTINGS = "settings.toml"
+_SETTINGS_KEYS: Keys = {"katas_from": texts("a list of folders").or_else([])}
 
 
 class WorkspaceError(KataError):
@@ -54,19 +55,10 @@ class Workspace:
         Raises:
             WorkspaceError: if the settings can't be read; names the file and the key.
         """
-        try:
-            text = self.settings_path.read_text(encoding="utf-8")
-        except FileNotFoundError:
+        if not self.settings_path.exists():
             return []
-        except (OSError, UnicodeDecodeError) as error:
-            raise WorkspaceError(f"{self.settings_path}: the settings can't be read ({error}).") from None
-        try:
-            found = tomllib.loads(text).get("katas_from", [])
-        except tomllib.TOMLDecodeError as error:
-            raise WorkspaceError(f"{self.settings_path}: not valid TOML: {error}.") from None
-        if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
-            raise WorkspaceError(f"{self.settings_path}: the key `katas_from` must be a list of folders.")
-        return [self.root / item for item in found]
+        found = read_toml(self.settings_path, _SETTINGS_KEYS, WorkspaceError)
+        return [self.root / item for item in found["katas_from"]]
 
 
 def find_workspace(start: Path, environment: Mapping[str, str] = os.environ) -> Workspace:
