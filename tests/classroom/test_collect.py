@@ -93,7 +93,7 @@ def test_repositories_are_graded_with_the_final_inputs(kata: Run, exam: Path, cl
     assert "its place is attempts/sums/add.py" in marks["moved"]["notes"]
     assert "attempts/sums/addition.py is for no kata of this assignment" in marks["renamed"]["notes"]
     assert "There is no attempt in it." in marks["empty"]["notes"]
-    assert "leads out of the repository" in marks["linked"]["notes"]
+    assert "lies behind `sums`, a link" in marks["linked"]["notes"]
     assert "Syntax error in line 1" in marks["broken"]["notes"]
     again = kata("classroom", "collect", exam / "instructor", clones)
     assert again.stdout == out.read_text()

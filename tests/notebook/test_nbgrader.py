@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -272,6 +273,34 @@ def test_what_cannot_be_graded_is_named_and_the_rest_is_graded(course: Path, cat
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         assert gradebook.find_submission_notebook("perplexity", ASSIGNMENT, "ada").needs_manual_grade
         assert not gradebook.find_submission_notebook("causal_mask", ASSIGNMENT, "bob").needs_manual_grade
+
+
+def test_what_one_student_handed_in_ends_no_run(course: Path, catalog: Catalog, kata: Run) -> None:
+    mask = catalog.get("causal_mask")
+    right = with_answer(released(course, "causal_mask"), mask, mask.reference_path.read_text())
+    handed_in = {"causal_mask": right, "perplexity": released(course, "perplexity")}
+    for student in ("ada", "pipes", "sparse", "deep", "zed"):
+        hand_in(course, student, handed_in)
+    places = {student: course / "submitted" / student / ASSIGNMENT for student in ("pipes", "sparse", "deep")}
+    for name in ("causal_mask.ipynb", "notes.txt", "timestamp.txt"):
+        (places["pipes"] / name).unlink(missing_ok=True)
+        os.mkfifo(places["pipes"] / name)
+    for name in ("causal_mask.ipynb", "data.bin"):
+        with (places["sparse"] / name).open("wb") as file:
+            file.truncate(2 << 30)
+    (places["deep"] / "causal_mask.ipynb").write_text("[" * 10_000_000)
+    done = kata("notebook", "autograde", course, ASSIGNMENT)
+    assert done.exit_code == 3
+    assert "Traceback" not in done.output
+    found = marks(course)
+    assert found["ada", "causal_mask"] == found["zed", "causal_mask"] == 100
+    told = " ".join(done.output.split())
+    assert "causal_mask.ipynb is not a regular file." in told
+    assert "pipes, not kept beside the notebooks: notes.txt: This is not a regular file." in told
+    assert "causal_mask.ipynb has 2,147,483,648 bytes" in told
+    assert "sparse, not kept beside the notebooks: data.bin has 2,147,483,648 bytes" in told
+    assert "deep, causal_mask: " in told
+    assert not list((course / "autograded").rglob("data.bin"))
 
 
 def test_late_work_is_penalised_as_the_course_says(course: Path, catalog: Catalog) -> None:

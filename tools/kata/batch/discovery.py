@@ -7,7 +7,6 @@ Canvas, an archive of either, or a CSV that says which file is whose.
 import contextlib
 import itertools
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,28 +14,26 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from kata.batch.archives import LARGEST_ARCHIVE, MOST_UNPACKED, open_zip, walk_zip
 from kata.batch.commits import Repository, repository_of
-from kata.batch.reading import (
-    LARGEST_ARCHIVE,
-    LARGEST_NOTEBOOK,
-    MOST_FILES,
-    MOST_UNPACKED,
-    FileEntry,
-    RefusedFile,
-    Unreadable,
-    clean,
-    file_entry,
-    open_zip,
-    read_source,
-    walk,
-    walk_zip,
-)
+from kata.bounded import BoundedProcess, TookTooMuch
 from kata.catalog import Kata
 from kata.classroom.roster import Person, exported_file, known_columns, person_of_folder, read_table
 from kata.dates import parse_date
 from kata.errors import KataError
 from kata.stub import asked_for, definitions
-from kata.workspace.attempts import LARGEST
+from kata.untrusted import (
+    LARGEST_NOTEBOOK,
+    LARGEST_SOURCE,
+    MOST_FILES,
+    FileEntry,
+    RefusedFile,
+    Unreadable,
+    clean,
+    file_entry,
+    read_source,
+    walk,
+)
 
 _NUMBERED = re.compile(r"(?P<name>.+?)(?:-| ?\()(?P<number>\d+)\)?$")
 _MOST_UNNAMED = 50  # files of other names that are looked into for what they define
@@ -93,17 +90,19 @@ def discover(
     Raises:
         KataError: when there is nothing that could be looked into.
     """
-    search = _Search({kata.name: kata for kata in katas}, prefix, before)
-    if submissions.is_dir():
-        yield from search.in_folder(submissions)
-    elif submissions.suffix.lower() == ".csv":
-        yield from search.in_table(submissions)
-    elif submissions.suffix.lower() == ".zip" and submissions.is_file():
-        yield from search.in_archive(submissions)
-    else:
-        raise KataError(
-            f"{submissions} is neither a folder of submissions, nor a .zip, nor a .csv that says whose is what."
-        )
+    by_name = {kata.name: kata for kata in katas}
+    with BoundedProcess(_Reader, by_name, before) as reader:
+        search = _Search(by_name, prefix, reader)
+        if submissions.is_dir():
+            yield from search.in_folder(submissions)
+        elif submissions.suffix.lower() == ".csv":
+            yield from search.in_table(submissions)
+        elif submissions.suffix.lower() == ".zip" and submissions.is_file():
+            yield from search.in_archive(submissions)
+        else:
+            raise KataError(
+                f"{submissions} is neither a folder of submissions, nor a .zip, nor a .csv that says whose is what."
+            )
 
 
 @dataclass(frozen=True)
@@ -120,10 +119,12 @@ class _Version:
 
 
 class _Search:
-    def __init__(self, katas: dict[str, Kata], prefix: str, before: datetime | None) -> None:
+    """Tells whose is what; what students made is looked into by `_Reader`, in a process that can be ended."""
+
+    def __init__(self, katas: dict[str, Kata], prefix: str, reader: BoundedProcess) -> None:
         self.katas = katas
         self.prefix = prefix
-        self.before = before
+        self.reader = reader
 
     # -- the three layouts --
 
@@ -142,7 +143,7 @@ class _Search:
                 yield Problem(person, "", name, "This is a symbolic link, and links are not followed.")
             elif place.is_dir():
                 person = person_of_folder(name, self.prefix)
-                yield from self.of_student(person, name, walk(place))
+                yield from self.of_student(person, name, place)
             else:
                 yield from self.of_file(file_entry(place, PurePosixPath(name)))
 
@@ -168,7 +169,7 @@ class _Search:
                     self.of_file(one) if isinstance(one, FileEntry) else [Problem(None, "", str(one.path), one.says)]
                 )
                 continue
-            below = (replace(entry, path=PurePosixPath(*entry.path.parts[1:])) for entry in inside)
+            below = [replace(entry, path=PurePosixPath(*entry.path.parts[1:])) for entry in inside]
             yield from self.of_student(person_of_folder(top, self.prefix), top, below)
 
     def in_table(self, table: Path) -> Iterator[Found]:
@@ -202,9 +203,9 @@ class _Search:
         elif place.is_symlink() or not (place.is_dir() or place.is_file()):
             yield Problem(person, kata, where, f"The path `{row['path']}` is no file or folder, or a link.")
         else:
-            entries = walk(place) if place.is_dir() else iter([file_entry(place, PurePosixPath(place.name))])
-            search = _Search({kata: self.katas[kata]}, "", self.before) if kata else self
-            for found in search.of_student(person, row["path"], entries, alone=bool(kata) and place.is_file()):
+            entries: Path | list[FileEntry | RefusedFile]
+            entries = place if place.is_dir() else [file_entry(place, PurePosixPath(place.name))]
+            for found in self.of_student(person, row["path"], entries, kata, alone=bool(kata) and place.is_file()):
                 if isinstance(found, FoundAnswer) and submitted is not None:
                     found = replace(found, submitted=submitted, dated="export")
                 yield found
@@ -217,24 +218,56 @@ class _Search:
         suffix = entry.path.suffix.lower()
         if named is not None:
             inner = replace(entry, path=PurePosixPath(named.called.replace("/", "_")))
-            for found in self.of_student(named.person, entry.path.name, iter([inner])):
+            for found in self.of_student(named.person, entry.path.name, [inner]):
                 if isinstance(found, FoundAnswer) and named.late is not None:
                     # Its date is the one of the export.
                     found = replace(found, submitted=None, dated="", late=named.late)
                 yield found
         elif suffix in (".zip", ".ipynb"):
-            yield from self.of_student(person_of_folder(entry.path.stem, self.prefix), entry.path.name, iter([entry]))
+            yield from self.of_student(person_of_folder(entry.path.stem, self.prefix), entry.path.name, [entry])
         elif suffix == ".py":
             yield Problem(None, "", entry.path.name, "Nothing says whose file this is: it lies in no student's folder.")
 
     def of_student(
-        self, person: Person, top: str, entries: Iterator[FileEntry | RefusedFile], *, alone: bool = False
+        self,
+        person: Person,
+        top: str,
+        entries: Path | list[FileEntry | RefusedFile],
+        kata: str = "",
+        *,
+        alone: bool = False,
     ) -> Iterator[Found]:
-        """Everything that lies in one student's folder.
+        """Everything of one student's, see `_Reader.of_student`."""
+        try:
+            yield from self.reader.call("of_student", person, top, entries, kata, alone)
+        except TookTooMuch as error:
+            yield person
+            yield Problem(person, "", top, f"This {error} Nothing of it is taken.")
+
+
+class _Reader:
+    """Looks into what one student handed in."""
+
+    def __init__(self, katas: dict[str, Kata], before: datetime | None) -> None:
+        self.katas = katas
+        self.before = before
+
+    def of_student(
+        self, person: Person, top: str, entries: Path | list[FileEntry | RefusedFile], kata: str, alone: bool
+    ) -> list[Found]:
+        """Everything of one student's.
 
         Args:
-            alone: the only kata's answer is this file, whatever it is called.
+            entries: their folder, or their files.
+            kata: the only one that it may be an answer to; empty for all.
+            alone: that kata's answer is this file, whatever it is called.
         """
+        reader = _Reader({kata: self.katas[kata]}, self.before) if kata else self
+        return list(reader._of_student(person, top, walk(entries) if isinstance(entries, Path) else entries, alone))
+
+    def _of_student(
+        self, person: Person, top: str, entries: Iterable[FileEntry | RefusedFile], alone: bool
+    ) -> Iterator[Found]:
         yield person
         count = 0  # answers and problems
         dates: dict[PurePosixPath, datetime] = {}
@@ -333,7 +366,7 @@ class _Search:
                         inside = RefusedFile(inside.path, "This is an archive in an archive, and is not looked into.")
                     elif suffix in (".py", ".ipynb", ".txt") and isinstance(inside, FileEntry):
                         # When the archive is closed it can't be read any more.
-                        inside = _kept(inside, min(room, LARGEST_NOTEBOOK if suffix == ".ipynb" else LARGEST))
+                        inside = _kept(inside, min(room, LARGEST_NOTEBOOK if suffix == ".ipynb" else LARGEST_SOURCE))
                         room -= len(inside.read(0)) if isinstance(inside, FileEntry) else 0
                     yield inside
 
@@ -343,21 +376,14 @@ class _Search:
         try:
             for version in self._versions(entry, dates):
                 yield from self._in_notebook(person, where, version)
-        except (Unreadable, OSError) as error:
+        except KataError as error:
             yield Problem(person, "", where, str(error))
 
     def _in_notebook(self, person: Person, where: str, version: _Version) -> Iterator[Found]:
-        from kata.notebook.answers import answer_from, read_cells
+        from kata.notebook.answers import answer_from, cells_in
 
         reasons = {}
-        with tempfile.TemporaryDirectory() as folder:
-            # Out of an archive, and so that nobody changes it meanwhile.
-            copy = Path(folder) / version.entry.path.name
-            copy.write_bytes(version.entry.read(LARGEST_NOTEBOOK))
-            try:
-                cells = read_cells(copy)
-            except KataError as error:
-                raise Unreadable(str(error).replace(f"{copy}", "This")) from None
+        cells = cells_in(version.entry.read(LARGEST_NOTEBOOK), "This")
         found = 0
         for kata in self.katas.values():
             try:

@@ -5,7 +5,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kata.catalog import Catalog, Kata
 from kata.classroom.assignment import AssignedKata, Assignment, weigh
@@ -14,11 +14,10 @@ from kata.classroom.public import grade_examples
 from kata.errors import CannotGrade
 from kata.grading.engine import Engine
 from kata.grading.verdict import Verdict
-from kata.workspace import AttemptUnreadable, read_attempt
+from kata.untrusted import LARGEST_SOURCE, FileEntry, RefusedFile, Unreadable, read_file, read_source, text_of, walk
 
 # Folders of a repository in which no answer is looked for.
 _NOT_ANSWERS = {"exercises", "solutions", "graders", "repro"}
-MOST_FILES = 20_000
 
 
 @dataclass(frozen=True)
@@ -49,52 +48,48 @@ def find_attempts(folder: Path, katas: Sequence[Kata]) -> StudentFolder:
     """
     if not folder.is_dir():
         raise CannotGrade(f"There is no folder {folder} to be graded.")
-    root = folder.resolve()
-    by_name: dict[str, list[str]] = {}
-    for name in _python_files(root):
-        by_name.setdefault(Path(name).name, []).append(name)
+    by_name: dict[str, list[FileEntry]] = {}
     attempts, notes = [], []
+    for met in walk(folder):
+        if isinstance(met, FileEntry) and met.path.suffix == ".py" and not _is_elsewhere(met.path):
+            by_name.setdefault(met.path.name, []).append(met)
+        elif isinstance(met, RefusedFile) and met.folder:
+            notes.append(f"{met.path}: {met.says}")
     for kata in katas:
         place = f"attempts/{kata.track}/{kata.name}.py"
-        found = by_name.pop(f"{kata.name}.py", [])
-        if place not in found and os.path.lexists(root / place):
-            found = [place]  # a link or something else than a file: `read_attempt` says which
-        if place not in found and len(found) == 1:
-            notes.append(f"{found[0]} was graded; its place is {place}.")
-            place = found[0]
+        found = {entry.path.as_posix(): entry for entry in by_name.pop(f"{kata.name}.py", [])}
+        if place not in found and os.path.lexists(folder / place):
+            found = {}  # a link or something else than a file: reading it says which
+        elif place not in found and len(found) == 1:
+            name = next(iter(found))
+            notes.append(f"{name} was graded; its place is {place}.")
+            place = name
         elif place not in found and found:
             notes.append(f"There are {len(found)} files for {kata.name}, and none at {place}: none was graded.")
-        attempts.append(_read(root, kata, place))
-    for files in by_name.values():
-        notes += [f"{name} is for no kata of this assignment." for name in files if name.startswith("attempts/")]
+        attempts.append(_read(folder, kata, place, found.get(place)))
+    for entries in by_name.values():
+        notes += [f"{entry.path} is for no kata of this assignment." for entry in entries if _is_attempt(entry.path)]
     return StudentFolder(tuple(attempts), tuple(notes))
 
 
-def _python_files(root: Path) -> Iterator[str]:
-    """The Python files of a folder, from it; no folder is entered by a link."""
-    seen = 0
-    for folder, folders, files in os.walk(root):
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and not (Path(folder) == root and name in _NOT_ANSWERS)
-        )
-        for name in sorted(files):
-            seen += 1
-            if seen > MOST_FILES:
-                raise CannotGrade(f"{root} has more than {MOST_FILES} files, which is no student's work.")
-            if name.endswith(".py"):
-                yield Path(folder, name).relative_to(root).as_posix()
+def _is_attempt(path: PurePosixPath) -> bool:
+    return path.parts[0] == "attempts"
 
 
-def _read(root: Path, kata: Kata, place: str) -> FoundAttempt:
-    path = root / place
-    if not os.path.lexists(path):
-        return FoundAttempt(kata, place, None, f"There is no file {place}.")
-    if not path.parent.resolve().is_relative_to(root):
-        return FoundAttempt(kata, place, None, f"{place} lies behind a link that leads out of the repository.")
+def _is_elsewhere(path: PurePosixPath) -> bool:
+    """Whether no answer is looked for there: hidden folders, and those of a catalog."""
+    return path.parts[0] in _NOT_ANSWERS or any(part.startswith(".") for part in path.parts[:-1])
+
+
+def _read(folder: Path, kata: Kata, place: str, entry: FileEntry | None) -> FoundAttempt:
     try:
-        return FoundAttempt(kata, place, read_attempt(path))
-    except AttemptUnreadable as error:
-        return FoundAttempt(kata, place, None, str(error).replace(str(path), place))
+        if entry is not None:
+            return FoundAttempt(kata, place, read_source(entry))
+        if not os.path.lexists(folder / place):
+            return FoundAttempt(kata, place, None, f"There is no file {place}.")
+        return FoundAttempt(kata, place, text_of(read_file(Path(place), LARGEST_SOURCE, beneath=folder)))
+    except Unreadable as error:
+        return FoundAttempt(kata, place, None, f"{place} {error.says}")
 
 
 def grade_attempts(

@@ -17,8 +17,8 @@ from kata.errors import CannotGrade
 from kata.notebook.parts import stub_parts
 from kata.notebook.slicing import NO_PYTHON, Slicer
 from kata.stub import asked_for, definitions
+from kata.untrusted import LARGEST_NOTEBOOK, Unreadable, read_file
 
-LARGEST = 32_000_000  # bytes of a notebook: pictures count
 MOST_CODE = 500_000  # characters in its code cells
 
 # Cell magics that run the rest of the cell as Python.
@@ -145,21 +145,25 @@ def read_cells(path: Path) -> list[Cell]:
         CannotGrade: if the file can't be read or is no notebook.
     """
     try:
-        if path.is_symlink() or not path.is_file():
-            kind = "a symbolic link" if path.is_symlink() else "no file" if path.exists() else "not there"
-            raise NotebookUnreadable(f"{path} is {kind}; a notebook must be a file.")
-        if path.stat().st_size > LARGEST:
-            raise NotebookUnreadable(
-                f"{path} is larger than {LARGEST // 10**6} MB. Clear its outputs, save it, and try again."
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        raise NotebookUnreadable(f"{path} can't be read: {error.strerror}.") from None
+        return cells_in(read_file(path, LARGEST_NOTEBOOK), str(path))
+    except Unreadable as error:
+        raise NotebookUnreadable(f"{path} {error.says}") from None
+
+
+def cells_in(data: bytes, name: str) -> list[Cell]:
+    """The code cells of a notebook's file.
+
+    Args:
+        name: what sentences call it.
+
+    Raises:
+        CannotGrade: if it is no notebook.
+    """
     try:
         notebook = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise NotebookUnreadable(f"{path} is no notebook: it isn't valid JSON ({error}).") from None
-    return cells_of(notebook, str(path))
+        raise NotebookUnreadable(f"{name} is no notebook: it isn't valid JSON ({error}).") from None
+    return cells_of(notebook, name)
 
 
 def cells_of(notebook: Any, name: str) -> list[Cell]:

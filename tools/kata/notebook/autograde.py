@@ -5,6 +5,7 @@ that `nbgrader generate_feedback`, `export` and the formgrader go on from there.
 """
 
 import contextlib
+import fnmatch
 import json
 import logging
 import os
@@ -16,25 +17,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kata.bounded import BoundedProcess, TookTooMuch
 from kata.catalog import Kata
 from kata.errors import CannotGrade, KataError
 from kata.grading.pool import GradingRequest, Pool
 from kata.grading.verdict import Verdict
-from kata.notebook.answers import LARGEST
 from kata.notebook.export import CONFIG
-from kata.notebook.marking import (
-    GradeRequest,
-    SourceCell,
-    answers,
-    grade_requests,
-    kata_of,
-    restore,
-    source_cells,
-    unread,
-    write_outputs,
-)
+from kata.notebook.marking import GradeRequest, SourceCell, source_cells, unread, write_outputs
+from kata.notebook.reading import NotebookReader, Read
+from kata.untrusted import RefusedFile, Unreadable, read_file, walk
 
 _HERE = "kata.notebook.preprocessors.GradeCells"
+MOST_COPIED = 100_000_000  # bytes of what lies beside a student's notebooks
 
 
 @dataclass(frozen=True)
@@ -89,6 +83,7 @@ class Autograder:
         self._steps = GradeCells(parent=self._app)
         self.confinement = confinement or self._steps.confinement or None
         self._catalog = self._steps.catalog()
+        self.left_behind: list[tuple[str, str]] = []  # students, and what of theirs isn't beside their notebooks
 
     def __enter__(self) -> "Autograder":
         from nbgrader.api import Gradebook, MissingEntry
@@ -111,10 +106,12 @@ class Autograder:
             for one in self._known.notebooks
             for cell in [*one.grade_cells, *one.task_cells, *one.solution_cells]
         }
-        self._kernels = {one.name: json.loads(one.kernelspec or "{}") for one in self._known.notebooks}
+        kernels = {one.name: json.loads(one.kernelspec or "{}") for one in self._known.notebooks}
+        self._reader = BoundedProcess(NotebookReader, list(self._steps.katas_from), self._cells, kernels)
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._reader.close()
         self._gradebook.close()
 
     @property
@@ -140,12 +137,17 @@ class Autograder:
         """Grade the submissions of these students; each notebook comes when its marks are in the gradebook."""
         waiting: dict[tuple[str, str], _PendingNotebook] = {}
         problems: list[GradedNotebook] = []
+        ready = []
         for student in students:
-            self._prepare(student)
+            try:
+                self._prepare(student)
+                ready.append(student)
+            except OSError as error:
+                yield GradedNotebook(student, "", problem=f"Their folder can't be laid out: {error}.", ungraded=True)
 
         def submissions() -> Iterator[GradingRequest]:
             for name in sorted(self._cells):  # an engine keeps a kata's grader while it lasts
-                for student in students:
+                for student in ready:
                     try:
                         work, katas, sources = self._read(student, name)
                     except (CannotGrade, _MissingNotebook) as problem:
@@ -175,7 +177,7 @@ class Autograder:
                     del waiting[work.student, work.name]
                     yield self._finish(work)
         yield from problems
-        for student in students:
+        for student in ready:
             self._protect(student)
 
     # -- one student ---------------------------------------------------------------------------------------------------
@@ -196,7 +198,7 @@ class Autograder:
         for name in self._cells:
             if (self._submitted(student) / f"{name}.ipynb").exists() and not (done / f"{name}.ipynb").exists():
                 return True
-        new, old = (self._app.coursedir.get_existing_timestamp(str(at)) for at in (self._submitted(student), done))
+        new, old = _timestamp(self._submitted(student)), _timestamp(done)
         return new is not None and old is not None and new > old
 
     def _prepare(self, student: str) -> None:
@@ -208,10 +210,11 @@ class Autograder:
         done.mkdir(parents=True)
         directory = self._app.coursedir
         source = Path(directory.format_path(directory.source_directory, ".", self.assignment))
-        for origin in (self._submitted(student), source):
-            _copy_files(origin, done, directory.ignore)
+        for says in _copy_files(self._submitted(student), done, directory.ignore, MOST_COPIED):
+            self.left_behind.append((student, says))
+        _copy_files(source, done, directory.ignore, sys.maxsize)
         self._gradebook.update_or_create_student(student)
-        stamp = directory.get_existing_timestamp(str(self._submitted(student)))
+        stamp = _timestamp(self._submitted(student))
         values = {"timestamp": stamp} if stamp else {}
         # nbgrader builds a submission from objects that aren't in its session yet; flushing between them only warns.
         with self._gradebook.db.no_autoflush:
@@ -225,26 +228,21 @@ class Autograder:
                 path.chmod(mode)
 
     def _read(self, student: str, name: str) -> tuple[_PendingNotebook, list[Kata], dict[str, str]]:
-        path = self._submitted(student) / f"{name}.ipynb"
-        if path.is_symlink() or not path.is_file():
-            raise _MissingNotebook(f"There is no file {path.name}.")
-        if path.stat().st_size > LARGEST:
-            raise CannotGrade(f"{path} is larger than {LARGEST // 10**6} MB. Clear its outputs and hand it in again.")
+        folder = self._submitted(student)
+        if not os.path.lexists(folder / f"{name}.ipynb"):
+            raise _MissingNotebook(f"There is no file {name}.ipynb.")
         try:
-            notebook = _notebook(path.read_text(encoding="utf-8"))
-            for cell in notebook.cells:
-                if cell.cell_type == "code":
-                    cell.outputs, cell.execution_count = [], None
-            restore(notebook, self._cells[name])
-        except Exception as error:  # its author may have written anything into it
-            raise CannotGrade(f"{path} is no notebook ({type(error).__name__}: {error}).") from None
-        notebook.metadata["kernelspec"] = self._kernels[name]
-        asked = grade_requests(notebook)
-        if not asked:
-            raise CannotGrade(f"{name} has no cell of a kata. `nbgrader autograde` grades it.")
-        katas = list({ask.kata: kata_of(self._catalog, ask) for ask in asked.values()}.values())
-        sources, problem = answers(notebook, katas)
-        return _PendingNotebook(student, name, notebook, asked, problem, {kata.name for kata in katas}), katas, sources
+            read: Read = self._reader.call("read", folder, name)
+        except Unreadable as error:
+            raise CannotGrade(f"{folder / name}.ipynb {error.says} Clear its outputs, and hand it in again.") from None
+        except TookTooMuch as error:
+            raise CannotGrade(f"{folder / name}.ipynb {error}") from None
+        katas = [self._catalog.get(kata) for kata in read.sources]
+        return (
+            _PendingNotebook(student, name, read.notebook, read.asked, read.problem, set(read.sources)),
+            katas,
+            read.sources,
+        )
 
     def _finish(self, work: _PendingNotebook) -> GradedNotebook:
         """Write the graded notebook, and its marks into the gradebook."""
@@ -319,16 +317,6 @@ class _MissingNotebook(Exception):
     """A notebook of the assignment wasn't handed in."""
 
 
-def _notebook(text: str) -> Any:
-    """A submitted notebook as nbformat reads it; one of the usual version without a look at its schema."""
-    import nbformat
-
-    data = json.loads(text)
-    if (data.get("nbformat"), data.get("nbformat_minor")) == (4, 5):
-        return nbformat.v4.reads(text)
-    return nbformat.reads(text, as_version=4)
-
-
 def find_programs() -> None:
     """Let nbgrader find the `alembic` that was installed with it, which it starts by name, where `kata` was started by
     its path, from an environment that isn't active.
@@ -361,16 +349,46 @@ def _application(course: Path, assignment: str) -> Any:
     return app
 
 
-def _copy_files(origin: Path, target: Path, ignore: Sequence[str]) -> None:
-    """Copy what lies beside the notebooks, as nbgrader does; links stay behind, since they may lead anywhere."""
-    from nbgrader.utils import find_all_files
+def _timestamp(folder: Path) -> Any:
+    """When it was handed in, as the file that nbgrader puts there says; None where there is none that says it."""
+    from nbgrader.utils import parse_utc
 
-    for found in find_all_files(str(origin), [*ignore, "*.ipynb"]):
-        path = target / os.path.relpath(found, origin)
-        if not Path(found).is_symlink():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.unlink(missing_ok=True)
-            shutil.copy(found, path)
+    try:
+        text = read_file(Path("timestamp.txt"), 200, beneath=folder).decode("ascii").strip()
+        # A time zone that is a path would be opened.
+        return parse_utc(text) if "/" not in text else None
+    except (Unreadable, ValueError, OverflowError):
+        return None
+
+
+def _copy_files(origin: Path, target: Path, ignore: Sequence[str], room: int) -> list[str]:
+    """Copy what lies beside the notebooks, as nbgrader does.
+
+    Args:
+        room: the most bytes of all files.
+
+    Returns:
+        What stays behind, a sentence each: links, which may lead anywhere, and what is no file or too large.
+    """
+    problems = []
+    for found in walk(origin):
+        parts = [*found.path.parents, found.path]
+        if any(fnmatch.fnmatch(part.name, pattern) for part in parts for pattern in [*ignore, "*.ipynb"]):
+            continue
+        if isinstance(found, RefusedFile):
+            problems.append(f"{found.path}: {found.says}")
+            continue
+        try:
+            data = found.read(room)
+        except Unreadable as error:
+            problems.append(f"{found.path} {error.says}")
+            continue
+        room -= len(data)
+        path = target / found.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        path.write_bytes(data)
+    return problems
 
 
 def _let_write(folder: Path) -> None:

@@ -6,7 +6,7 @@ anything is read: which there are, what the locked ones say, what each is worth.
 
 import ast
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,6 @@ from kata.classroom.feedback import FeedbackPolicy, redact
 from kata.errors import CannotGrade
 from kata.formats.text import held
 from kata.grading.verdict import Verdict
-from kata.notebook.answers import NotebookUnreadable, answer_from, cells_of
 from kata.notebook.outputs import mark, shown, summary_page, test_page
 
 
@@ -173,18 +172,6 @@ def kata_of(catalog: Catalog, ask: GradeRequest) -> Kata:
             "folder in `c.GradeCells.katas_from` of nbgrader_config.py."
         )
     return catalog.get(ask.kata)
-
-
-def answers(notebook: Any, katas: Sequence[Kata]) -> tuple[dict[str, str], str]:
-    """The answers of a restored notebook, by kata, and a sentence where it can't be read as a whole.
-
-    What can't be read is graded as the stub: every test is listed, and none passed.
-    """
-    try:
-        cells = cells_of(notebook, "The notebook")
-        return {kata.name: answer_from(cells, kata) or "" for kata in katas}, ""
-    except NotebookUnreadable as problem:
-        return {kata.name: kata.stub for kata in katas}, str(problem)
 
 
 def unread(verdict: Verdict, problem: str) -> Verdict:

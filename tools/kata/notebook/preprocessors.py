@@ -10,10 +10,12 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Bool, Enum, Integer, List, Unicode
 
+from kata.bounded import BoundedProcess, TookTooMuch
 from kata.catalog import Catalog, load_catalog
 from kata.classroom.feedback import DETAILS, FeedbackPolicy
 from kata.grading.engine import Engine
-from kata.notebook.marking import answers, grade_requests, kata_of, restore, source_cells, unread, write_outputs
+from kata.notebook.marking import grade_requests, kata_of, restore, source_cells, unread, write_outputs
+from kata.notebook.reading import NotebookReader
 
 
 class RestoreCells(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
@@ -54,7 +56,11 @@ class GradeCells(NbGraderPreprocessor):  # type: ignore[misc]
             executed: tuple[Any, Any] = Execute(parent=self.parent).preprocess(nb, resources)
             return executed
         katas = list({ask.kata: kata_of(self.catalog(), ask) for ask in asked.values()}.values())
-        sources, problem = answers(nb, katas)
+        try:
+            names = [kata.name for kata in katas]
+            sources, problem = _reader(tuple(self.katas_from)).call("answers", nb, names)
+        except TookTooMuch as error:
+            sources, problem = {kata.name: kata.stub for kata in katas}, f"The notebook {error}"
         engine = _engine(self.confinement)
         verdicts = {}
         for kata in katas:
@@ -75,3 +81,10 @@ def _engine(confinement: str) -> Engine:
     engine = Engine(confinement=confinement or None)
     atexit.register(engine.close)
     return engine
+
+
+@functools.cache
+def _reader(katas_from: Sequence[str]) -> BoundedProcess:
+    reader = BoundedProcess(NotebookReader, katas_from)
+    atexit.register(reader.close)
+    return reader

@@ -1,17 +1,14 @@
 """A learner's files: begun from the stub, read with care, and never lost."""
 
-import errno
 import os
 import shutil
-import stat
 import time
 from pathlib import Path
 
 from kata.catalog import Kata
 from kata.errors import CannotGrade
+from kata.untrusted import LARGEST_SOURCE, Unreadable, read_file, text_of
 from kata.workspace.workspace import Workspace, WorkspaceError, reason
-
-LARGEST = 1_000_000  # bytes
 
 
 class AttemptUnreadable(CannotGrade):
@@ -76,51 +73,14 @@ def read_attempt(path: Path) -> str:
         AttemptUnreadable: if it is missing, a folder, a link, something else than a file, too large or not UTF-8.
     """
     try:
-        # Not following a link keeps what stands elsewhere out; not blocking keeps a named pipe from hanging.
-        file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except FileNotFoundError:
-        raise AttemptUnreadable(
-            f"There is no attempt at {path}. `kata start {path.stem}` begins one; `kata restore {path.stem}` brings "
-            "back the last version that you checked."
-        ) from None
-    except OSError as error:
-        if error.errno == errno.ELOOP:
+        return text_of(read_file(path, LARGEST_SOURCE))
+    except Unreadable as error:
+        if not os.path.lexists(path):
             raise AttemptUnreadable(
-                f"{path} is a symbolic link; an attempt must be a file. Put a copy of the file in its place."
+                f"There is no attempt at {path}. `kata start {path.stem}` begins one; `kata restore {path.stem}` "
+                "brings back the last version that you checked."
             ) from None
-        raise AttemptUnreadable(f"{path} can't be read: {error.strerror}.") from None
-    try:
-        data = _read_regular(path, file)
-    except OSError as error:
-        raise AttemptUnreadable(f"{path} can't be read: {error.strerror}.") from None
-    finally:
-        os.close(file)
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise AttemptUnreadable(
-            f"{path} is not UTF-8: line {line} has the byte 0x{data[error.start]:02x}. Save it in UTF-8."
-        ) from None
-
-
-def _read_regular(path: Path, file: int) -> bytes:
-    status = os.fstat(file)
-    if stat.S_ISDIR(status.st_mode):
-        raise AttemptUnreadable(f"{path} is a folder; an attempt must be a file. Move the folder away.")
-    if not stat.S_ISREG(status.st_mode):
-        raise AttemptUnreadable(f"{path} is not a regular file; an attempt must be one.")
-    if status.st_size > LARGEST:
-        raise AttemptUnreadable(
-            f"{path} has {status.st_size:,} bytes; an attempt may have {LARGEST:,}. Does it hold data?"
-        )
-    with os.fdopen(file, "rb", closefd=False) as source:
-        data = source.read(LARGEST + 1)
-    # An editor may be writing it, or something that wants one text to be looked at and another to be graded.
-    now = os.fstat(file)
-    if len(data) != status.st_size or (now.st_size, now.st_mtime_ns) != (status.st_size, status.st_mtime_ns):
-        raise AttemptUnreadable(f"{path} changed while it was read. Save it, and check again.")
-    return data
+        raise AttemptUnreadable(f"{path} {error.says}") from None
 
 
 def reset(workspace: Workspace, kata: Kata) -> Path | None:

@@ -173,7 +173,10 @@ def autograde(
             for one in grader.grade(students):
                 marked.append(one)
                 bar.done(f"{one.student}, {one.notebook}", f"{one.score:g} of {one.max_score:g}")
-    _show(make_screen(), assignment, marked)
+    screen = make_screen()
+    _show(screen, assignment, marked)
+    for student, says in grader.left_behind:
+        screen.line((f"{student}, not kept beside the notebooks: ", "warn"), says)
     if any(one.ungraded for one in marked):
         sys.exit(NO_VERDICT)
 
