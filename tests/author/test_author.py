@@ -9,7 +9,7 @@ import pytest
 
 from kata.author import verify as verify_module
 from kata.author.verify import Check, Proof
-from kata.catalog import Kata, load_catalog
+from kata.catalog import Catalog, Kata, load_catalog
 from kata.catalog.solutions import load_mistakes
 from kata.grading.engine import Engine
 from tests.support.cli import MakeKata, Run
@@ -135,3 +135,32 @@ def test_verify_finds_what_is_wrong_with_a_real_kata(kata: Run, root: Path, make
     assert done.exit_code == 1, done.output
     assert "NOT SOUND" in done.stdout
     assert "mistakes" in done.stdout
+
+
+def test_answers_from_outside_are_tried(kata: Run, catalog: Catalog, tmp_path: Path) -> None:
+    one = catalog.get("causal_mask")
+    folder = tmp_path / "attention" / "causal_mask"
+    sources = {mistake.name: mistake.source for mistake in load_mistakes(one)}
+    answers = {
+        "wrong/strict.py": "# a position doesn't see itself\n" + sources["diagonal-hidden"],
+        "wrong/right_after_all.py": one.reference_path.read_text(),
+        "right/loops.py": (one.solutions_dir / "loops.py").read_text(),
+        "right/wrong_after_all.py": sources["future-visible"],
+    }
+    for name, source in answers.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(source)
+    done = kata("author", "try", tmp_path, "--seeds", 2, "--jobs", 1, "--json")
+    assert done.exit_code == 1
+    tried = {result["name"]: result for result in json.loads(done.stdout)}
+    assert {name: result["outcome"] for name, result in tried.items()} == {
+        "strict": "caught",
+        "right_after_all": "missed",
+        "loops": "accepted",
+        "wrong_after_all": "refused",
+    }
+    assert tried["strict"]["about"] == "a position doesn't see itself"
+    assert [[one["mistake"] for one in seed] for seed in tried["strict"]["diagnoses"]] == [["diagonal-hidden"]] * 2
+    shown = kata("author", "try", tmp_path, "--seeds", 1, "--jobs", 1).output
+    assert "1 caught, 1 missed, 1 accepted, 1 refused." in shown
+    assert kata("author", "try", folder).exit_code == 2

@@ -211,7 +211,7 @@ def _numbers_say_something(actual: Any, right: Any) -> bool:
     numpy = sys.modules["numpy"]
     a, _ = _array(actual)
     if a.dtype.kind not in "biufc":
-        return a.size > 0
+        return bool(a.size)
     if a.ndim == 0:
         number = a.item()
         if isinstance(number, bool):

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from kata.cli.status import NOT_PASSED
 from kata.errors import KataError
 
 if TYPE_CHECKING:
+    from kata.author.outside import OutsideResult
     from kata.author.verify import Proof
     from kata.cli.session import Session
 
@@ -89,6 +91,68 @@ def verify(session: "Session", names: Sequence[str], jobs: int, seeds: int, as_j
         _show_proofs(make_screen(), proofs)
     if not all(proof.passed for proof in proofs):
         sys.exit(NOT_PASSED)
+
+
+@author.command("try", short_help="Grade answers from outside, known to be right or wrong.")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--kata", "names", metavar="KATA", multiple=True, help="Only this kata's; may be given several times.")
+@click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True, help="How many answers at a time.")
+@click.option("--seeds", type=click.IntRange(min=1), default=3, show_default=True, help="Seeds for each answer.")
+@json_option
+@with_session
+def try_(session: "Session", folder: Path, names: Sequence[str], jobs: int, seeds: int, as_json: bool) -> None:
+    """Grade answers that the catalog doesn't know, FOLDER/TRACK/KATA/wrong/NAME.py and FOLDER/TRACK/KATA/right/NAME.py.
+    The first comment line of each says what is wrong with it, or of what kind it is. Exit status 1 when a wrong one
+    passes or a right one doesn't.
+
+    \b
+    Examples:
+      kata author try answers
+      kata author try answers --kata softmax --seeds 5 --json > tried.json
+    """
+    from kata.author.outside import find_answers, try_answers
+
+    wanted = {session.catalog.get(name).name for name in names}
+    answers = [one for one in find_answers(folder, session.catalog) if not wanted or one.kata in wanted]
+    results = try_answers(answers, session.catalog, jobs=jobs, seeds=seeds)
+    if as_json:
+        click.echo(json.dumps([result.to_dict() for result in results], indent=2))
+    else:
+        _show_tried(make_screen(), results)
+    if not all(result.good for result in results):
+        sys.exit(NOT_PASSED)
+
+
+def _show_tried(screen: Screen, results: "Sequence[OutsideResult]") -> None:
+    """Each answer, what became of it and what the learner would be told; then how many of each."""
+    for result in results:
+        fewest, most = result.points
+        points = f"{most}" if fewest == most else f"{fewest} to {most}"
+        style = "good" if result.good else "bad"
+        name = f"{result.answer.kata}/{result.answer.name}"
+        screen.line((name, "strong"), f"  {points} points", first=(result.outcome.ljust(10), style))
+        if result.answer.about:
+            screen.line((result.answer.about, "dim"), indent=10)
+        if not result.good:
+            screen.line(result.why, indent=10)
+        for diagnosis, count in result.diagnoses():
+            seeds = "" if count == len(result.verdicts) else f", with {count} of {len(result.verdicts)} seeds"
+            share = "all that failed" if diagnosis.whole else f"{len(diagnosis.tests)} of the failing tests"
+            screen.line(diagnosis.says, indent=10, first=("says ", "dim"), rest="     ")
+            screen.line((f"({diagnosis.mistake}: {share}{seeds})", "dim"), indent=15)
+        if result.outcome == "caught" and not result.diagnoses():
+            screen.line(("says nothing", "dim"), indent=10)
+    screen.blank()
+    counts = Counter(result.outcome for result in results)
+    caught = [result for result in results if result.outcome == "caught"]
+    silent = sum(not result.diagnoses() for result in caught)
+    parts = [
+        f"{counts[word]} {word}" for word in ("caught", "missed", "accepted", "refused", "ungraded") if counts[word]
+    ]
+    good = all(result.good for result in results)
+    screen.line((", ".join(parts) + ".", "passed" if good else "failed"))
+    if caught:
+        screen.line(f"Of the {len(caught)} caught, {silent} hear nothing of their mistake.")
 
 
 def _proofs(katas: Sequence[Kata], jobs: int, seeds: int, quiet: bool) -> "list[Proof]":
