@@ -112,10 +112,16 @@ def record(session: "Session", ready: LoadedAttempt, verdict: "Verdict") -> str:
 
 
 def verdict_context(
-    ready: LoadedAttempt, *, whole: bool = False, most: int | None = None, rated: str = ""
+    ready: LoadedAttempt, *, whole: bool = False, rows: int | None = None, rated: str = ""
 ) -> "VerdictContext":
-    """What the page of a verdict says besides it."""
-    from kata.cli.verdict import WHOLE, VerdictContext
+    """What the page of a verdict says besides it.
+
+    Args:
+        whole: show all that is known of every test.
+        rows: that the page should fit in.
+        rated: how a pass is rated.
+    """
+    from kata.cli.verdict import VerdictContext
 
     kata, state = ready.kata, ready.state
     return VerdictContext(
@@ -125,7 +131,7 @@ def verdict_context(
         hints=len(kata.hints),
         spec_changed=state.begun and state.spec != kata.spec_hash,
         whole=whole,
-        most=WHOLE if most is None else most,
+        rows=rows,
         rated=rated,
         elsewhere=ready.elsewhere,
     )

@@ -9,14 +9,15 @@ from kata.safe import safe
 
 LABEL = 9  # cells for "expected" or "got", and a space
 GAP = 4  # cells between two columns
-MOST = 12  # lines of a value
 
 _WORD = re.compile(r"([\w.+-]+)")
+# A row of a grid of two signs, as small boolean arrays are shown.
+_GRID = re.compile(r"[#.](?: [#.])*")
 
 
-def show_comparison(screen: Screen, expected: str, got: str, indent: int) -> None:
-    """Write what was expected and what came."""
-    one, other = _lines(expected), _lines(got)
+def show_comparison(screen: Screen, expected: str, got: str, indent: int, most: int) -> None:
+    """Write what was expected and what came, at most `most` lines of each."""
+    one, other = _lines(expected, most), _lines(got, most)
     left = [_marked(line, partner, "good") for line, partner in _paired(one, other)]
     right = [_marked(line, partner, "bad") for line, partner in _paired(other, one)]
     room = screen.width - indent
@@ -37,13 +38,13 @@ def show_comparison(screen: Screen, expected: str, got: str, indent: int) -> Non
                 screen.line(*line, indent=indent + 2, rest="    ")
 
 
-def _lines(value: str) -> list[str]:
-    """The lines of a value, blank ones left out, and its middle where it is long."""
+def _lines(value: str, most: int) -> list[str]:
+    """The lines of a value without blank ones, and without its middle where there are more than `most`."""
     lines = [line for line in safe(value).split("\n") if line.strip()] or [""]
-    if len(lines) <= MOST:
+    if len(lines) <= most:
         return lines
-    half = MOST // 2
-    return [*lines[:half], f"... {len(lines) - 2 * half} lines more ...", *lines[-half:]]
+    first, last = most // 2, (most - 1) // 2
+    return [*lines[:first], f"... {len(lines) - first - last} lines more ...", *lines[len(lines) - last :]]
 
 
 def _paired(lines: Sequence[str], others: Sequence[str]) -> list[tuple[str, str]]:
@@ -56,6 +57,8 @@ def _marked(line: str, partner: str, style: str) -> Line:
     """A line with a style on the words that its partner has not; on all of it where they can't be matched."""
     if line == partner:
         return [(line, "dim")]
+    if _GRID.fullmatch(line) and _GRID.fullmatch(partner) and len(line) == len(partner):
+        return [(sign, "" if sign == other else style) for sign, other in zip(line, partner, strict=True)]
     parts = _WORD.split(line)  # what isn't a word, a word, what isn't, ...
     words, others = parts[1::2], _WORD.findall(partner)
     if len(words) != len(others):

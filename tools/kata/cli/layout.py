@@ -58,6 +58,75 @@ def wrap(spans: Sequence[Span], width: int, first: Span = "", rest: Span | None 
     return lines
 
 
+def fold(line: str, width: int) -> list[str]:
+    """Break a formula or a line of code that is too wide where a person would; what follows is set in further.
+
+    That is between two formulas that share a line, else outside of the innermost brackets, before an operator or after a
+    comma; never within a word.
+    """
+    margin = line[: len(line) - len(line.lstrip())]
+    further = "..." + " " * 5 if line.lstrip().startswith((">>>", "... ")) else " " * 4
+    folded = []
+    rest = line.rstrip()
+    while cells(rest) > width:
+        position = _best_break(rest, width)
+        if position is None:
+            break
+        gap = len(rest) - position - len(rest[position:].lstrip())
+        folded.append(rest[:position].rstrip())
+        # Another formula begins where the first one did.
+        rest = margin + ("" if gap >= _GAP else further) + rest[position:].lstrip()
+    return [*folded, rest]
+
+
+_GAP = 3  # spaces between two formulas that share a line
+_OPERATORS = {
+    "=",
+    "+",
+    "-",
+    "*",
+    "/",
+    "@",
+    "<",
+    ">",
+    "<=",
+    ">=",
+    "==",
+    "->",
+    "<-",
+    "for",
+    "if",
+    "else",
+    "and",
+    "or",
+    "in",
+}
+_OPERATORS |= {"·", "≤", "≥", "←", "→", "where", "with"}
+
+
+def _best_break(line: str, width: int) -> int | None:
+    """Where to break: the index of the space, or None when no space is left of `width`."""
+    best: tuple[int, int] | None = None
+    found = None
+    depth = 0
+    start = len(line) - len(line.lstrip().removeprefix(">>>").removeprefix("...").lstrip())
+    for index, character in enumerate(line):
+        if cells(line[:index]) > width:
+            break
+        depth += (character in "([{") - (character in ")]}")
+        if index <= start or character != " " or line[index - 1] == " ":
+            continue
+        gap = len(line) - index - len(line[index:].lstrip())
+        following = line[index:].split(maxsplit=1)
+        natural = line[index - 1] == "," or (bool(following) and following[0] in _OPERATORS)
+        # A very short beginning reads worse than a break further in.
+        short = cells(line[:index]) - start < (width - start) // 3
+        rank = (-1 if gap >= _GAP else 2 * depth + (not natural) + 4 * short, -index)
+        if best is None or rank <= best:
+            best, found = rank, index
+    return found
+
+
 def cells(text: str) -> int:
     """How many cells of a terminal a text takes."""
     if text.isascii():
@@ -88,6 +157,11 @@ def fitting(text: str, width: int) -> str:
     return text
 
 
+# A short formula within a sentence, such as `inf / inf`, is a word: it isn't broken.
+_WORD = re.compile(r"\n|[^\S\n]+|\S+(?: (?:[-=+*/<>@·≤≥←→∈]|<=|>=|==|!=|<-|->) \S+)+|\S+")
+_LONGEST_FORMULA = 32
+
+
 def _glued(spans: Sequence[Span]) -> Iterator[list[tuple[str, str]]]:
     """Words, each as the pieces that touch, in one style or several; spaces and line feeds by themselves."""
     pieces: list[tuple[str, str]] = []
@@ -106,8 +180,11 @@ def _glued(spans: Sequence[Span]) -> Iterator[list[tuple[str, str]]]:
 def _words(spans: Sequence[Span]) -> Iterator[tuple[str, str]]:
     for span in spans:
         text, style = _styled(span)
-        for word in re.findall(r"\n|[^\S\n]+|\S+", text):
-            yield word, style
+        for word in _WORD.findall(text):
+            if cells(word) <= _LONGEST_FORMULA:
+                yield word, style
+            else:
+                yield from ((part, style) for part in re.findall(r"[^\S\n]+|\S+", word))
 
 
 def _styled(span: Span) -> tuple[str, str]:

@@ -5,7 +5,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from kata.cli.layout import Span, cells
+from kata.cli.layout import Span, cells, fold
 from kata.cli.mathematics import formula, is_formula, prose
 from kata.cli.screen import Screen
 from kata.stub import asked_for
@@ -149,12 +149,9 @@ def _kind(text: str, section: str, before: str, block: list[str]) -> str:
 def _show_code(screen: Screen, code: str, indent: int) -> None:
     """Formulas and examples as they stand; where a line is too long, it goes on further in."""
     lines = code.split("\n")
-    if max(map(cells, lines)) <= screen.width - indent:
-        screen.code(code, indent=indent)
-        return
-    for line in lines:
-        margin = " " * (len(line) - len(line.lstrip()))
-        screen.line(line.strip(), indent=indent, first=margin, rest=margin + "        ")
+    if max(map(cells, lines)) > screen.width - indent:
+        lines = [folded for line in lines for folded in fold(line, screen.width - indent)]
+    screen.code("\n".join(lines), indent=indent)
 
 
 def _show_entries(screen: Screen, lines: list[str], indent: int) -> None:

@@ -1,14 +1,18 @@
 """A verdict as a page: how many points, what held, what didn't and why, what to do next."""
 
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kata.cli.comparison import LABEL, show_comparison
-from kata.cli.layout import Span
+from kata.cli.layout import Line, Span, cells, cut
 from kata.cli.screen import Screen
 from kata.grading.verdict import Diagnosis, Test, TestStatus, Verdict
+from kata.safe import safe
 
-WHOLE = 3  # failing tests that are shown with all that is known of them
 OUTPUT_LINES = 12  # of what the answer printed
+# Lines of each value, call and traceback of a failure: the first of these with which the page fits its rows.
+_ROOM = (12, 8, 5, 3)
 
 _WORDS: dict[TestStatus, str] = {
     "passed": "passed",
@@ -38,24 +42,55 @@ class VerdictContext:
     hints_seen: int
     hints: int
     spec_changed: bool = False
-    whole: bool = False  # show every failing test whole, and the passed ones of a pass
-    most: int = WHOLE  # failing tests that are shown whole otherwise
+    whole: bool = False  # show every test, and all that is known of those that did not pass
+    rows: int | None = None  # that the page should fit in; None: of any length
     rated: str = ""  # a sentence: how a pass is rated, and when the kata comes again
     elsewhere: str = ""  # a sentence: which checks of an assignment are made where
 
 
+class Draft(Screen):
+    """Keeps the lines that are written, so that they can be counted before they are shown."""
+
+    def __init__(self, screen: Screen) -> None:
+        super().__init__(screen.out, screen.width)
+        self.plain = screen.plain
+        self.lines: list[Line] = []
+
+    def emit(self, line: Line) -> None:
+        self.lines.append(line)
+
+
 def show_verdict(screen: Screen, verdict: Verdict, context: VerdictContext) -> None:
     """Write a verdict, and what to do next."""
-    screen.line(*headline(screen, verdict))
-    show_details(screen, verdict, context)
-    screen.blank()
-    if context.elsewhere:
-        screen.line(context.elsewhere)
-    (_show_after_pass if verdict.passed else _show_next_step)(screen, verdict, context)
+
+    def write(page: Screen, most: int) -> None:
+        page.line(*headline(page, verdict))
+        _write_details(page, verdict, context, most)
+        page.blank()
+        if context.elsewhere:
+            page.line(context.elsewhere)
+        (_show_after_pass if verdict.passed else _show_next_step)(page, verdict, context)
+
+    _write_fitting(screen, context, write)
 
 
 def show_details(screen: Screen, verdict: Verdict, context: VerdictContext) -> None:
     """Write all that a verdict says, except its headline and what to do next."""
+    _write_fitting(screen, context, lambda page, most: _write_details(page, verdict, context, most))
+
+
+def _write_fitting(screen: Screen, context: VerdictContext, write: Callable[[Screen, int], None]) -> None:
+    """Write a page with as much of each value as its rows have room for."""
+    for most in _ROOM:
+        draft = Draft(screen)
+        write(draft, most)
+        if context.whole or context.rows is None or len(draft.lines) <= context.rows:
+            break
+    for line in draft.lines:
+        screen.emit(line)
+
+
+def _write_details(screen: Screen, verdict: Verdict, context: VerdictContext, most: int) -> None:
     if context.spec_changed:
         screen.line(
             ("The specification of this kata has changed since you began. ", "warn"),
@@ -64,12 +99,13 @@ def show_details(screen: Screen, verdict: Verdict, context: VerdictContext) -> N
     if verdict.message:
         screen.blank()
         screen.paragraphs(verdict.message)
-    for diagnosis in verdict.headlines():
-        _show_diagnosis(screen, diagnosis)
-    if not verdict.passed or context.whole:
-        _show_tests(screen, verdict, context)
+    if _ran(verdict):
+        _show_failures(screen, verdict, context, most)
+        if context.whole:
+            _show_passed(screen, verdict)
     if verdict.output:
-        _show_output(screen, verdict.output, "While it was loaded, your file printed:", indent=0)
+        screen.blank()
+        _show_output(screen, verdict.output, "While it was loaded, your file printed:", most)
     for note in verdict.notes:
         screen.line((note, "warn"), first=("Note: ", "warn"))
     if context.whole and verdict.confinement:
@@ -105,77 +141,91 @@ def _points(verdict: Verdict) -> str:
     return f"{verdict.points} of {verdict.max_points} points"
 
 
-def _show_diagnosis(screen: Screen, diagnosis: Diagnosis) -> None:
-    screen.blank()
+def main_diagnosis(verdict: Verdict) -> Diagnosis | None:
+    """What the headline of a verdict may say is wrong: it explains the first failing test, or most of what was lost."""
+    return next((diagnosis for diagnosis in verdict.diagnoses if diagnosis.headline), None)
+
+
+def _show_failures(screen: Screen, verdict: Verdict, context: VerdictContext, most: int) -> None:
+    """The first test that did not pass with all that is known of it, the others a line each, each with its diagnosis."""
+    failures = [test for test in verdict.tests if test.status != "passed"]
+    said: set[str] = set()
+    for number, test in enumerate(failures):
+        whole = context.whole or number == 0
+        if number < 2 or whole:
+            screen.blank()
+        _show_title(screen, test, cut_short=not whole)
+        for diagnosis in verdict.diagnoses:
+            if test.name in diagnosis.tests and diagnosis.mistake not in said:
+                said.add(diagnosis.mistake)
+                _show_diagnosis(screen, diagnosis, failures)
+        if whole:
+            _show_failure(screen, test, most)
+
+
+def _show_diagnosis(screen: Screen, diagnosis: Diagnosis, failures: Sequence[Test]) -> None:
+    others = len(diagnosis.tests) - 1
+    lead = ""
+    if diagnosis.whole and len(failures) > 1:
+        lead = "That alone gives every failure here."
+    elif others:
+        lead = f"It explains {'another test' if others == 1 else f'{others} more tests'} too."
     if screen.plain:
-        screen.line("Diagnosis: ", diagnosis.says)
+        screen.line("Diagnosis: ", diagnosis.says, f" {lead}" if lead else "", indent=4)
     else:
-        bar = ("┃ ", "warn")
-        screen.line((diagnosis.says, "strong"), first=bar, rest=bar)
+        bar = ("    ┃ ", "warn")
+        screen.line((diagnosis.says, "strong"), (f" {lead}" if lead else "", "dim"), first=bar, rest=bar)
 
 
-def _show_tests(screen: Screen, verdict: Verdict, context: VerdictContext) -> None:
-    """What held, a line each; then what didn't: the first ones whole."""
-    held = [test for test in verdict.tests if test.status == "passed"]
-    fell = [test for test in verdict.tests if test.status != "passed"]
-    if not _ran(verdict):
-        return
-    if held:
+def _show_passed(screen: Screen, verdict: Verdict) -> None:
+    passed = [test for test in verdict.tests if test.status == "passed"]
+    if passed:
         screen.blank()
-    for test in held:
-        _show_title(screen, test)
-    whole = len(fell) if context.whole else context.most
-    for test in fell[:whole]:
-        screen.blank()
-        _show_title(screen, test)
-        _show_failure(screen, test, verdict.explanation(test))
-    if fell[whole:]:
-        screen.blank()
-        for test in fell[whole:]:
-            _show_title(screen, test)
-        screen.line(("`kata check --all` shows these whole too.", "dim"), indent=2)
+    for test in passed:
+        _show_title(screen, test, cut_short=False)
 
 
-def _show_title(screen: Screen, test: Test) -> None:
-    held = test.status == "passed"
+def _show_title(screen: Screen, test: Test, *, cut_short: bool) -> None:
+    passed = test.status == "passed"
     share = f"{test.points:>3}/{test.max_points:<3} " if test.max_points else " " * 8
     word = _WORDS.get(test.status, test.status)
+    first: Span
     if screen.plain:
-        first: Span = f"{word:<9} {share} "
+        first = f"{word:<9} {share} "
     else:
-        first = (f"{'✓' if held else '✗'} {share} ", "good" if held else "bad")
-    spans: list[Span] = [(test.title or test.name, "" if held else "strong")]
-    if not screen.plain and test.status not in ("passed", "failed"):
-        spans.insert(0, (f"{word.lower()}: ", "bad"))
-    screen.line(*spans, first=first)
+        first = (f"{'✓' if passed else '✗'} {share} ", "good" if passed else "bad")
+    lead = "" if screen.plain or test.status in ("passed", "failed") else f"{word.lower()}: "
+    title = safe(test.title or test.name)
+    if cut_short:
+        title = cut(title, max(screen.width - cells(first if isinstance(first, str) else first[0]) - cells(lead), 12))
+    screen.line((lead, "bad"), (title, "" if passed else "strong"), first=first)
 
 
-def _show_failure(screen: Screen, test: Test, explanation: str) -> None:
+def _show_failure(screen: Screen, test: Test, most: int) -> None:
     indent = 4
-    if explanation:
-        screen.line((explanation, "strong"), indent=indent)
     if "\n" in test.call:
         screen.line(("call", "dim"), indent=indent)
-        screen.text(test.call, indent=indent + 2, style="code", most=OUTPUT_LINES * 2)
+        screen.text(test.call, indent=indent + 2, style="code", most=most * 2)
     elif test.call:
         screen.line((test.call, "code"), indent=indent, first=("call".ljust(LABEL), "dim"))
     if test.expected or test.got:
-        show_comparison(screen, test.expected, test.got, indent)
-    for text in (test.message, test.where):
-        if text:
-            screen.paragraphs(text, indent=indent)
+        show_comparison(screen, test.expected, test.got, indent, most)
+    if "\n" in test.message:
+        screen.paragraphs(test.message, indent=indent)
+        screen.paragraphs(test.where, indent=indent)
+    else:
+        screen.line(" ".join(filter(None, [test.message, *test.where.split("\n")])), indent=indent)
     if test.traceback:
         screen.line(("in your code", "dim"), indent=indent)
-        screen.text(test.traceback, indent=indent + 2, most=OUTPUT_LINES * 2)
+        screen.text(test.traceback, indent=indent + 2, most=most * 2)
     if test.output:
-        _show_output(screen, test.output, "your code printed", indent=indent)
+        screen.line(("your code printed", "dim"), indent=indent)
+        screen.text(test.output, indent=indent + 2, most=most)
 
 
-def _show_output(screen: Screen, output: str, lead: str, indent: int) -> None:
-    if indent == 0:
-        screen.blank()
-    screen.line((lead, "dim"), indent=indent)
-    screen.text(output, indent=indent + 2, most=OUTPUT_LINES)
+def _show_output(screen: Screen, output: str, lead: str, most: int) -> None:
+    screen.line((lead, "dim"))
+    screen.text(output, indent=2, most=most)
 
 
 def _show_after_pass(screen: Screen, verdict: Verdict, context: VerdictContext) -> None:
@@ -188,18 +238,28 @@ def _show_after_pass(screen: Screen, verdict: Verdict, context: VerdictContext) 
 
 
 def _show_next_step(screen: Screen, verdict: Verdict, context: VerdictContext) -> None:
+    """What was said last is read first: the diagnosis, the points, and what to do."""
     if verdict.status == "grader_error":
         screen.line("The fault is the grader's and not yours: your work counts as neither right nor wrong.")
         screen.line("Please report it with what `kata check --json` writes.")
         return
     if _ran(verdict):
-        screen.line((f"{_points(verdict)}.", "strong"))  # once more: the headline may have scrolled away
-    rows: list[tuple[Span, Span]] = [(("edit", "strong"), (context.path, "code")), (("kata check", "code"), "again")]
+        diagnosis = main_diagnosis(verdict)
+        if diagnosis is not None:
+            screen.line((first_sentence(diagnosis.says), "strong"), first=("Most likely: ", "warn"))
+        passed = sum(test.status == "passed" for test in verdict.tests)
+        listed = "" if context.whole else " (`kata check --all` lists them)"
+        screen.line((f"{_points(verdict)}", "strong"), f"; {passed} of {len(verdict.tests)} tests passed{listed}.")
+    steps: list[Span] = ["Edit ", (context.path, "code"), ", then ", ("kata check", "code"), "."]
     if context.hints_seen < context.hints:
-        again = f"hint {context.hints_seen + 1} of {context.hints}"
-        rows.append((("kata hint", "code"), f"when you are stuck: {again}"))
+        steps += [" Stuck? ", ("kata hint", "code"), f" (hint {context.hints_seen + 1} of {context.hints})."]
     elif verdict.status != "unedited":
-        rows.append((("kata solution --give-up", "code"), "all hints are seen: read the solution and move on"))
-    screen.table(rows)
+        steps += [" All hints are seen: ", ("kata solution --give-up", "code"), " shows the solution."]
+    screen.line(*steps)
     if verdict.max_points and verdict.tests and verdict.status == "failed":
         screen.line((f"The same inputs come until you pass (seed {verdict.seed}).", "dim"))
+
+
+def first_sentence(text: str) -> str:
+    """The beginning of a text up to its first full stop that ends a sentence."""
+    return re.split(r"(?<=[.!?]) (?=[A-Z`])", text, maxsplit=1)[0]

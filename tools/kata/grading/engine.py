@@ -53,6 +53,10 @@ def level_from(least: str) -> str:
     return best
 
 
+class GradingCancelled(CannotGrade):
+    """`Engine.cancel` ended a grading before there was a verdict."""
+
+
 class Engine:
     """Grades answers, one after another; a context manager that ends every process it started.
 
@@ -77,6 +81,7 @@ class Engine:
         self._level = ""  # that answers run at, once it is known
         self._process: GradingProcess | None = None
         self._graded = 0
+        self._cancelled = False
 
     def __enter__(self) -> "Engine":
         return self
@@ -230,6 +235,7 @@ class Engine:
         assert self._process is not None
         self._graded += 1
         partial = _PartialVerdict()
+        self._cancelled = False
         try:
             self._process.send(*settings, job)
             seconds = None
@@ -244,7 +250,16 @@ class Engine:
             pass
         why = self._process.error_output()
         self.close()
+        if self._cancelled:
+            raise GradingCancelled("The check was ended before there was a verdict.")
         return partial.conclude(why)
+
+    def cancel(self) -> None:
+        """End the grading that another thread waits for at once: it gets GradingCancelled."""
+        running = self._process
+        if running is not None:
+            self._cancelled = True
+            running.kill()
 
     def _start(self) -> list[dict[str, Any]]:
         """Start the grading process; returns what it has to know before its first job."""

@@ -73,6 +73,10 @@ class GradingProcess:
         self._errors.seek(0)
         return str(self._errors.read().decode(errors="replace").strip()[-2000:] or "(none)")
 
+    def kill(self) -> None:
+        """End it at once, and with it every answer's process; any thread may. `close` is still to be called."""
+        self._process.kill()
+
     def begin_close(self) -> None:
         """Let it end when it is done with what it does, without waiting for that: `close` does."""
         with contextlib.suppress(OSError):

@@ -10,7 +10,7 @@ import click
 from kata.cli.checking import grade, read, record, verdict_context
 from kata.cli.messages import print_message
 from kata.cli.options import json_option, kata_argument, with_session
-from kata.cli.output import make_screen
+from kata.cli.output import make_screen, terminal_size
 from kata.cli.status import INTERRUPTED, NO_VERDICT, NOT_PASSED, PASSED
 from kata.formats import FORMATS
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @kata_argument
-@click.option("--all", "whole", is_flag=True, help="Show every failing test whole, not only the first three.")
+@click.option("--all", "whole", is_flag=True, help="Show every test, and all that is known of each that did not pass.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Grade with the inputs of this seed.")
 @click.option("--no-diagnosis", is_flag=True, help="Don't look for a known mistake behind a failure.")
 @click.option("--confinement", metavar="LEVEL", help="Demand this level of confinement; `kata doctor` lists them.")
@@ -87,7 +87,9 @@ def check(
         else:
             from kata.cli.verdict import show_verdict
 
-            show_verdict(screen, verdict, verdict_context(ready, whole=whole, rated=rated))
+            # What the shell writes before and after takes two rows.
+            rows = terminal_size().lines - 2 if sys.stdout.isatty() else None
+            show_verdict(screen, verdict, verdict_context(ready, whole=whole, rows=rows, rated=rated))
     if verdict.status == "grader_error":
         sys.exit(NO_VERDICT)
     sys.exit(PASSED if verdict.passed else NOT_PASSED)

@@ -11,6 +11,7 @@ from enum import Enum, auto
 class EventKind(Enum):
     SAVED = auto()  # something happened to an attempt's file
     KEY = auto()  # a key was pressed; `text` says which
+    GRADED = auto()  # the check that was running has ended
     RESIZED = auto()  # the terminal has another size, or is ours again
     FAILED = auto()  # the files can't be watched any more; `text` says why
     CLOSED = auto()  # the terminal is gone

@@ -1,9 +1,10 @@
 """The loop of `kata watch`: an event comes, and the screen is written anew."""
 
-import shutil
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import nullcontext, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,21 +12,22 @@ import click
 
 from kata.catalog import Kata
 from kata.cli import checking
-from kata.cli.output import make_screen
-from kata.cli.page import rendered
+from kata.cli.output import make_screen, terminal_size
 from kata.cli.paths import shown
 from kata.cli.screen import Screen
-from kata.cli.verdict import WHOLE, headline, show_details
+from kata.cli.verdict import Draft, first_sentence, headline, main_diagnosis, show_details
 from kata.cli.watch.events import EventKind, WatchEvent
 from kata.cli.watch.saves import LOOK_SECONDS, POLL_SECONDS, FileWatcher, Stamp, settled, stamp
 from kata.cli.watch.terminal import Terminal, need_terminal
 from kata.errors import CannotGrade, KataError
-from kata.grading.engine import Engine
+from kata.grading.engine import Engine, GradingCancelled
 from kata.workspace import scaffold
 
 if TYPE_CHECKING:
     from kata.cli.session import Session
     from kata.grading.verdict import Verdict
+
+BUSY_SECONDS = 0.3  # a check that takes longer says that it is running
 
 _KEYS = {
     "n": "next",
@@ -51,15 +53,25 @@ def watch_attempt(session: "Session", kata: Kata, *, poll: bool = False) -> None
         Terminal() as terminal,
         nullcontext() if poll else FileWatcher(session.workspace.attempts_dir, terminal.channel),
         Engine() as engine,
+        # One thread for the engine's whole life: its processes end with the thread that started them.
+        ThreadPoolExecutor(1) as grader,
     ):
-        _Watch(session, terminal, engine, poll).run(kata)
+        watch = _Watch(session, terminal, engine, grader, poll)
+        try:
+            watch.run(kata)
+        finally:
+            watch.stop()
+            engine.cancel()  # what it was made warm with
 
 
 class _Watch:
-    def __init__(self, session: "Session", terminal: Terminal, engine: Engine, poll: bool) -> None:
+    def __init__(
+        self, session: "Session", terminal: Terminal, engine: Engine, grader: ThreadPoolExecutor, poll: bool
+    ) -> None:
         self.session = session
         self.terminal = terminal
         self.engine = engine
+        self.grader = grader
         self.poll = poll
         self.context = click.get_current_context()
         self.kata: Kata
@@ -70,9 +82,11 @@ class _Watch:
         self.rated = ""  # how a pass is rated, and when the kata comes again
         self.seen: Stamp | None = None  # the state of the file that was looked at last
         self.asked_reset = False
+        self.running: _RunningCheck | None = None
+        self.busy_shown = False
         self.keys: Mapping[str, Callable[[], None]] = {
             "n": self.next,
-            "h": lambda: self.command("hint", name=self.kata.name),
+            "h": self.hint,
             "l": lambda: self.command("list", track=self.kata.track),
             "s": self.solution,
             "r": self.ask_reset,
@@ -83,9 +97,11 @@ class _Watch:
     def run(self, kata: Kata) -> None:
         self.begin(kata)
         while True:
-            event = self.terminal.channel.next(POLL_SECONDS if self.poll else LOOK_SECONDS)
+            waiting = BUSY_SECONDS if self.running and not self.busy_shown else LOOK_SECONDS
+            event = self.terminal.channel.next(min(waiting, POLL_SECONDS) if self.poll else waiting)
             if event is None:
                 self.check_if_saved()
+                self.show_busy()
                 continue
             if event.kind is EventKind.CLOSED or event == WatchEvent(EventKind.KEY, "q"):
                 return
@@ -95,6 +111,8 @@ class _Watch:
                     f"Saves can't be heard of here ({event.text.rstrip('.')}): the file is looked at instead."
                 )
                 self.show()
+            elif event.kind is EventKind.GRADED:
+                self.conclude()
             elif event.kind is EventKind.SAVED:
                 self.terminal.channel.forget(EventKind.SAVED)
                 self.check_if_saved()
@@ -135,6 +153,18 @@ class _Watch:
         if name and name != before.name and name in self.session.catalog:
             self.begin(self.session.catalog.get(name))
 
+    def hint(self) -> None:
+        """The next hint, with the verdict above it."""
+        verdict, ready = self.verdict, self.ready
+
+        def write(screen: Screen) -> None:
+            if verdict is not None and ready is not None:
+                self.show_details(screen, verdict, ready, whole=False, rows=terminal_size().lines // 2)
+                screen.blank()
+            self.invoke(screen, "hint", name=self.kata.name)
+
+        self.show(write)
+
     def solution(self) -> None:
         self.command("solution", name=self.kata.name)
 
@@ -148,16 +178,15 @@ class _Watch:
 
     def command(self, verb: str, **options: object) -> None:
         """Write what a command of `kata` writes, and the verdict's headline below."""
+        self.show(lambda screen: self.invoke(screen, verb, **options))
 
-        def write(screen: Screen) -> None:
-            group = self.context.find_root().command
-            assert isinstance(group, click.Group)
-            try:
-                self.context.invoke(group.commands[verb], katas_from=self.session.katas_from, **options)
-            except KataError as error:
-                screen.line(str(error))
-
-        self.show(write)
+    def invoke(self, screen: Screen, verb: str, **options: object) -> None:
+        group = self.context.find_root().command
+        assert isinstance(group, click.Group)
+        try:
+            self.context.invoke(group.commands[verb], katas_from=self.session.katas_from, **options)
+        except KataError as error:
+            screen.line(str(error))
 
     # --- checks
 
@@ -167,6 +196,7 @@ class _Watch:
 
     def begin(self, kata: Kata) -> None:
         """Turn to a kata: its attempt is begun, the engine made warm, and what is there already is graded."""
+        self.stop()
         self.kata = kata
         self.verdict = self.ready = None
         self.session.attempt(kata)
@@ -179,50 +209,71 @@ class _Watch:
         screen.out.flush()
         with screen.busy("Getting ready ..."), suppress(CannotGrade):
             # Whatever grading this kata loads is loaded now: an answer that isn't quite the stub comes to its tests.
-            self.engine.grade(kata, kata.stub + "\n_ = None\n", seed=0, diagnose=False)
+            warm = kata.stub + "\n_ = None\n"
+            self.grader.submit(self.engine.grade, kata, warm, seed=0, diagnose=False).result()
         self.terminal.drop_typing()
         self.check(first=True)
 
     def check(self, *, first: bool = False, again: bool = False) -> None:
-        """Grade the attempt; what was typed meanwhile is dropped.
+        """Begin to grade the attempt; a check that is running is ended, since it judges what isn't there any more.
 
         A file that was just begun, or is as it was checked last, is graded for the screen and not recorded once more.
         """
         noticed = time.time()
+        self.stop()
         self.seen = settled(self.path)
         saved = self.seen[2] / 1e9 if self.seen and not (first or again) else noticed
         # The clock of a network mount may be another one.
         since = saved if 0 <= noticed - saved < 5 else noticed
         try:
-            self.ready = ready = checking.read(self.session, self.kata)
-            if ready.source == self.kata.stub and first:
-                self.show()
-                return
-            self.verdict = verdict = checking.grade(self.engine, ready, diagnose=False)
+            ready = checking.read(self.session, self.kata)
         except KataError as error:
             self.verdict, self.said = None, str(error)
             self.show()
-        else:
-            self.rated = ""
-            self.below = f"{time.time() - since:.2f} s, at {time.strftime('%H:%M:%S')}"
+            return
+        if ready.source == self.kata.stub and first:
+            self.ready = ready
             self.show()
-            self.conclude(ready, verdict, keep=not (first and self.is_on_record(ready.source)))
-        self.terminal.drop_typing()
+            return
+        keep = not (first and self.is_on_record(ready.source))
+        future = self.grader.submit(checking.grade, self.engine, ready)
+        self.running = _RunningCheck(ready, future, since, keep)
+        self.busy_shown = False
+        future.add_done_callback(lambda _: self.terminal.channel.put(WatchEvent(EventKind.GRADED)))
 
-    def conclude(self, ready: checking.LoadedAttempt, verdict: "Verdict", *, keep: bool) -> None:
-        """Look for a known mistake, which takes longer than the verdict that is on the screen already, and record."""
+    def stop(self) -> None:
+        """End the check that is running, if one is."""
+        if self.running is not None:
+            while not self.running.future.done():
+                self.engine.cancel()  # again, if it had not begun yet
+                wait([self.running.future], timeout=0.05)
+            self.running = None
+
+    def conclude(self) -> None:
+        """Show and record what a check that has ended gave."""
+        running = self.running
+        if running is None or not running.future.done():
+            return  # of a check that was ended meanwhile
+        self.running = None
         try:
-            if verdict.status == "failed":
-                with suppress(CannotGrade):
-                    full = checking.grade(self.engine, ready)
-                    if full.diagnoses:
-                        full.duration = verdict.duration
-                        self.verdict = verdict = full
-                        self.show()
-        finally:
-            if keep and verdict.status != "unedited":
-                self.rated = checking.record(self.session, ready, verdict)
-        if self.rated:
+            verdict = running.future.result()
+        except GradingCancelled:
+            return
+        except KataError as error:
+            self.verdict, self.said = None, str(error)
+            self.show()
+            return
+        self.ready, self.verdict = running.ready, verdict
+        self.below = f"{time.time() - running.since:.2f} s, at {time.strftime('%H:%M:%S')}"
+        self.rated = ""
+        if running.keep and verdict.status != "unedited":
+            self.rated = checking.record(self.session, running.ready, verdict)
+        self.show()
+
+    def show_busy(self) -> None:
+        """Say that a check takes its time, once."""
+        if self.running is not None and not self.busy_shown:
+            self.busy_shown = True
             self.show()
 
     def is_on_record(self, source: str) -> bool:
@@ -241,20 +292,25 @@ class _Watch:
         if write is not None:
             write(screen)
         elif self.verdict is not None and self.ready is not None:
-            for line in self.details(screen, self.verdict, self.ready, whole):
-                screen.out.write(line + "\n")
+            # Below stand a blank line, the diagnosis and the headline in two lines each, the keys, and the cursor.
+            self.show_details(screen, self.verdict, self.ready, whole, rows=terminal_size().lines - 7)
         else:
             self.show_title(screen)
         for warning in self.session.take_warnings():
             screen.line(warning, first=("Warning: ", "warn"))
         screen.blank()
         if self.verdict is not None:
+            diagnosis = main_diagnosis(self.verdict)
+            if diagnosis is not None:
+                screen.line((first_sentence(diagnosis.says), "strong"), first=("Most likely: ", "warn"))
             *verdict, _ = headline(screen, self.verdict)
             screen.line(*verdict, (f"  ({self.below})", "dim"))
             if self.rated:
                 screen.line(self.rated)
         else:
             screen.line(self.said)
+        if self.running is not None and self.busy_shown:
+            screen.line(("Checking ... A new save begins again; q ends it.", "warn"))
         self.show_keys(screen)
         screen.out.flush()
 
@@ -265,17 +321,24 @@ class _Watch:
     def show_keys(self, screen: Screen) -> None:
         screen.line(*[part for key, word in _KEYS.items() for part in ((key, "code"), (f" {word}  ", "dim"))])
 
-    def details(self, screen: Screen, verdict: "Verdict", ready: checking.LoadedAttempt, whole: bool) -> list[str]:
-        """As many failing tests as fit on the screen, one at least; what is too long even so is cut."""
-        room = shutil.get_terminal_size().lines - 5  # a blank line, the headline in two, the keys, the cursor
-        lines: list[str] = []
-        for most in range(WHOLE, 0, -1):
-            context = checking.verdict_context(ready, whole=whole, most=most)
-            lines = rendered(
-                lambda page, context=context: show_details(page, verdict, context),  # type: ignore[misc]
-                width=screen.width,
-                plain=screen.plain,
-            )
-            if whole or len(lines) <= room:
-                return lines
-        return [*lines[: max(room - 1, 1)], f"... {len(lines) - room + 1} lines more: a shows them"]
+    def show_details(
+        self, screen: Screen, verdict: "Verdict", ready: checking.LoadedAttempt, whole: bool, *, rows: int
+    ) -> None:
+        """As much of a verdict as fits; what is too long even so is cut."""
+        page = Draft(screen)
+        show_details(page, verdict, checking.verdict_context(ready, whole=whole, rows=rows))
+        lines = page.lines
+        if not whole and len(lines) > rows:
+            lines = [*lines[: max(rows - 1, 1)], [(f"... {len(lines) - rows + 1} lines more: a shows them", "dim")]]
+        for line in lines:
+            screen.emit(line)
+
+
+@dataclass(frozen=True)
+class _RunningCheck:
+    """A check that another thread makes."""
+
+    ready: checking.LoadedAttempt
+    future: "Future[Verdict]"
+    since: float  # when the file was saved, in seconds since the epoch
+    keep: bool  # whether its verdict goes on record
