@@ -43,7 +43,7 @@ class ColourScreen(Screen):
 
     def code(self, source: str, *, indent: int = 0) -> None:
         coloured = Syntax("", "python", theme="ansi_dark", background_color="default").highlight(
-            safe(source).rstrip("\n")
+            "\n".join(self.code_lines(source, indent))
         )
         for shown in coloured.split("\n"):
             self.console.print(Text(" " * indent) + shown, soft_wrap=True)

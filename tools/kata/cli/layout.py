@@ -61,8 +61,8 @@ def wrap(spans: Sequence[Span], width: int, first: Span = "", rest: Span | None 
 def fold(line: str, width: int) -> list[str]:
     """Break a formula or a line of code that is too wide where a person would; what follows is set in further.
 
-    That is between two formulas that share a line, else outside of the innermost brackets, before an operator or after a
-    comma; never within a word.
+    That is between two formulas that share a line, else outside of the innermost brackets, before an operator or after
+    a comma; never within a word.
     """
     margin = line[: len(line) - len(line.lstrip())]
     further = "..." + " " * 5 if line.lstrip().startswith((">>>", "... ")) else " " * 4

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from kata.catalog.solutions import Mistake
 from kata.cli.layout import Span
 from kata.cli.screen import Screen
-from kata.safe import safe
 
 if TYPE_CHECKING:
     from kata.progress import Progress
@@ -31,7 +30,8 @@ def show_diff(screen: Screen, mine: str, theirs: str, name: str) -> None:
             screen.line(("...", "dim"))
             continue
         style = {"-": "bad", "+": "good"}.get(line[0], "dim")
-        screen.emit([(safe(line[0] + " " + line[1:]), style)])
+        for part in screen.code_lines(line[1:], indent=2):
+            screen.emit([(line[0] + " ", style), (part, style)])
 
 
 def code_of(source: str) -> list[str]:

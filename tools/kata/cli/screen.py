@@ -7,7 +7,7 @@ from typing import TextIO
 
 import click
 
-from kata.cli.layout import Line, Span, cells, fitting, wrap
+from kata.cli.layout import Line, Span, cells, fitting, fold, wrap
 from kata.safe import safe
 
 WIDEST = 100  # columns of prose; longer lines are hard to read
@@ -59,9 +59,19 @@ class Screen:
                 self.line(line, indent=indent)
 
     def code(self, source: str, *, indent: int = 0) -> None:
-        """Python, as it stands and never folded: it may be copied."""
-        for shown in safe(source).rstrip("\n").split("\n"):
+        """Python as it stands; on a terminal, lines that are too wide are broken where a person would break them.
+
+        Elsewhere they are not: a file or a pipe may be run.
+        """
+        for shown in self.code_lines(source, indent):
             self.emit([(" " * indent, ""), (shown, "")])
+
+    def code_lines(self, source: str, indent: int) -> list[str]:
+        """The lines of `code`, as wide as they may be."""
+        lines = safe(source).rstrip("\n").split("\n")
+        if not self.out.isatty():
+            return lines
+        return [part for line in lines for part in fold(line, self.width - indent)]
 
     def busy(self, sentence: str) -> AbstractContextManager[object]:
         """While something takes its time: a moving sign with a sentence, where there is a place for it."""

@@ -147,7 +147,7 @@ def main_diagnosis(verdict: Verdict) -> Diagnosis | None:
 
 
 def _show_failures(screen: Screen, verdict: Verdict, context: VerdictContext, most: int) -> None:
-    """The first test that did not pass with all that is known of it, the others a line each, each with its diagnosis."""
+    """The first test that did not pass with all that is known of it, the others a line each; each its diagnosis."""
     failures = [test for test in verdict.tests if test.status != "passed"]
     said: set[str] = set()
     for number, test in enumerate(failures):
