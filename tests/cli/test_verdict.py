@@ -56,7 +56,6 @@ def test_a_failure_says_all_that_is_known_of_it() -> None:
     text = plain(verdict([PASSED, failing(1)]))
     for part in (
         "not passed: mask  10 of 100 points, 1 of 2 tests passed",
-        "passed     10/10   Shapes are right.",
         "FAILED      0/10   Property 1 holds.",
         "mask(1)",
         "[[1, 0],\n",
@@ -65,7 +64,7 @@ def test_a_failure_says_all_that_is_known_of_it() -> None:
         "attempts/a/mask.py, line 3, in mask",
         "return [link]https://x[/link]",
         r"\x1b[31mprinted\u202e",
-        "hint 2 of 3",
+        "kata hint (2 of 3)",
         "seed 99",
     ):
         assert part in text
@@ -84,23 +83,55 @@ def test_colour_has_the_same_words_and_escapes_only_of_its_own() -> None:
     assert "[link]https://x[/link]" in text
 
 
-def test_three_failures_are_whole_and_the_rest_a_line_each() -> None:
-    shown = verdict([failing(number) for number in range(5)])
+def test_the_first_failure_is_whole_and_the_rest_a_line_each() -> None:
+    shown = verdict([PASSED, *(failing(number) for number in range(5))])
     text = plain(shown)
-    assert [f"mask({number})" in text for number in range(5)] == [True, True, True, False, False]
+    assert [f"mask({number})" in text for number in range(5)] == [True, False, False, False, False]
     assert all(f"Property {number} holds." in text for number in range(5))
-    assert "`kata check --all`" in text
+    assert "Shapes are right." not in text
+    assert "1 of 6 tests passed (`kata check --all` lists them)" in text
     whole = plain(shown, VerdictContext("p", 1, 0, 3, whole=True))
     assert all(f"mask({number})" in whole for number in range(5))
+    assert "passed     10/10   Shapes are right." in whole
 
 
-def test_the_first_cause_stands_above_the_tests_and_each_under_what_it_explains() -> None:
+def test_each_diagnosis_stands_under_the_first_test_that_it_explains() -> None:
     diagnoses = [told("The diagonal is hidden.", "test_1"), told("Padding shows.", "test_2", headline=False)]
     text = plain(verdict([failing(1), failing(2), failing(3)], diagnoses=diagnoses))
-    assert text.index("Diagnosis: The diagonal is hidden.") < text.index("Property 1")
-    assert "Diagnosis: Padding shows." not in text
     first, second, third = (text.index(f"Property {number}") for number in (1, 2, 3))
-    assert first < text.rindex("The diagonal is hidden.") < second < text.index("Padding shows.") < third
+    assert first < text.index("Diagnosis: The diagonal is hidden.") < text.index("mask(1)") < second
+    assert second < text.index("Diagnosis: Padding shows.") < third
+    assert text.count("Padding shows.") == 1
+
+
+def test_the_last_lines_say_again_what_matters() -> None:
+    says = "The diagonal is hidden. A position must see itself."
+    last = plain(verdict([PASSED, failing(1)], diagnoses=[told(says, "test_1")])).splitlines()[-4:]
+    assert last[0] == "Most likely: The diagonal is hidden."
+    assert last[1].startswith("10 of 100 points")
+    assert last[2].startswith("Edit attempts/a/mask.py, then kata check.")
+
+
+@pytest.mark.parametrize("show", [plain, coloured])
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_page_fits_the_rows_of_the_terminal(width: int, show: Any) -> None:
+    grid = "\n".join("[" + "0.1234, " * 8 + "]" for _ in range(30))
+    tests = [
+        failing(n, call=f"mask(\n    {grid}\n)", expected=grid, got=grid, output="Warning: overflow\n" * 30)
+        for n in range(9)
+    ]
+    says = "The diagonal is hidden. A position must see itself, or the first row has nothing to attend to."
+    shown = verdict(tests, diagnoses=[told(says, "test_0")])
+    text = show(shown, VerdictContext("attempts/a/mask.py", 2, 1, 3, rows=22), width)
+    assert len(text.splitlines()) <= 22
+    assert "kata check --all" in text
+    assert len(show(shown, CONTEXT, width).splitlines()) > 40
+
+
+def test_grids_are_marked_where_they_differ() -> None:
+    text = coloured(verdict([failing(1, expected="# .\n# #", got=". .\n# #")]))
+    assert "\x1b[32m#\x1b[0m ." in text
+    assert "\x1b[31m.\x1b[0m ." in text
 
 
 def test_a_pass_is_short_and_says_what_is_next() -> None:

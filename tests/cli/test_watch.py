@@ -1,6 +1,7 @@
 """`kata watch` on a real terminal: every way of saving, the keys, and what it must not do."""
 
 import os
+import signal
 import subprocess
 import sys
 import termios
@@ -18,7 +19,7 @@ from tests.support.terminal import Terminal
 KEYS = "n next  h hint  l list  s solution  r reset  c again  a all  q quit"
 RIGHT = "def add_two(a, b):\n    return a + b\n"
 WRONG = "def add_two(a, b):\n    return a * b\n"
-SLOW = "import time\n\n\ndef add_two(a, b):\n    time.sleep(0.6)\n    return a - b\n"
+ENDLESS = "def add_two(a, b):\n    while True:\n        pass\n"
 
 Watch = Callable[..., Terminal]
 
@@ -168,14 +169,28 @@ def test_keys(watch: Watch, attempt: Path, workspace: Workspace) -> None:
     assert terminal.end() == 0
 
 
-def test_what_is_typed_while_it_checks_is_dropped(watch: Watch, attempt: Path) -> None:
+def test_a_new_save_ends_the_check_of_the_old_text(watch: Watch, attempt: Path, workspace: Workspace) -> None:
     terminal = watch()
-    attempt.write_text(SLOW)
-    time.sleep(0.4)
-    terminal.type("q")
-    terminal.wait_for("✗ add_two")
-    time.sleep(0.3)
-    assert terminal.process.poll() is None, "the q was typed while it checked"
+    attempt.write_text(ENDLESS)
+    terminal.wait_for("Checking ...")
+    attempt.write_text(RIGHT)
+    terminal.wait_for("✓ add_two")
+    assert checks(workspace) == ["passed"]
+
+
+@pytest.mark.parametrize("key", ["q", "\x03"])
+def test_a_check_that_is_running_is_ended_with_the_watch(
+    watch: Watch, attempt: Path, workspace: Workspace, key: str
+) -> None:
+    terminal = watch()
+    attempt.write_text(ENDLESS)
+    terminal.wait_for("Checking ...")
+    if key == "q":
+        terminal.type(key)
+    else:
+        os.killpg(terminal.process.pid, signal.SIGINT)
+    terminal.end(20)  # its tests alone would take longer
+    assert checks(workspace) == []
 
 
 @pytest.mark.parametrize("key", ["q", "\x03"])

@@ -1,8 +1,8 @@
 """A verdict as a page: how many points, what held, what didn't and why, what to do next."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from kata.cli.comparison import LABEL, show_comparison
 from kata.cli.layout import Line, Span, cells, cut
@@ -10,9 +10,19 @@ from kata.cli.screen import Screen
 from kata.grading.verdict import Diagnosis, Test, TestStatus, Verdict
 from kata.safe import safe
 
-OUTPUT_LINES = 12  # of what the answer printed
-# Lines of each value, call and traceback of a failure: the first of these with which the page fits its rows.
-_ROOM = (12, 8, 5, 3)
+
+@dataclass(frozen=True)
+class _Room:
+    """How much of a verdict is shown: lines of each value, of the call, of what was printed, and failures in a line."""
+
+    values: int
+    call: int
+    printed: int
+    failures: int = 1000
+
+
+# The first with which the page fits its rows.
+_ROOMS = (_Room(12, 24, 12), _Room(8, 8, 6), _Room(6, 5, 3, 6), _Room(5, 1, 2, 4), _Room(4, 1, 1, 3), _Room(3, 1, 0, 2))
 
 _WORDS: dict[TestStatus, str] = {
     "passed": "passed",
@@ -48,7 +58,7 @@ class VerdictContext:
     elsewhere: str = ""  # a sentence: which checks of an assignment are made where
 
 
-class Draft(Screen):
+class _Draft(Screen):
     """Keeps the lines that are written, so that they can be counted before they are shown."""
 
     def __init__(self, screen: Screen) -> None:
@@ -62,35 +72,39 @@ class Draft(Screen):
 
 def show_verdict(screen: Screen, verdict: Verdict, context: VerdictContext) -> None:
     """Write a verdict, and what to do next."""
-
-    def write(page: Screen, most: int) -> None:
-        page.line(*headline(page, verdict))
-        _write_details(page, verdict, context, most)
-        page.blank()
-        if context.elsewhere:
-            page.line(context.elsewhere)
-        (_show_after_pass if verdict.passed else _show_next_step)(page, verdict, context)
-
-    _write_fitting(screen, context, write)
-
-
-def show_details(screen: Screen, verdict: Verdict, context: VerdictContext) -> None:
-    """Write all that a verdict says, except its headline and what to do next."""
-    _write_fitting(screen, context, lambda page, most: _write_details(page, verdict, context, most))
-
-
-def _write_fitting(screen: Screen, context: VerdictContext, write: Callable[[Screen, int], None]) -> None:
-    """Write a page with as much of each value as its rows have room for."""
-    for most in _ROOM:
-        draft = Draft(screen)
-        write(draft, most)
-        if context.whole or context.rows is None or len(draft.lines) <= context.rows:
-            break
-    for line in draft.lines:
+    end = _Draft(screen)
+    end.blank()
+    if context.elsewhere:
+        end.line(context.elsewhere)
+    (_show_after_pass if verdict.passed else _show_next_step)(end, verdict, context)
+    beginning = _Draft(screen)
+    beginning.line(*headline(screen, verdict))
+    rows = None if context.rows is None else context.rows - len(beginning.lines) - len(end.lines)
+    for line in beginning.lines:
+        screen.emit(line)
+    show_details(screen, verdict, replace(context, rows=rows))
+    for line in end.lines:
         screen.emit(line)
 
 
-def _write_details(screen: Screen, verdict: Verdict, context: VerdictContext, most: int) -> None:
+def show_details(screen: Screen, verdict: Verdict, context: VerdictContext) -> None:
+    """Write all that a verdict says, except its headline and what to do next: as much as its rows have room for."""
+    rows = None if context.whole else context.rows
+    draft = _Draft(screen)
+    for room in _ROOMS:
+        draft = _Draft(screen)
+        _write_details(draft, verdict, context, room)
+        if rows is None or len(draft.lines) <= rows:
+            break
+    lines = draft.lines
+    if rows is not None and len(lines) > rows:
+        shown = max(rows - 1, 1)
+        lines = [*lines[:shown], [(f"... and {len(lines) - shown} lines more: `kata check --all`", "dim")]]
+    for line in lines:
+        screen.emit(line)
+
+
+def _write_details(screen: Screen, verdict: Verdict, context: VerdictContext, room: _Room) -> None:
     if context.spec_changed:
         screen.line(
             ("The specification of this kata has changed since you began. ", "warn"),
@@ -100,12 +114,12 @@ def _write_details(screen: Screen, verdict: Verdict, context: VerdictContext, mo
         screen.blank()
         screen.paragraphs(verdict.message)
     if _ran(verdict):
-        _show_failures(screen, verdict, context, most)
+        _show_failures(screen, verdict, context, room)
         if context.whole:
             _show_passed(screen, verdict)
     if verdict.output:
         screen.blank()
-        _show_output(screen, verdict.output, "While it was loaded, your file printed:", most)
+        _show_output(screen, verdict.output, "While it was loaded, your file printed:", max(room.printed, 1))
     for note in verdict.notes:
         screen.line((note, "warn"), first=("Note: ", "warn"))
     if context.whole and verdict.confinement:
@@ -141,26 +155,24 @@ def _points(verdict: Verdict) -> str:
     return f"{verdict.points} of {verdict.max_points} points"
 
 
-def main_diagnosis(verdict: Verdict) -> Diagnosis | None:
-    """What the headline of a verdict may say is wrong: it explains the first failing test, or most of what was lost."""
-    return next((diagnosis for diagnosis in verdict.diagnoses if diagnosis.headline), None)
-
-
-def _show_failures(screen: Screen, verdict: Verdict, context: VerdictContext, most: int) -> None:
+def _show_failures(screen: Screen, verdict: Verdict, context: VerdictContext, room: _Room) -> None:
     """The first test that did not pass with all that is known of it, the others a line each; each its diagnosis."""
     failures = [test for test in verdict.tests if test.status != "passed"]
     said: set[str] = set()
     for number, test in enumerate(failures):
         whole = context.whole or number == 0
+        if not whole and number > room.failures:
+            screen.line((f"and {len(failures) - number} more: `kata check --all`", "dim"), indent=10)
+            break
         if number < 2 or whole:
             screen.blank()
         _show_title(screen, test, cut_short=not whole)
         for diagnosis in verdict.diagnoses:
-            if test.name in diagnosis.tests and diagnosis.mistake not in said:
-                said.add(diagnosis.mistake)
+            if test.name in diagnosis.tests and diagnosis.says not in said:
+                said.add(diagnosis.says)
                 _show_diagnosis(screen, diagnosis, failures)
         if whole:
-            _show_failure(screen, test, most)
+            _show_failure(screen, test, room)
 
 
 def _show_diagnosis(screen: Screen, diagnosis: Diagnosis, failures: Sequence[Test]) -> None:
@@ -201,15 +213,18 @@ def _show_title(screen: Screen, test: Test, *, cut_short: bool) -> None:
     screen.line((lead, "bad"), (title, "" if passed else "strong"), first=first)
 
 
-def _show_failure(screen: Screen, test: Test, most: int) -> None:
+def _show_failure(screen: Screen, test: Test, room: _Room) -> None:
     indent = 4
-    if "\n" in test.call:
-        screen.line(("call", "dim"), indent=indent)
-        screen.text(test.call, indent=indent + 2, style="code", most=most * 2)
+    if test.call and (room.call == 1 or "\n" not in test.call):
+        line = safe(re.sub(r"(?<=[(\[])\s+|\s+(?=[)\]])", "", test.call) if "\n" in test.call else test.call)
+        line = re.sub(r"\s+", " ", line)
+        line = cut(line, screen.width - indent - LABEL) if room.call == 1 else line
+        screen.line((line, "code"), indent=indent, first=("call".ljust(LABEL), "dim"))
     elif test.call:
-        screen.line((test.call, "code"), indent=indent, first=("call".ljust(LABEL), "dim"))
+        screen.line(("call", "dim"), indent=indent)
+        screen.text(test.call, indent=indent + 2, style="code", most=room.call)
     if test.expected or test.got:
-        show_comparison(screen, test.expected, test.got, indent, most)
+        show_comparison(screen, test.expected, test.got, indent, room.values)
     if "\n" in test.message:
         screen.paragraphs(test.message, indent=indent)
         screen.paragraphs(test.where, indent=indent)
@@ -217,10 +232,10 @@ def _show_failure(screen: Screen, test: Test, most: int) -> None:
         screen.line(" ".join(filter(None, [test.message, *test.where.split("\n")])), indent=indent)
     if test.traceback:
         screen.line(("in your code", "dim"), indent=indent)
-        screen.text(test.traceback, indent=indent + 2, most=most * 2)
-    if test.output:
+        screen.text(test.traceback, indent=indent + 2, most=max(room.call, 4))
+    if test.output and room.printed:
         screen.line(("your code printed", "dim"), indent=indent)
-        screen.text(test.output, indent=indent + 2, most=most)
+        screen.text(test.output, indent=indent + 2, most=room.printed)
 
 
 def _show_output(screen: Screen, output: str, lead: str, most: int) -> None:
@@ -244,15 +259,14 @@ def _show_next_step(screen: Screen, verdict: Verdict, context: VerdictContext) -
         screen.line("Please report it with what `kata check --json` writes.")
         return
     if _ran(verdict):
-        diagnosis = main_diagnosis(verdict)
-        if diagnosis is not None:
+        for diagnosis in verdict.headlines()[:1]:
             screen.line((first_sentence(diagnosis.says), "strong"), first=("Most likely: ", "warn"))
         passed = sum(test.status == "passed" for test in verdict.tests)
         listed = "" if context.whole else " (`kata check --all` lists them)"
         screen.line((f"{_points(verdict)}", "strong"), f"; {passed} of {len(verdict.tests)} tests passed{listed}.")
     steps: list[Span] = ["Edit ", (context.path, "code"), ", then ", ("kata check", "code"), "."]
     if context.hints_seen < context.hints:
-        steps += [" Stuck? ", ("kata hint", "code"), f" (hint {context.hints_seen + 1} of {context.hints})."]
+        steps += [" Stuck? ", ("kata hint", "code"), f" ({context.hints_seen + 1} of {context.hints})."]
     elif verdict.status != "unedited":
         steps += [" All hints are seen: ", ("kata solution --give-up", "code"), " shows the solution."]
     screen.line(*steps)

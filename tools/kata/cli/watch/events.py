@@ -33,15 +33,15 @@ class EventQueue:
     def __init__(self, keys: int) -> None:
         self._keys = keys
         self._events: deque[WatchEvent] = deque()
-        self._read, self._write = os.pipe()
+        self._read, self.write_end = os.pipe()
         os.set_blocking(self._read, False)
-        os.set_blocking(self._write, False)
+        os.set_blocking(self.write_end, False)
 
     def put(self, event: WatchEvent) -> None:
         """Add an event; any thread and any signal handler may."""
         self._events.append(event)
         try:
-            os.write(self._write, b".")
+            os.write(self.write_end, b".")
         except (BlockingIOError, OSError):
             return  # full: the reader wakes up anyway; closed: there is no reader
 
@@ -60,7 +60,7 @@ class EventQueue:
 
     def close(self) -> None:
         os.close(self._read)
-        os.close(self._write)
+        os.close(self.write_end)
 
     def _empty(self) -> None:
         try:

@@ -15,7 +15,7 @@ from kata.cli import checking
 from kata.cli.output import make_screen, terminal_size
 from kata.cli.paths import shown
 from kata.cli.screen import Screen
-from kata.cli.verdict import Draft, first_sentence, headline, main_diagnosis, show_details
+from kata.cli.verdict import first_sentence, headline, show_details
 from kata.cli.watch.events import EventKind, WatchEvent
 from kata.cli.watch.saves import LOOK_SECONDS, POLL_SECONDS, FileWatcher, Stamp, settled, stamp
 from kata.cli.watch.terminal import Terminal, need_terminal
@@ -159,7 +159,7 @@ class _Watch:
 
         def write(screen: Screen) -> None:
             if verdict is not None and ready is not None:
-                self.show_details(screen, verdict, ready, whole=False, rows=terminal_size().lines // 2)
+                show_details(screen, verdict, checking.verdict_context(ready, rows=terminal_size().lines // 2))
                 screen.blank()
             self.invoke(screen, "hint", name=self.kata.name)
 
@@ -293,15 +293,15 @@ class _Watch:
             write(screen)
         elif self.verdict is not None and self.ready is not None:
             # Below stand a blank line, the diagnosis and the headline in two lines each, the keys, and the cursor.
-            self.show_details(screen, self.verdict, self.ready, whole, rows=terminal_size().lines - 7)
+            context = checking.verdict_context(self.ready, whole=whole, rows=terminal_size().lines - 7)
+            show_details(screen, self.verdict, context)
         else:
             self.show_title(screen)
         for warning in self.session.take_warnings():
             screen.line(warning, first=("Warning: ", "warn"))
         screen.blank()
         if self.verdict is not None:
-            diagnosis = main_diagnosis(self.verdict)
-            if diagnosis is not None:
+            for diagnosis in self.verdict.headlines()[:1]:
                 screen.line((first_sentence(diagnosis.says), "strong"), first=("Most likely: ", "warn"))
             *verdict, _ = headline(screen, self.verdict)
             screen.line(*verdict, (f"  ({self.below})", "dim"))
@@ -320,18 +320,6 @@ class _Watch:
 
     def show_keys(self, screen: Screen) -> None:
         screen.line(*[part for key, word in _KEYS.items() for part in ((key, "code"), (f" {word}  ", "dim"))])
-
-    def show_details(
-        self, screen: Screen, verdict: "Verdict", ready: checking.LoadedAttempt, whole: bool, *, rows: int
-    ) -> None:
-        """As much of a verdict as fits; what is too long even so is cut."""
-        page = Draft(screen)
-        show_details(page, verdict, checking.verdict_context(ready, whole=whole, rows=rows))
-        lines = page.lines
-        if not whole and len(lines) > rows:
-            lines = [*lines[: max(rows - 1, 1)], [(f"... {len(lines) - rows + 1} lines more: a shows them", "dim")]]
-        for line in lines:
-            screen.emit(line)
 
 
 @dataclass(frozen=True)

@@ -44,12 +44,15 @@ class Terminal:
             self._handlers[number] = signal.signal(number, _leave)
         for number in (signal.SIGWINCH, signal.SIGCONT):
             self._handlers[number] = signal.signal(number, self._changed)
+        # A signal that reaches another thread must wake the one that waits for events.
+        self._wakeup = signal.set_wakeup_fd(self.channel.write_end, warn_on_full_buffer=False)
         self._take()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        signal.set_wakeup_fd(self._wakeup)
         for number, handler in self._handlers.items():
             signal.signal(number, handler)  # type: ignore[arg-type]
         with suppress(termios.error, OSError):
