@@ -1,7 +1,6 @@
 """The class report: it names what was planted, loads nothing, and is drawn by a real browser, in light and in dark."""
 
 import re
-import shutil
 import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,8 +11,8 @@ from kata.catalog import Catalog
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import load_mistakes, right_answers
 from tests.support.cli import Run
+from tests.support.needs import CHROMIUM
 
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NAMES = ["softmax", "causal_mask"]
 # Which mistakes are made, how often: the first three must be the report's first three, in this order.
 PLANTED = [("softmax", 0, 9), ("causal_mask", 0, 7), ("softmax", 1, 5), ("causal_mask", 1, 2)]
@@ -135,7 +134,7 @@ def test_what_could_not_be_read_and_who_handed_in_nothing_is_there(page: Page) -
     assert any("There is no answer" in row[3] for row in page.tables["problems"])
 
 
-@pytest.mark.skipif(BROWSER is None, reason="needs Chromium")
+@pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_browser_draws_it_in_light_and_in_dark(out: Path, tmp_path: Path, scheme: str) -> None:
     from PIL import Image
@@ -143,7 +142,7 @@ def test_a_browser_draws_it_in_light_and_in_dark(out: Path, tmp_path: Path, sche
     shot = tmp_path / "shot.png"
     command = [
         *(
-            BROWSER,
+            CHROMIUM,
             "--headless",
             "--no-sandbox",
             "--disable-gpu",

@@ -12,10 +12,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from kata.sandbox.levels import available_levels
 from tests.formats import schemas
 from tests.support.classroom import HOSTILE, PARTLY, RIGHT, files, new
 from tests.support.cli import MakeKata, Run
+from tests.support.needs import why_not
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNNER = {
@@ -30,9 +30,7 @@ RUNNER = {
     "REVIEW_URL": "https://example.org/review",
 }
 
-needs_walls = pytest.mark.skipif(
-    bool(available_levels()["landlock"]), reason=f"the platforms demand walls: {available_levels()['landlock']}"
-)
+needs_walls = pytest.mark.skipif(bool(why_not("landlock")), reason="the platforms demand walls: " + why_not("landlock"))
 
 
 @pytest.fixture

@@ -14,16 +14,14 @@ from typing import Any
 import pytest
 import yaml
 
-from kata.sandbox.levels import available_levels
 from tests.support.classroom import BROKEN, HOSTILE, PARTLY, RIGHT, commands, new
 from tests.support.cli import MakeKata, Run
+from tests.support.needs import why_not
 
 ROOT = Path(__file__).resolve().parents[2]
 ACTIONLINT = Path(sys.executable).parent / "actionlint"
 
-needs_walls = pytest.mark.skipif(
-    bool(available_levels()["landlock"]), reason=f"the workflow demands walls: {available_levels()['landlock']}"
-)
+needs_walls = pytest.mark.skipif(bool(why_not("landlock")), reason="the workflow demands walls: " + why_not("landlock"))
 
 
 def lint(*paths: Path) -> subprocess.CompletedProcess[str]:

@@ -1,7 +1,6 @@
 """What `kata stats` counts and draws, and its page in a real browser."""
 
 import re
-import shutil
 import sqlite3
 import subprocess
 from datetime import UTC, date, datetime, timedelta
@@ -17,9 +16,7 @@ from kata.progress.figures import reviews
 from kata.workspace import Workspace
 from tests.support.cli import MakeKata, Run
 from tests.support.clock import Clock, record, verdict
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here to show the page")
+from tests.support.needs import CHROMIUM
 
 
 def test_days_are_those_of_the_clock_on_the_wall(workspace: Workspace, set_clock: Clock) -> None:
@@ -162,7 +159,7 @@ def chromium(tmp_path: Path, file: Path, *options: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
 
 
-@needs_chromium
+@pytest.mark.browser
 @pytest.mark.parametrize(("scheme", "background"), [(1, "rgb(255, 255, 255)"), (0, "rgb(13, 17, 23)")])
 def test_the_page_on_a_phone_in_light_and_dark(page: Path, tmp_path: Path, scheme: int, background: str) -> None:
     import json
@@ -178,7 +175,7 @@ def test_the_page_on_a_phone_in_light_and_dark(page: Path, tmp_path: Path, schem
     assert int(pictures) > 20
 
 
-@needs_chromium
+@pytest.mark.browser
 def test_a_screenshot_of_the_page(page: Path, tmp_path: Path) -> None:
     picture = tmp_path / "page.png"
     chromium(tmp_path, page, "--window-size=900,1600", f"--screenshot={picture}")

@@ -14,7 +14,8 @@ from kata.grading.engine import Engine
 from kata.grading.literal import NoSource, source_of
 from kata.stub import given_code
 
-torch = pytest.importorskip("torch")
+torch = pytest.importorskip("torch", reason="torch isn't installed")
+pytestmark = pytest.mark.torch
 NAMES = {"np": np, "torch": torch, "base64": base64, "nan": math.nan, "inf": math.inf}
 RNG = np.random.default_rng(0)
 

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from kata.grading.engine import Engine
 from kata.grading.process import GradingProcess
 from kata.sandbox import levels
 from kata.sandbox.levels import available_levels, best_level
+from tests.support.needs import each_level, each_library
 
 
 @pytest.fixture
@@ -25,16 +27,21 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+@pytest.fixture
+def forget_levels() -> Iterator[Callable[[], None]]:
+    """Makes this process try again what the machine offers."""
+    yield available_levels.cache_clear
+    available_levels.cache_clear()
+
+
 def points(engine: Engine, catalog: Catalog) -> int:
     kata = catalog.get("causal_mask")
     return engine.grade(kata, read_text(kata.reference_path), seed=1).points
 
 
-@pytest.mark.parametrize("level", [level for level, why_not in available_levels().items() if not why_not])
-@pytest.mark.parametrize("library", ["python", "numpy", "torch"])
+@pytest.mark.parametrize("level", each_level())
+@pytest.mark.parametrize("library", each_library())
 def test_it_holds_here(record: Path, level: str, library: str) -> None:
-    if library == "torch":
-        pytest.importorskip("torch")
     with Engine(confinement=level, selftest="never") as engine:
         selftest.ensure_passed(engine.grade_toy, selftest.toy(library), level, always=True)
     assert len(json.loads(record.read_text())) == 1
@@ -55,11 +62,14 @@ def test_it_is_run_once_and_remembered(record: Path, catalog: Catalog, monkeypat
     assert len(runs) == 3
 
 
-def test_a_level_that_held_is_not_tried_again(record: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_level_that_held_is_not_tried_again(
+    record: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch, forget_levels: Callable[[], None]
+) -> None:
     tightest = best_level()
     monkeypatch.setattr(selftest, "LEVELS", (tightest,))
     with Engine() as engine:
         assert points(engine, catalog) == 100
+    forget_levels()  # as another process, which has tried none
     tried = []
     monkeypatch.setattr(levels, "best_level", lambda: tried.append(1) or tightest)
     with Engine() as engine:
@@ -67,12 +77,36 @@ def test_a_level_that_held_is_not_tried_again(record: Path, catalog: Catalog, mo
     assert tried == []
 
 
+@pytest.mark.bubblewrap
+def test_bubblewrap_installed_in_the_middle_of_a_run_changes_nothing_for_it(
+    record: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, forget_levels: Callable[[], None]
+) -> None:
+    kata = catalog.get("causal_mask")
+
+    def level() -> str:
+        with Engine() as engine:
+            found = engine.grade(kata, read_text(kata.reference_path), seed=1).confinement
+        assert found is not None
+        return found.level
+
+    with monkeypatch.context() as before:
+        before.setenv("PATH", str(tmp_path))
+        forget_levels()
+        without = level()
+    assert without != "bubblewrap"
+    selftest._remember(record, selftest._key("bubblewrap", kata.uses))  # by another process, which has found it
+    assert level() == without
+    forget_levels()  # as a process that starts now
+    assert level() == "bubblewrap"
+
+
 def test_a_level_that_holds_no_more_is_tried_and_tested_again(
-    record: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+    record: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch, forget_levels: Callable[[], None]
 ) -> None:
     monkeypatch.setattr(selftest, "LEVELS", (best_level(),))
     with Engine() as engine:
         assert points(engine, catalog) == 100
+    forget_levels()  # as another process
     before = record.stat().st_mtime_ns
     started = []
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-torch = pytest.importorskip("torch")
+torch = pytest.importorskip("torch", reason="torch isn't installed")
+pytestmark = pytest.mark.torch
 
 SOURCE = """
 import torch

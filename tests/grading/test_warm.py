@@ -13,8 +13,7 @@ from kata.catalog.solutions import load_mistakes, needs, right_answers
 from kata.grading.engine import Engine
 from kata.sandbox.launch import ForkServerClient, Limits
 from kata.sandbox.levels import best_level
-
-KATAS = list(load_catalog())
+from tests.support.needs import each_kata, each_library
 
 
 def outline(verdict):
@@ -56,10 +55,8 @@ def drawn_from_nowhere(source):
     return re.search(r"empty|np\.random\.|default_rng\(\)|import random|torch\.(rand|bernoulli|multinomial)", source)
 
 
-@pytest.mark.parametrize("kata", KATAS, ids=[kata.name for kata in KATAS])
+@pytest.mark.parametrize("kata", each_kata())
 def test_warm_and_cold_verdicts_are_the_same(engine, kata):
-    if kata.uses == "torch":
-        pytest.importorskip("torch")
     mistakes = [mistake.source for mistake in load_mistakes(kata)]
     diagnosed = mistakes[zlib.crc32(kata.name.encode()) % len(mistakes)]
     rights = [source for source in right_answers(kata).values() if not needs(source)]
@@ -82,10 +79,8 @@ def test_warm_and_cold_verdicts_are_the_same(engine, kata):
             assert differences(judged(one, besides), judged(two, besides)) == {}, source
 
 
-@pytest.mark.parametrize("library", ["python", "numpy", "torch"])
+@pytest.mark.parametrize("library", each_library())
 def test_a_parent_has_one_thread_and_its_children_may_have_more(library, answer):
-    if library == "torch":
-        pytest.importorskip("torch")
     fork_server = ForkServerClient(library, (), best_level(), Limits())
     try:
         fork_server.fork().end()
@@ -162,11 +157,11 @@ def test_a_grading_process_is_renewed_after_many_submissions(catalog, monkeypatc
     assert len(set(pids)) == 2
 
 
-@pytest.mark.parametrize("name", ["kv_block_manager", "causal_mask", "multi_head_attention"])
+@pytest.mark.parametrize(
+    "name", ["kv_block_manager", "causal_mask", pytest.param("multi_head_attention", marks=pytest.mark.torch)]
+)
 def test_processes_that_are_not_forked_give_the_same_verdicts(catalog, engine, monkeypatch, name):
     kata = catalog.get(name)
-    if kata.uses == "torch":
-        pytest.importorskip("torch")
     sources = [read_text(kata.reference_path), load_mistakes(kata)[0].source, "import os, signal\nos.kill(0, 9)\n"]
     forked = [outline(engine.grade(kata, source, seed=4)) for source in sources]
     monkeypatch.setenv("KATA_FORK", "0")

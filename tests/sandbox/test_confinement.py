@@ -28,12 +28,12 @@ import pytest
 from kata.sandbox import confinement, landlock, levels, limits, seccomp
 from kata.sandbox.launch import own_packages
 from kata.sandbox.readable import locations, with_companions
+from tests.support.needs import why_not, with_marks_for
 
 TOOLS = str(Path(confinement.__file__).resolve().parents[2])
 PACKAGES = str(Path(pytest.__file__).resolve().parents[1])
 NOBODY = 65534
 IS_ROOT = hasattr(os, "getuid") and os.getuid() == 0
-LEVELS = levels.available_levels()
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the walls are Linux's")
 
@@ -54,10 +54,11 @@ class Way(NamedTuple):
 
 def way(*arguments: Any) -> Any:
     chosen = Way(*arguments)
-    why_not = LEVELS[chosen.level]
+    param = with_marks_for(chosen, level=chosen.level, library=chosen.library, id=str(chosen))
     if chosen.user and not IS_ROOT:
         why_not = "it takes root to become nobody; the other ways ran as an ordinary user"
-    return pytest.param(chosen, id=str(chosen), marks=[pytest.mark.skipif(bool(why_not), reason=why_not)])
+        return pytest.param(chosen, id=str(chosen), marks=pytest.mark.skip(reason=why_not))
+    return param
 
 
 FORKED, CONFINED, AS_NOBODY = way("landlock"), way("landlock", True), way("landlock", True, NOBODY)
@@ -634,14 +635,13 @@ def test_limits_alone_let_an_answer_work(name: str) -> None:
 @pytest.mark.parametrize("name", WITH_TORCH)
 @pytest.mark.parametrize("chosen", [TORCH])
 def test_torch_works(chosen: Way, name: str) -> None:
-    pytest.importorskip("torch")
     assert outcome(chosen, 0, name)[0] == "done"
 
 
 @pytest.mark.parametrize(("chosen", "name"), [(chosen, name) for chosen, names in ENDING.items() for name in names])
 def test_what_ends_an_answer(chosen: Way, name: str) -> None:
-    if LEVELS[chosen.level]:
-        pytest.skip(LEVELS[chosen.level])
+    if why_not(chosen.level):
+        pytest.skip(why_not(chosen.level))
     report = run(chosen)[3 + ENDING[chosen].index(name)]
     assert report["status"] in FATAL[name][2], report
 
@@ -703,7 +703,7 @@ def in_fork(action: Any) -> Any:
     return json.loads(said)
 
 
-needs_landlock = pytest.mark.skipif(bool(LEVELS["landlock"]), reason=LEVELS["landlock"] or "-")
+needs_landlock = pytest.mark.skipif(bool(why_not("landlock")), reason=why_not("landlock"))
 
 
 @needs_landlock

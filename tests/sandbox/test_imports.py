@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from kata.grading.run import Run
-from kata.sandbox.confinement import available_levels
+from kata.sandbox.confinement import LEVELS
 from kata.sandbox.launch import ForkServerClient, Limits
 from kata.sandbox.readable import NOT_LIBRARY, with_companions
+from tests.support.engine import begin_run
+from tests.support.needs import with_marks_for
 
 # The wire format is in every answer's process, and so is the part of this package that speaks it.
 OURS = {"msgpack", "kata"}
@@ -86,27 +87,21 @@ def installed() -> set[str]:
 
 
 def ways() -> Iterator[Any]:
-    for level, why_not in available_levels().items():
+    for level in LEVELS:
         for fresh in (False, True):
-            marks = [pytest.mark.skipif(bool(why_not), reason=why_not)]
-            yield pytest.param((level, fresh, "numpy"), id=f"{level}-{'fresh' if fresh else 'forked'}", marks=marks)
-    yield pytest.param(("limits", False, "torch"), id="torch")
+            name = f"{level}-{'fresh' if fresh else 'forked'}"
+            yield with_marks_for((level, fresh, "numpy"), level=level, id=name)
+    yield with_marks_for(("limits", False, "torch"), library="torch", id="torch")
 
 
 @pytest.fixture(scope="module", params=ways())
 def process(request: pytest.FixtureRequest) -> Iterator[tuple[Any, str, str]]:
     """An answer in a process of its own; its level, and the library that its kata uses."""
     level, fresh, library = request.param
-    if library == "torch":
-        pytest.importorskip("torch")
     limits = Limits(cpu_seconds=60.0, memory_bytes=2 << 30)
     fork_server = ForkServerClient(library, (), level, limits, fresh=fresh)
-    run = Run(
-        kata="toy", source=SOURCE, filename="toy.py", seed=1, fork_server=fork_server, limits=limits, parameters={}
-    )
+    run = begin_run(SOURCE, fork_server, limits)
     try:
-        run.start()
-        run.begin_test("test", 60.0, 7)
         yield run.submission(), level, library
     finally:
         run.close()

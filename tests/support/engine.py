@@ -1,6 +1,7 @@
 """The catalog, one warm engine, and answers made from a few lines of source."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -33,35 +34,45 @@ def fork_servers() -> Iterator[dict[str, ForkServerClient]]:
         fork_server.close()
 
 
+def begin_run(
+    source: str,
+    fork_server: ForkServerClient,
+    limits: Limits,
+    *,
+    parameters: dict[str, list[str]] | None = None,
+    changes: tuple[str, ...] = (),
+) -> Run:
+    """An answer in a process of its own, in the middle of a test."""
+    run = Run(
+        kata="toy",
+        source=source,
+        given="",
+        filename="toy.py",
+        seed=1,
+        fork_server=fork_server,
+        limits=limits,
+        parameters=parameters or {},
+        changes=changes,
+    )
+    try:
+        run.start()
+        run.begin_test("test", limits.cpu_seconds, 7)
+    except BaseException:
+        run.close()
+        raise
+    return run
+
+
 @pytest.fixture
 def answer(fork_servers: dict[str, ForkServerClient]) -> Iterator[Answer]:
     """Runs a source as an answer in a process of its own and gives what a grader sees of it."""
     runs = []
 
-    def start(
-        source: str,
-        library: str = "numpy",
-        parameters: dict[str, list[str]] | None = None,
-        changes: tuple[str, ...] = (),
-        limits: Limits | None = None,
-    ) -> Submission:
+    def start(source: str, library: str = "numpy", limits: Limits | None = None, **options: Any) -> Submission:
         if library not in fork_servers:
             fork_servers[library] = ForkServerClient(library, (), best_level(), Limits())
-        run = Run(
-            kata="toy",
-            source=source,
-            given="",
-            filename="toy.py",
-            seed=1,
-            fork_server=fork_servers[library],
-            limits=limits or Limits(cpu_seconds=1.0),
-            parameters=parameters or {},
-            changes=changes,
-        )
-        runs.append(run)
-        run.start()
-        run.begin_test("test", run.limits.cpu_seconds, 7)
-        return run.submission()
+        runs.append(begin_run(source, fork_servers[library], limits or Limits(cpu_seconds=1.0), **options))
+        return runs[-1].submission()
 
     yield start
     for run in runs:

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from kata.cli.screen import Screen
-from kata.folders import state_folder
 
 
 def show_welcome(screen: Screen) -> None:
@@ -45,4 +44,6 @@ def show_welcome(screen: Screen) -> None:
 
 def _mark() -> Path:
     """The file that says that it was read."""
-    return state_folder() / "welcomed"
+    from platformdirs import user_state_path
+
+    return user_state_path("kata", appauthor=False) / "welcomed"

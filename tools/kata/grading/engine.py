@@ -164,8 +164,10 @@ class Engine:
         if self.selftest == "never" or kata.uses in self._self_tested:
             return self._request_or_raise(job)
         from kata.grading import selftest
+        from kata.sandbox import levels
 
-        if not self._level and self.confinement is None and self.selftest == "remembered":
+        undecided = not self._level and self.confinement is None and not levels.were_tried()
+        if undecided and self.selftest == "remembered":
             # Trying what the machine offers takes a while, and a level that it doesn't offer any more fails anyway.
             self._level = selftest.remembered_level(kata.uses)
             if self._level:

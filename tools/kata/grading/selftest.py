@@ -15,7 +15,6 @@ from pathlib import Path
 from kata import __version__
 from kata.catalog import Kata
 from kata.errors import CannotGrade
-from kata.folders import cache_folder
 from kata.grading.verdict import Verdict
 from kata.sandbox.confinement import LEVELS
 
@@ -125,7 +124,9 @@ def _key(level: str, library: str) -> str:
 
 
 def _record() -> Path:
-    return cache_folder() / "selftest.json"
+    from platformdirs import user_cache_dir
+
+    return Path(user_cache_dir("mlkata"), "selftest.json")
 
 
 def _known(record: Path) -> list[str]:

@@ -33,6 +33,11 @@ def available_levels() -> dict[str, str]:
     return {"limits": "", "landlock": walls, "bubblewrap": _try_bubblewrap()}
 
 
+def were_tried() -> bool:
+    """Whether this process has tried the levels: to what it found it keeps, whatever is installed meanwhile."""
+    return available_levels.cache_info().currsize > 0
+
+
 def best_level() -> str:
     """The tightest level that can be had here."""
     return [level for level, why_not in available_levels().items() if not why_not][-1]
