@@ -19,6 +19,7 @@ from tests.support.cli import MISTAKES, MakeKata
         ("tags", "gpt"),
         ("imports", "scipy"),
         ("changes", [1]),
+        ("opaque", ["cache of layer_norm"]),
         ("minutes", 0),
         ("minutes", "ten"),
         ("minutes", True),
@@ -61,7 +62,7 @@ def test_an_unknown_key_offers_the_nearest(root: Path, make_kata: MakeKata) -> N
 
 
 def test_what_may_be_left_out_has_its_default(root: Path, make_kata: MakeKata) -> None:
-    left_out = ("after", "tags", "imports", "changes", "formerly", "forbid")
+    left_out = ("after", "tags", "imports", "changes", "opaque", "formerly", "forbid")
     make_kata("add_two", **dict.fromkeys(left_out))
     kata = load_catalog([root]).get("add_two")
     assert [getattr(kata, key) for key in left_out] == [()] * len(left_out)

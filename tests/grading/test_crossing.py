@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from kata.grading.handles import Handle
 from kata.grading.outcomes import CallbackFailed, ChangedArgument, Crashed, LimitHit, Outcome, ProtocolBroken, Timeout
 from kata.sandbox.launch import Limits
 
@@ -245,3 +246,40 @@ def test_a_call_over_the_pipe_is_repeatable_ten_thousand_times(answer):
     for _ in range(3000):
         value = toy.f(value)
     assert value == 3000
+
+
+ONE_CACHE = """
+import numpy as np
+_cache = {}
+
+def forward(x):
+    _cache["x"] = x
+    return 2 * x, _cache
+
+def backward(dy, cache):
+    return dy * cache["x"]
+
+class Layer:
+    def forward(self, x):
+        return [x, None], x
+"""
+
+
+def test_what_is_opaque_is_never_copied(answer):
+    toy = answer(ONE_CACHE, parameters={"forward": ["x"]}, opaque=("forward[1]", "Layer.forward"))
+    caches = [toy.forward(np.full(2, value))[1] for value in (3.0, 5.0)]
+    assert all(isinstance(cache, Handle) for cache in caches)
+    assert caches[0] == caches[1]
+    assert toy.backward(np.ones(2), caches[0]).tolist() == [5.0, 5.0]
+    assert isinstance(toy.Layer().forward(1), Handle)
+    copied = answer(ONE_CACHE, parameters={"forward": ["x"]})
+    caches = [copied.forward(np.full(2, value))[1] for value in (3.0, 5.0)]
+    assert copied.backward(np.ones(2), caches[0]).tolist() == [3.0, 3.0]
+
+
+def test_a_result_without_what_is_opaque_crosses_as_it_is(answer):
+    toy = answer("def f(x): return x\n", parameters={"f": ["x"]}, opaque=("f[1]",))
+    assert toy.f((1,)) == (1,)
+    assert toy.f(7) == 7
+    first, second = toy.f((1, None))
+    assert (first, type(second)) == (1, Handle)

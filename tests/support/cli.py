@@ -65,6 +65,7 @@ KEYS = {
     "uses": "python",
     "imports": [],
     "changes": [],
+    "opaque": [],
     "minutes": 5,
     "after": [],
     "formerly": [],

@@ -172,7 +172,8 @@ class _People:
 
 def parts(kata: Kata, seed: int, diagnose: bool) -> dict[str, str]:
     """What a result of this kata rests on, besides the answer."""
-    manifest = [kata.track, kata.uses, kata.imports, kata.changes, kata.forbid, kata.cpu_seconds, kata.memory_mib]
+    rules = [kata.track, kata.uses, kata.imports, kata.changes, kata.opaque, kata.forbid]
+    manifest = [*rules, kata.cpu_seconds, kata.memory_mib]
     mistakes = [[one.name, one.source, one.says, one.caught_by] for one in load_mistakes(kata)] if diagnose else []
     return {
         "kata": kata.name,

@@ -1,13 +1,15 @@
 """One kata and one track, as their TOML files describe them."""
 
 import hashlib
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from kata import toml_file
 from kata.errors import CannotGrade
-from kata.toml_file import TEXT, WHOLE, one_of, read_toml, table, texts
+from kata.toml_file import TEXT, WHOLE, Key, one_of, read_toml, table, texts
 
 FORMAT = 2
 LEVELS = ("easy", "medium", "hard")
@@ -46,6 +48,7 @@ class Kata:
     tags: tuple[str, ...] = ()
     imports: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
+    opaque: tuple[str, ...] = ()  # see `opaque_results`
     formerly: tuple[str, ...] = ()
     forbid: tuple[str, ...] = ()
     cpu_seconds: int | None = None  # of a test; None: what every answer has
@@ -87,6 +90,9 @@ def read_text(path: Path) -> str:
 
 _LIMITS = {"cpu_seconds": WHOLE.or_else(None), "memory_mib": WHOLE.or_else(None)}
 
+# A result that the spec leaves to the answer: of a function, or of a class's method, whole or one item of it.
+_OPAQUE = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?)(?:\[(\d+)\])?")
+
 # Every key of a kata's file. What may be left out has its default here.
 _KATA_KEYS = {
     "title": TEXT,
@@ -99,6 +105,11 @@ _KATA_KEYS = {
     "tags": texts("a list of words that people search by").or_else([]),
     "imports": texts("a list of package names").or_else([]),
     "changes": texts("a list of argument names").or_else([]),
+    "opaque": Key(
+        'a list of results, as in ["layer_norm[1]"]',
+        lambda v: isinstance(v, list) and all(isinstance(one, str) and _OPAQUE.fullmatch(one) for one in v),
+        [],
+    ),
     "formerly": texts("a list of earlier names").or_else([]),
     "forbid": texts("a list of families of calls").or_else([]),
     "limits": table(_LIMITS),
@@ -120,6 +131,22 @@ def load_kata(root: Path, manifest: Path) -> Kata:
             f"{manifest}: a kata's name is lower-case words joined by underscores, which `{name}` isn't."
         )
     return Kata(root=root, track=manifest.parent.name, name=name, **data.pop("limits"), **data)
+
+
+def opaque_results(names: Iterable[str]) -> dict[str, list[int]]:
+    """Which results of which function stay in the answer's process, for an `opaque` key of a kata.
+
+    Returns:
+        The places of the items by the function's name; no places when it is the whole result.
+    """
+    found: dict[str, list[int]] = {}
+    for name in names:
+        match = _OPAQUE.fullmatch(name)
+        assert match is not None, name
+        places = found.setdefault(match[1], [])
+        if match[2] is not None:
+            places.append(int(match[2]))
+    return found
 
 
 def load_track(path: Path) -> Track:

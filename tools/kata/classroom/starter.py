@@ -136,6 +136,7 @@ def _manifest(kata: Kata, hints: int) -> str:
         "tags": kata.tags,
         "imports": kata.imports,
         "changes": kata.changes,
+        "opaque": kata.opaque,
         "formerly": kata.formerly,
         "forbid": kata.forbid,
     }

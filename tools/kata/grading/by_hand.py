@@ -66,6 +66,7 @@ class _ByHand:
             limits=Limits(),
             parameters=rules.parameter_names(kata.stub),
             changes=kata.changes,
+            opaque=kata.opaque,
             forbidden=rules.guarded_calls(kata.forbid),
         )
         self.config.stash[RUN] = run

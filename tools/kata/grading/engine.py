@@ -198,6 +198,7 @@ class Engine:
             "uses": kata.uses,
             "imports": list(kata.imports),
             "changes": list(kata.changes),
+            "opaque": list(kata.opaque),
             "forbid": list(kata.forbid),
             "stub": kata.stub,
             "spec": kata.spec_hash,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kata.catalog.kata import opaque_results
 from kata.grading.channel import Channel, ReplyRefused
 from kata.grading.outcomes import CallbackFailed, ChangedArgument
 from kata.sandbox import wire
@@ -99,14 +100,21 @@ class AnswerSession:
     Args:
         parameters: the parameter names of each function that the stub asks for, to name changed arguments.
         changes: the arguments that the spec lets an answer change.
+        opaque: the results that never cross, see `opaque_results`.
     """
 
     def __init__(
-        self, process: WorkerProcess, limits: Limits, parameters: dict[str, list[str]], changes: Sequence[str]
+        self,
+        process: WorkerProcess,
+        limits: Limits,
+        parameters: dict[str, list[str]],
+        changes: Sequence[str],
+        opaque: Sequence[str] = (),
     ) -> None:
         self.channel = Channel(process, limits, self._resolve, self._finish_tensor)
         self.parameters = parameters
         self.changes = set(changes)
+        self.opaque = opaque_results(opaque)
         self.handles: weakref.WeakValueDictionary[int, Handle] = weakref.WeakValueDictionary()
         self.names: dict[str, Any] = {}
         self.links: weakref.WeakValueDictionary[int, GraphReference] = weakref.WeakValueDictionary()
@@ -315,7 +323,11 @@ class Handle:
         # An object that was made by a class of the answer, or a function or class itself.
         name = f"{self._label}(...)" if self._label == self._type_name else self._label
         call = Call(name, args, kwargs, target=self)
-        return self._session.request("call", call, [self._tree], list(args), kwargs)
+        opaque = self._session.opaque.get(self._label)
+        result = self._session.request("call", call, [self._tree, opaque], list(args), kwargs)
+        if opaque is not None and not _stays(result, opaque):
+            self._session.channel.broken("it gives away what is opaque")
+        return result
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name.endswith("__"):
@@ -422,6 +434,15 @@ class Handle:
     __xor__, __rxor__ = _binary("xor")
     __lt__, __gt__ = _binary("lt")[0], _binary("gt")[0]
     __le__, __ge__ = _binary("le")[0], _binary("ge")[0]
+
+
+def _stays(result: Any, opaque: list[int]) -> bool:
+    """Whether what is opaque of a result is a handle; what isn't there, isn't given away."""
+    if not opaque:
+        return isinstance(result, Handle)
+    if not isinstance(result, list | tuple):
+        return True
+    return all(isinstance(result[place], Handle) for place in opaque if place < len(result))
 
 
 def _number(value: Any, kind: type[Any]) -> Any:

@@ -48,6 +48,7 @@ class Job:
     uses: str
     imports: list[str]
     changes: list[str]
+    opaque: list[str]
     forbid: list[str]
     stub: str
     spec: str
@@ -225,6 +226,7 @@ class Judge:
             limits=limits,
             parameters=rules.parameter_names(job.stub),
             changes=tuple(job.changes),
+            opaque=tuple(job.opaque),
             forbidden=[] if job.exempt else rules.guarded_calls(tuple(job.forbid)),
             recording=job.scripts,
         )

@@ -46,11 +46,12 @@ class _Writer:
         self.names: set[str] = set()  # what the learner's module is asked for
         self.variables: dict[Handle, str] = {}
         self.inline: dict[Handle, str] = {}
+        self.results = 0  # that have a name, since an item of theirs is used
 
     def script(self, calls: Sequence[Call], failing: Call) -> str:
         end = next(index for index, call in enumerate(calls) if call is failing)
         wanted = list(calls[:end]) if self._objects(failing) else []
-        lines = [self._line(call) for call in wanted if self._objects(call) or isinstance(call.result, Handle)]
+        lines = [self._line(call) for call in wanted if self._objects(call) or _handles(call.result)]
         last = self._line(failing, last=True)
         body = "\n".join([*filter(None, lines), last])
         head = preamble(body)
@@ -87,6 +88,11 @@ class _Writer:
         if isinstance(call.result, Handle):
             self.inline[call.result] = expression
             return ""
+        if inside := [(place, handle) for place, handle in _handles(call.result) if handle not in self.variables]:
+            self.results += 1
+            name = f"result{self.results}"
+            self.variables |= {handle: f"{name}[{place}]" for place, handle in inside}
+            return f"{name} = {expression}"
         return expression
 
     def _new_name(self, handle: Handle) -> str:
@@ -131,6 +137,12 @@ class _Writer:
         if known is None:
             raise NoSource("it is about an object whose beginning lies too far back")
         return known
+
+
+def _handles(result: Any) -> list[tuple[int, Handle]]:
+    """The handles that a result is, or that stand in it, with their places."""
+    items = result if isinstance(result, list | tuple) else [result]
+    return [(place, item) for place, item in enumerate(items) if isinstance(item, Handle)]
 
 
 _BUILTINS = {"float", "int", "str", "repr", "bool", "divmod"}

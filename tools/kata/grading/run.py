@@ -30,6 +30,7 @@ class Run:
         fork_server: where its processes are forked from.
         parameters: parameter names by function, see `rules.parameter_names`.
         changes: arguments that may be changed in place.
+        opaque: results that stay in the answer's process.
         forbidden: [dotted name, sentence] for the guard.
         recording: whether failing calls are to be written as scripts.
     """
@@ -46,6 +47,7 @@ class Run:
         limits: Limits,
         parameters: dict[str, list[str]],
         changes: tuple[str, ...] = (),
+        opaque: tuple[str, ...] = (),
         forbidden: list[list[str]] | None = None,
         recording: bool = False,
     ) -> None:
@@ -58,6 +60,7 @@ class Run:
         self.limits = limits
         self.parameters = parameters
         self.changes = changes
+        self.opaque = opaque
         self.forbidden = forbidden or []
         self.recording = recording
         self.scripts: dict[str, str] = {}  # of failing tests: Python that makes the failing call again, or why not
@@ -85,7 +88,7 @@ class Run:
             limits = replace(limits, cpu_seconds=min(limits.cpu_seconds, SECONDS_LATE))
         if self.session is None:
             process = self.fork_server.fork(limits.memory_bytes)
-            self.session = AnswerSession(process, limits, self.parameters, self.changes)
+            self.session = AnswerSession(process, limits, self.parameters, self.changes, self.opaque)
         if self.recording:
             self.session.record()
         self.missing = self.session.channel.missing

@@ -54,6 +54,8 @@ class Worker:
 
     def export(self, value: Any) -> list[Any]:
         """Keep `value` here and let a handle stand for it. The same object keeps its handle."""
+        if type(value) is _Opaque:
+            value = value.value
         number = self.ids.get(id(value))
         if number is None:
             number = self._keep(value)
@@ -224,15 +226,16 @@ class Worker:
         return getattr(self.module, name), [], []
 
     def do_call(
-        self, buffers: list[bytearray], target: Any, args: Any, kwargs: Any
+        self, buffers: list[bytearray], target: Any, opaque: list[int] | None, args: Any, kwargs: Any
     ) -> tuple[Any, list[Any], list[Any]]:
+        """Call `target`; of its result, the places in `opaque` stay here, or all of it when there are none."""
         (function, arguments, keywords), leaves = self.decode([target, args, kwargs], buffers)
         before = [self._digest(value) for value in (*arguments, *keywords.values())]
         value = function(*arguments, **keywords)
         after = [self._digest(value) for value in (*arguments, *keywords.values())]
         places = [*range(len(arguments)), *keywords]
         changed = [place for place, one, other in zip(places, before, after, strict=True) if one != other]
-        return value, leaves, changed
+        return value if opaque is None else _with_opaque(value, opaque), leaves, changed
 
     def _digest(self, value: Any) -> Any:
         """What `value` holds now, to be compared with what it holds later. Handles compare as the same object."""
@@ -356,6 +359,22 @@ class Worker:
         grads = torch.autograd.grad(output, list(wanted.values()), vector, retain_graph=True, allow_unused=True)
         found = dict(zip(wanted, grads, strict=True))
         return {name: found.get(name) for name in named}, [], []
+
+
+class _Opaque:
+    """Keeps a value from crossing, whatever it is: a handle stands for it."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+def _with_opaque(value: Any, places: list[int]) -> Any:
+    if not places:
+        return _Opaque(value)
+    if not isinstance(value, list | tuple):
+        return value
+    items = [_Opaque(item) if place in places else item for place, item in enumerate(value)]
+    return tuple(items) if isinstance(value, tuple) else items
 
 
 class _IteratorHandle:
