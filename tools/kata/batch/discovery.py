@@ -18,7 +18,8 @@ from kata.batch.archives import LARGEST_ARCHIVE, MOST_UNPACKED, open_zip, walk_z
 from kata.batch.commits import Repository, repository_of
 from kata.bounded import BoundedProcess, TookTooMuch
 from kata.catalog import Kata
-from kata.classroom.roster import Person, exported_file, known_columns, person_of_folder, read_table
+from kata.classroom.roster import Person, exported_file, known_columns, person_of_folder
+from kata.csv_file import read_table
 from kata.dates import parse_date
 from kata.errors import KataError
 from kata.stub import asked_for, definitions

@@ -1,7 +1,5 @@
 """Gradebooks as CSV: plain, with nbgrader's columns, and as Canvas and Moodle import them."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,9 +7,6 @@ from typing import Any
 from kata.batch.marks import Mark
 from kata.batch.plan import Course
 from kata.classroom.roster import Person
-
-# What a spreadsheet would take for a formula.
-_ACTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -106,19 +101,3 @@ def _of_nbgrader(course: Course, row: GradebookRow) -> Iterable[tuple[Mark, int]
 
 def _word(mark: Mark) -> str:
     return mark.status + (", set by the instructor" if mark.overridden else "") + (", late" if mark.late else "")
-
-
-def as_csv(rows: Iterable[Sequence[Any]]) -> str:
-    """Lines of CSV. A text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    for row in rows:
-        writer.writerow(
-            [f"'{cell}" if isinstance(cell, str) and cell.startswith(_ACTS) else _plain(cell) for cell in row]
-        )
-    return out.getvalue()
-
-
-def _plain(cell: Any) -> Any:
-    # A null character ends the file for many programs.
-    return cell.replace("\x00", "\\x00") if isinstance(cell, str) else cell

@@ -10,7 +10,8 @@ from typing import Any
 from kata.batch.plan import Course
 from kata.batch.store import PERSON, Store, now
 from kata.classroom.assignment import weigh
-from kata.classroom.roster import Person, identity_key, read_table
+from kata.classroom.roster import Person, identity_key
+from kata.csv_file import read_table
 from kata.errors import KataError
 from kata.grading.verdict import Test, Verdict
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from kata import __version__
-from kata.batch.gradebook import GradebookRow, as_csv, heads, lines
+from kata.batch.gradebook import GradebookRow, heads, lines
 from kata.batch.marks import MISSING, NOT_GRADED, Mark, marks
 from kata.batch.plan import Course
 from kata.batch.report.page import write_report
@@ -20,6 +20,7 @@ from kata.batch.store import CHUNK, Store, StoreError, write_whole
 from kata.classroom.assignment import weigh
 from kata.classroom.feedback import redact
 from kata.classroom.roster import Person
+from kata.csv_file import csv_text
 from kata.formats import junit, markdown
 from kata.grading.verdict import Status, Verdict
 from kata.safe import safe
@@ -60,11 +61,11 @@ def write_outputs(
     with ExitStack() as stack:
         books = {name: stack.enter_context(_written(folder / name)) for name in (*heads(course), "results.jsonl")}
         for name, head in heads(course).items():
-            books[name].write(as_csv(head))
+            books[name].write(csv_text(head))
         for number, (person, found) in enumerate(marks(store, course), start=1):
             row = GradebookRow(person, found)
             for name, those in lines(course, row).items():
-                books[name].write(as_csv(those))
+                books[name].write(csv_text(those))
             verdicts = [_verdict(store, course, mark) for mark in found]
             for mark, verdict in zip(found, verdicts, strict=True):
                 books["results.jsonl"].write(_json_line(mark, verdict) + "\n")
@@ -77,9 +78,9 @@ def write_outputs(
             on_student(number)
         _keep_counted(store, counted)
     similar = {kata.name: compare(kata, _counted_sources(store, kata.name)) for kata in course.katas}
-    write_whole(folder / "similar.csv", as_csv(_similar_lines(similar)))
+    write_whole(folder / "similar.csv", csv_text(_similar_lines(similar)))
     problems = store.rows("SELECT student, kata, path, says FROM problems ORDER BY student, kata, path")
-    write_whole(folder / "problems.csv", as_csv([["student", "kata", "path", "says"], *problems]))
+    write_whole(folder / "problems.csv", csv_text([["student", "kata", "path", "says"], *problems]))
     statistics.problems = [(student or "", kata, path, says) for student, kata, path, says in problems]
     statistics.similar = similar
     write_report(statistics, folder / "report.html", run_info)

@@ -15,6 +15,7 @@ from typing import Any
 
 from kata import __version__
 from kata.catalog.kata import FORMAT, PATHS, CatalogError, Kata, Track, load_kata, load_track
+from kata.folders import cache_folder
 
 MOST_INDEXES = 50  # in the user's cache folder
 
@@ -68,10 +69,8 @@ def _from_files(root: Path, exercises: Path) -> tuple[list[Kata], list[Track]]:
 
 
 def _index_path(root: Path) -> Path:
-    from platformdirs import user_cache_dir
-
     name = hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
-    return Path(user_cache_dir("mlkata")) / f"catalog-{name}.json"
+    return cache_folder() / f"catalog-{name}.json"
 
 
 def _from_index(path: Path, root: Path, state: str) -> tuple[list[Kata], list[Track]] | None:

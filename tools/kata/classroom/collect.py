@@ -2,8 +2,6 @@
 
 import base64
 import binascii
-import csv
-import io
 import json
 import os
 import subprocess
@@ -16,10 +14,10 @@ from typing import Any
 from kata.classroom.assignment import Assignment
 from kata.classroom.bundle import Bundle, final_seed
 from kata.classroom.grade import find_attempts, grade_attempts, katas_of
-from kata.classroom.roster import Person, Roster, load_roster, person_of_folder, read_table
+from kata.classroom.roster import Person, Roster, load_roster, person_of_folder
+from kata.csv_file import csv_text, read_table
 from kata.errors import CannotGrade, KataError
 from kata.grading.engine import Engine
-from kata.safe import safe
 
 MOST_BYTES = 20 << 20
 SUFFIXES = (".json", ".txt")
@@ -264,24 +262,25 @@ def gradebook(rows: Sequence[CollectedRow], assignment: Assignment, roster: Rost
         roster: whoever is on it and handed nothing in is listed too. Without it everybody who did is.
     """
     katas = [assigned.kata for assigned in assignment.katas]
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    table.writerow(["student", "name", "email", *katas, "points", "max_points", "submitted", "late", "notes"])
+    lines: list[list[Any]] = [
+        ["student", "name", "email", *katas, "points", "max_points", "submitted", "late", "notes"]
+    ]
     for person, row in _matched(rows, assignment, roster):
         late = assignment.due is not None and row.submitted is not None and row.submitted > assignment.due
-        name = person.name or f"{person.first_name} {person.last_name}"
-        table.writerow(
+        lines.append(
             [
-                *map(_harmless, (person.student, name, person.email)),
+                person.student,
+                (person.name or f"{person.first_name} {person.last_name}").strip(),
+                person.email,
                 *(row.points.get(kata, "") for kata in katas),
                 sum(row.points.values()) if row.points else "",
                 assignment.points,
                 row.submitted.isoformat() if row.submitted else "",
                 "late" if late else "",
-                _harmless(" ".join(row.notes)),
+                " ".join(" ".join(row.notes).split()),
             ]
         )
-    return out.getvalue()
+    return csv_text(lines)
 
 
 def _matched(
@@ -306,9 +305,3 @@ def _matched(
         for _, row in others:
             row.notes.append("Not on the roster.")
     yield from others
-
-
-def _harmless(text: str) -> str:
-    """A cell that a spreadsheet doesn't take for a formula."""
-    text = safe(" ".join(text.split()))
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text

@@ -1,13 +1,12 @@
 """The students: as the folders and files of an export name them, and as a class list knows them."""
 
-import csv
-import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from kata.csv_file import read_table
 from kata.errors import KataError
 
 # `Ada Lovelace_12345_assignsubmission_file` (Moodle), `lovelaceada_LATE_12345_678_softmax.py` (Canvas), in which an
@@ -157,25 +156,3 @@ def _columns(row: dict[str, str]) -> dict[str, str]:
         if text:
             found[column] = text
     return found
-
-
-def read_table(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a CSV file with a heading, each with its line: headings in lower case, values stripped.
-
-    Raises:
-        KataError: when it can't be read.
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        reader = csv.DictReader(io.StringIO(text), strict=True)
-        for row in reader:
-            yield (
-                reader.line_num,
-                {key.strip().lower(): (value or "").strip() for key, value in row.items() if isinstance(key, str)},
-            )
-    except OSError as error:
-        raise KataError(f"{path} can't be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise KataError(f"{path} is not UTF-8. Save it as `CSV UTF-8`.") from None
-    except csv.Error as error:
-        raise KataError(f"{path} is no CSV file: {error}.") from None

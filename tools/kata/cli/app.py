@@ -67,7 +67,7 @@ COMMANDS = {
 }
 
 
-class Failure(click.ClickException):
+class CommandError(click.ClickException):
     """A KataError on its way to the screen."""
 
     def __init__(self, error: KataError) -> None:
@@ -133,7 +133,7 @@ class KataGroup(click.Group):
             sys.stdout.flush()
             return result
         except KataError as error:
-            raise Failure(error) from None
+            raise CommandError(error) from None
         except KeyboardInterrupt:
             print_message("Interrupted.")
             sys.exit(INTERRUPTED)

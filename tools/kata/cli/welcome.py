@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from kata.cli.screen import Screen
+from kata.folders import state_folder
 
 
 def show_welcome(screen: Screen) -> None:
@@ -44,6 +45,4 @@ def show_welcome(screen: Screen) -> None:
 
 def _mark() -> Path:
     """The file that says that it was read."""
-    from platformdirs import user_state_path
-
-    return user_state_path("kata", appauthor=False) / "welcomed"
+    return state_folder() / "welcomed"

@@ -4,7 +4,7 @@ One that fails says where and how. What came before was right, and what would ha
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -12,9 +12,6 @@ from kata.grading.channel import AnswerRaised
 from kata.grading.outcomes import ChangedArgument, Outcome
 from kata.testing import compare
 from kata.testing.compare import Mismatch
-
-if TYPE_CHECKING:
-    from kata.grading.run import Run
 
 
 @dataclass
@@ -42,9 +39,13 @@ class Failure:
     text: str = ""
 
 
-def failure_of(item: pytest.Item, error: BaseException | None, run: "Run") -> Failure:
-    """What is to be remembered of a test item that did not pass."""
-    failure = Failure(_kind(error), _lines(item, error), (compare.begun, run.called()))
+def failure_of(item: pytest.Item, error: BaseException | None, calls: int) -> Failure:
+    """What is to be remembered of a test item that did not pass.
+
+    Args:
+        calls: how many had been made by then.
+    """
+    failure = Failure(_kind(error), _lines(item, error), (compare.begun, calls))
     if isinstance(error, Mismatch):
         failure.actual, failure.right, failure.part = error.actual, error.right, error.part
     elif isinstance(error, AnswerRaised):

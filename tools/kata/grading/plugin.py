@@ -138,7 +138,7 @@ def judge(item: pytest.Item, error: BaseException | None, ran: bool, run: Run) -
         return test
     test.points = 0
     test.status, test.message = _meaning(error, run)
-    run.failures[item.name] = failure_of(item, error, run)
+    run.failures[item.name] = failure_of(item, error, run.called())
     calls = run.calls()
     call = _call_of(getattr(error, "actual", None), calls)
     if call is not None:

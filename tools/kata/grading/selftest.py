@@ -15,6 +15,7 @@ from pathlib import Path
 from kata import __version__
 from kata.catalog import Kata
 from kata.errors import CannotGrade
+from kata.folders import cache_folder
 from kata.grading.verdict import Verdict
 from kata.sandbox.confinement import LEVELS
 
@@ -124,9 +125,7 @@ def _key(level: str, library: str) -> str:
 
 
 def _record() -> Path:
-    from platformdirs import user_cache_dir
-
-    return Path(user_cache_dir("mlkata"), "selftest.json")
+    return cache_folder() / "selftest.json"
 
 
 def _known(record: Path) -> list[str]:
