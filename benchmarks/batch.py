@@ -26,7 +26,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kata.batch.outputs import write_outputs
-from kata.batch.plan import Course, course_of, look, make_plan
+from kata.batch.plan import Course, Seeds, course_of, look, make_plan
 from kata.batch.run import RunEvent, grade_planned
 from kata.batch.store import Store
 from kata.catalog import load_catalog
@@ -112,13 +112,13 @@ def measure(folder: Path, course: Course, jobs: int) -> dict[str, object]:
 
     with Store(folder / "results.db") as store:
         seconds = {"looking": timed(lambda: look(store, course, folder / "class", Roster()))}
-        seconds["planning"] = timed(lambda: make_plan(store, course, 7))
+        seconds["planning"] = timed(lambda: make_plan(store, course, Seeds(7)))
         answers = store.rows("SELECT count(*) FROM answers")[0][0]
         different = store.rows("SELECT count(*) FROM temp.todo")[0][0]
         every = max(different // 8, 1)
         with Pool(jobs) as pool:
             seconds["grading"] = timed(
-                lambda: grade_planned(store, course, pool, seed=7, run=store.begin_run({}), on_event=sample)
+                lambda: grade_planned(store, course, pool, seeds=Seeds(7), run=store.begin_run({}), on_event=sample)
             )
         repeated = store.rows("SELECT sum(repeated) FROM results")[0][0]
         seconds["writing"] = timed(lambda: write_outputs(store, course, folder / "out", run_info={}))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kata.batch.plan import course_of, look, make_plan
+from kata.batch.plan import Seeds, course_of, look, make_plan
 from kata.batch.run import grade_planned, unlike
 from kata.batch.store import Store
 from kata.catalog import load_catalog
@@ -66,7 +66,7 @@ def test_everybody_gets_what_the_answer_earns_and_a_second_run_grades_nothing(gr
     assert points_of(tmp_path / "out") == points
     second = grade()
     assert (second["graded"], second["graded_again"], second["kept"]) == (0, 0, 12)
-    assert second["seed"] == first["seed"]
+    assert second["seeds"] == first["seeds"]
     assert points_of(tmp_path / "out") == points
     assert_each_graded_once(tmp_path / "out")
 
@@ -333,7 +333,7 @@ def planned(tmp_path: Path, root: Path, make_kata: MakeKata):
     course = course_of((load_catalog([root]).get("add"),))
     with Store(tmp_path / "results.db") as store:
         look(store, course, tmp_path / "class", Roster())
-        make_plan(store, course, 1)
+        make_plan(store, course, Seeds(1))
         yield store, course, points
 
 
@@ -349,7 +349,7 @@ def test_a_full_disk_is_waited_for_and_loses_nothing(planned) -> None:
             store.connection.execute("PRAGMA max_page_count = 100000")
 
     with Pool(1) as pool:
-        event = grade_planned(store, course, pool, seed=1, run=store.begin_run({}), on_event=make_room)
+        event = grade_planned(store, course, pool, seeds=Seeds(1), run=store.begin_run({}), on_event=make_room)
     assert len(said) == 1
     assert "The disk is full" in said[0]
     assert event.graded == len(points)
@@ -400,10 +400,10 @@ def test_a_failed_answer_is_graded_again_and_a_difference_is_told_not_averaged(
     with Store(tmp_path / "out" / "results.db") as store:
         look(store, course, tmp_path / "class", Roster())
         store.set_fact("seed", "1")
-        make_plan(store, course, 1)
+        make_plan(store, course, Seeds(1))
         with Pool(1) as pool:
             wavering = Wavering(pool, SOURCES["right"][0].format(name="add"))
-            event = grade_planned(store, course, wavering, seed=1, run=store.begin_run({}))
+            event = grade_planned(store, course, wavering, seeds=Seeds(1), run=store.begin_run({}))
     assert event.repeated == 2
     told = grade()
     assert (told["graded"], told["graded_again"], told["different_the_second_time"]) == (0, 0, 1)

@@ -1,23 +1,21 @@
-"""`kata classroom collect`: whatever students hand in becomes a line of the gradebook."""
+"""`kata.classroom.results`: whatever students hand in becomes a line of the gradebook."""
 
 import csv
 import io
 import json
-import os
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kata.catalog import Kata
 from kata.classroom.assignment import load_assignment
-from kata.classroom.collect import CollectedRow, collect_results, gradebook
-from kata.errors import CannotGrade, KataError
+from kata.classroom.bundle import final_seed, read_secret
+from kata.classroom.results import CollectedRow, collect_results, gradebook
+from kata.errors import KataError
 from kata.formats import render
-from kata.grading.engine import Engine
 from kata.grading.verdict import Test, Verdict
+from tests.batch.support import commit
 from tests.support.classroom import BROKEN, HOSTILE, PARTLY, RIGHT, new
 from tests.support.cli import MakeKata, Run
 
@@ -30,13 +28,6 @@ def exam(kata: Run, root: Path, make_kata: MakeKata, tmp_path: Path) -> Path:
 
 def table(text: str) -> dict[str, dict[str, str]]:
     return {row["student"]: row for row in csv.DictReader(io.StringIO(text))}
-
-
-def commit(folder: Path, date: str) -> None:
-    environment = {**os.environ, "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
-    who = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
-    for command in (["init", "-q"], ["add", "-A"], [*who, "commit", "-q", "-m", "work"]):
-        subprocess.run(["git", *command], cwd=folder, env=environment, check=True, capture_output=True)
 
 
 @pytest.fixture
@@ -59,9 +50,17 @@ def clones(exam: Path, tmp_path: Path) -> Path:
         path.parent.mkdir(exist_ok=True)
         if source is not None:
             path.write_text(source)
+    shutil.copytree(exam / "starter", place / "untouched")
     commit(place / "ada", "2029-12-31T23:00:00+00:00")
     commit(place / "grace", "2030-01-01T00:00:01+00:00")
     return place
+
+
+def collected(kata: Run, exam: Path, clones: Path, out: Path, *options: object) -> dict[str, dict[str, str]]:
+    """The gradebook of `kata classroom collect`, by student."""
+    done = kata("classroom", "collect", exam / "instructor", clones, "--out", out, "--jobs", 1, *options)
+    assert done.exit_code == 0, done.output
+    return table((out / "gradebook.csv").read_text())
 
 
 def test_repositories_are_graded_with_the_final_inputs(kata: Run, exam: Path, clones: Path, tmp_path: Path) -> None:
@@ -72,80 +71,66 @@ def test_repositories_are_graded_with_the_final_inputs(kata: Run, exam: Path, cl
     shutil.rmtree(clones / "linked" / "attempts")
     (clones / "linked" / "attempts").mkdir()
     (clones / "linked" / "attempts" / "sums").symlink_to(tmp_path / "elsewhere")
-    out = tmp_path / "marks.csv"
-    done = kata("classroom", "collect", exam / "instructor", clones, "-o", out)
-    assert done.exit_code == 0, done.output
-    marks = table(out.read_text())
-    points = {student: row["points"] for student, row in marks.items()}
-    assert points == {
-        "ada": "100",
-        "grace": "40",
-        "mallory": "0",
-        "broken": "0",
-        "empty": "0",
-        "moved": "100",
-        "renamed": "0",
-        "linked": "0",
+    marks = collected(kata, exam, clones, tmp_path / "out")
+    assert {student: (row["points"], row["add_status"].split(",")[0]) for student, row in marks.items()} == {
+        "ada": ("100", "passed"),
+        "grace": ("40", "failed"),
+        "mallory": ("0", "forbidden"),
+        "broken": ("0", "broken"),
+        "empty": ("0", "missing"),
+        "untouched": ("0", "unedited"),
+        "moved": ("100", "passed"),
+        "renamed": ("100", "passed"),
+        "linked": ("0", "missing"),
     }
     assert {row["max_points"] for row in marks.values()} == {"100"}
-    assert (marks["ada"]["late"], marks["grace"]["late"]) == ("", "late")
-    assert marks["ada"]["submitted"] == "2029-12-31T23:00:00+00:00"
-    assert "its place is attempts/sums/add.py" in marks["moved"]["notes"]
-    assert "attempts/sums/addition.py is for no kata of this assignment" in marks["renamed"]["notes"]
-    assert "There is no attempt in it." in marks["empty"]["notes"]
-    assert "lies behind `sums`, a link" in marks["linked"]["notes"]
-    assert "Syntax error in line 1" in marks["broken"]["notes"]
-    again = kata("classroom", "collect", exam / "instructor", clones)
-    assert again.stdout == out.read_text()
+    assert (marks["ada"]["late"], marks["grace"]["late"]) == ("no", "yes")
+    seed = final_seed(read_secret(exam / "instructor" / "secret.key"), "exam", "add")
+    known = [json.loads(line) for line in (tmp_path / "out" / "results.jsonl").read_text().splitlines()]
+    assert {line["verdict"]["seed"] for line in known if line["verdict"]} == {seed}
+    problems = (tmp_path / "out" / "problems.csv").read_text()
+    assert 'renamed,add,renamed/attempts/sums/addition.py,"This is not called add.py' in problems
+    assert "linked" in problems
 
 
-def test_a_repositorys_own_settings_run_nothing(exam: Path, tmp_path: Path, kata: Run) -> None:
-    clones = tmp_path / "clones"
-    shutil.copytree(exam / "starter", clones / "eve")
-    commit(clones / "eve", "2029-12-31T23:00:00+00:00")
-    trap = tmp_path / "trap.sh"
-    trap.write_text(f"#!/bin/sh\ntouch {tmp_path / 'ran'}\n")
-    trap.chmod(0o755)
-    for setting in (
-        "core.fsmonitor",
-        "core.pager",
-        "gpg.program",
-        "core.sshCommand",
-        "core.editor",
-        "log.showSignature",
-    ):
-        value = "true" if setting.startswith("log") else str(trap)
-        subprocess.run(["git", "config", setting, value], cwd=clones / "eve", check=True)
-    assert kata("classroom", "collect", exam / "instructor", clones).exit_code == 0
-    assert not (tmp_path / "ran").exists()
+def test_collect_and_grade_are_one_command(kata: Run, exam: Path, clones: Path, tmp_path: Path) -> None:
+    """Whichever way the assignment is named, and with the private katas' own folder too."""
+    collected(kata, exam, clones, tmp_path / "out")
+    book = (tmp_path / "out" / "gradebook.csv").read_bytes()
+    for number, place in enumerate([exam, exam / "instructor", exam / "instructor" / "classroom.toml"]):
+        out = tmp_path / f"out-{number}"
+        done = kata("grade", clones, "--assignment", place, "--out", out, "--jobs", 1)
+        assert done.exit_code == 0, done.output
+        assert (out / "gradebook.csv").read_bytes() == book
 
 
-def test_what_this_machine_cannot_grade_is_nobodys_fault(
-    kata: Run, exam: Path, clones: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_instructors_file_counts_as_it_is_now(kata: Run, exam: Path, clones: Path, tmp_path: Path) -> None:
+    file = exam / "instructor" / "classroom.toml"
+    text = file.read_text()
+    assert collected(kata, exam, clones, tmp_path / "out")["grace"]["late"] == "yes"
+    file.write_text(text.replace("2030-01-01", "2030-01-02").replace("points = 100", "points = 50"))
+    marks = collected(kata, exam, clones, tmp_path / "out")
+    assert (marks["grace"]["late"], marks["grace"]["points"]) == ("no", "20")
+    file.write_text(text.replace("points = 100", "points = 100\ntests = { test_nothing = 3 }"))
+    done = kata("classroom", "collect", exam / "instructor", clones, "--out", tmp_path / "out")
+    assert done.exit_code == 2
+    assert "has no test `test_nothing`" in done.stderr
+
+
+def test_the_class_list_beside_the_assignment_is_used_once_it_is_filled_in(
+    kata: Run, exam: Path, clones: Path, tmp_path: Path
 ) -> None:
-    def die(*arguments: object, **options: object) -> None:
-        raise CannotGrade("The grading process ended without a verdict.")
-
-    whole = Engine.grade
-
-    def die_on_grace(engine: Engine, one: Kata, source: str, **options: Any) -> Verdict:
-        return die() if source == PARTLY else whole(engine, one, source, **options)  # type: ignore[return-value]
-
-    monkeypatch.setattr(Engine, "grade", die_on_grace)
-    marks = table(kata("classroom", "collect", exam / "instructor", clones).stdout)
-    assert (marks["grace"]["points"], marks["ada"]["points"]) == ("", "100")
-    assert "could not be graded: The grading process ended" in marks["grace"]["notes"]
-    monkeypatch.setattr(Engine, "grade", die)
-    done = kata("classroom", "collect", exam / "instructor", clones)
-    assert done.exit_code == 3
-    assert done.stdout == ""
+    assert "absent" not in collected(kata, exam, clones, tmp_path / "out")
+    (exam / "instructor" / "roster.csv").write_text("student,name\nada,Ada L\nabsent,Nobody\n")
+    marks = collected(kata, exam, clones, tmp_path / "out")
+    assert (marks["absent"]["add_status"], marks["ada"]["name"]) == ("missing", "Ada L")
 
 
 def test_an_absent_package_is_a_sentence(kata: Run, exam: Path, clones: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kata.cli.packages.missing", lambda one: ["torch"])
+    monkeypatch.setattr("kata.cli.commands.grade.missing", lambda one: ["torch"])
     done = kata("classroom", "collect", exam / "instructor", clones)
     assert done.exit_code == 3
-    assert "needs torch, not installed" in done.stderr
+    assert "need torch, not installed" in done.stderr
 
 
 # -- results --
@@ -222,26 +207,27 @@ def test_nothing_to_collect_is_a_sentence(kata: Run, exam: Path, tmp_path: Path)
         from_results(exam, tmp_path / "none")
     with pytest.raises(KataError, match="can't be read"):
         from_results(exam, tmp_path / "nowhere")
-    done = kata("classroom", "collect", exam / "instructor", tmp_path / "none")
-    assert done.exit_code == 2
-    assert "holds no students' folders" in done.stderr
 
 
-def test_grading_takes_the_secret(kata: Run, exam: Path, clones: Path) -> None:
-    (exam / "instructor" / "secret.key").unlink()
-    done = kata("classroom", "collect", exam / "instructor", clones)
+def test_grading_takes_the_secret(kata: Run, exam: Path, clones: Path, tmp_path: Path) -> None:
+    secret = (exam / "instructor" / "secret.key").rename(tmp_path / "my.key")
+    done = kata("classroom", "collect", exam / "instructor", clones, "--out", tmp_path / "out")
     assert done.exit_code == 2
     assert "--secret" in done.stderr
+    assert collected(kata, exam, clones, tmp_path / "out", "--secret", secret)["ada"]["points"] == "100"
+    done = kata("classroom", "collect", clones, clones)
+    assert done.exit_code == 2
+    assert "no instructor's folder" in done.stderr
 
 
-def test_a_student_cannot_hand_in_a_result(kata: Run, exam: Path, clones: Path) -> None:
+def test_a_student_cannot_hand_in_a_result(kata: Run, exam: Path, clones: Path, tmp_path: Path) -> None:
     shutil.rmtree(clones / "mallory")
     (clones / "mallory").mkdir()
     (clones / "mallory" / "result.json").write_text(render("json", [verdict(60)]))
     (clones / "ada.json").write_text(render("json", [verdict(0)]))
-    marks = table(kata("classroom", "collect", exam / "instructor", clones).stdout)
+    marks = collected(kata, exam, clones, tmp_path / "out")
     assert (marks["mallory"]["points"], marks["ada"]["points"]) == ("0", "100")
-    assert "no attempt" in marks["mallory"]["notes"]
+    assert marks["mallory"]["add_status"] == "missing"
 
 
 # -- the roster, and the gradebook --
@@ -256,7 +242,7 @@ def marks(kata: Run, exam: Path, tmp_path: Path, roster: str) -> Any:
     (folder / "ada.json").write_text(render("json", [verdict(0)]))
     (folder / "oscar.json").write_text(render("json", [verdict(0)]))
     (tmp_path / "roster.csv").write_text(roster, encoding="utf-8")
-    return kata("classroom", "collect", exam / "instructor", folder, "--results", "--roster", tmp_path / "roster.csv")
+    return kata("classroom", "results", exam / "instructor", folder, "--roster", tmp_path / "roster.csv")
 
 
 def test_the_roster_says_who_is_who(kata: Run, exam: Path, tmp_path: Path) -> None:

@@ -26,10 +26,15 @@ class Commit:
 
 
 class Repository:
-    """A clone, read with care: a question that git can't answer has no answer, and is no error."""
+    """A clone, read with care: a question that git can't answer has no answer, and is no error.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        git: the program.
+    """
+
+    def __init__(self, folder: Path, git: str) -> None:
         self.folder = folder
+        self.git = git
 
     def last_commit(self, path: PurePosixPath, data: bytes) -> Commit | None:
         """The last commit that changed a file; None when the file isn't as it was committed.
@@ -66,12 +71,12 @@ class Repository:
 
     def _ask(self, *arguments: str) -> bytes:
         environment = {
-            "PATH": os.environ.get("PATH", ""),
+            "PATH": os.defpath,
             "GIT_NO_LAZY_FETCH": "1",
             "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_LITERAL_PATHSPECS": "1",
         }
-        command = ["git", *_SAFE, f"--git-dir={self.folder / '.git'}", "--no-replace-objects", *arguments]
+        command = [self.git, *_SAFE, f"--git-dir={self.folder / '.git'}", "--no-replace-objects", *arguments]
         try:
             done = subprocess.run(command, env=environment, capture_output=True, timeout=SECONDS, check=True)
         except (OSError, subprocess.SubprocessError):
@@ -79,15 +84,15 @@ class Repository:
         return done.stdout
 
 
-def repository_of(place: Path, top: Path) -> Repository | None:
+def repository_of(place: Path, top: Path, git: str) -> Repository | None:
     """The clone that a file lies in, at `top` or below it; None when it lies in none.
 
     A `.git` that is a file or a link leads elsewhere, and isn't followed.
     """
     for folder in place.parents:
-        git = folder / ".git"
-        if git.is_dir() and not git.is_symlink():
-            return Repository(folder)
+        inside = folder / ".git"
+        if inside.is_dir() and not inside.is_symlink():
+            return Repository(folder, git)
         if folder == top:
             break
     return None

@@ -7,6 +7,7 @@ Canvas, an archive of either, or a CSV that says which file is whose.
 import contextlib
 import itertools
 import re
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -92,7 +93,8 @@ def discover(
         KataError: when there is nothing that could be looked into.
     """
     by_name = {kata.name: kata for kata in katas}
-    with BoundedProcess(_Reader, by_name, before) as reader:
+    submissions = submissions.absolute()  # whoever reads it has another current folder
+    with BoundedProcess(_Reader, by_name, before, shutil.which("git")) as reader:
         search = _Search(by_name, prefix, reader)
         if submissions.is_dir():
             yield from search.in_folder(submissions)
@@ -249,9 +251,10 @@ class _Search:
 class _Reader:
     """Looks into what one student handed in."""
 
-    def __init__(self, katas: dict[str, Kata], before: datetime | None) -> None:
+    def __init__(self, katas: dict[str, Kata], before: datetime | None, git: str | None) -> None:
         self.katas = katas
         self.before = before
+        self.git = git  # found by whoever has a PATH
 
     def of_student(
         self, person: Person, top: str, entries: Path | list[FileEntry | RefusedFile], kata: str, alone: bool
@@ -263,7 +266,7 @@ class _Reader:
             kata: the only one that it may be an answer to; empty for all.
             alone: that kata's answer is this file, whatever it is called.
         """
-        reader = _Reader({kata: self.katas[kata]}, self.before) if kata else self
+        reader = _Reader({kata: self.katas[kata]}, self.before, self.git) if kata else self
         return list(reader._of_student(person, top, walk(entries) if isinstance(entries, Path) else entries, alone))
 
     def _of_student(
@@ -284,7 +287,8 @@ class _Reader:
                 yield Problem(person, kata if suffix == ".py" else "", where, entry.says)
                 continue
             if suffix == ".py" and kata:
-                files.append((entry, kata, number))
+                if not self._is_given(entry, kata):
+                    files.append((entry, kata, number))
             elif suffix == ".py":
                 unnamed.append(entry)
             elif suffix == ".ipynb":
@@ -315,6 +319,15 @@ class _Reader:
             names = ", ".join(f"{name}.py" for name in list(self.katas)[:3])
             yield Problem(person, "", top, f"There is no answer to any of the katas in here ({names} or a notebook).")
 
+    def _is_given(self, entry: FileEntry, kata: str) -> bool:
+        """Whether a file is the specification that a starter has in `exercises/`, and no answer."""
+        if "exercises" not in entry.path.parts:
+            return False
+        try:
+            return read_source(entry) == self.katas[kata].stub
+        except Unreadable:
+            return False
+
     def _versions(self, entry: FileEntry, dates: dict[PurePosixPath, datetime]) -> Iterator[_Version]:
         """A file with its date; with a date up to which answers count, also what a clone held then.
 
@@ -324,7 +337,7 @@ class _Reader:
         if entry.path.parent in dates:
             yield _Version(entry, dates[entry.path.parent], "export")
             return
-        repository, path = _repository(entry)
+        repository, path = self._repository(entry)
         commit = repository.last_commit(path, entry.read(LARGEST_NOTEBOOK)) if repository else None
         if repository is None or commit is None:
             yield _Version(entry, entry.modified, "file" if entry.modified else "")
@@ -337,6 +350,16 @@ class _Reader:
         if earlier is not None and data is not None:
             then = replace(entry, place=None, read=lambda _: data)
             yield _Version(then, earlier.date, "commit", f" ({earlier.name[:10]})")
+
+    def _repository(self, entry: FileEntry) -> tuple[Repository | None, PurePosixPath]:
+        """The clone that a file lies in, and its path from there."""
+        if entry.place is None or self.git is None:
+            return None, entry.path
+        top = entry.place.parents[len(entry.path.parts) - 1]
+        repository = repository_of(entry.place, top, self.git)
+        if repository is None:
+            return None, entry.path
+        return repository, PurePosixPath(entry.place.relative_to(repository.folder).as_posix())
 
     def _named(self, stem: str) -> tuple[str, int]:
         """The kata and the number that a file's name says; no kata when it is none's."""
@@ -436,17 +459,6 @@ def _kept(entry: FileEntry, most: int) -> FileEntry | RefusedFile:
     except Unreadable as error:
         return RefusedFile(entry.path, str(error))
     return replace(entry, read=lambda _: data)
-
-
-def _repository(entry: FileEntry) -> tuple[Repository | None, PurePosixPath]:
-    """The clone that a file lies in, and its path from there."""
-    if entry.place is None:
-        return None, entry.path
-    top = entry.place.parents[len(entry.path.parts) - 1]
-    repository = repository_of(entry.place, top)
-    if repository is None:
-        return None, entry.path
-    return repository, PurePosixPath(entry.place.relative_to(repository.folder).as_posix())
 
 
 def _timestamp(entry: FileEntry) -> dict[PurePosixPath, datetime]:

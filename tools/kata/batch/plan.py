@@ -5,8 +5,8 @@ import json
 import platform
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -20,6 +20,7 @@ from kata.catalog import Kata
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import load_mistakes
 from kata.classroom.assignment import AssignedKata, Assignment
+from kata.classroom.bundle import final_seed
 from kata.classroom.roster import Person, Roster, identity_key, merged
 
 Take = Literal["last", "best"]
@@ -68,13 +69,34 @@ class Plan:
         return self.why.total()
 
 
+@dataclass(frozen=True)
+class Seeds:
+    """What the inputs are drawn from: the same for every student.
+
+    Attributes:
+        run: of every kata that has none of its own.
+        by_kata: those of an assignment's final marks.
+    """
+
+    run: int
+    by_kata: Mapping[str, int] = field(default_factory=dict)
+
+    def of(self, kata: str) -> int:
+        return self.by_kata.get(kata, self.run)
+
+
+def final_seeds(assignment: Assignment, secret: bytes) -> dict[str, int]:
+    """The seeds of an assignment's final marks, which nobody knows without the instructor's secret."""
+    return {one.kata: final_seed(secret, assignment.name, one.kata) for one in assignment.katas}
+
+
 def course_of(katas: tuple[Kata, ...], **rules: Any) -> Course:
     """A course without an assignment's file: each kata counts 100 points."""
     return Course(Assignment("", tuple(AssignedKata(kata.name) for kata in katas)), katas, **rules)
 
 
 def run_seed(store: Store, seed: int | None) -> int:
-    """The seed of this run, the same for every student: the one that is asked for, else that of the runs before."""
+    """The seed of this run: the one that is asked for, else that of the runs before."""
     known = store.fact("seed")
     if seed is None:
         seed = int(known) if known is not None else secrets.randbits(63)
@@ -207,9 +229,9 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def make_plan(store: Store, course: Course, seed: int) -> list[Plan]:
+def make_plan(store: Store, course: Course, seeds: Seeds) -> list[Plan]:
     """Choose what counts, and list in the table `todo` what is to be graded, kata by kata."""
-    known = {kata.name: parts(kata, seed, course.diagnose) for kata in course.katas}
+    known = {kata.name: parts(kata, seeds.of(kata.name), course.diagnose) for kata in course.katas}
     store.connection.create_function("answer_key", 2, lambda kata, digest: answer_key(known[kata], digest))
     before = course.before.astimezone(UTC).isoformat(timespec="seconds") if course.before else "9"
     # An answer without a date counts as handed in in time, unless the export itself says that it came late.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from kata.batch.discovery import Problem
-from kata.batch.plan import Course, parts
+from kata.batch.plan import Course, Seeds, parts
 from kata.batch.store import DiskFull, Store, StoreError
 from kata.errors import CannotGrade
 from kata.grading.engine import level_from
@@ -66,7 +66,7 @@ def grade_planned(
     course: Course,
     grader: Grader,
     *,
-    seed: int,
+    seeds: Seeds,
     run: int,
     on_event: Callable[[RunEvent], None] = lambda _: None,
     patience: float = PATIENCE,
@@ -79,7 +79,7 @@ def grade_planned(
     Raises:
         StoreError: when results can't be kept any more. Those before are.
     """
-    return _Run(store, course, grader, seed, run, on_event, patience).run()
+    return _Run(store, course, grader, seeds, run, on_event, patience).run()
 
 
 def demanded(level: str | None, least: str) -> str:
@@ -102,7 +102,7 @@ class _Run:
         store: Store,
         course: Course,
         grader: Grader,
-        seed: int,
+        seeds: Seeds,
         number: int,
         on_event: Callable[[RunEvent], None],
         patience: float,
@@ -110,14 +110,17 @@ class _Run:
         self.store = store
         self.course = course
         self.grader = grader
-        self.seed = seed
+        self.seeds = seeds
         self.number = number
         self.on_event = on_event
         self.patience = patience
         self.counts = _Counts()
         self.again: deque[tuple[str, _Key]] = deque()  # kata and key
         self.katas = {kata.name: kata for kata in course.katas}
-        self.bases = {kata.name: store.basis(kata.name, parts(kata, seed, course.diagnose)) for kata in course.katas}
+        self.bases = {
+            kata.name: store.basis(kata.name, parts(kata, seeds.of(kata.name), course.diagnose))
+            for kata in course.katas
+        }
 
     def run(self) -> RunEvent:
         waiting = self.store.chunks("todo", "key, kata, hash, again")
@@ -142,7 +145,7 @@ class _Run:
     def _submission(self, kata: str, key: _Key) -> GradingRequest:
         source = self.store.source(key.digest)
         diagnose = self.course.diagnose and key.first is None
-        return GradingRequest(key, self.katas[kata], source, seed=self.seed, diagnose=diagnose)
+        return GradingRequest(key, self.katas[kata], source, seed=self.seeds.of(kata), diagnose=diagnose)
 
     def _take(self, submission: GradingRequest, outcome: Verdict | CannotGrade) -> None:
         key = submission.key

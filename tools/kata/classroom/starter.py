@@ -55,7 +55,7 @@ def new_assignment(
     Raises:
         KataError: for an assignment that doesn't fit its katas, and a folder that isn't empty or can't be written.
     """
-    katas = _checked(assignment, catalog)
+    katas = check_assignment(assignment, catalog)
     sides = {STARTER: folder / STARTER, INSTRUCTOR: folder / INSTRUCTOR}
     for place in sides.values():
         if os.path.lexists(place) and not (place.is_dir() and not any(place.iterdir())):
@@ -72,7 +72,12 @@ def new_assignment(
     return {side: write_files(sides[side], files) for side, files in texts.items()}
 
 
-def _checked(assignment: Assignment, catalog: Catalog) -> list[Kata]:
+def check_assignment(assignment: Assignment, catalog: Catalog) -> tuple[Kata, ...]:
+    """The katas of an assignment, in its order.
+
+    Raises:
+        KataError: when one isn't there or can't be assigned, or points don't fit its grader.
+    """
     katas = []
     for assigned in assignment.katas:
         kata = catalog.get(assigned.kata)
@@ -87,7 +92,7 @@ def _checked(assignment: Assignment, catalog: Catalog) -> list[Kata]:
             f"With `--graders open` no workflow could grade {' and '.join(hidden)}, from a catalog of your own. "
             "Choose bundle, repository or central."
         )
-    return katas
+    return tuple(katas)
 
 
 def _test_names(kata: Kata) -> list[str]:

@@ -1,4 +1,4 @@
-"""JSON: the verdicts as docs/verdict.md describes them, with their sum. `kata classroom collect` reads it."""
+"""JSON: the verdicts as docs/verdict.md describes them, with their sum. `kata classroom results` reads it."""
 
 import json
 from typing import Any

@@ -3,12 +3,13 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from kata.cli.commands.grade import grade_class, grading_options
 from kata.cli.complete import complete_katas
 from kata.cli.options import path_option, with_session
 from kata.cli.output import make_screen
@@ -301,10 +302,13 @@ def export(platform: str, instructor: Path, place: Path) -> None:
       kata classroom export classroom50 week-1/instructor --to classroom50/ml101/autograders/week-1
     """
     from kata.classroom import export as exports
+    from kata.classroom.bundle import Bundle
+    from kata.classroom.instructor import open_instructor
 
-    with _kept(instructor) as (bundle, secret):
+    with open_instructor(instructor) as opened:
+        bundle = Bundle(opened.assignment, opened.catalog)
         if platform == "classroom50":
-            written = exports.classroom50(bundle, place, secret)
+            written = exports.classroom50(bundle, place, opened.secret)
         else:
             data = exports.gradescope(bundle)
             try:
@@ -321,63 +325,46 @@ def export(platform: str, instructor: Path, place: Path) -> None:
         screen.line((shown(path), "code"), indent=2)
 
 
-@contextmanager
-def _kept(instructor: Path, secret: Path | None = None) -> "Iterator[tuple[Bundle, bytes | None]]":
-    """What an instructor's folder holds: the opened bundle, and the secret where it is there."""
-    from kata.classroom.bundle import PLAIN, open_bundle, read_secret
-    from kata.classroom.starter import SECRET
-
-    place = secret or instructor / SECRET
-    found = read_secret(place) if secret or place.exists() else None
-    with open_bundle(instructor / PLAIN) as bundle:
-        yield bundle, found
-
-
-@classroom.command(short_help="Collect the marks into one CSV file.")
+@classroom.command(short_help="Grade the class with the final inputs: `kata grade` by another name.")
 @_instructor_argument
-@click.argument("folder", type=_FOLDER)
-@click.option("--results", is_flag=True, help="FOLDER holds results that a platform wrote: read them.")
-@click.option("--roster", type=_FILE, help="The class list, a CSV file.")
-@click.option("--secret", type=_FILE, help="The secret.key, if it isn't in INSTRUCTOR.")
-@click.option("--confinement", type=click.Choice(_LEVELS), help="Demand this level or a tighter one.")
-@click.option("-o", "--output", type=_FILE, help="Where to write the CSV; by default standard output.")
-def collect(
-    instructor: Path,
-    folder: Path,
-    results: bool,
-    roster: Path | None,
-    secret: Path | None,
-    confinement: str | None,
-    output: Path | None,
-) -> None:
-    """Grade every student's folder in FOLDER, and write a gradebook, a line a student. The inputs are the final ones,
-    which nobody has seen.
-
-    With --results, FOLDER holds a result for each student instead, in one of the formats classroom, classroom50,
-    gradescope and json: a file, or a folder with nothing but one. Students could have changed the workflow behind it.
+@click.argument("submissions", type=click.Path(exists=True, path_type=Path))
+@grading_options
+def collect(instructor: Path, submissions: Path, **options: Any) -> None:
+    """Grade SUBMISSIONS with the final inputs of the assignment, which nobody has seen. It is `kata grade SUBMISSIONS
+    --assignment INSTRUCTOR`, with the same options and the same results.
 
     \b
     Examples:
-      kata classroom collect week-1/instructor clones --roster roster.csv -o gradebook.csv
-      kata classroom collect week-1/instructor artifacts --results
+      kata classroom collect week-1/instructor clones --out week-1/grades
     """
-    from kata.classroom.collect import collect_repositories, collect_results, gradebook, read_roster
-    from kata.classroom.grade import katas_of
-    from kata.grading.engine import level_from
+    from kata.classroom.instructor import instructor_folder
+
+    if instructor_folder(instructor) is None:
+        raise KataError(f"{instructor} is no instructor's folder: there is no classroom.toml and grader.zip in it.")
+    grade_class(submissions, assignment=instructor, katas=(), **options)
+
+
+@classroom.command(short_help="Read the results that a platform wrote into one CSV.")
+@_instructor_argument
+@click.argument("folder", type=_FOLDER)
+@click.option("--roster", type=_FILE, help="The class list, a CSV file.")
+@click.option("-o", "--output", type=_FILE, help="Where to write the CSV; by default standard output.")
+def results(instructor: Path, folder: Path, roster: Path | None, output: Path | None) -> None:
+    """Read the results in FOLDER, one for each student: a file, or a folder with nothing but one, in one of the formats
+    classroom, classroom50, gradescope and json. Students could have changed the workflow behind them: final marks are
+    those of `kata classroom collect`.
+
+    \b
+    Examples:
+      kata classroom results week-1/instructor artifacts -o feedback.csv
+    """
+    from kata.classroom.assignment import load_assignment
+    from kata.classroom.results import collect_results, gradebook, read_roster
 
     students = None if roster is None else read_roster(roster)
-    screen = make_screen()
-    with _kept(instructor, secret) as (bundle, found):
-        if results:
-            rows = collect_results(folder, bundle.assignment)
-        elif found is None:
-            raise KataError(f"Grading takes the secret.key of the assignment, which isn't in {instructor}: --secret.")
-        else:
-            level = level_from(confinement or bundle.assignment.confinement)
-            _need_packages(katas_of(bundle.assignment, bundle.catalog))
-            with nullcontext() if output is None else screen.busy(f"Grading {shown(folder)} ..."):
-                rows = collect_repositories(folder, bundle, found, level=level)
-        text = gradebook(rows, bundle.assignment, students)
+    assignment = load_assignment(instructor)
+    rows = collect_results(folder, assignment)
+    text = gradebook(rows, assignment, students)
     if output is None:
         click.echo(text, nl=False)
         return
@@ -385,7 +372,8 @@ def collect(
         output.write_text(text, encoding="utf-8")
     except OSError as error:
         raise KataError(f"{output} can't be written: {error.strerror}.") from None
-    screen.line(f"{len(rows)} students' work, in ", (shown(output), "code"), ".")
+    screen = make_screen()
+    screen.line(f"{len(rows)} students' results, in ", (shown(output), "code"), ".")
     for row in rows:
         for note in row.notes:
             screen.line((row.place, "code"), f": {note}", indent=2)

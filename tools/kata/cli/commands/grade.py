@@ -4,7 +4,9 @@ import json
 import os
 import sys
 import time
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,13 +27,58 @@ from kata.dates import parse_date
 from kata.errors import CannotGrade, KataError
 
 if TYPE_CHECKING:
-    from kata.batch.plan import Course, Plan
+    from kata.batch.plan import Course, Plan, Seeds
     from kata.batch.report.statistics import Statistics
     from kata.batch.run import RunEvent
     from kata.batch.store import Store
+    from kata.classroom.instructor import Instructor
+    from kata.classroom.roster import Roster
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _MOST_MISTAKES = 3
+
+
+_OPTIONS = (
+    click.option(
+        "--out",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=Path("grades"),
+        show_default=True,
+        metavar="DIR",
+        help="Results, gradebooks, feedback and the report go there.",
+    ),
+    click.option(
+        "--jobs", type=click.IntRange(1, 512), default=os.cpu_count() or 1, help="Engines; by default one a core."
+    ),
+    click.option("--scheduler", metavar="ADDRESS", help="Grade on this dask.distributed cluster."),
+    click.option(
+        "--take",
+        type=click.Choice(["last", "best"]),
+        default="last",
+        show_default=True,
+        help="Of several answers, this one.",
+    ),
+    click.option("--before", metavar="DATE", help="Answers after it don't count: 2026-11-30, a time, or `due`."),
+    click.option("--roster", type=_FILE, metavar="CSV", help="The class list; everybody on it gets a row."),
+    click.option(
+        "--overrides", type=_FILE, metavar="CSV", help="Your marks and comments: student, kata, points, comment."
+    ),
+    click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Of all inputs, in place of the run's own."),
+    click.option("--secret", type=_FILE, metavar="FILE", help="The secret.key, where it isn't beside classroom.toml."),
+    click.option("--no-diagnosis", is_flag=True, help="Don't look for known mistakes."),
+    click.option("--confinement", metavar="LEVEL", help="Use this level; by default the best, `landlock` at least."),
+    click.option("--dry-run", is_flag=True, help="Say what would be graded, and why. Nothing is graded or written."),
+    click.option("--quiet", is_flag=True, help="Write nothing but errors."),
+    json_option,
+    katas_from_option,
+)
+
+
+def grading_options(command: Callable[..., None]) -> Callable[..., None]:
+    """What `kata grade` and `kata classroom collect` have in common: they are one command under two names."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
 
 
 @click.command()
@@ -40,62 +87,39 @@ _MOST_MISTAKES = 3
 @click.option(
     "--assignment",
     type=click.Path(exists=True, path_type=Path),
-    metavar="classroom.toml",
-    help="Katas, points, due date and feedback from here.",
+    metavar="PLACE",
+    help="Katas, points, due date and feedback from this classroom.toml, or the instructor's folder.",
 )
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("grades"),
-    show_default=True,
-    metavar="DIR",
-    help="Results, gradebooks, feedback and the report go there.",
-)
-@click.option(
-    "--jobs", type=click.IntRange(1, 512), default=os.cpu_count() or 1, help="Engines; by default one a core."
-)
-@click.option("--scheduler", metavar="ADDRESS", help="Grade on this dask.distributed cluster.")
-@click.option(
-    "--take",
-    type=click.Choice(["last", "best"]),
-    default="last",
-    show_default=True,
-    help="Of several answers, this one.",
-)
-@click.option("--before", metavar="DATE", help="Answers after it don't count: 2026-11-30, a time, or `due`.")
-@click.option("--roster", type=_FILE, metavar="CSV", help="The class list; whoever handed in nothing gets a row too.")
-@click.option("--overrides", type=_FILE, metavar="CSV", help="Your marks and comments: student, kata, points, comment.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Of all inputs; by default that of the runs before.")
-@click.option("--no-diagnosis", is_flag=True, help="Don't look for known mistakes.")
-@click.option("--confinement", metavar="LEVEL", help="Use this level; by default the best, and `landlock` at least.")
-@click.option("--dry-run", is_flag=True, help="Say what would be graded, and why. Nothing is graded or written.")
-@click.option("--quiet", is_flag=True, help="Write nothing but errors.")
-@json_option
-@katas_from_option
-def grade(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_json: bool, **options: Any) -> None:
+@grading_options
+def grade(submissions: Path, **options: Any) -> None:
     """Grade SUBMISSIONS: a folder with one folder for each student (clones, an export of Moodle, what nbgrader
     collected, notebooks), the files of an export of Canvas, a .zip of these, or a CSV with columns student and path.
 
-    Every result is kept as it comes. A run that was stopped, however, goes on where it was; one that is repeated grades
-    only what has changed. Exit status: 0 done, 2 wrong usage, 3 when something could not be graded.
+    With an assignment's `instructor` folder the inputs are its final ones, which nobody has seen. Every result is kept
+    as it comes: a run that was stopped goes on where it was, one that is repeated grades only what has changed. Exit
+    status: 0 done, 2 wrong usage, 3 when something could not be graded.
 
     \b
     Examples:
       kata grade submitted --katas softmax,causal_mask
-      kata grade clones --assignment classroom.toml --out week-3
+      kata grade clones --assignment week-1/instructor --out week-1/grades
       kata grade export.zip --katas softmax --before 2026-11-30T18:00 --take best
       kata grade submitted --assignment classroom.toml --scheduler tcp://10.0.0.1:8786
     """
-    from kata.batch.plan import look, make_plan, run_seed
+    grade_class(submissions, **options)
+
+
+def grade_class(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_json: bool, **options: Any) -> None:
+    """What `kata grade` does, and `kata classroom collect` with an instructor's folder as the assignment."""
+    from kata.batch.plan import look, make_plan
     from kata.batch.store import Store
-    from kata.classroom.roster import Roster, load_roster
 
     if not installed("matplotlib"):
         raise CannotGrade(f"The report needs matplotlib. To install it: {install_line(['matplotlib'])}")
-    course = _course(**options)
-    roster = load_roster(options["roster"]) if options["roster"] else Roster()
     path = out / "results.db"
     with ExitStack() as stack:
+        course, instructor = stack.enter_context(_course(**options))
+        roster = _roster(options["roster"], instructor)
         if dry_run:
             store = stack.enter_context(Store.copy_of(path) if path.exists() else Store(None))
         else:
@@ -103,24 +127,24 @@ def grade(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_json: boo
             store = stack.enter_context(Store(path))
         bar = stack.enter_context(grading_bar(quiet or as_json))
         try:
-            seed = run_seed(store, options["seed"])
+            seeds = _seeds(store, instructor, options["seed"])
             bar.begin("looking", None)
             warnings = look(store, course, submissions, roster, bar.at)
             bar.begin("planning", None)
-            plans = make_plan(store, course, seed)
+            plans = make_plan(store, course, seeds)
             if dry_run:
                 stack.close()
                 _show_plan(plans, as_json)
                 _tell(warnings)
                 return
             _override(store, course, options["overrides"])
-            event, statistics = _grade(store, course, plans, seed, out, bar, options)
+            event, statistics = _grade(store, course, plans, seeds, out, bar, options)
         except KeyboardInterrupt:
             stack.close()
             print_message("Interrupted. What was graded is kept; the same command goes on from there.")
             sys.exit(INTERRUPTED)
     if as_json:
-        click.echo(json.dumps(_summary(plans, event, statistics, seed, out), indent=2))
+        click.echo(json.dumps(_summary(plans, event, statistics, seeds, out), indent=2))
     elif not quiet:
         _show(make_screen(), plans, event, statistics, out)
     _tell(warnings)
@@ -128,6 +152,7 @@ def grade(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_json: boo
         sys.exit(NO_VERDICT)
 
 
+@contextmanager
 def _course(
     katas: tuple[str, ...],
     assignment: Path | None,
@@ -135,29 +160,70 @@ def _course(
     take: Any,
     before: str | None,
     no_diagnosis: bool,
+    secret: Path | None,
+    scheduler: str | None,
     **_: Any,
-) -> "Course":
+) -> "Iterator[tuple[Course, Instructor | None]]":
+    """What is graded and by which rules, for as long as it takes; the instructor's folder, if the assignment is one."""
     from kata.batch.plan import Course, course_of
     from kata.catalog import load_catalog
     from kata.classroom.assignment import load_assignment
+    from kata.classroom.bundle import is_private
+    from kata.classroom.instructor import instructor_folder, open_instructor
 
-    catalog = load_catalog(katas_from)
     names = [name for text in katas for name in text.split(",") if name.strip()]
     if bool(names) == bool(assignment):
-        raise click.UsageError("Say which katas: either --katas softmax,causal_mask or --assignment classroom.toml.")
-    if assignment is None:
-        course = course_of(tuple(dict.fromkeys(catalog.get(name) for name in names)))
-    else:
-        chosen = load_assignment(assignment)
-        course = Course(chosen, tuple(catalog.get(assigned.kata) for assigned in chosen.katas))
-    absent = sorted({package for kata in course.katas for package in missing(kata)})
-    if absent:
-        raise CannotGrade(f"These katas need {' and '.join(absent)}, not installed here: {install_line(absent)}")
-    due = course.assignment.due
-    limit = due if before == "due" else parse_date(before, "--before") if before else None
-    if before == "due" and limit is None:
-        raise click.UsageError("--before due: there is no assignment with a due date.")
-    return Course(course.assignment, course.katas, take, limit, not no_diagnosis)
+        raise click.UsageError("Say which katas: either --katas softmax,causal_mask or --assignment PLACE.")
+    folder = instructor_folder(assignment) if assignment else None
+    with ExitStack() as stack:
+        instructor = None
+        if folder is not None:
+            instructor = stack.enter_context(open_instructor(folder, katas_from, secret))
+            course = Course(instructor.assignment, instructor.katas)
+            if scheduler and not katas_from and any(map(is_private, course.katas)):
+                raise KataError(
+                    "Workers can't look into the bundle: give the katas with --katas-from, at the same path on each."
+                )
+        elif assignment is not None:
+            catalog, chosen = load_catalog(katas_from), load_assignment(assignment)
+            course = Course(chosen, tuple(catalog.get(assigned.kata) for assigned in chosen.katas))
+        else:
+            catalog = load_catalog(katas_from)
+            course = course_of(tuple(dict.fromkeys(catalog.get(name) for name in names)))
+        absent = sorted({package for kata in course.katas for package in missing(kata)})
+        if absent:
+            raise CannotGrade(f"These katas need {' and '.join(absent)}, not installed here: {install_line(absent)}")
+        due = course.assignment.due
+        limit = due if before == "due" else parse_date(before, "--before") if before else None
+        if before == "due" and limit is None:
+            raise click.UsageError("--before due: there is no assignment with a due date.")
+        yield replace(course, take=take, before=limit, diagnose=not no_diagnosis), instructor
+
+
+def _seeds(store: "Store", instructor: "Instructor | None", seed: int | None) -> "Seeds":
+    """The inputs' seeds: of the final marks, where there is an instructor's folder."""
+    from kata.batch.plan import Seeds, final_seeds, run_seed
+    from kata.classroom.starter import SECRET
+
+    if instructor is None or seed is not None:
+        return Seeds(run_seed(store, seed))
+    if instructor.secret is None:
+        raise KataError(
+            f"Final marks take the assignment's {SECRET}, which isn't in {instructor.folder}: name it with --secret."
+        )
+    return Seeds(0, final_seeds(instructor.assignment, instructor.secret))
+
+
+def _roster(given: Path | None, instructor: "Instructor | None") -> "Roster":
+    """The class list that is given; else the one in the instructor's folder, once it is filled in."""
+    from kata.classroom.roster import Roster, load_roster
+    from kata.classroom.starter import ROSTER
+    from kata.csv_file import read_table
+
+    place = given or (instructor.folder / ROSTER if instructor else None)
+    if place is None or (given is None and not (place.is_file() and any(True for _ in read_table(place)))):
+        return Roster()
+    return load_roster(place)
 
 
 def _tell(warnings: list[str]) -> None:
@@ -185,7 +251,7 @@ def _grade(
     store: "Store",
     course: "Course",
     plans: "list[Plan]",
-    seed: int,
+    seeds: "Seeds",
     out: Path,
     bar: QuietGradingBar,
     options: dict[str, Any],
@@ -193,7 +259,7 @@ def _grade(
     from kata.batch.outputs import write_outputs
     from kata.batch.run import RunEvent, grade_planned
 
-    run_info = _run_info(course, seed, options)
+    run_info = _run_info(course, seeds, options)
     run = store.begin_run(run_info)
     begun = time.monotonic()
     total = sum(plan.to_grade + plan.again for plan in plans)
@@ -208,7 +274,7 @@ def _grade(
     if total:
         bar.begin("grading", total)
         with _grader(course, options) as grader:
-            event = grade_planned(store, course, grader, seed=seed, run=run, on_event=show)
+            event = grade_planned(store, course, grader, seeds=seeds, run=run, on_event=show)
     store.end_run(run, time.monotonic() - begun)
     bar.begin("writing", store.rows("SELECT count(*) FROM students")[0][0])
     return event, write_outputs(store, course, out, run_info=run_info, on_student=bar.at)
@@ -229,7 +295,7 @@ def _grader(course: "Course", options: dict[str, Any]) -> "Any":
     return Pool(options["jobs"], confinement=demanded(options["confinement"], least))
 
 
-def _run_info(course: "Course", seed: int, options: dict[str, Any]) -> dict[str, str]:
+def _run_info(course: "Course", seeds: "Seeds", options: dict[str, Any]) -> dict[str, str]:
     """What the report says of how it was graded."""
     from kata.batch.plan import versions
 
@@ -239,7 +305,7 @@ def _run_info(course: "Course", seed: int, options: dict[str, Any]) -> dict[str,
         rule += f", of those up to {course.before.isoformat(timespec='minutes')}"
     return {
         "rule": rule,
-        "seed": f"{seed}, the same for every student",
+        "seed": ("the assignment's final ones" if seeds.by_kata else str(seeds.run)) + ", the same for every student",
         "versions": " ".join(f"{name} {number}" for name, number in used.items()),
         "graded": f"on the cluster {options['scheduler']}"
         if options["scheduler"]
@@ -275,10 +341,12 @@ def _show_plan(plans: "list[Plan]", as_json: bool) -> None:
     screen.line(f"{sum(plan.to_grade for plan in plans)} would be graded. Nothing was graded or written.")
 
 
-def _summary(plans: "list[Plan]", event: "RunEvent", statistics: "Statistics", seed: int, out: Path) -> dict[str, Any]:
+def _summary(
+    plans: "list[Plan]", event: "RunEvent", statistics: "Statistics", seeds: "Seeds", out: Path
+) -> dict[str, Any]:
     return {
         "mlkata": __version__,
-        "seed": seed,
+        "seeds": {name: seeds.of(name) for name in statistics.names},
         "students": len(statistics.students),
         "graded": event.graded,
         "graded_again": event.repeated,

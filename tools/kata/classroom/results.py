@@ -1,10 +1,8 @@
-"""The gradebook: one line a student, from results that the platforms wrote, or from their repositories, graded anew."""
+"""What platforms wrote of a class: results in one of our formats, read into one table, a line a student."""
 
 import base64
 import binascii
 import json
-import os
-import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,12 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from kata.classroom.assignment import Assignment
-from kata.classroom.bundle import Bundle, final_seed
-from kata.classroom.grade import find_attempts, grade_attempts, katas_of
 from kata.classroom.roster import Person, Roster, load_roster, person_of_folder
 from kata.csv_file import csv_text, read_table
-from kata.errors import CannotGrade, KataError
-from kata.grading.engine import Engine
+from kata.errors import KataError
 
 MOST_BYTES = 20 << 20
 SUFFIXES = (".json", ".txt")
@@ -56,33 +51,6 @@ def collect_results(folder: Path, assignment: Assignment) -> list[CollectedRow]:
     return rows
 
 
-def collect_repositories(
-    folder: Path, bundle: Bundle, secret: bytes, *, level: str | None = None
-) -> list[CollectedRow]:
-    """A row for each folder in `folder`, a student's, graded with the final inputs.
-
-    Args:
-        bundle: what they are graded with.
-        secret: the instructor's, which the inputs follow from.
-        level: of confinement; by default the best.
-
-    Raises:
-        KataError: if the folder can't be read or holds none.
-        CannotGrade: if nothing can be graded here.
-    """
-    rows: list[CollectedRow] = []
-    failures: list[CannotGrade] = []
-    with Engine(confinement=level, selftest="always") as engine:
-        for place in _places(folder):
-            if place.is_dir():
-                rows.append(_from_repository(place, bundle, engine, secret, failures))
-    if failures and not any(row.points for row in rows):
-        raise failures[0]  # nobody's work could be graded: it isn't theirs that is wrong
-    if not rows:
-        raise KataError(f"{folder} holds no students' folders. Results that a platform wrote are read with --results.")
-    return rows
-
-
 def _places(folder: Path) -> list[Path]:
     try:
         found = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
@@ -96,59 +64,6 @@ def _result_in(folder: Path) -> Path | None:
     inside = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
     lone = len(inside) == 1 and inside[0].is_file() and inside[0].suffix in SUFFIXES
     return inside[0] if lone and not inside[0].is_symlink() else None
-
-
-def _from_repository(
-    folder: Path, bundle: Bundle, engine: Engine, secret: bytes, failures: list[CannotGrade]
-) -> CollectedRow:
-    assignment = bundle.assignment
-    row = CollectedRow(folder.name, submitted=_committed(folder))
-    try:
-        found = find_attempts(folder, katas_of(assignment, bundle.catalog))
-    except (CannotGrade, OSError) as error:
-        row.notes.append(str(error))
-        return row
-    row.notes += found.notes
-    verdicts = grade_attempts(
-        engine, found, assignment, seed_of=lambda kata: final_seed(secret, assignment.name, kata.name)
-    )
-    begun = False
-    try:
-        for verdict in verdicts:
-            begun = begun or verdict.status != "unedited"
-            row.points[verdict.kata] = verdict.points
-            if verdict.status == "grader_error":
-                row.notes.append(f"{verdict.kata} could not be graded: {verdict.message}")
-            elif verdict.status in ("broken", "forbidden"):
-                row.notes.append(f"{verdict.kata}: {verdict.message}")
-    except CannotGrade as error:
-        failures.append(error)
-        row.points.clear()
-        row.notes.append(f"It could not be graded: {error}")
-    else:
-        row.notes += [] if begun else ["There is no attempt in it."]
-    return row
-
-
-def _committed(folder: Path) -> datetime | None:
-    """The date that the last commit claims; whoever made the commit chose it."""
-    if not (folder / ".git").is_dir():
-        return None
-    # The repository is the student's, its settings too: nothing that they could name may run.
-    command = ["git", "-c", "core.fsmonitor=false", "-c", "protocol.allow=never", "-c", "safe.directory=*"]
-    environment = {"PATH": os.environ.get("PATH", ""), "GIT_NO_LAZY_FETCH": "1", "GIT_CONFIG_NOSYSTEM": "1"}
-    try:
-        done = subprocess.run(
-            [*command, "-C", str(folder), "rev-list", "-1", "--no-commit-header", "--format=%cI", "HEAD", "--"],
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=30,
-            check=True,
-        )
-        return datetime.fromisoformat(done.stdout.strip())
-    except (OSError, ValueError, subprocess.SubprocessError):
-        return None
 
 
 # -- results --
