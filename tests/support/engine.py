@@ -41,6 +41,7 @@ def begin_run(
     *,
     parameters: dict[str, list[str]] | None = None,
     changes: tuple[str, ...] = (),
+    opaque: tuple[str, ...] = (),
 ) -> Run:
     """An answer in a process of its own, in the middle of a test."""
     run = Run(
@@ -53,6 +54,7 @@ def begin_run(
         limits=limits,
         parameters=parameters or {},
         changes=changes,
+        opaque=opaque,
     )
     try:
         run.start()
