@@ -1,28 +1,35 @@
 """ALiBi: positions as a penalty on distance, instead of position embeddings.
 
-Attention with linear biases adds nothing to the embeddings. It lowers each attention logit in proportion to the
-distance between query and key, in every head at another rate:
+Attention with linear biases adds nothing to the embeddings. It lowers each
+attention logit in proportion to the distance between query and key, in every
+head at another rate:
 
-    logits = q k^T / sqrt(D) + bias        bias[h, t, s] = -m_h (position of query t - position of key s)
+    logits = q k^T / sqrt(D) + bias
+    bias[h, t, s] = -m_h (position of query t - position of key s)
 
-A head with a steep slope m_h sees its neighbourhood, one with a slight slope sees far. Since a distance that never
-occurred in training only means a larger penalty, such a model can read longer texts than it was trained on.
+A head with a steep slope m_h sees its neighbourhood, one with a slight slope
+sees far. Since a distance that never occurred in training only means a larger
+penalty, such a model can read longer texts than it was trained on.
 
-The slopes m_h are fixed, not learned. For H heads, H a power of two, they are the geometric sequence
+The slopes m_h are fixed, not learned. For H heads, H a power of two, they are
+the geometric sequence
 
     m_h = 2^(-8 h / H),      h = 1 ... H
 
-which for 8 heads is 1/2, 1/4, ... 1/256. For another H, let P be the largest power of two below H. The first P slopes
-are those for P heads; the other H - P are the 1st, 3rd, 5th, ... of the slopes for 2P heads, in this order. They are
-appended; nothing is sorted. (This is what the paper's code does, and what BLOOM and MPT do.)
+which for 8 heads is 1/2, 1/4, ... 1/256. For another H, let P be the largest
+power of two below H. The first P slopes are those for P heads; the other H - P
+are the 1st, 3rd, 5th, ... of the slopes for 2P heads, in this order. They are
+appended; nothing is sorted. (This is what the paper's code does, and what
+BLOOM and MPT do.)
 
 Conventions:
 
-- **Causal**: keys after the query have a bias of -inf, so that the bias is the causal mask too. The query's own key
-  has 0.
-- **Alignment**: T queries over S keys, T <= S, are the last T positions of the sequence: query t stands at position
-  S - T + t, key s at position s.
-- **Scale**: the bias is added after the division by sqrt(D). It isn't divided itself.
+- **Causal**: keys after the query have a bias of -inf, so that the bias is the
+  causal mask too. The query's own key has 0.
+- **Alignment**: T queries over S keys, T <= S, are the last T positions of the
+  sequence: query t stands at position S - T + t, key s at position s.
+- **Scale**: the bias is added after the division by sqrt(D). It isn't divided
+  itself.
 """
 
 import numpy as np
@@ -58,8 +65,8 @@ def alibi_bias(slopes: np.ndarray, n_queries: int, n_keys: int | None = None) ->
         n_keys: S; None means as many as there are queries.
 
     Returns:
-        An array of shape (H, T, S) and of the dtype of ``slopes``: -m_h times the distance, -inf for keys after the
-        query.
+        An array of shape (H, T, S) and of the dtype of ``slopes``: -m_h times
+        the distance, -inf for keys after the query.
 
     Raises:
         ValueError: if there are fewer keys than queries.
@@ -81,7 +88,8 @@ def alibi_logits(q: np.ndarray, k: np.ndarray) -> np.ndarray:
         k: the keys, shape (B, H, S, D), of the same dtype, with T <= S.
 
     Returns:
-        An array of shape (B, H, T, S) and of the dtype of q: q k^T / sqrt(D) plus the bias for the slopes of H heads.
+        An array of shape (B, H, T, S) and of the dtype of q: q k^T / sqrt(D)
+        plus the bias for the slopes of H heads.
 
     Examples:
         >>> q, k = np.full((1, 1, 2, 4), 1.0), np.full((1, 1, 2, 4), 3.0)

@@ -1,32 +1,37 @@
 """Cross-attention: one sequence reads another.
 
-The decoder of a translator asks what to say next, and the answer stands in the source sentence. So its queries come
-from its own tokens, and the keys and values from the encoder's outputs, the memory. Captions read an image in this
+The decoder of a translator asks what to say next, and the answer stands in the
+source sentence. So its queries come from its own tokens, and the keys and
+values from the encoder's outputs, the memory. Captions read an image in this
 way, and speech recognisers a recording. With H heads of D / H features each:
 
-    q    = the heads of q_proj(query)                                          (B, H, T, D / H)
-    k, v = the heads of k_proj(memory) and of v_proj(memory)                   (B, H, S, D / H)
-    output = out_proj(the heads of softmax(q k^T / sqrt(D / H)) v, merged)     (B, T, D)
+    q    = the heads of q_proj(query)                       (B, H, T, D / H)
+    k, v = the heads of k_proj(memory) and v_proj(memory)   (B, H, S, D / H)
+    h    = softmax(q k^T / sqrt(D / H)) v                   (B, H, T, D / H)
+    output = out_proj(the heads h, merged)                  (B, T, D)
 
-The memory doesn't change while the decoder writes. Its keys and values are therefore computed once, by
-`project_memory`, and `attend` uses them at every step.
+The memory doesn't change while the decoder writes. Its keys and values are
+therefore computed once, by `project_memory`, and `attend` uses them at every
+step.
 
 Conventions:
 
-- **Heads** are consecutive slices: head h owns the features h * D / H to (h + 1) * D / H - 1 of each projection.
-- **Parameters**: `q_proj`, `k_proj`, `v_proj` and `out_proj`, each laid out as `nn.Linear` with a bias. The state dict
-  has exactly their eight weights and biases. `k_proj` and `v_proj` take the features of the memory, of which there may
-  be more or fewer than D.
+- **Heads** are consecutive slices: head h owns the features h * D / H to
+  (h + 1) * D / H - 1 of each projection.
+- **Parameters**: `q_proj`, `k_proj`, `v_proj` and `out_proj`, each laid out as
+  `nn.Linear` with a bias. The state dict has exactly their eight weights and
+  biases. `k_proj` and `v_proj` take the features of the memory, of which there
+  may be more or fewer than D.
 - **No causal mask**: every query sees the whole memory, except its padding.
-- **Padding** of the memory has a weight of exactly 0, wherever in a sequence it stands and whatever (finite) numbers
-  it holds.
-- **A memory that is all padding** gives zeros in every head: the output is the bias of `out_proj`. No output and no
-  gradient is nan.
-- **One memory for all**: the memory has as many sequences as the queries, or a single one that all of them read (the
-  beams of one source sentence).
+- **Padding** of the memory has a weight of exactly 0, wherever in a sequence
+  it stands and whatever (finite) numbers it holds.
+- **A memory that is all padding** gives zeros in every head: the output is the
+  bias of `out_proj`. No output and no gradient is nan.
+- **One memory for all**: the memory has as many sequences as the queries, or a
+  single one that all of them read (the beams of one source sentence).
 
-The module computes in the dtype of its parameters, so `double()` makes it a float64 module. Logits in the tens of
-thousands overflow nothing.
+The module computes in the dtype of its parameters, so `double()` makes it a
+float64 module. Logits in the tens of thousands overflow nothing.
 """
 
 import torch
@@ -46,15 +51,26 @@ class CrossAttention(nn.Module):
 
     Examples:
         >>> attention, state = CrossAttention(2, 1, d_memory=3), {}
-        >>> for name, width in [("q_proj", 2), ("k_proj", 3), ("v_proj", 3), ("out_proj", 2)]:
-        ...     state |= {f"{name}.weight": torch.eye(2, width), f"{name}.bias": torch.zeros(2)}
+        >>> for name, width in [
+        ...     ("q_proj", 2),
+        ...     ("k_proj", 3),
+        ...     ("v_proj", 3),
+        ...     ("out_proj", 2),
+        ... ]:
+        ...     state |= {
+        ...         f"{name}.weight": torch.eye(2, width),
+        ...         f"{name}.bias": torch.zeros(2),
+        ...     }
         >>> _ = attention.load_state_dict(state)
-        >>> query, memory = torch.zeros(1, 1, 2), torch.tensor([[[1.0, 2.0, 0.0], [3.0, 4.0, 0.0]]])
+        >>> query = torch.zeros(1, 1, 2)
+        >>> memory = torch.tensor([[[1.0, 2.0, 0.0], [3.0, 4.0, 0.0]]])
         >>> attention(query, memory).tolist()
         [[[2.0, 3.0]]]
         >>> attention(query, memory, torch.tensor([[False, True]])).tolist()
         [[[3.0, 4.0]]]
-        >>> attention(query, memory, torch.tensor([[False, False]])).tolist()
+        >>> attention(
+        ...     query, memory, torch.tensor([[False, False]])
+        ... ).tolist()
         [[[0.0, 0.0]]]
     """
 
@@ -62,7 +78,8 @@ class CrossAttention(nn.Module):
         raise NotImplementedError
 
     def project_memory(self, memory: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """The keys and values of a memory, computed once for all steps of a decoder.
+        """The keys and values of a memory, computed once for all steps of a
+        decoder.
 
         Args:
             memory: shape (B, S, d_memory), S >= 1.
@@ -79,10 +96,12 @@ class CrossAttention(nn.Module):
 
         Args:
             query: shape (B, T, D), T >= 1; at a step of a decoder, T is 1.
-            k: the keys that `project_memory` gave, shape (B, H, S, D / H) or (1, H, S, D / H).
+            k: the keys that `project_memory` gave, shape (B, H, S, D / H) or
+                (1, H, S, D / H).
             v: the values that it gave, of the same shape.
-            key_is_real: boolean, True where the memory holds a token and False where it holds padding, shape (B, S) or
-                (1, S). None means that there is no padding.
+            key_is_real: boolean, True where the memory holds a token and False
+                where it holds padding, shape (B, S) or (1, S). None means that
+                there is no padding.
 
         Returns:
             A tensor of shape (B, T, D).
@@ -100,6 +119,7 @@ class CrossAttention(nn.Module):
             key_is_real: as in `attend`.
 
         Returns:
-            A tensor of shape (B, T, D), differentiable with respect to query, memory and the parameters.
+            A tensor of shape (B, T, D), differentiable with respect to query,
+            memory and the parameters.
         """
         raise NotImplementedError

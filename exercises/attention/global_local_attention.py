@@ -1,23 +1,30 @@
-"""Attention over a window with a few global tokens: long documents at a cost that grows with T and not with T^2.
+"""Attention over a window with a few global tokens: long documents at a cost
+that grows with T and not with T^2.
 
-Most of what a token needs stands nearby, so it attends to a window around itself. What it needs from afar it gets
-through a few global tokens (a classification token, the words of a question), which attend to all tokens and are
-attended to by all. Longformer and BigBird read thousands of tokens in this way. Token t may attend to token s if
+Most of what a token needs stands nearby, so it attends to a window around
+itself. What it needs from afar it gets through a few global tokens (a
+classification token, the words of a question), which attend to all tokens and
+are attended to by all. Longformer and BigBird read thousands of tokens in this
+way. Token t may attend to token s if
 
-    |t - s| <= radius,   or t is global,   or s is global          and, when causal,  s <= t
+    |t - s| <= radius,   or t is global,   or s is global
+    and, when causal,   s <= t
 
-so the mask is a band, with a full row and a full column for each global token. With G global tokens it has at most
-T (2 radius + 1) + 2 G T True entries.
+so the mask is a band, with a full row and a full column for each global token.
+With G global tokens it has at most T (2 radius + 1) + 2 G T True entries.
 
 Conventions:
 
-- **Radius**: a window reaches over ``radius`` tokens on each side and the token itself, 2 radius + 1 in all, and is cut
-  off at the ends of the sequence. It may be larger than the sequence.
+- **Radius**: a window reaches over ``radius`` tokens on each side and the
+  token itself, 2 radius + 1 in all, and is cut off at the ends of the
+  sequence. It may be larger than the sequence.
 - **Polarity**: in the mask, True means that the query may attend to the key.
-- **Global tokens** are given by their positions, which are different from each other and in any order; there may be
-  none. A pair that is visible for more than one reason is one pair, with one weight.
+- **Global tokens** are given by their positions, which are different from each
+  other and in any order; there may be none. A pair that is visible for more
+  than one reason is one pair, with one weight.
 - **Causal**: no query sees a later key, not even if one of the two is global.
-- **Projections**: global and other tokens share their queries, keys and values. (Longformer has a second set.)
+- **Projections**: global and other tokens share their queries, keys and
+  values. (Longformer has a second set.)
 """
 
 import numpy as np
@@ -33,14 +40,17 @@ def global_local_mask(n_tokens: int, radius: int, global_positions: list[int], c
         causal: whether later keys are hidden.
 
     Returns:
-        A boolean array of shape (T, T): the queries are its rows, the keys its columns.
+        A boolean array of shape (T, T): the queries are its rows, the keys its
+        columns.
 
     Raises:
-        ValueError: if ``radius`` is negative, or a global position isn't between 0 and T - 1.
+        ValueError: if ``radius`` is negative, or a global position isn't
+            between 0 and T - 1.
 
     Examples:
         >>> global_local_mask(5, 1, [3]).astype(int).tolist()
-        [[1, 1, 0, 1, 0], [1, 1, 1, 1, 0], [0, 1, 1, 1, 0], [1, 1, 1, 1, 1], [0, 0, 0, 1, 1]]
+        [[1, 1, 0, 1, 0], [1, 1, 1, 1, 0], [0, 1, 1, 1, 0], [1, 1, 1, 1, 1],
+         [0, 0, 0, 1, 1]]
         >>> global_local_mask(4, 0, [1], causal=True).astype(int).tolist()
         [[1, 0, 0, 0], [1, 1, 0, 0], [0, 1, 1, 0], [0, 1, 0, 1]]
     """
@@ -48,7 +58,8 @@ def global_local_mask(n_tokens: int, radius: int, global_positions: list[int], c
 
 
 def count_visible(n_tokens: int, radius: int, global_positions: list[int], causal: bool = False) -> int:
-    """The number of True entries of the mask, without making it: time and memory grow with T, not with T^2.
+    """The number of True entries of the mask, without making it: time and
+    memory grow with T, not with T^2.
 
     Args:
         n_tokens: T, at least 1.
@@ -74,10 +85,12 @@ def count_visible(n_tokens: int, radius: int, global_positions: list[int], causa
 def global_local_attention(
     q: np.ndarray, k: np.ndarray, v: np.ndarray, radius: int, global_positions: list[int], causal: bool = False
 ) -> np.ndarray:
-    """Scaled dot-product attention under that mask, in time and memory that grow with T and not with T^2.
+    """Scaled dot-product attention under that mask, in time and memory that
+    grow with T and not with T^2.
 
     Args:
-        q: the queries, float64, shape (..., T, D); leading axes are batch axes.
+        q: the queries, float64, shape (..., T, D); leading axes are batch
+            axes.
         k: the keys, float64, shape (..., T, D), with the same leading axes.
         v: the values, float64, shape (..., T, Dv), with the same leading axes.
         radius: how many tokens a window reaches to each side, at least 0.
@@ -85,17 +98,23 @@ def global_local_attention(
         causal: whether later keys are hidden.
 
     Returns:
-        A float64 array of shape (..., T, Dv): for each query the average of the values that it may attend to, under the
-        softmax of q k^T / sqrt(D). Logits of any finite size give the right result.
+        A float64 array of shape (..., T, Dv): for each query the average of
+        the values that it may attend to, under the softmax of q k^T / sqrt(D).
+        Logits of any finite size give the right result.
 
     Raises:
         ValueError: as in ``global_local_mask``.
 
     Examples:
-        >>> q, v = np.zeros((5, 2)), np.array([[1.0], [2.0], [3.0], [4.0], [5.0]])
-        >>> global_local_attention(q, q, v, radius=1, global_positions=[]).tolist()
+        >>> q = np.zeros((5, 2))
+        >>> v = np.array([[1.0], [2.0], [3.0], [4.0], [5.0]])
+        >>> global_local_attention(
+        ...     q, q, v, radius=1, global_positions=[]
+        ... ).tolist()
         [[1.5], [2.0], [3.0], [4.0], [4.5]]
-        >>> global_local_attention(q, q, v, radius=1, global_positions=[3]).round(3).tolist()
+        >>> global_local_attention(
+        ...     q, q, v, radius=1, global_positions=[3]
+        ... ).round(3).tolist()
         [[2.333], [2.5], [3.0], [3.0], [4.5]]
     """
     raise NotImplementedError

@@ -1,26 +1,32 @@
 """Rotary embedding (RoPE): positions as rotations of queries and keys.
 
-Attention should care how far two tokens are apart, and not where in the text they stand. Rotary embedding takes the F
-features of a head in pairs, and turns pair i of a query or key at position p by the angle p w_i:
+Attention should care how far two tokens are apart, and not where in the text
+they stand. Rotary embedding takes the F features of a head in pairs, and turns
+pair i of a query or key at position p by the angle p w_i:
 
     a' = a cos(p w_i) - b sin(p w_i)
-    b' = a sin(p w_i) + b cos(p w_i)          w_i = base^(-2i / F),   i = 0 ... F / 2 - 1
+    b' = a sin(p w_i) + b cos(p w_i)
+    w_i = base^(-2i / F),   i = 0 ... F / 2 - 1
 
-If the query is turned by m w_i and the key by n w_i, their dot product holds only the difference (m - n) w_i. Nothing
-is added to the embeddings, the values stay as they are, and a cached key keeps its rotation for ever. Llama, Mistral,
+If the query is turned by m w_i and the key by n w_i, their dot product holds
+only the difference (m - n) w_i. Nothing is added to the embeddings, the values
+stay as they are, and a cached key keeps its rotation for ever. Llama, Mistral,
 Qwen and most other open models do it.
 
-Which two features form a pair? There are two layouts in use, and weights trained with one give nonsense with the other.
+Which two features form a pair? There are two layouts in use, and weights
+trained with one give nonsense with the other.
 
-- **Pairs** (the paper, Llama's original code): pair i is features 2i and 2i + 1.
+- **Pairs** (the paper, Llama's original code): pair i is features 2i and
+  2i + 1.
 - **Halves** (GPT-NeoX, Hugging Face): pair i is features i and i + F / 2.
 
 The other conventions:
 
-- **Positions** start at 0. With a cache, the tokens at hand aren't the first ones: token t stands at position
-  offset + t.
-- **Precision**: angles and tables are computed in float64 and then rounded, so that they are right at position 100 000
-  too, where an angle computed in float32 is off in the third digit.
+- **Positions** start at 0. With a cache, the tokens at hand aren't the first
+  ones: token t stands at position offset + t.
+- **Precision**: angles and tables are computed in float64 and then rounded, so
+  that they are right at position 100 000 too, where an angle computed in
+  float32 is off in the third digit.
 - **Dtype**: a rotated tensor has the dtype of x, whatever that of the tables.
 """
 
@@ -39,7 +45,8 @@ def rotary_tables(
         dtype: the floating dtype of the tables.
 
     Returns:
-        (cos, sin), each of shape (n_positions, F / 2): row p holds the cosines or sines of p w_0 ... p w_(F / 2 - 1).
+        (cos, sin), each of shape (n_positions, F / 2): row p holds the cosines
+        or sines of p w_0 ... p w_(F / 2 - 1).
 
     Raises:
         ValueError: if ``d_head`` is odd.
@@ -63,19 +70,23 @@ def apply_rotary(
         x: shape (B, H, T, F).
         cos: shape (n_positions, F / 2), from `rotary_tables`.
         sin: of the same shape.
-        offset: the position of the first token: an int, or an integer tensor of shape (B,) when each sequence has a
-            cache of its own length.
+        offset: the position of the first token: an int, or an integer tensor
+            of shape (B,) when each sequence has a cache of its own length.
         halves: False for the layout in pairs, True for the layout in halves.
 
     Returns:
         A tensor of the shape and dtype of x, differentiable with respect to x.
 
     Raises:
-        ValueError: if a token would stand at a negative position, or at one beyond the tables.
+        ValueError: if a token would stand at a negative position, or at one
+            beyond the tables.
 
     Examples:
-        >>> cos, sin = torch.tensor([[1.0, 1.0], [0.0, 1.0]]), torch.tensor([[0.0, 0.0], [1.0, 0.0]])
-        >>> x = torch.tensor([[[[1.0, 2.0, 3.0, 4.0], [1.0, 2.0, 3.0, 4.0]]]])
+        >>> cos = torch.tensor([[1.0, 1.0], [0.0, 1.0]])
+        >>> sin = torch.tensor([[0.0, 0.0], [1.0, 0.0]])
+        >>> x = torch.tensor(
+        ...     [[[[1.0, 2.0, 3.0, 4.0], [1.0, 2.0, 3.0, 4.0]]]]
+        ... )
         >>> apply_rotary(x, cos, sin).tolist()
         [[[[1.0, 2.0, 3.0, 4.0], [-2.0, 1.0, 3.0, 4.0]]]]
         >>> apply_rotary(x, cos, sin, halves=True).tolist()
@@ -87,22 +98,29 @@ def apply_rotary(
 
 
 def pairs_to_halves(weight: torch.Tensor, n_heads: int) -> torch.Tensor:
-    """The weight or bias of q_proj or k_proj, reordered from the layout in pairs to the layout in halves.
+    """The weight or bias of q_proj or k_proj, reordered from the layout in
+    pairs to the layout in halves.
 
-    If both projections of a model in pairs are reordered, the model in halves has the same logits.
+    If both projections of a model in pairs are reordered, the model in halves
+    has the same logits.
 
     Args:
-        weight: shape (H * F, D_in) as in `nn.Linear`, or a bias of shape (H * F,). Head h owns the rows h * F to
-            (h + 1) * F - 1.
+        weight: shape (H * F, D_in) as in `nn.Linear`, or a bias of shape
+            (H * F,). Head h owns the rows h * F to (h + 1) * F - 1.
         n_heads: H; it divides the number of rows, and F is even.
 
     Returns:
-        A tensor of the same shape and dtype: in each head, the first members of all pairs, then the second ones.
+        A tensor of the same shape and dtype: in each head, the first members
+        of all pairs, then the second ones.
 
     Examples:
-        >>> pairs_to_halves(torch.tensor([0, 1, 2, 3, 4, 5, 6, 7]), 2).tolist()
+        >>> pairs_to_halves(
+        ...     torch.tensor([0, 1, 2, 3, 4, 5, 6, 7]), 2
+        ... ).tolist()
         [0, 2, 1, 3, 4, 6, 5, 7]
-        >>> pairs_to_halves(torch.tensor([[0, 0], [1, 10], [2, 20], [3, 30]]), 1).tolist()
+        >>> pairs_to_halves(
+        ...     torch.tensor([[0, 0], [1, 10], [2, 20], [3, 30]]), 1
+        ... ).tolist()
         [[0, 0], [2, 20], [1, 10], [3, 30]]
     """
     raise NotImplementedError

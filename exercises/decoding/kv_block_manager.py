@@ -1,27 +1,37 @@
 """A block manager for the key-value cache, as in paged attention.
 
-A serving engine doesn't know how long its sequences will get. If it reserved the longest possible cache for each, most
-of the memory would stay empty. So the cache is cut into blocks of ``block_size`` tokens, and each sequence has a block
-table: the ids of the blocks that hold its tokens, in order. Blocks are handed out when they are needed, and two
-sequences with the same beginning (n samples for one prompt, the branches of a beam) can share blocks.
+A serving engine doesn't know how long its sequences will get. If it reserved
+the longest possible cache for each, most of the memory would stay empty. So
+the cache is cut into blocks of ``block_size`` tokens, and each sequence has a
+block table: the ids of the blocks that hold its tokens, in order. Blocks are
+handed out when they are needed, and two sequences with the same beginning (n
+samples for one prompt, the branches of a beam) can share blocks.
 
-The manager keeps the books only: it says where each token goes and never sees keys or values. Token number i of a
-sequence lies in block table[i // block_size] at offset i % block_size, so a sequence of n tokens has exactly
-ceil(n / block_size) blocks. Blocks have the ids 0 to n_blocks - 1. These rules hold:
+The manager keeps the books only: it says where each token goes and never sees
+keys or values. Token number i of a sequence lies in block
+table[i // block_size] at offset i % block_size, so a sequence of n tokens has
+exactly ceil(n / block_size) blocks. Blocks have the ids 0 to n_blocks - 1.
+These rules hold:
 
-- **References**: a block counts the sequences whose tables hold it. It is free when that number is 0, and only then
-  can it be handed out again.
+- **References**: a block counts the sequences whose tables hold it. It is free
+  when that number is 0, and only then can it be handed out again.
 - **Which block**: a new block may be any free one. You choose.
-- **Sharing**: ``fork`` gives the child the parent's table. No block is taken and nothing is copied.
-- **Copy on write**: a token may only be written into a block that no other sequence holds. If the last block has room
-  left but is shared, the sequence that appends takes a new block in its place, to which the engine copies the content,
-  and gives up its reference to the old one. A full block is never written again, so it stays shared. Whoever is left as
-  the only holder writes in place.
-- **Errors**: an unknown sequence is a KeyError, a bad argument a ValueError, too few free blocks a RuntimeError. A
-  method that raises has changed nothing. If more than one error applies, any of them may be raised.
-- **Names**: a sequence is named by an int or a str. A name that was freed can be used again.
+- **Sharing**: ``fork`` gives the child the parent's table. No block is taken
+  and nothing is copied.
+- **Copy on write**: a token may only be written into a block that no other
+  sequence holds. If the last block has room left but is shared, the sequence
+  that appends takes a new block in its place, to which the engine copies the
+  content, and gives up its reference to the old one. A full block is never
+  written again, so it stays shared. Whoever is left as the only holder writes
+  in place.
+- **Errors**: an unknown sequence is a KeyError, a bad argument a ValueError,
+  too few free blocks a RuntimeError. A method that raises has changed nothing.
+  If more than one error applies, any of them may be raised.
+- **Names**: a sequence is named by an int or a str. A name that was freed can
+  be used again.
 
-``replay`` is given. It runs many operations in a row, in your experiments and in the checks.
+``replay`` is given. It runs many operations in a row, in your experiments and
+in the checks.
 """
 
 
@@ -43,7 +53,11 @@ class KVBlockManager:
         >>> manager.n_free(), manager.references(manager.table("a")[1])
         (6, 2)
         >>> block, offset, source = manager.append("b")
-        >>> offset, source == manager.table("a")[1], block == manager.table("b")[1]
+        >>> (
+        ...     offset,
+        ...     source == manager.table("a")[1],
+        ...     block == manager.table("b")[1],
+        ... )
         (2, True, True)
         >>> manager.append("a") == (source, 2, None)
         True
@@ -63,11 +77,13 @@ class KVBlockManager:
             n_tokens: the length of the prompt, at least 0.
 
         Returns:
-            The block table of the new sequence, ceil(n_tokens / block_size) ids of blocks that were free. The list is
-            the caller's own: later operations don't change it.
+            The block table of the new sequence, ceil(n_tokens / block_size)
+            ids of blocks that were free. The list is the caller's own: later
+            operations don't change it.
 
         Raises:
-            ValueError: if the sequence exists already or ``n_tokens`` is negative.
+            ValueError: if the sequence exists already or ``n_tokens`` is
+                negative.
             RuntimeError: if too few blocks are free.
         """
         raise NotImplementedError
@@ -79,12 +95,14 @@ class KVBlockManager:
             sequence: the name of a living sequence.
 
         Returns:
-            (block, offset, source): where the token goes, and None, or the id of the block whose content has to be
-            copied into ``block`` first. A source is given only for a copy on write.
+            (block, offset, source): where the token goes, and None, or the id
+            of the block whose content has to be copied into ``block`` first. A
+            source is given only for a copy on write.
 
         Raises:
             KeyError: if there is no such sequence.
-            RuntimeError: if a block is needed, for a copy too, and none is free.
+            RuntimeError: if a block is needed, for a copy too, and none is
+                free.
         """
         raise NotImplementedError
 
@@ -119,7 +137,8 @@ class KVBlockManager:
             sequence: the name of a living sequence.
 
         Returns:
-            The ids of its blocks in the order of its tokens, in a list that later operations don't change.
+            The ids of its blocks in the order of its tokens, in a list that
+            later operations don't change.
 
         Raises:
             KeyError: if there is no such sequence.
@@ -133,7 +152,8 @@ class KVBlockManager:
             sequence: the name of a living sequence.
 
         Returns:
-            The tokens of its prompt and those appended since, the parent's before a fork included.
+            The tokens of its prompt and those appended since, the parent's
+            before a fork included.
 
         Raises:
             KeyError: if there is no such sequence.
@@ -155,24 +175,31 @@ class KVBlockManager:
             block: a block id from 0 to n_blocks - 1.
 
         Returns:
-            The number of living sequences whose table holds the block, 0 for a free one.
+            The number of living sequences whose table holds the block, 0 for a
+            free one.
         """
         raise NotImplementedError
 
 
 # given
 def replay(manager: "KVBlockManager", operations: str) -> list[object]:
-    """Run operations one after the other, such as "allocate a 6, append a, fork a b, n_free".
+    """Run operations one after the other, such as "allocate a 6, append a,
+    fork a b, n_free".
 
     Args:
         manager: the manager to run them on.
-        operations: names of methods, each with its arguments after spaces; commas between them. Digits are an int.
+        operations: names of methods, each with its arguments after spaces;
+            commas between them. Digits are an int.
 
     Returns:
-        For each operation what it returned, or the name of the exception that it raised.
+        For each operation what it returned, or the name of the exception that
+        it raised.
 
     Examples:
-        >>> replay(KVBlockManager(1, 2), "allocate a 2, append a, length a, free b, free a, n_free")
+        >>> replay(
+        ...     KVBlockManager(1, 2),
+        ...     "allocate a 2, append a, length a, free b, free a, n_free",
+        ... )
         [[0], 'RuntimeError', 2, 'KeyError', None, 1]
     """
     results: list[object] = []

@@ -1,44 +1,55 @@
 """Three variants of Adam: AMSGrad, Adamax and NAdam.
 
-Each of them changes one part of Adam's step p = p - lr * m_hat / (sqrt(v_hat) + eps).
+Each of them changes one part of Adam's step p = p - lr * m_hat /
+(sqrt(v_hat) + eps).
 
-AMSGrad: Adam's v forgets. Where large gradients are rare, v has faded when the next ones come, and the steps grow
-long again; there are problems on which Adam never converges because of that. AMSGrad divides by the largest v so far:
+AMSGrad: Adam's v forgets. Where large gradients are rare, v has faded when the
+next ones come, and the steps grow long again; there are problems on which Adam
+never converges because of that. AMSGrad divides by the largest v so far:
 
-    w = max(w, v)                                         w = 0 before step 1
+    w = max(w, v)                           w = 0 before step 1
     p = p - lr * (m / (1 - beta1^t)) / (sqrt(w / (1 - beta2^t)) + eps)
 
-Adamax: in place of the mean square, a maximum of absolute values that fades (the infinity norm). It needs no root and,
-since a maximum doesn't shrink by starting at 0, no correction:
+Adamax: in place of the mean square, a maximum of absolute values that fades
+(the infinity norm). It needs no root and, since a maximum doesn't shrink by
+starting at 0, no correction:
 
-    u = max(beta2 * u, |g| + eps)                         u = 0 before step 1
+    u = max(beta2 * u, |g| + eps)           u = 0 before step 1
     p = p - lr * (m / (1 - beta1^t)) / u
 
-NAdam: Nesterov's momentum in Adam. The share beta1 grows during a warm-up, mu_t at step t, and m counts with the share
-of the step to come, the gradient with what the present step leaves:
+NAdam: Nesterov's momentum in Adam. The share beta1 grows during a warm-up,
+mu_t at step t, and m counts with the share of the step to come, the gradient
+with what the present step leaves:
 
     mu_t = beta1 * (1 - 0.5 * 0.96^(t * momentum_decay))
-    n    = mu_(t+1) * m / (1 - mu_1 * mu_2 * ... * mu_(t+1)) + (1 - mu_t) * g / (1 - mu_1 * mu_2 * ... * mu_t)
+    n    = mu_(t+1) * m / (1 - mu_1 * mu_2 * ... * mu_(t+1))
+           + (1 - mu_t) * g / (1 - mu_1 * mu_2 * ... * mu_t)
     p    = p - lr * n / (sqrt(v / (1 - beta2^t)) + eps)
 
 In all of them, entry by entry, with m = v = 0 before step 1:
 
-    m = beta1 * m + (1 - beta1) * g             v = beta2 * v + (1 - beta2) * g^2
+    m = beta1 * m + (1 - beta1) * g    v = beta2 * v + (1 - beta2) * g^2
 
 These are torch's forms. Conventions:
 
-- **AMSGrad** takes the maximum of the uncorrected v, and corrects it when it is used. (The paper has no correction.)
+- **AMSGrad** takes the maximum of the uncorrected v, and corrects it when it
+  is used. (The paper has no correction.)
 - **Adamax** adds eps to |g| before the maximum, so that u is never 0.
 - **NAdam**'s m is Adam's, with the constant beta1; only the weights in n vary.
-- **t** counts from 1, for each parameter by itself: the steps in which it had a gradient.
+- **t** counts from 1, for each parameter by itself: the steps in which it had
+  a gradient.
 - **lr** is an attribute and may be set between two steps, as a schedule does.
-- **Parameters** and gradients are dicts of arrays by name, of any shapes. ``step`` returns a new dict. Arrays that were
-  handed in are not changed, and arrays that were returned are not changed by later steps.
+- **Parameters** and gradients are dicts of arrays by name, of any shapes.
+  ``step`` returns a new dict. Arrays that were handed in are not changed, and
+  arrays that were returned are not changed by later steps.
 - **State** belongs to one optimiser and one name.
-- **No gradient**: a parameter whose name isn't in grads stays as it is, and so does its state, t included.
-- **Dtype**: float32 parameters have float32 gradients and stay float32; the same holds for float64.
+- **No gradient**: a parameter whose name isn't in grads stays as it is, and so
+  does its state, t included.
+- **Dtype**: float32 parameters have float32 gradients and stay float32; the
+  same holds for float64.
 
-``run`` is given. It makes many steps in a row, in your experiments and in the checks.
+``run`` is given. It makes many steps in a row, in your experiments and in the
+checks.
 """
 
 from typing import Any
@@ -58,10 +69,14 @@ class AMSGrad:
 
     Examples:
         >>> optimizer = AMSGrad(lr=0.5, betas=(0.5, 0.75), eps=1.0)
-        >>> params = optimizer.step({"w": np.array([2.0])}, {"w": np.array([4.0])})
+        >>> params = optimizer.step(
+        ...     {"w": np.array([2.0])}, {"w": np.array([4.0])}
+        ... )
         >>> params["w"].tolist()
         [1.6]
-        >>> optimizer.step(params, {"w": np.array([0.0])})["w"].round(4).tolist()
+        >>> optimizer.step(params, {"w": np.array([0.0])})["w"].round(
+        ...     4
+        ... ).tolist()
         [1.4343]
     """
 
@@ -73,7 +88,8 @@ class AMSGrad:
 
         Args:
             params: the parameters by name, all of them at every step.
-            grads: gradients by name, each of the shape and dtype of its parameter, for all parameters or some.
+            grads: gradients by name, each of the shape and dtype of its
+                parameter, for all parameters or some.
 
         Returns:
             The new parameters, a dict with the names of ``params``.
@@ -91,10 +107,14 @@ class Adamax:
 
     Examples:
         >>> optimizer = Adamax(lr=0.5, betas=(0.5, 0.75), eps=1.0)
-        >>> params = optimizer.step({"w": np.array([2.0])}, {"w": np.array([3.0])})
+        >>> params = optimizer.step(
+        ...     {"w": np.array([2.0])}, {"w": np.array([3.0])}
+        ... )
         >>> params["w"].tolist()
         [1.625]
-        >>> optimizer.step(params, {"w": np.array([0.0])})["w"].round(4).tolist()
+        >>> optimizer.step(params, {"w": np.array([0.0])})["w"].round(
+        ...     4
+        ... ).tolist()
         [1.4583]
     """
 
@@ -106,7 +126,8 @@ class Adamax:
 
         Args:
             params: the parameters by name, all of them at every step.
-            grads: gradients by name, each of the shape and dtype of its parameter, for all parameters or some.
+            grads: gradients by name, each of the shape and dtype of its
+                parameter, for all parameters or some.
 
         Returns:
             The new parameters, a dict with the names of ``params``.
@@ -124,8 +145,12 @@ class NAdam:
         momentum_decay: at least 0, the speed of the warm-up of mu.
 
     Examples:
-        >>> optimizer = NAdam(lr=0.5, betas=(0.5, 0.75), eps=1.0, momentum_decay=0.0)
-        >>> params = optimizer.step({"w": np.array([2.0])}, {"w": np.array([4.0])})
+        >>> optimizer = NAdam(
+        ...     lr=0.5, betas=(0.5, 0.75), eps=1.0, momentum_decay=0.0
+        ... )
+        >>> params = optimizer.step(
+        ...     {"w": np.array([2.0])}, {"w": np.array([4.0])}
+        ... )
         >>> params["w"].round(4).tolist()
         [1.5467]
     """
@@ -144,7 +169,8 @@ class NAdam:
 
         Args:
             params: the parameters by name, all of them at every step.
-            grads: gradients by name, each of the shape and dtype of its parameter, for all parameters or some.
+            grads: gradients by name, each of the shape and dtype of its
+                parameter, for all parameters or some.
 
         Returns:
             The new parameters, a dict with the names of ``params``.
@@ -154,13 +180,15 @@ class NAdam:
 
 # given
 def run(optimizer: Any, params: Params, grads: list[Params], lrs: list[float] | None = None) -> list[Params]:
-    """Make one step for each entry of ``grads``, with the learning rates ``lrs`` if there are any.
+    """Make one step for each entry of ``grads``, with the learning rates
+    ``lrs`` if there are any.
 
     Returns:
         The parameters after each step.
 
     Examples:
-        >>> params, grads = {"w": np.array([5.0])}, [{"w": np.array([2.0])}] * 2
+        >>> params = {"w": np.array([5.0])}
+        >>> grads = [{"w": np.array([2.0])}] * 2
         >>> history = run(Adamax(eps=2.0), params, grads, lrs=[1.0, 4.0])
         >>> [params["w"].round(4).tolist() for params in history]
         [[4.5], [2.5]]

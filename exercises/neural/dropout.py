@@ -1,22 +1,30 @@
 """Inverted dropout: noise in training, nothing at all at evaluation.
 
-In training every element is set to 0 with probability p, independently of all others, so that no unit can rely on
-another one being there. The elements that stay are scaled up at once,
+In training every element is set to 0 with probability p, independently of all
+others, so that no unit can rely on another one being there. The elements that
+stay are scaled up at once,
 
     y_i = m_i x_i / (1 - p),      m_i = 0 with probability p, else 1
 
-which makes the expected value of y_i equal to x_i. That is the only scaling there is: the original paper multiplies the
-weights at test time instead, and doing both would scale twice. At evaluation the layer returns its input unchanged.
+which makes the expected value of y_i equal to x_i. That is the only scaling
+there is: the original paper multiplies the weights at test time instead, and
+doing both would scale twice. At evaluation the layer returns its input
+unchanged.
 
 Conventions:
 
-- **p** is the probability of being dropped, as in today's libraries; the paper's p is the probability of staying.
-- **p = 0** drops nothing: y equals x. **p = 1** drops everything: y is 0 and so is the gradient, never nan.
-- **Randomness** comes from ``rng`` alone: from the same state of the generator comes the same result, and every further
-  call draws a new mask. How you draw from it is your choice.
-- **Backward** uses the mask of the forward pass that it belongs to, also when other passes were made in between. An
-  input that happens to be 0 is not thereby dropped: if it stays, its gradient passes.
-- **Dtype**: y has the dtype of x and dx has the dtype of dy, float32 or float64; all of them have the same shape.
+- **p** is the probability of being dropped, as in today's libraries; the
+  paper's p is the probability of staying.
+- **p = 0** drops nothing: y equals x. **p = 1** drops everything: y is 0 and
+  so is the gradient, never nan.
+- **Randomness** comes from ``rng`` alone: from the same state of the generator
+  comes the same result, and every further call draws a new mask. How you draw
+  from it is your choice.
+- **Backward** uses the mask of the forward pass that it belongs to, also when
+  other passes were made in between. An input that happens to be 0 is not
+  thereby dropped: if it stays, its gradient passes.
+- **Dtype**: y has the dtype of x and dx has the dtype of dy, float32 or
+  float64; all of them have the same shape.
 """
 
 from typing import Any
@@ -28,14 +36,17 @@ def dropout(x: np.ndarray, p: float, rng: np.random.Generator | None, training: 
     """The forward pass.
 
     Args:
-        x: float array of any shape with at least one dimension; it may be empty.
+        x: float array of any shape with at least one dimension; it may be
+            empty.
         p: the probability of dropping an element, 0 <= p <= 1.
-        rng: the generator to draw from. At evaluation it is not used and may be None.
-        training: True drops and scales, False returns the values of x as they are.
+        rng: the generator to draw from. At evaluation it is not used and may
+            be None.
+        training: True drops and scales, False returns the values of x as they
+            are.
 
     Returns:
-        (y, cache): y has the shape and dtype of x; cache is whatever ``dropout_backward`` needs, in a form of your
-        choice.
+        (y, cache): y has the shape and dtype of x; cache is whatever
+        ``dropout_backward`` needs, in a form of your choice.
 
     Raises:
         ValueError: if p is not between 0 and 1, in training and at evaluation.
@@ -44,7 +55,9 @@ def dropout(x: np.ndarray, p: float, rng: np.random.Generator | None, training: 
         >>> y, _ = dropout(np.ones((2, 50)), 0.5, np.random.default_rng(0))
         >>> sorted(set(y.ravel().tolist()))
         [0.0, 2.0]
-        >>> dropout(np.array([1.0, 2.0, 3.0]), 0.5, None, training=False)[0].tolist()
+        >>> dropout(np.array([1.0, 2.0, 3.0]), 0.5, None, training=False)[
+        ...     0
+        ... ].tolist()
         [1.0, 2.0, 3.0]
     """
     raise NotImplementedError
@@ -55,7 +68,8 @@ def dropout_backward(dy: np.ndarray, cache: Any) -> np.ndarray:
 
     Args:
         dy: array of the shape of y: the gradient of the loss for y.
-        cache: the second thing that ``dropout`` returned for this y. It may be used more than once.
+        cache: the second thing that ``dropout`` returned for this y. It may be
+            used more than once.
 
     Returns:
         An array of the shape and dtype of dy: the gradient of the loss for x.

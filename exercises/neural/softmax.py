@@ -2,24 +2,32 @@
 
 Softmax turns a row of K logits x into K probabilities:
 
-    softmax(x)_i = exp(x_i) / sum_j exp(x_j)        log_softmax(x)_i = x_i - log(sum_j exp(x_j))
+    softmax(x)_i     = exp(x_i) / sum_j exp(x_j)
+    log_softmax(x)_i = x_i - log(sum_j exp(x_j))
 
-Written down like this it breaks: exp(1000) is inf, and inf / inf is nan. Adding a constant to every logit of a row
-changes neither function, so the numbers can be moved to where exp is safe. The logarithm has a function of its own
-because a probability of exp(-1000) rounds to 0, while its logarithm, -1000, is a number like any other.
+Written down like this it breaks: exp(1000) is inf, and inf / inf is nan.
+Adding a constant to every logit of a row changes neither function, so the
+numbers can be moved to where exp is safe. The logarithm has a function of its
+own because a probability of exp(-1000) rounds to 0, while its logarithm,
+-1000, is a number like any other.
 
 Conventions:
 
-- **Axis**: every slice along ``axis`` is a row of its own; the rows do not influence each other.
-- **Stability**: finite logits of any size give the right finite result, also where rows differ by thousands.
-- **Minus infinity**: a logit of -inf (a masked class) has probability exactly 0 and log-probability -inf, and the other
-  logits of its row share the probability among themselves.
-- **Nothing left**: a row in which every logit is -inf gets probabilities of 0 and log-probabilities of -inf, never nan.
-  (SciPy and torch return nan there; zeros are what attention needs for a query that may see no key.)
-- **Dtype**: float32 logits give a float32 result and float64 logits a float64 one. Integer logits of any width are
-  converted to float64 first.
+- **Axis**: every slice along ``axis`` is a row of its own; the rows do not
+  influence each other.
+- **Stability**: finite logits of any size give the right finite result, also
+  where rows differ by thousands.
+- **Minus infinity**: a logit of -inf (a masked class) has probability exactly
+  0 and log-probability -inf, and the other logits of its row share the
+  probability among themselves.
+- **Nothing left**: a row in which every logit is -inf gets probabilities of 0
+  and log-probabilities of -inf, never nan. (SciPy and torch return nan there;
+  zeros are what attention needs for a query that may see no key.)
+- **Dtype**: float32 logits give a float32 result and float64 logits a float64
+  one. Integer logits of any width are converted to float64 first.
 
-Logits are never nan or +inf, and ``axis`` has at least one entry. Other axes may be empty: 0 rows give 0 rows.
+Logits are never nan or +inf, and ``axis`` has at least one entry. Other axes
+may be empty: 0 rows give 0 rows.
 """
 
 import numpy as np
@@ -29,18 +37,25 @@ def softmax(logits: np.ndarray, axis: int = -1) -> np.ndarray:
     """The probabilities of every row.
 
     Args:
-        logits: array of any shape with at least one dimension: float32, float64 or integer; -inf is allowed.
-        axis: the axis along which the probabilities sum to 1; negative counts from the last.
+        logits: array of any shape with at least one dimension: float32,
+            float64 or integer; -inf is allowed.
+        axis: the axis along which the probabilities sum to 1; negative counts
+            from the last.
 
     Returns:
-        An array of the shape of ``logits``, float32 for float32 logits, else float64.
+        An array of the shape of ``logits``, float32 for float32 logits, else
+        float64.
 
     Examples:
         >>> softmax(np.array([0.0, 0.0, -np.inf, 0.0, 0.0])).tolist()
         [0.25, 0.25, 0.0, 0.25, 0.25]
-        >>> softmax(np.array([[1000.0, 1.0], [1000.0, 1001.0]])).round(4).tolist()
+        >>> softmax(np.array([[1000.0, 1.0], [1000.0, 1001.0]])).round(
+        ...     4
+        ... ).tolist()
         [[1.0, 0.0], [0.2689, 0.7311]]
-        >>> softmax(np.array([[1000.0, 1.0], [1000.0, 1001.0]]), axis=0).round(4).tolist()
+        >>> softmax(
+        ...     np.array([[1000.0, 1.0], [1000.0, 1001.0]]), axis=0
+        ... ).round(4).tolist()
         [[0.5, 0.0], [0.5, 1.0]]
         >>> softmax(np.full(3, -np.inf)).tolist()
         [0.0, 0.0, 0.0]
@@ -49,14 +64,18 @@ def softmax(logits: np.ndarray, axis: int = -1) -> np.ndarray:
 
 
 def log_softmax(logits: np.ndarray, axis: int = -1) -> np.ndarray:
-    """The logarithms of the probabilities of every row, also where the probability itself would round to 0.
+    """The logarithms of the probabilities of every row, also where the
+    probability itself would round to 0.
 
     Args:
-        logits: array of any shape with at least one dimension: float32, float64 or integer; -inf is allowed.
-        axis: the axis along which the probabilities sum to 1; negative counts from the last.
+        logits: array of any shape with at least one dimension: float32,
+            float64 or integer; -inf is allowed.
+        axis: the axis along which the probabilities sum to 1; negative counts
+            from the last.
 
     Returns:
-        An array of the shape of ``logits``, float32 for float32 logits, else float64: natural logarithms.
+        An array of the shape of ``logits``, float32 for float32 logits, else
+        float64: natural logarithms.
 
     Examples:
         >>> log_softmax(np.array([0.0, 0.0])).round(4).tolist()

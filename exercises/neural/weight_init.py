@@ -1,28 +1,37 @@
-"""Weight initialisation: how large random weights must be for a deep network to start training.
+"""Weight initialisation: how large random weights must be for a deep network
+to start training.
 
-A unit adds up fan_in products w x. With weights of mean 0 and inputs of mean square s, its variance is
+A unit adds up fan_in products w x. With weights of mean 0 and inputs of mean
+square s, its variance is
 
     fan_in * Var(w) * s
 
-If fan_in * Var(w) is 2, forty layers multiply the signal's variance by 2^40; if it is 1/2, nothing is left of it. The
-same holds for gradients on their way back, with fan_out in place of fan_in. Both methods choose Var(w) so that the
+If fan_in * Var(w) is 2, forty layers multiply the signal's variance by 2^40;
+if it is 1/2, nothing is left of it. The same holds for gradients on their way
+back, with fan_out in place of fan_in. Both methods choose Var(w) so that the
 factor is about 1.
 
-    Xavier (Glorot)   Var(w) = gain^2 * 2 / (fan_in + fan_out)       a compromise between the two directions
-    He (Kaiming)      Var(w) = 2 / ((1 + slope^2) * fan)             fan is fan_in or fan_out
+    Xavier (Glorot)   Var(w) = gain^2 * 2 / (fan_in + fan_out)
+    He (Kaiming)      Var(w) = 2 / ((1 + slope^2) * fan)
 
-He's method makes up for the half of the signal that a ReLU cuts off; slope is that of a leaky ReLU for negative inputs,
-0 for ReLU. The weights are drawn from a normal distribution with mean 0 and this variance, or from the uniform
+The first is a compromise between the two directions; in the second, fan is
+fan_in or fan_out.
+
+He's method makes up for the half of the signal that a ReLU cuts off; slope is
+that of a leaky ReLU for negative inputs, 0 for ReLU. The weights are drawn
+from a normal distribution with mean 0 and this variance, or from the uniform
 distribution on [-a, a] with this variance, which is a^2 / 3.
 
 Conventions:
 
 - **Dense weights** have shape (fan_in, fan_out): input features first.
-- **Convolution kernels** have shape (C_out, C_in, K1, ...), output channels first, with one or more kernel axes. An
-  output adds up C_in * K1 * ... products, which is fan_in; fan_out is C_out * K1 * ...
+- **Convolution kernels** have shape (C_out, C_in, K1, ...), output channels
+  first, with one or more kernel axes. An output adds up C_in * K1 * ...
+  products, which is fan_in; fan_out is C_out * K1 * ...
 - **Normal** means the whole bell curve: it isn't truncated.
-- **Randomness** comes from ``rng`` alone, and each weight is drawn independently. From the same state of the generator
-  come the same weights, and every further call gives new ones. How you draw is your choice.
+- **Randomness** comes from ``rng`` alone, and each weight is drawn
+  independently. From the same state of the generator come the same weights,
+  and every further call gives new ones. How you draw is your choice.
 - **Dtype**: all results are float64 arrays.
 """
 
@@ -33,7 +42,8 @@ def fans(shape: tuple[int, ...]) -> tuple[int, int]:
     """How many inputs a unit adds up, and how many outputs an input feeds.
 
     Args:
-        shape: of a dense weight (two sizes) or of a convolution kernel (three or more), each size at least 1.
+        shape: of a dense weight (two sizes) or of a convolution kernel (three
+            or more), each size at least 1.
 
     Returns:
         (fan_in, fan_out).
@@ -94,7 +104,8 @@ def he_normal(shape: tuple[int, ...], rng: np.random.Generator, mode: str = "fan
     Args:
         shape: of the weights, as in ``fans``.
         rng: the generator to draw from.
-        mode: "fan_in" keeps the size of the signal, "fan_out" that of the gradient.
+        mode: "fan_in" keeps the size of the signal, "fan_out" that of the
+            gradient.
         slope: of the leaky ReLU for negative inputs.
 
     Returns:

@@ -1,28 +1,40 @@
-"""TD3's targets and updates: Q-learning for continuous actions, made cautious in three places.
+"""TD3's targets and updates: Q-learning for continuous actions, made cautious
+in three places.
 
-With continuous actions nobody can take the maximum over all of them. An actor network proposes the action instead, and
-is trained to climb the critic. It finds the critic's errors: wherever Q is too high by mistake, the actor goes there,
-and the target spreads the error. TD3 (twin delayed deep deterministic policy gradient) has three remedies:
+With continuous actions nobody can take the maximum over all of them. An actor
+network proposes the action instead, and is trained to climb the critic. It
+finds the critic's errors: wherever Q is too high by mistake, the actor goes
+there, and the target spreads the error. TD3 (twin delayed deep deterministic
+policy gradient) has three remedies:
 
-    a~ = clip(pi_target(s') + clip(noise, -c, c), low, high),   noise ~ N(0, sigma^2)       target policy smoothing
-    y  = r + gamma * min(Q1_target(s', a~), Q2_target(s', a~))                              clipped double Q
+    noise ~ N(0, sigma^2)
+    a~ = clip(pi_target(s') + clip(noise, -c, c), low, high)
+    y  = r + gamma * min(Q1_target(s', a~), Q2_target(s', a~))
     critic loss = mean of (Q1(s, a) - y)^2 + mean of (Q2(s, a) - y)^2
-    actor loss  = -mean of Q1(s, pi(s)), on every d-th step only                            delayed updates
+    actor loss  = -mean of Q1(s, pi(s)), on every d-th step only
+
+They are called target policy smoothing (a~), clipped double Q (y) and delayed
+updates (the actor's).
 
 Conventions:
 
-- **Smoothing**: every entry of every action has a noise of its own. The noise is clipped first, then the action.
-- **Termination**: where ``terminated`` is True, y = r, whatever the critics say about s', even inf or nan.
+- **Smoothing**: every entry of every action has a noise of its own. The noise
+  is clipped first, then the action.
+- **Termination**: where ``terminated`` is True, y = r, whatever the critics
+  say about s', even inf or nan.
 - **Targets are constants**: no gradient flows through y.
-- **A step** updates, in this order: both critics, by one descent on their loss; then, if ``step`` is a multiple of
-  ``policy_delay``, the actor, by one descent on its loss under the critic1 that was just updated; and after it all
-  three target networks, theta_target <- (1 - tau) * theta_target + tau * theta. On other steps neither the actor nor
-  any target network changes.
+- **A step** updates, in this order: both critics, by one descent on their
+  loss; then, if ``step`` is a multiple of ``policy_delay``, the actor, by one
+  descent on its loss under the critic1 that was just updated; and after it all
+  three target networks, theta_target <- (1 - tau) * theta_target + tau *
+  theta. On other steps neither the actor nor any target network changes.
 - **Randomness** comes from the ``torch.Generator`` that is handed in, alone.
 
-The networks are given: ``agent.actor`` and ``agent.actor_target`` map observations (B, O) to actions (B, A) in [-1, 1];
-``agent.critic1``, ``critic2``, ``critic1_target`` and ``critic2_target`` map (observations, actions) to values (B,).
-``agent.descend(name, loss, lr)`` moves the parameters of one network by one step of gradient descent, and no others.
+The networks are given: ``agent.actor`` and ``agent.actor_target`` map
+observations (B, O) to actions (B, A) in [-1, 1]; ``agent.critic1``,
+``critic2``, ``critic1_target`` and ``critic2_target`` map
+(observations, actions) to values (B,). ``agent.descend(name, loss, lr)`` moves
+the parameters of one network by one step of gradient descent, and no others.
 """
 
 import copy
@@ -48,10 +60,23 @@ def smoothed_actions(
         A tensor of the shape and dtype of ``actions``.
 
     Examples:
-        >>> actions, generator = torch.tensor([[0.5, -2.0]]), torch.Generator().manual_seed(0)
-        >>> smoothed_actions(actions, 0.0, 0.5, -1.0, 1.0, generator).tolist()
+        >>> actions = torch.tensor([[0.5, -2.0]])
+        >>> generator = torch.Generator().manual_seed(0)
+        >>> smoothed_actions(
+        ...     actions, 0.0, 0.5, -1.0, 1.0, generator
+        ... ).tolist()
         [[0.5, -1.0]]
-        >>> bool((smoothed_actions(actions, 9.0, 0.25, -9.0, 9.0, generator) - actions).abs().max() <= 0.25)
+        >>> bool(
+        ...     (
+        ...         smoothed_actions(
+        ...             actions, 9.0, 0.25, -9.0, 9.0, generator
+        ...         )
+        ...         - actions
+        ...     )
+        ...     .abs()
+        ...     .max()
+        ...     <= 0.25
+        ... )
         True
     """
     raise NotImplementedError
@@ -60,7 +85,8 @@ def smoothed_actions(
 def td3_targets(
     rewards: torch.Tensor, terminated: torch.Tensor, next_q1: torch.Tensor, next_q2: torch.Tensor, gamma: float
 ) -> torch.Tensor:
-    """The targets y, from the values that the two target critics give to the smoothed next actions.
+    """The targets y, from the values that the two target critics give to the
+    smoothed next actions.
 
     Args:
         rewards: float tensor of shape (B,).
@@ -73,8 +99,15 @@ def td3_targets(
         A tensor of shape (B,) without a graph (``requires_grad`` is False).
 
     Examples:
-        >>> rewards, terminated = torch.tensor([1.0, 1.0, 1.0]), torch.tensor([False, False, True])
-        >>> td3_targets(rewards, terminated, torch.tensor([4.0, 8.0, 8.0]), torch.tensor([6.0, 2.0, 8.0]), 0.5).tolist()
+        >>> rewards = torch.tensor([1.0, 1.0, 1.0])
+        >>> terminated = torch.tensor([False, False, True])
+        >>> td3_targets(
+        ...     rewards,
+        ...     terminated,
+        ...     torch.tensor([4.0, 8.0, 8.0]),
+        ...     torch.tensor([6.0, 2.0, 8.0]),
+        ...     0.5,
+        ... ).tolist()
         [3.0, 2.0, 1.0]
     """
     raise NotImplementedError
@@ -86,13 +119,19 @@ def td3_critic_loss(q1: torch.Tensor, q2: torch.Tensor, targets: torch.Tensor) -
     Args:
         q1: tensor of shape (B,), Q1(s, a).
         q2: tensor of shape (B,), Q2(s, a).
-        targets: tensor of shape (B,), y; a constant, even if it carries a graph.
+        targets: tensor of shape (B,), y; a constant, even if it carries a
+            graph.
 
     Returns:
-        A tensor without axes, differentiable with respect to ``q1`` and ``q2`` only.
+        A tensor without axes, differentiable with respect to ``q1`` and ``q2``
+        only.
 
     Examples:
-        >>> td3_critic_loss(torch.tensor([1.0, 2.0]), torch.tensor([0.0, 0.0]), torch.tensor([1.0, 0.0])).item()
+        >>> td3_critic_loss(
+        ...     torch.tensor([1.0, 2.0]),
+        ...     torch.tensor([0.0, 0.0]),
+        ...     torch.tensor([1.0, 0.0]),
+        ... ).item()
         2.5
     """
     raise NotImplementedError
@@ -110,11 +149,13 @@ def td3_step(
     lr: float,
     generator: torch.Generator,
 ) -> None:
-    """One step of TD3 on one batch, which changes the agent's networks in place.
+    """One step of TD3 on one batch, which changes the agent's networks in
+    place.
 
     Args:
         agent: the six networks, see above.
-        batch: "observations" and "next_observations" (B, O), "actions" (B, A), "rewards" (B,), "terminated" (B,) bool.
+        batch: "observations" and "next_observations" (B, O), "actions" (B, A),
+            "rewards" (B,), "terminated" (B,) bool.
         step: the number of this step, counted from 1.
         gamma: the discount, from 0 to 1.
         sigma: the standard deviation of the smoothing noise.
@@ -128,13 +169,27 @@ def td3_step(
         None.
 
     Examples:
-        >>> agent, generator = Agent(3, 2, 4), torch.Generator().manual_seed(0)
-        >>> batch = {"observations": torch.ones(5, 3), "actions": torch.zeros(5, 2), "rewards": torch.ones(5)}
-        >>> batch |= {"next_observations": torch.ones(5, 3), "terminated": torch.zeros(5, dtype=torch.bool)}
+        >>> agent = Agent(3, 2, 4)
+        >>> generator = torch.Generator().manual_seed(0)
+        >>> batch = {
+        ...     "observations": torch.ones(5, 3),
+        ...     "actions": torch.zeros(5, 2),
+        ...     "rewards": torch.ones(5),
+        ... }
+        >>> batch |= {
+        ...     "next_observations": torch.ones(5, 3),
+        ...     "terminated": torch.zeros(5, dtype=torch.bool),
+        ... }
         >>> before = agent.state()
-        >>> td3_step(agent, batch, 1, 0.9, 0.2, 0.5, 0.1, 2, 0.01, generator)
+        >>> td3_step(
+        ...     agent, batch, 1, 0.9, 0.2, 0.5, 0.1, 2, 0.01, generator
+        ... )
         >>> after = agent.state()
-        >>> [name for name in sorted(before) if not torch.equal(before[name], after[name])]
+        >>> [
+        ...     name
+        ...     for name in sorted(before)
+        ...     if not torch.equal(before[name], after[name])
+        ... ]
         ['critic1.bias', 'critic1.weight', 'critic2.bias', 'critic2.weight']
     """
     raise NotImplementedError
@@ -142,7 +197,8 @@ def td3_step(
 
 # given
 class Actor(nn.Linear):
-    """A deterministic policy: tanh of a linear map, so that actions lie in [-1, 1].
+    """A deterministic policy: tanh of a linear map, so that actions lie in
+    [-1, 1].
 
     Examples:
         >>> tuple(Actor(3, 2)(torch.zeros(5, 3)).shape)
@@ -166,7 +222,9 @@ class Critic(nn.Linear):
     """Action values: the mean of the hidden units tanh(W [s, a] + b).
 
     Examples:
-        >>> tuple(Critic(3 + 2, 4)(torch.zeros(5, 3), torch.zeros(5, 2)).shape)
+        >>> tuple(
+        ...     Critic(3 + 2, 4)(torch.zeros(5, 3), torch.zeros(5, 2)).shape
+        ... )
         (5,)
     """
 
@@ -194,7 +252,8 @@ class Agent:
 
     Examples:
         >>> sorted(Agent(3, 2, 4).state())[:4]
-        ['actor.bias', 'actor.weight', 'actor_target.bias', 'actor_target.weight']
+        ['actor.bias', 'actor.weight', 'actor_target.bias',
+         'actor_target.weight']
     """
 
     def __init__(self, n_observations: int, n_actions: int, n_hidden: int) -> None:
@@ -206,7 +265,8 @@ class Agent:
         self.critic2_target = copy.deepcopy(self.critic2)
 
     def descend(self, name: str, loss: torch.Tensor, lr: float) -> None:
-        """One step of gradient descent for one network; the others stay as they are.
+        """One step of gradient descent for one network; the others stay as
+        they are.
 
         Args:
             name: "actor", "critic1" or "critic2".

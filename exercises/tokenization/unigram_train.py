@@ -1,24 +1,35 @@
-"""Train a unigram tokenizer: from too many pieces down to a vocabulary, as SentencePiece does it.
+"""Train a unigram tokenizer: from too many pieces down to a vocabulary, as
+SentencePiece does it.
 
-BPE starts small and adds pieces; the unigram trainer starts with a large seed vocabulary and removes those that the
-corpus can best do without. The model gives a word w the sum of the probabilities of all its segmentations into pieces:
+BPE starts small and adds pieces; the unigram trainer starts with a large seed
+vocabulary and removes those that the corpus can best do without. The model
+gives a word w the sum of the probabilities of all its segmentations into
+pieces:
 
     P(w) = sum over segmentations (x_1, ..., x_M) of w of p(x_1) ... p(x_M)
     L    = sum over words of frequency(w) log P(w)
 
-Nobody says which segmentation of a word is the right one, so the p are learned by EM. The E-step computes how often
-each piece is expected to be used, with the forward-backward algorithm; the M-step makes these counts the new
-probabilities. Between rounds of EM the pieces whose removal would lower L least are thrown out.
+Nobody says which segmentation of a word is the right one, so the p are learned
+by EM. The E-step computes how often each piece is expected to be used, with
+the forward-backward algorithm; the M-step makes these counts the new
+probabilities. Between rounds of EM the pieces whose removal would lower L
+least are thrown out.
 
-The corpus comes as a dict from words to their frequencies: non-empty strings, positive ints. A vocabulary is a dict
-from pieces, non-empty strings, to their natural log-probabilities, which are finite. Conventions:
+The corpus comes as a dict from words to their frequencies: non-empty strings,
+positive ints. A vocabulary is a dict from pieces, non-empty strings, to their
+natural log-probabilities, which are finite. Conventions:
 
-- **Expected counts** add up, over words and the segmentations of each, how often the piece stands in the segmentation,
-  times the probability of the segmentation given the word, times the frequency of the word.
-- **Maximisation** is plain: p(x) = count(x) / sum of all counts. Pieces with the expected count 0 leave the vocabulary.
-- **Loss** of a piece: L with all pieces minus L without this one, while the other log-probabilities stay as they are.
-- **Single characters** are never thrown out by their loss, so that every word keeps a segmentation.
-- **Size**: words may have hundreds of characters. P(w) is then too small for a float: stay with logarithms.
+- **Expected counts** add up, over words and the segmentations of each, how
+  often the piece stands in the segmentation, times the probability of the
+  segmentation given the word, times the frequency of the word.
+- **Maximisation** is plain: p(x) = count(x) / sum of all counts. Pieces with
+  the expected count 0 leave the vocabulary.
+- **Loss** of a piece: L with all pieces minus L without this one, while the
+  other log-probabilities stay as they are.
+- **Single characters** are never thrown out by their loss, so that every word
+  keeps a segmentation.
+- **Size**: words may have hundreds of characters. P(w) is then too small for a
+  float: stay with logarithms.
 """
 
 
@@ -30,16 +41,23 @@ def expected_counts(words: dict[str, int], log_probs: dict[str, float]) -> tuple
         log_probs: the vocabulary.
 
     Returns:
-        (counts, L): the expected count of each piece of the vocabulary, 0.0 for those that are never used, and the
-        log-likelihood of the corpus.
+        (counts, L): the expected count of each piece of the vocabulary, 0.0
+        for those that are never used, and the log-likelihood of the corpus.
 
     Raises:
         ValueError: if a word has no segmentation.
 
     Examples:
         >>> import math
-        >>> log_probs = {"a": math.log(0.5), "b": math.log(0.25), "ab": math.log(0.125), "x": math.log(0.125)}
-        >>> counts, likelihood = expected_counts({"ab": 6, "b": 1}, log_probs)
+        >>> log_probs = {
+        ...     "a": math.log(0.5),
+        ...     "b": math.log(0.25),
+        ...     "ab": math.log(0.125),
+        ...     "x": math.log(0.125),
+        ... }
+        >>> counts, likelihood = expected_counts(
+        ...     {"ab": 6, "b": 1}, log_probs
+        ... )
         >>> {piece: round(count, 6) for piece, count in counts.items()}
         {'a': 3.0, 'b': 4.0, 'ab': 3.0, 'x': 0.0}
         >>> round(math.exp(likelihood) * 4**7, 6)
@@ -56,17 +74,25 @@ def em_step(words: dict[str, int], log_probs: dict[str, float]) -> dict[str, flo
         log_probs: the vocabulary.
 
     Returns:
-        A new vocabulary: the logarithm of each piece's share of all expected counts, without the pieces whose expected
-        count is 0.
+        A new vocabulary: the logarithm of each piece's share of all expected
+        counts, without the pieces whose expected count is 0.
 
     Raises:
         ValueError: if a word has no segmentation.
 
     Examples:
         >>> import math
-        >>> log_probs = {"a": math.log(0.5), "b": math.log(0.25), "ab": math.log(0.125), "x": math.log(0.125)}
+        >>> log_probs = {
+        ...     "a": math.log(0.5),
+        ...     "b": math.log(0.25),
+        ...     "ab": math.log(0.125),
+        ...     "x": math.log(0.125),
+        ... }
         >>> new = em_step({"ab": 6, "b": 1}, log_probs)
-        >>> {piece: round(math.exp(log_prob), 6) for piece, log_prob in new.items()}
+        >>> {
+        ...     piece: round(math.exp(log_prob), 6)
+        ...     for piece, log_prob in new.items()
+        ... }
         {'a': 0.3, 'b': 0.4, 'ab': 0.3}
     """
     raise NotImplementedError
@@ -84,9 +110,17 @@ def removal_losses(words: dict[str, int], log_probs: dict[str, float]) -> dict[s
 
     Examples:
         >>> import math
-        >>> log_probs = {"a": math.log(0.5), "b": math.log(0.25), "ab": math.log(0.125), "ba": math.log(0.125)}
+        >>> log_probs = {
+        ...     "a": math.log(0.5),
+        ...     "b": math.log(0.25),
+        ...     "ab": math.log(0.125),
+        ...     "ba": math.log(0.125),
+        ... }
         >>> losses = removal_losses({"ab": 6, "b": 1}, log_probs)
-        >>> {piece: round(loss / math.log(2), 6) for piece, loss in losses.items()}
+        >>> {
+        ...     piece: round(loss / math.log(2), 6)
+        ...     for piece, loss in losses.items()
+        ... }
         {'ab': 6.0, 'ba': 0.0}
     """
     raise NotImplementedError
@@ -101,18 +135,27 @@ def train_unigram(
         words: the corpus, with at least one word.
         log_probs: the seed vocabulary. It holds every character of the words.
         vocab_size: how many pieces are wanted.
-        shrink: how much of the vocabulary is left by a round of pruning, 0 < shrink < 1.
-        n_em: how many steps of EM are made at the start and after each round of pruning, at least 1.
+        shrink: how much of the vocabulary is left by a round of pruning,
+            0 < shrink < 1.
+        n_em: how many steps of EM are made at the start and after each round
+            of pruning, at least 1.
 
     Returns:
-        The vocabulary, as the last step of EM left it. As long as it has more than ``vocab_size`` pieces and some of
-        them have two or more characters, another round is made. A round removes the pieces with the smallest losses, of
-        equal ones the smallest strings, until max(vocab_size, int(shrink * size)) pieces are left, where size is the
+        The vocabulary, as the last step of EM left it. As long as it has more
+        than ``vocab_size`` pieces and some of them have two or more
+        characters, another round is made. A round removes the pieces with the
+        smallest losses, of equal ones the smallest strings, until
+        max(vocab_size, int(shrink * size)) pieces are left, where size is the
         number of pieces before, or until only single characters are.
 
     Examples:
-        >>> seed = dict.fromkeys(["l", "o", "w", "lo", "ow", "low", "e", "r", "er", "wer"], -2.5)
-        >>> vocabulary = train_unigram({"low": 9, "lower": 4, "row": 3}, seed, 7)
+        >>> seed = dict.fromkeys(
+        ...     ["l", "o", "w", "lo", "ow", "low", "e", "r", "er", "wer"],
+        ...     -2.5,
+        ... )
+        >>> vocabulary = train_unigram(
+        ...     {"low": 9, "lower": 4, "row": 3}, seed, 7
+        ... )
         >>> sorted(vocabulary)
         ['e', 'l', 'low', 'o', 'ow', 'r', 'w']
     """

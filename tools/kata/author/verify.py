@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kata.author.examples import failing_examples
+from kata.author.layout import layout_problems
 from kata.author.lint import given_problems, grader_problems, lint_problems, stub_problems
 from kata.author.mutants import Mutant, canonical, make_mutants
 from kata.catalog import Kata
@@ -170,7 +171,7 @@ class _Prover:
 
     def check_files(self) -> list[str]:
         kata = self.kata
-        problems = stub_problems(kata) + given_problems(kata) + grader_problems(kata)
+        problems = stub_problems(kata) + given_problems(kata) + layout_problems(kata) + grader_problems(kata)
         rights = right_answers(kata)
         if "reference" not in rights:
             return [f"{kata.reference_path} can't be read: there is no reference."]

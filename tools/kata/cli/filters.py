@@ -49,7 +49,7 @@ class Filter:
     track: str | None = None
     level: str | None = None
     status: str | None = None  # of STATUSES, or DUE
-    text: str = ""  # words, each of which stands in the name, the title, the track or the level
+    text: str = ""  # words, each of which stands in the name, the title, the track, the level or the tags
 
     def katas(self, katas: Iterable[Kata], states: "Mapping[str, State]", now: datetime) -> list[Kata]:
         """Those that are left, in their order."""
@@ -63,5 +63,5 @@ class Filter:
         if self.status not in (None, DUE, word_for(state)):
             return False
         place = f"{kata.name} {kata.name.replace('_', ' ')} {kata.name.replace('_', '-')} {kata.title} {kata.track}"
-        place = f"{place} {kata.level} {kata.uses}".lower()
+        place = f"{place} {kata.level} {kata.uses} {' '.join(kata.tags)}".lower()
         return all(word in place for word in self.text.lower().split())

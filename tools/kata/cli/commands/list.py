@@ -122,6 +122,7 @@ def _as_data(kata: Kata, state: "State", now: datetime) -> dict[str, object]:
         "minutes": kata.minutes,
         "uses": kata.uses,
         "after": kata.after,
+        "tags": kata.tags,
         "status": word_for(state),
         "points": state.points,
         "checks": state.checks,
