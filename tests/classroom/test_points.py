@@ -164,7 +164,7 @@ def test_an_assignment_is_read_as_it_was_written(tmp_path: Path) -> None:
         ('name = "causal_mask"\n', "", "the key `name` is missing"),
         ('detail = "message"', 'detail = "all"', '"full" or "message"'),
         ('name = "week-1"', 'name = "../week"', "letters, digits and hyphens"),
-        ("+00:00", "", "with their zone"),
+        ("due = ", "due = 3 # ", "a date, like 2026-12-01"),
         ("hints = 2", "hints = 4", "from 0 to 3"),
         ("format = 1", "format = 2", "the only format"),
         ("format = 1", "format = [", "not valid TOML"),

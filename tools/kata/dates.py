@@ -21,10 +21,17 @@ def parse_date(text: str, what: str) -> datetime:
         "it isn't yours."
     )
     try:
-        found = datetime.combine(date.fromisoformat(text.strip()), _END_OF_DAY)
+        found = date.fromisoformat(text.strip())
     except ValueError:
         try:
             found = datetime.fromisoformat(text.strip())
         except ValueError:
             raise wrong from None
+    return with_zone(found)
+
+
+def with_zone(found: date) -> datetime:
+    """A date as a file has it, with its zone: this machine's unless it has one. A day without a time means its end."""
+    if not isinstance(found, datetime):
+        found = datetime.combine(found, _END_OF_DAY)
     return found if found.tzinfo else found.astimezone()

@@ -5,12 +5,13 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from kata import __version__
 from kata.classroom.feedback import DETAILS, FeedbackPolicy
+from kata.dates import with_zone
 from kata.errors import KataError
 from kata.grading.verdict import Test, Verdict
 from kata.sandbox.confinement import LEVELS
@@ -110,7 +111,8 @@ def read_assignment(text: str, where: str) -> Assignment:
     twice = [name for name in names if names.count(name) > 1]
     if twice:
         raise AssignmentError(f"{where}: the kata `{twice[0]}` stands there twice.")
-    given = {key: data[key] for key in ("name", "due", "graders", "confinement", "hints", "mlkata", "install")}
+    given: dict[str, Any] = {"due": with_zone(data["due"])} if data["due"] else {}
+    given |= {key: data[key] for key in ("name", "graders", "confinement", "hints", "mlkata", "install")}
     return Assignment(katas=tuple(katas), feedback=FeedbackPolicy(**data["feedback"]), **given)
 
 
@@ -177,8 +179,8 @@ _KEYS: Keys = {
         "",
     ),
     "due": Key(
-        "a date and a time with their zone, like 2026-12-01T23:59:00+01:00",
-        lambda v: isinstance(v, datetime) and v.tzinfo is not None,
+        "a date, like 2026-12-01 (the end of that day) or 2026-12-01T18:00:00+01:00",
+        lambda v: isinstance(v, date),
         None,
     ),
     "graders": one_of(PLACES).or_else("open"),

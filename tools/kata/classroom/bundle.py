@@ -169,7 +169,8 @@ def check_version(path: Path, version: str) -> None:
     if version != __version__:
         raise BundleError(
             f"{path} was made with mlkata {version}, and this is mlkata {__version__}: what a kata grades may differ. "
-            f"Install that version (`pip install mlkata=={version}`), or make the assignment anew."
+            f"Install that version (`pip install mlkata=={version}`), or carry the assignment over with "
+            "`kata classroom update`."
         )
 
 

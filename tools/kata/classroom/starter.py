@@ -1,6 +1,7 @@
 """A new assignment: what students get, and apart from it what the instructor keeps."""
 
 import ast
+import hashlib
 import json
 import os
 import secrets
@@ -35,6 +36,7 @@ SEALED_PLACE = f".classroom/{SEALED}"
 WORKFLOW = ".github/workflows/classroom.yml"
 SECRET = "secret.key"
 ROSTER = "roster.csv"
+WRITTEN = "written.json"
 ROSTER_HEAD = "student,name,email\n"
 _NO_HINT = "This hint isn't given in this assignment."
 
@@ -61,15 +63,34 @@ def new_assignment(
         if os.path.lexists(place) and not (place.is_dir() and not any(place.iterdir())):
             raise KataError(f"{place} exists and isn't empty; nothing was written. Name another folder with --to.")
     secret = secrets.token_bytes(32) if secret is None else secret
-    written = write_assignment(assignment)
-    plain = pack(written, katas)
-    key = bundle_key(secret, assignment.name) if assignment.graders == "bundle" else ""
-    texts = {
-        STARTER: starter_files(assignment, katas) | ({SEALED_PLACE: seal(plain, key)} if key else {}),
-        INSTRUCTOR: _instructor_files(assignment, katas, written, key)
-        | {PLAIN: plain, SECRET: b64encode(secret) + b"\n"},
+    texts = both_sides(assignment, katas, write_assignment(assignment), secret)
+    texts[INSTRUCTOR] |= {
+        SECRET: b64encode(secret) + b"\n",
+        ROSTER: ROSTER_HEAD.encode(),
+        WRITTEN: digests(texts[STARTER]),
     }
     return {side: write_files(sides[side], files) for side, files in texts.items()}
+
+
+def both_sides(
+    assignment: Assignment, katas: Sequence[Kata], written: str, secret: bytes
+) -> dict[str, dict[str, bytes]]:
+    """What follows from an assignment's file, by the two sides and the paths there.
+
+    Args:
+        written: the text of the instructor's classroom.toml.
+    """
+    plain = pack(written, katas)
+    key = bundle_key(secret, assignment.name) if assignment.graders == "bundle" else ""
+    return {
+        STARTER: starter_files(assignment, katas) | ({SEALED_PLACE: seal(plain, key)} if key else {}),
+        INSTRUCTOR: _instructor_files(assignment, katas, written, key) | {PLAIN: plain},
+    }
+
+
+def digests(files: Mapping[str, bytes]) -> bytes:
+    """What is remembered of a starter's files, so that an update tells those that were edited since."""
+    return json.dumps({name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}, indent=0).encode()
 
 
 def check_assignment(assignment: Assignment, catalog: Catalog) -> tuple[Kata, ...]:
@@ -222,7 +243,6 @@ def _instructor_files(assignment: Assignment, katas: Sequence[Kata], written: st
         "README.md": page.render(
             name=assignment.name, graders=assignment.graders, sealed=bool(key), mlkata=assignment.mlkata
         ),
-        ROSTER: ROSTER_HEAD,
         ".gitignore": "*.key\n",
     }
     if key:

@@ -11,7 +11,7 @@ import click
 
 from kata.cli.commands.grade import grade_class, grading_options
 from kata.cli.complete import complete_katas
-from kata.cli.options import path_option, with_session
+from kata.cli.options import katas_from_option, path_option, with_session
 from kata.cli.output import make_screen
 from kata.cli.paths import shown
 from kata.cli.status import NO_VERDICT, NOT_PASSED, PASSED
@@ -137,6 +137,38 @@ def _points(options: Sequence[str]) -> dict[str, int]:
             raise KataError(f"--points {option}: it must be KATA=N or KATA.TEST=N, with a whole number above 0.")
         points[name.strip().replace("-", "_")] = int(number)
     return points
+
+
+@classroom.command(short_help="Carry a changed classroom.toml into the starter and the bundle.")
+@_instructor_argument
+@click.option("--starter", type=_FOLDER, help="The starter; by default the folder beside INSTRUCTOR.")
+@click.option("--force", is_flag=True, help="Write over files of the starter that were edited.")
+@katas_from_option
+def update(instructor: Path, starter: Path | None, force: bool, katas_from: tuple[Path, ...]) -> None:
+    """Write anew what follows from INSTRUCTOR/classroom.toml: the starter, the bundle and the model answers. Keys and
+    final inputs stay. Files of the starter that you edited stay too, and are named.
+
+    \b
+    Examples:
+      kata classroom update week-1/instructor
+    """
+    from kata.classroom.starter import STARTER
+    from kata.classroom.update import update_assignment
+
+    done = update_assignment(instructor, starter or instructor.absolute().parent / STARTER, katas_from, force=force)
+    screen = make_screen()
+    if done.written:
+        screen.line(("Written:", "strong"))
+    else:
+        screen.line("Nothing has changed.")
+    for path in done.written:
+        screen.line((shown(path), "code"), indent=2)
+    if done.kept:
+        screen.line(("Edited by you, and kept (--force writes over them):", "warn"))
+    for path in done.kept:
+        screen.line((shown(path), "code"), indent=2)
+    if any(path.is_relative_to(instructor.absolute().parent / STARTER) for path in done.written):
+        screen.line("Push the starter; repositories that students have already get it when they merge the template.")
 
 
 @classroom.command(short_help="Grade one student's folder, for a workflow or a platform.")
