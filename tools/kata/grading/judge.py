@@ -283,6 +283,7 @@ class Judge:
     ) -> None:
         """Run the items; of a parametrised test, the first that did not pass stands for it."""
         from kata.grading.plugin import longest, run_item, test_name
+        from kata.grading.pytest_private import tear_down_all
 
         known: dict[str, Any] = {}
         for index, item in enumerate(items):
@@ -298,7 +299,7 @@ class Judge:
             if stop_early and test.status != "passed":
                 # pytest tears its module down when there is no next item; do what that would have done.
                 assert self.session is not None
-                self.session._setupstate.teardown_exact(None)
+                tear_down_all(self.session)
                 break
         self.report(at="", seconds=OUTSIDE_TESTS_SECONDS, **known)
 
@@ -361,9 +362,11 @@ class Judge:
 
     def tear_down(self) -> None:
         """Leave nothing of a test that was broken off to the next one."""
+        from kata.grading.pytest_private import tear_down_all
+
         assert self.session is not None
         with contextlib.suppress(Exception):
-            self.session._setupstate.teardown_exact(None)
+            tear_down_all(self.session)
 
     def cpu_seconds(self) -> float:
         """Of this process and of the answers' processes that have ended, or that were kept."""

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from _pytest.runner import runtestprotocol
 
 from kata.errors import CannotGrade
 from kata.grading.channel import AnswerRaised
 from kata.grading.failure import failure_of
 from kata.grading.handles import Call
 from kata.grading.outcomes import Outcome, Timeout
+from kata.grading.pytest_private import run_protocol
 from kata.grading.run import Run
 from kata.grading.submission import Submission
 from kata.grading.verdict import Test, TestStatus
@@ -114,7 +114,7 @@ def run_item(item: pytest.Item, following: pytest.Item | None, run: Run) -> Test
     item.config.stash[RUN] = run
     begin_item(item, run)
     begun = time.perf_counter()
-    reports = runtestprotocol(item, log=False, nextitem=following)
+    reports = run_protocol(item, following)
     duration = time.perf_counter() - begun
     if isinstance(run.error, CannotGrade):
         raise run.error
