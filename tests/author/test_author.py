@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kata.author import verify as verify_module
-from kata.author.verify import Check, Proof
+from kata.author.proof import Check, Counts, Proof
 from kata.catalog import Catalog, Kata, load_catalog
 from kata.catalog.solutions import load_mistakes
 from kata.grading.engine import Engine
@@ -98,7 +98,7 @@ def proofs(monkeypatch: pytest.MonkeyPatch) -> None:
                 Check("stub", True, ""),
                 Check("mistakes", sound, "" if sound else "`times` [bold]passes[/bold]."),
             ]
-            yield Proof(kata.name, checks, cpu_seconds=1.25, mutants=20, mutants_caught=19, headroom=None)
+            yield Proof(kata.name, checks, Counts(seeds=5, mutants=20, mutants_caught=19), cpu_seconds=1.25)
 
     monkeypatch.setattr(verify_module, "verify", verify)
 

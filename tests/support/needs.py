@@ -3,6 +3,7 @@
 A test that needs one of these is marked with its name. Where it can't be had, the test is skipped.
 """
 
+import functools
 import importlib.util
 import shutil
 from collections import Counter
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from kata.author.selection import draw
 from kata.catalog import Kata, load_catalog
 from kata.sandbox.confinement import LEVELS
 from kata.sandbox.levels import available_levels
@@ -62,6 +64,16 @@ def each_library() -> list[Any]:
 def each_kata() -> list[Any]:
     """Every kata of the catalog as a parameter."""
     return [needing(kata) for kata in load_catalog()]
+
+
+def drawn_katas() -> list[Any]:
+    """A tenth of them, for what would take hours with five hundred; others are drawn when anything has changed."""
+    return [needing(kata) for kata in _drawn()]
+
+
+@functools.cache
+def _drawn() -> list[Kata]:
+    return draw(load_catalog())
 
 
 def needing(kata: Kata) -> Any:

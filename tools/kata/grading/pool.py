@@ -83,10 +83,7 @@ class Pool:
             yield self._done.get()
 
     def _grade(self, number: int) -> None:
-        if hasattr(os, "sched_setaffinity"):
-            # The processes of an engine take turns: a call between two of them costs less on one core.
-            cores = sorted(os.sched_getaffinity(0))
-            os.sched_setaffinity(0, {cores[number % len(cores)]})
+        pin_thread(number)
         with Engine(confinement=self.confinement, selftest="always") as engine:
             while not self._stop.is_set():
                 submission = self._work.get()
@@ -109,6 +106,16 @@ class Pool:
                 if attempt == 2 or self._stop.is_set():
                     return error
         raise AssertionError("unreachable")
+
+
+def pin_thread(number: int) -> None:
+    """Keep this thread, and the engine that it is going to start, on one core: of the first, the second, and so on.
+
+    The processes of an engine take turns: a call between two of them costs less on one core.
+    """
+    if hasattr(os, "sched_setaffinity"):
+        cores = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {cores[number % len(cores)]})
 
 
 def by_kata(submissions: Iterable[GradingRequest]) -> list[GradingRequest]:

@@ -19,7 +19,7 @@ from kata.errors import KataError
 
 if TYPE_CHECKING:
     from kata.author.outside import OutsideResult
-    from kata.author.verify import Proof
+    from kata.author.proof import Proof
     from kata.cli.session import Session
 
 
@@ -68,27 +68,65 @@ def new(session: "Session", track: str, name: str, root: Path | None) -> None:
     screen.code(f"kata author verify {written[0].stem}{flag}", indent=2)
 
 
+def _read_shard(context: click.Context, parameter: click.Parameter, text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    number, slash, of = text.partition("/")
+    if slash and number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of):
+        return int(number), int(of)
+    raise click.BadParameter(f"{text!r} is no shard; the third of eight is 3/8.")
+
+
 @author.command(short_help="Prove that katas are sound.")
 @click.argument("names", metavar="[KATA...]", nargs=-1)
+@click.option("--changed", is_flag=True, help="Only katas that have changed since their proof was recorded.")
+@click.option("--shard", callback=_read_shard, metavar="K/N", help="Only part K of N, for N machines; names decide.")
+@click.option("--record", is_flag=True, help="Write a record of each proof that holds, among the kata's solutions.")
 @click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True, help="How many katas at a time.")
 @click.option("--seeds", type=click.IntRange(min=1), default=5, show_default=True, help="Seeds for each answer.")
 @json_option
 @with_session
-def verify(session: "Session", names: Sequence[str], jobs: int, seeds: int, as_json: bool) -> None:
+def verify(
+    session: "Session",
+    names: Sequence[str],
+    changed: bool,
+    shard: tuple[int, int] | None,
+    record: bool,
+    jobs: int,
+    seeds: int,
+    as_json: bool,
+) -> None:
     """Prove that each KATA is sound, by default every kata of the catalog: the stub fails, right answers pass, known
     mistakes and mutants are caught. Exit status 1 when a proof fails.
+
+    A proof that is on record (--record) needs no repeating until something changes that it depends on: the kata's own
+    files, or the code of the platform that grades it.
 
     \b
     Examples:
       kata author verify causal_mask
-      kata author verify --jobs 4 --json > proofs.json
+      kata author verify --changed --record
+      kata author verify --shard 3/8 --jobs 4 --json > proofs.json
     """
+    from kata.author import selection
+    from kata.author.prover import SEEDS
+
+    if record and seeds != SEEDS:
+        raise click.UsageError(f"A proof is recorded with {SEEDS} seeds; leave out --seeds or --record.")
     katas = [session.catalog.get(name) for name in names] or list(session.catalog)
-    proofs = _proofs(katas, jobs, seeds, quiet=as_json)
+    if shard is not None:
+        katas = selection.shard(katas, *shard)
+    if changed:
+        katas = selection.changed(katas)
+    proofs = _proofs(katas, jobs, seeds, record=record, quiet=as_json)
     if as_json:
         click.echo(json.dumps([proof.to_dict() for proof in proofs], indent=2))
+    elif not katas:
+        make_screen().line(
+            "Nothing to prove: " + ("every proof is on record." if changed else "there is no such kata.")
+        )
     else:
-        _show_proofs(make_screen(), proofs)
+        _show_proofs(make_screen(), proofs, record)
     if not all(proof.passed for proof in proofs):
         sys.exit(NOT_PASSED)
 
@@ -155,20 +193,39 @@ def _show_tried(screen: Screen, results: "Sequence[OutsideResult]") -> None:
         screen.line(f"Of the {len(caught)} caught, {silent} hear nothing of their mistake.")
 
 
-def _proofs(katas: Sequence[Kata], jobs: int, seeds: int, quiet: bool) -> "list[Proof]":
-    """The proofs, in the order of `katas`; how far they are is shown meanwhile, on standard error."""
+def _proofs(katas: Sequence[Kata], jobs: int, seeds: int, *, record: bool, quiet: bool) -> "list[Proof]":
+    """The proofs, in the order of `katas`; how far they are is shown meanwhile, on standard error.
+
+    Args:
+        record: write a record of each that holds, as soon as it does.
+    """
+    from kata.author.key import key_of
     from kata.author.verify import verify as prove
     from kata.cli.progress_bar import progress_bar
 
+    by_name = {kata.name: kata for kata in katas}
+    # From before: what is changed meanwhile hasn't been proved.
+    keys = {kata.name: key_of(kata) for kata in katas} if record else {}
     with progress_bar(len(katas), quiet) as bar:
         found = {}
         for proof in prove(katas, jobs=jobs, seeds=seeds, on_progress=bar.phase):
             found[proof.kata] = proof
+            if record and proof.passed and not proof.untried:
+                _record(by_name[proof.kata], proof, keys[proof.kata])
             bar.done(proof.kata, "sound" if proof.passed else "NOT SOUND")
     return [found[kata.name] for kata in katas if kata.name in found]
 
 
-def _show_proofs(screen: Screen, proofs: "Sequence[Proof]") -> None:
+def _record(kata: Kata, proof: "Proof", key: str) -> None:
+    from kata.author.record import make_record, record_path, write_record
+
+    try:
+        write_record(kata, make_record(proof, key))
+    except OSError as error:
+        raise KataError(f"The proof of {kata.name} can't be recorded in {record_path(kata)}: {error}.") from None
+
+
+def _show_proofs(screen: Screen, proofs: "Sequence[Proof]", record: bool) -> None:
     failed = [proof for proof in proofs if not proof.passed]
     header = [(title, "dim") for title in ("kata", "mutants caught", "headroom", "CPU s", "")]
     rows = [header]
@@ -177,7 +234,7 @@ def _show_proofs(screen: Screen, proofs: "Sequence[Proof]") -> None:
         rows.append(
             [
                 (proof.kata, "strong"),
-                (f"{proof.mutants_caught}/{proof.mutants}", ""),
+                (f"{proof.counts.mutants_caught}/{proof.counts.mutants}", ""),
                 ("-" if proof.headroom is None else f"{proof.headroom:.3g}", ""),
                 (f"{proof.cpu_seconds:.1f}", ""),
                 (word, style),
@@ -192,5 +249,9 @@ def _show_proofs(screen: Screen, proofs: "Sequence[Proof]") -> None:
                 screen.line((check.name, "bad"), indent=2)
                 screen.paragraphs(check.detail, indent=4)
     screen.blank()
+    for proof in proofs:
+        if proof.untried:
+            part = "it isn't recorded: " if record else ""
+            screen.line(f"{proof.kata} is proved in part; {part}{'; '.join(proof.untried)}, not installed here.")
     sound = len(proofs) - len(failed)
     screen.line((f"{sound} of {len(proofs)} sound.", "failed" if failed else "passed"))

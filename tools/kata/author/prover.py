@@ -1,0 +1,302 @@
+"""The checks that make a proof of one kata: right answers pass, wrong ones fail, and the files say what they must.
+
+An answer that is tried with several seeds keeps its process for all of them: forking and warming up one costs more than
+most tests do. Where processes can't be forked, those of wrong answers are shared as well.
+"""
+
+import importlib.util
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from kata.author.budget import over_budget
+from kata.author.empty import empty_answers
+from kata.author.examples import failing_examples
+from kata.author.layout import layout_problems
+from kata.author.lint import given_problems, grader_problems, stub_problems
+from kata.author.mutants import Mutant, canonical, make_mutants
+from kata.author.proof import COST, Check, Proof
+from kata.catalog import Kata
+from kata.catalog.kata import read_text
+from kata.catalog.solutions import Mistake, load_equivalents, load_mistakes, needs, right_answers
+from kata.errors import KataError
+from kata.grading import rules
+from kata.grading.engine import Engine, Grading
+from kata.grading.verdict import Verdict
+from kata.sandbox.launch import forking_is_safe
+from kata.stub import given_code
+
+SEEDS = 5
+MUTANTS_CAUGHT = 0.95
+# How close to its tolerance a right answer may come.
+CLOSEST_ALLOWED = 0.1
+MUTANT_SECONDS = 1.0
+OVERHEAD_SECONDS = 0.002  # of each test
+# A mistake is graded whole with so many seeds, and with the others by the test that it names.
+WHOLE_RUNS = 2
+# By how much the points of a mistake may differ from seed to seed.
+MOST_SPREAD = 5
+
+Progress = Callable[[str, str, int, int], None]
+
+
+class Prover:
+    """Proves one kata.
+
+    Args:
+        engine: grades the answers.
+        lint: what the linter says of the kata's files.
+        seeds: how many seeds right answers and mistakes are tried with.
+        on_progress: called with (kata, phase, done, total) before each answer; what it raises ends the proof.
+    """
+
+    def __init__(
+        self, engine: Engine, kata: Kata, *, lint: Sequence[str], seeds: int, on_progress: Progress | None = None
+    ) -> None:
+        self.engine = engine
+        self.kata = kata
+        self.lint = lint
+        self.seeds = [1000 + 7919 * n for n in range(seeds)]
+        self.on_progress = on_progress or (lambda *_: None)
+        self.proof = Proof(kata.name)
+        self.proof.counts.seeds = seeds
+        self.closest = 0.0
+        self.repeated: dict[str, tuple[str, Verdict]] = {}  # by name: source, verdict with the first seed
+        self.seconds: dict[str, float] = {}  # that each test takes with the reference
+        self.catching: Counter[str] = Counter()  # how many wrong answers each test has caught
+        self.caught_last = ""
+
+    def prove(self) -> Proof:
+        for name, check in (
+            ("files", self.check_files),
+            ("examples", self.check_examples),
+            ("right answers", self.check_right_answers),
+            ("empty answers", self.check_empty_answers),
+            ("mistakes", self.check_mistakes),
+            ("rules", self.check_rules),
+            ("repeatable", self.check_repeatable),
+            ("mutants", self.check_mutants),
+        ):
+            try:
+                problems = check()
+            except KataError as error:
+                problems = [str(error)]
+            except (SyntaxError, OSError) as error:
+                problems = [f"{type(error).__name__}: {error}"]
+            self.proof.checks.append(Check(name, not problems, "\n".join(problems)))
+            if name == "files" and problems and any("can't be read" in problem for problem in problems):
+                return self.proof
+        too_dear, reason = over_budget(self.kata, self.proof.cpu_seconds)
+        self.proof.checks.append(Check(COST, not too_dear, too_dear or reason))
+        return self.proof
+
+    def _grade(self, source: str, seed: int, **options: Any) -> Grading:
+        grading = self.engine.grade_with(self.kata, source, seed=seed, **options)
+        self.proof.cpu_seconds += grading.cpu_seconds
+        self.proof.versions |= {name: version for name, version in grading.verdict.versions.items() if name != "mlkata"}
+        return grading
+
+    def _step(self, phase: str, done: int, total: int) -> None:
+        self.on_progress(self.kata.name, phase, done, total)
+
+    # -- the checks: each returns what is wrong, a sentence each --
+
+    def check_files(self) -> list[str]:
+        kata = self.kata
+        problems = stub_problems(kata) + given_problems(kata) + layout_problems(kata) + grader_problems(kata)
+        rights = right_answers(kata)
+        if "reference" not in rights:
+            return [f"{kata.reference_path} can't be read: there is no reference."]
+        if len(rights) < 3:
+            problems.append(f"there are {len(rights) - 1} right answers beside the reference; two are needed")
+        if len(load_mistakes(kata)) < 6:
+            problems.append("there are fewer than six mistakes")
+        unknown = [name for name in kata.forbid if name not in rules.families()]
+        problems += [f"`forbid` names the family `{name}`, which forbidden.toml doesn't have" for name in unknown]
+        return [*problems, *self.lint]
+
+    def check_examples(self) -> list[str]:
+        return failing_examples(self.kata.stub, read_text(self.kata.reference_path))
+
+    def check_right_answers(self) -> list[str]:
+        problems = []
+        rights = right_answers(self.kata)
+        self.proof.counts.right_answers = len(rights)
+        for done, (name, source) in enumerate(rights.items()):
+            packages = needs(source)
+            if any(importlib.util.find_spec(package) is None for package in packages):
+                self.proof.untried.append(f"{name}.py needs {', '.join(packages)}")
+                continue
+            options: dict[str, Any] = {"exempt": True, "packages": packages} if packages else {}
+            for seed in self.seeds:
+                self._step("right answers", done, len(rights))
+                grading = self._grade(source, seed, process=f"right answer {name}", **options)
+                self.closest = max(self.closest, grading.closest)
+                if name == "reference" and seed == self.seeds[0]:
+                    problems += _point_problems(grading.verdict)
+                    self.repeated["reference.py"] = source, grading.verdict
+                    self.seconds = {test.name: test.duration for test in grading.verdict.tests}
+                if not grading.verdict.passed:
+                    problems.append(f"{name}.py is refused with seed {seed}: {_why(grading.verdict)}")
+                    break
+        self.proof.headroom = 1 / self.closest if self.closest else None
+        if self.closest > CLOSEST_ALLOWED:
+            problems.append(
+                f"a right answer comes within {1 / self.closest:.1f} times of a tolerance; "
+                f"{1 / CLOSEST_ALLOWED:.0f} times is the least"
+            )
+        return problems
+
+    def check_empty_answers(self) -> list[str]:
+        problems = []
+        answers = {"the stub": self.kata.stub, **empty_answers(self.kata)}
+        self.proof.counts.empty_answers = len(answers)
+        for done, (name, source) in enumerate(answers.items()):
+            self._step("empty answers", done, len(answers))
+            verdict = self._grade(
+                source, self.seeds[0], exempt=True, cpu_seconds=MUTANT_SECONDS, process=_process("wrong")
+            ).verdict
+            if verdict.points:
+                scored = [test.name for test in verdict.tests if test.points]
+                problems.append(f"{name} scores {verdict.points} points: {', '.join(scored)}")
+        return problems
+
+    def check_mistakes(self) -> list[str]:
+        problems = []
+        mistakes = load_mistakes(self.kata)
+        self.proof.counts.mistakes = len(mistakes)
+        for done, mistake in enumerate(mistakes):
+            self._step("mistakes", done, len(mistakes))
+            problem = self._mistake_problem(mistake)
+            if problem:
+                problems.append(problem)
+        return problems
+
+    def _mistake_problem(self, mistake: Mistake) -> str:
+        """Every mistake is caught by the test that it names, whatever the seed, and its points are the same."""
+        points = []
+        for number, seed in enumerate(self.seeds):
+            whole = number < WHOLE_RUNS
+            options: dict[str, Any] = {} if whole else {"only": [mistake.caught_by], "stop_early": True}
+            process = f"mistake {mistake.name}" if forking_is_safe() else "mistakes"
+            verdict = self._grade(mistake.source, seed, process=process, **options).verdict
+            test = next((test for test in verdict.tests if test.name == mistake.caught_by), None)
+            if test is None:
+                return f"mistake `{mistake.name}` names a test that doesn't exist: {mistake.caught_by}"
+            if verdict.status in ("broken", "grader_error", "unedited"):
+                return f"mistake `{mistake.name}` can't be graded: {verdict.message}"
+            if test.status == "passed":
+                return f"mistake `{mistake.name}` passes {mistake.caught_by} with seed {seed}"
+            if whole:
+                points.append(verdict.points)
+            if number == 0:
+                self.repeated.setdefault("the first mistake", (mistake.source, verdict))
+                self.catching.update(test.name for test in verdict.tests if test.status != "passed")
+        if max(points) - min(points) > MOST_SPREAD:
+            return (
+                f"mistake `{mistake.name}` gets {' or '.join(map(str, points))} points, as the seed will have it; "
+                f"they may differ by {MOST_SPREAD}"
+            )
+        return ""
+
+    def check_rules(self) -> list[str]:
+        """The reference breaks no rule, and each forbidden call is noticed."""
+        kata = self.kata
+        problems = []
+        for name, source in right_answers(kata).items():
+            if not needs(source) and (message := _broken_rule(kata, source)):
+                problems.append(f"{name}.py breaks a rule: {message}")
+        reference = read_text(kata.reference_path)
+        for family in kata.forbid:
+            for dotted in rules.families()[family].names if family in rules.families() else ():
+                if not _broken_rule(kata, f"{reference}\nimport {dotted.split('.')[0]}\n_used = {dotted}\n"):
+                    problems.append(f"`{dotted}` is forbidden, and using it goes unnoticed")
+        return problems
+
+    def check_repeatable(self) -> list[str]:
+        """The same seed gives the same verdict, in a process of its own."""
+        problems = []
+        for name, (source, verdict) in self.repeated.items():
+            if _outline(verdict) != _outline(self._grade(source, self.seeds[0]).verdict):
+                problems.append(f"{name} gets two different verdicts with the same seed")
+        return problems
+
+    def check_mutants(self) -> list[str]:
+        mutants = make_mutants(read_text(self.kata.reference_path))
+        equivalents = {canonical(one.source): one.why for one in load_equivalents(self.kata)}
+        made = {mutant.source for mutant in mutants}
+        problems = [
+            f"an [[equivalent]] is stale, no rule makes it: {why}"
+            for text, why in equivalents.items()
+            if text not in made
+        ]
+        tried = [mutant for mutant in mutants if mutant.source not in equivalents]
+        alive = []
+        for done, mutant in enumerate(tried):
+            self._step("mutants", done, len(tried))
+            if self._survives(mutant):
+                alive.append(mutant)
+        counts = self.proof.counts
+        counts.mutants, counts.mutants_caught = len(tried), len(tried) - len(alive)
+        counts.equivalents = len(equivalents)
+        if tried and len(alive) > (1 - MUTANTS_CAUGHT) * len(tried):
+            problems.append(f"{len(alive)} of {len(tried)} mutants pass; list them as [[equivalent]] or catch them:")
+            problems += [f"  {mutant}" for mutant in alive]
+        return problems
+
+    def _survives(self, mutant: Mutant) -> bool:
+        verdict = self._grade(
+            mutant.source,
+            self.seeds[0],
+            stop_early=True,
+            first=self._most_telling_first(),
+            exempt=True,
+            cpu_seconds=MUTANT_SECONDS,
+            process=_process("wrong"),
+        ).verdict
+        caught = next((test.name for test in verdict.tests if test.status not in ("passed", "not_run")), "")
+        if caught:
+            self.caught_last = caught
+            self.catching[caught] += 1
+        return verdict.passed
+
+    def _most_telling_first(self) -> list[str]:
+        """The tests by how many wrong answers they catch in their time; what caught the last one counts twice."""
+        most = max(self.catching.values(), default=0)
+
+        def telling(test: str) -> float:
+            return (self.catching[test] + most * (test == self.caught_last)) / (self.seconds[test] + OVERHEAD_SECONDS)
+
+        return sorted(self.seconds, key=telling, reverse=True)
+
+
+def _process(name: str) -> str:
+    """Wrong answers of the proof's own have processes of their own where that is cheap, and share one elsewhere."""
+    return "" if forking_is_safe() else name
+
+
+def _broken_rule(kata: Kata, source: str) -> str:
+    return rules.broken_rule(source, kata.uses, kata.imports, kata.forbid, given_code(kata.stub))
+
+
+def _why(verdict: Verdict) -> str:
+    if verdict.message:
+        return verdict.message
+    failed = [test for test in verdict.tests if test.status != "passed"]
+    return "; ".join(f"{test.name}: {test.message} {test.where}".strip() for test in failed[:3])
+
+
+def _point_problems(verdict: Verdict) -> list[str]:
+    problems = [f"`{test.name}` has no points" for test in verdict.tests if test.max_points < 1]
+    if verdict.max_points != 100:
+        problems.append(f"the points sum to {verdict.max_points}, not 100")
+    return problems
+
+
+def _outline(verdict: Verdict) -> dict[str, Any]:
+    """A verdict without what the clock decides."""
+    data = verdict.to_dict()
+    data.pop("duration")
+    for test in data["tests"]:
+        test.pop("duration")
+    return data
