@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from kata.grading.handles import AnswerSession
 
 MOST_KEPT = 500  # mistakes whose failures are kept for the next answer
-# Of a mistake in a test, CPU time: one that hangs must not use up a test's whole time.
-MISTAKE_SECONDS = 1.0
 # The engine hears what goes on here, and for how long it may: more than any limit allows, so that it steps in only when
 # an answer's values keep this process busy where no limit reaches, or bring it down.
 OUTSIDE_TESTS_SECONDS = 60.0  # for whatever isn't a test
@@ -208,7 +206,7 @@ class Judge:
             return False
         return True
 
-    def _new_run(self, job: Job, source: str) -> Any:
+    def _new_run(self, job: Job, source: str, *, guarded: bool = True) -> Any:
         from kata.grading.run import Run
 
         limits = Limits()
@@ -227,7 +225,7 @@ class Judge:
             parameters=rules.parameter_names(job.stub),
             changes=tuple(job.changes),
             opaque=tuple(job.opaque),
-            forbidden=[] if job.exempt else rules.guarded_calls(tuple(job.forbid)),
+            forbidden=rules.guarded_calls(tuple(job.forbid)) if guarded and not job.exempt else [],
             recording=job.scripts,
         )
 
@@ -320,19 +318,14 @@ class Judge:
 
     def _diagnose(self, job: Job, items: list["pytest.Item"], verdict: Verdict, failures: "dict[str, Failure]") -> None:
         from kata.grading.diagnosis import CUT_SHORT, Diagnoser
+        from kata.grading.mistake_runs import MistakeRuns
 
-        runs: dict[str, Any] = {}
-
-        def fails(source: str, item: "pytest.Item") -> "Failure | None":
-            known = self._remembered(job, source)
-            if item.name not in known:
-                self.report(seconds=OUTSIDE_TESTS_SECONDS)
-                if source not in runs:
-                    runs[source] = self._new_run(job, source)
-                known[item.name] = _mistake_in(runs[source], item)
-            return known[item.name]
-
-        diagnoser = Diagnoser(job.mistakes, items, fails)
+        runs = MistakeRuns(
+            new_run=lambda source: self._new_run(job, source, guarded=False),
+            known=lambda source: self._known_failures(job, source),
+            on_run=lambda: self.report(seconds=OUTSIDE_TESTS_SECONDS),
+        )
+        diagnoser = Diagnoser(job.mistakes, items, runs.fails)
         try:
             verdict.diagnoses = diagnoser.diagnose(failures)
             if diagnoser.cut_short:
@@ -341,10 +334,9 @@ class Judge:
             # It compares whatever an answer may give, and no verdict depends on it.
             verdict.author_log += f"diagnosis:\n{traceback.format_exc()[-5000:]}"
         finally:
-            for run in runs.values():
-                run.close()
+            runs.close()
 
-    def _remembered(self, job: Job, source: str) -> "dict[str, Failure | None]":
+    def _known_failures(self, job: Job, source: str) -> "dict[str, Failure | None]":
         """How a mistake failed in each test item that it was run in with this seed; None where it passed."""
         key = (job.root, job.kata, job.seed, source)
         if key not in self.failures and len(self.failures) >= MOST_KEPT:
@@ -380,23 +372,6 @@ class Judge:
 def _sharing(job: Job) -> tuple[Any, ...]:
     """What jobs have in common that may share a process."""
     return job.root, job.kata, job.process, job.exempt, job.packages, job.cpu_seconds, job.memory_mib
-
-
-def _mistake_in(run: Any, item: "pytest.Item") -> "Failure | None":
-    """How a mistake fails in a test item; None when it passes."""
-    from kata.grading.channel import AnswerRaised
-    from kata.grading.failure import Failure
-    from kata.grading.outcomes import Outcome
-    from kata.grading.plugin import run_item
-
-    try:
-        if run.session is None:
-            run.hurry = MISTAKE_SECONDS
-            run.start()
-        test = run_item(item, None, run)
-    except (AnswerRaised, Outcome) as error:
-        return Failure("broken", text=str(error))
-    return None if test.status == "passed" else run.failures.get(item.name)
 
 
 def _versions(job: Job) -> dict[str, str]:

@@ -198,6 +198,7 @@ class Worker:
         Returns:
             The names that it defines, and the wanted objects by name.
         """
+        _restore_settings()
         self.filename = filename
         self.module = types.ModuleType(name)
         self.module.__file__ = filename
@@ -385,6 +386,16 @@ class _IteratorHandle:
 
     def __next__(self) -> Any:
         return next(self.iterator)
+
+
+def _restore_settings() -> None:
+    """Put back what code that was loaded here before may have set for all of its process."""
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].seterr(divide="warn", over="warn", under="ignore", invalid="warn")
+    if "torch" in sys.modules:
+        torch = sys.modules["torch"]
+        torch.set_grad_enabled(True)
+        torch.set_default_dtype(torch.float32)
 
 
 def _guard(dotted: str, reason: str, filename: str) -> bool:

@@ -1,0 +1,69 @@
+"""Known mistakes run in single tests: what the diagnosis compares an answer with."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kata.grading.channel import AnswerRaised
+from kata.grading.failure import Failure
+from kata.grading.outcomes import Outcome
+from kata.grading.plugin import run_item
+
+if TYPE_CHECKING:
+    import pytest
+
+    from kata.grading.run import Run
+
+# CPU time of a mistake in a test: one that hangs must not use up what an answer has.
+MOST_SECONDS = 1.0
+
+
+class MistakeRuns:
+    """Runs mistakes of one kata, all in one process, which loads a mistake anew for each test.
+
+    So what a mistake does in a test depends on nothing that ran before, and can be kept.
+
+    Args:
+        new_run: makes a run of a source.
+        known: how a mistake's source failed so far, by test item; what is found out is added to it.
+        on_run: called before each run.
+    """
+
+    def __init__(
+        self,
+        new_run: Callable[[str], "Run"],
+        known: Callable[[str], dict[str, Failure | None]],
+        on_run: Callable[[], None],
+    ) -> None:
+        self.new_run = new_run
+        self.known = known
+        self.on_run = on_run
+        self.run: Run | None = None
+
+    def fails(self, source: str, item: "pytest.Item") -> Failure | None:
+        """How a mistake fails in a test item; None when it passes."""
+        known = self.known(source)
+        if item.name not in known:
+            self.on_run()
+            known[item.name] = self._run(source, item)
+        return known[item.name]
+
+    def _run(self, source: str, item: "pytest.Item") -> Failure | None:
+        if self.run is None:
+            self.run = self.new_run(source)
+            self.run.hurry = MOST_SECONDS
+        run = self.run
+        run.source, run.late = source, 0
+        run.failures.clear()
+        if run.fatal is not None:
+            run.close()
+        try:
+            run.start()
+            test = run_item(item, None, run)
+        except (AnswerRaised, Outcome) as error:
+            return Failure("broken", text=str(error))
+        return None if test.status == "passed" else run.failures.get(item.name)
+
+    def close(self) -> None:
+        """End the process."""
+        if self.run is not None:
+            self.run.close()
