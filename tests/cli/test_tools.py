@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from kata.cli.editor import editor_command
-from kata.cli.mathematics import formula, is_formula, prose
+from kata.cli.mathematics import formula
 from kata.errors import KataError
+from kata.formula import is_formula
 from kata.stub import first_unfinished
 from kata.workspace import Workspace
 from tests.support.cli import MakeKata, Run
@@ -202,14 +203,9 @@ def test_a_formula_gets_its_signs(written: str, shown: str) -> None:
     assert formula(written) == shown
 
 
-def test_latex_becomes_text_and_nothing_else_changes() -> None:
-    assert prose(r"the loss $-\frac{1}{N}\sum_{i=1}^{N} \log p_i$ of $x \in \mathbb{R}^{n}$") == (
-        "the loss -1/N Σᵢ₌₁ᴺ log pᵢ of x ∈ ℝⁿ"
-    )
-    for text in ("it costs $5, not $10", "x_i and alpha", "a `$HOME` of one's own"):
-        assert prose(text) == text
-    assert not is_formula([">>> x_i * 2"])
-    assert not is_formula(["for i in x:", "    return x_i"])
+def test_code_is_no_formula() -> None:
+    assert not is_formula(">>> x_i * 2")
+    assert not is_formula("for i in x:\n    y = x_i * 2")
 
 
 def test_formulas_stay_ascii_in_a_pipe(kata: Run, workspace: Workspace) -> None:

@@ -6,8 +6,9 @@ import textwrap
 from collections.abc import Iterator
 
 from kata.cli.layout import Span, cells, fold
-from kata.cli.mathematics import formula, is_formula, prose
+from kata.cli.mathematics import formula
 from kata.cli.screen import Screen
+from kata.formula import is_formula
 from kata.stub import asked_for
 
 _SECTION = re.compile(r"(Args|Attributes|Returns|Yields|Raises|Examples?|Notes?):$")
@@ -99,7 +100,7 @@ def show_docstring(screen: Screen, docstring: str, indent: int = 0) -> None:
         if kind == "heading":
             screen.line((section, "title"), indent=indent)
         elif kind in ("code", "fenced"):
-            if kind == "code" and not section and not screen.plain and is_formula(lines):
+            if kind == "code" and not section and not screen.plain and is_formula("\n".join(lines)):
                 columns = sum("  " in line.strip() for line in lines) > 1
                 lines = [formula(line, columns=columns) for line in lines]
             _show_code(screen, textwrap.dedent("\n".join(lines)), inner if section else inner + 4)
@@ -188,7 +189,6 @@ def _show_prose(screen: Screen, lines: list[str], indent: int) -> None:
 def _inline(text: str) -> list[Span]:
     """Bold and code, by their marks; in plain text code keeps its quotes."""
     spans: list[Span] = []
-    text = prose(text)
     end = 0
     for found in _INLINE.finditer(text):
         spans.append(text[end : found.start()])

@@ -16,11 +16,11 @@ from kata.errors import CannotGrade
 from kata.grading import process
 from kata.grading.process import GradingProcess
 from kata.grading.verdict import Test, Verdict
+from kata.untrusted import LARGEST_SOURCE
 
 if TYPE_CHECKING:
     from kata.grading.trial import Trial
 
-MAX_SOURCE_BYTES = 1 << 20
 # A grading process is replaced after so many answers: what a grader or a library may leave behind doesn't pile up.
 RENEW_AFTER = 500
 
@@ -189,8 +189,8 @@ class Engine:
         return reply
 
     def _job(self, kata: Kata, source: str, *, seed: int, filename: str | None, **options: Any) -> dict[str, Any]:
-        if len(source.encode("utf-8", "surrogatepass")) > MAX_SOURCE_BYTES:
-            raise CannotGrade(f"The answer is longer than {MAX_SOURCE_BYTES >> 20} MiB; no kata needs that.")
+        if len(source.encode("utf-8", "surrogatepass")) > LARGEST_SOURCE:
+            raise CannotGrade(f"The answer is longer than {LARGEST_SOURCE:,} bytes; no kata needs that.")
         return {
             "kata": kata.name,
             "track": kata.track,

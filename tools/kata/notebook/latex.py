@@ -2,12 +2,8 @@
 
 import re
 
-_GREEK = frozenset(
-    """
-    alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega Gamma Delta
-    Theta Lambda Xi Pi Sigma Phi Psi Omega
-    """.split()
-)
+from kata.formula import GREEK
+
 _FUNCTIONS = {name: f"\\{name}" for name in "exp log ln max min sin cos tan tanh sum prod".split()}
 _FUNCTIONS |= {"argmax": r"\operatorname*{argmax}", "argmin": r"\operatorname*{argmin}", "eps": r"\epsilon"}
 _SIGNS = {
@@ -31,16 +27,6 @@ _TOKEN = re.compile(
     r"[a-z]{2,}(?:-[a-z]{2,})+|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*'*|\d+(?:\.\d+)?|\*\*|<-|->|<=|>=|!=|\.\.\.|\s+|."
 )
 _RELATION = re.compile(r" (=|<-|~|<=) ")
-_IS_CODE = re.compile(r">>>|\bimport |\bdef |\breturn\b|\b(np|torch|nn|math|self)\.|\bfor \w+ in |==|[\"`]|<\||##")
-
-
-def is_formula(block: str) -> bool:
-    """Whether a block that is set in is mathematics, and not code, a table or an example."""
-    lines = block.split("\n")
-    has_relation = any(_RELATION.search(f" {line.strip()} ") for line in lines) or "sum_" in block
-    return (
-        has_relation and not _IS_CODE.search(block) and not any(line.startswith("|") and "||" in line for line in lines)
-    )
 
 
 def display(block: str) -> str:
@@ -127,7 +113,7 @@ def _is_word(tokens: list[str], index: int) -> bool:
     token = tokens[index]
     if token in ("a", "sum") and len(tokens) > index + 2:
         return tokens[index + 1].isspace() and _is_word(tokens, index + 2)
-    known = token in _GREEK or token in _FUNCTIONS or token == "sqrt"
+    known = token in GREEK or token in _FUNCTIONS or token == "sqrt"
     is_differential = re.fullmatch(r"d[A-Za-z]", token) is not None and token != "do"
     called = tokens[index + 1 : index + 2] in (["("], ["["])
     letters = token.replace("-", "a")
@@ -152,7 +138,7 @@ def _token(token: str) -> str:
     if not name[:1].isalpha():
         return _SIGNS.get(token, token)
     base, _, below = name.partition("_")
-    if below and (len(base) == 1 or len(below) == 1 or base in _GREEK):
+    if below and (len(base) == 1 or len(below) == 1 or base in GREEK):
         return f"{_name(base)}_{{{_name(below)}}}{primes}"
     return _name(name) + primes
 
@@ -160,7 +146,7 @@ def _token(token: str) -> str:
 def _name(name: str) -> str:
     if name in _FUNCTIONS:
         return _FUNCTIONS[name] + " "
-    if name in _GREEK:
+    if name in GREEK:
         return f"\\{name} "
     numbered = re.fullmatch(r"([A-Za-z])(\d+)", name)
     if numbered:

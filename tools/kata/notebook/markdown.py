@@ -5,7 +5,8 @@ import re
 import textwrap
 
 from kata.catalog import Kata
-from kata.notebook.latex import display, is_formula
+from kata.formula import is_formula
+from kata.notebook.latex import display
 
 
 def specification(kata: Kata) -> str:
