@@ -118,7 +118,6 @@ def test_start_check_hint_and_reset(browse: Any, workspace: Workspace) -> None:
 
 def test_on_a_real_terminal(workspace: Workspace) -> None:
     with Terminal("browse", cwd=workspace.root) as terminal:
-        terminal.read(0.5)
         for text in ("start", "check", "hint", "reset", "quit", "track: all"):
             terminal.output = terminal.output.replace("\x1b[2J", "")
             terminal.wait_for(text)

@@ -15,6 +15,7 @@ from kata.progress import Progress
 from kata.workspace import Workspace
 from tests.support.cli import MakeKata
 from tests.support.terminal import Terminal
+from tests.support.waiting import wait_until
 
 KEYS = "n next  h hint  l list  s solution  r reset  c again  a all  q quit"
 RIGHT = "def add_two(a, b):\n    return a + b\n"
@@ -47,6 +48,9 @@ def watch(workspace: Workspace, root: Path, attempt: Path) -> Iterator[Watch]:
         terminal.__exit__()
 
 
+PAUSE = 0.03  # seconds between two steps of a save; a busy machine may make more of them
+
+
 def in_place(path: Path, text: str) -> None:
     path.write_text(text)
 
@@ -61,7 +65,7 @@ def with_a_backup(path: Path, text: str) -> None:
     """As vim does it: for a moment there is no file."""
     backup = path.with_name("add_two.py~")
     path.rename(backup)
-    time.sleep(0.1)
+    time.sleep(PAUSE)
     path.write_text(text)
     backup.unlink()
 
@@ -69,7 +73,7 @@ def with_a_backup(path: Path, text: str) -> None:
 def in_two_steps(path: Path, text: str) -> None:
     """Emptied first, written a moment later."""
     with path.open("w") as file:
-        time.sleep(0.03)
+        time.sleep(PAUSE)
         file.write(text)
 
 
@@ -81,21 +85,24 @@ def checks(workspace: Workspace, kata: str = "add_two") -> list[str]:
 def test_every_way_of_saving_is_seen_once(watch: Watch, attempt: Path, workspace: Workspace) -> None:
     terminal = watch()
     assert "save it: the verdict will stand here" in terminal.shown
+    drawn_out = 0
     for number, save in enumerate([in_place, by_a_rename, with_a_backup, in_two_steps], start=1):
+        begun = time.monotonic()
         save(attempt, f"{WRONG}# {number}\n")
+        drawn_out += time.monotonic() - begun > 2 * PAUSE  # what stood between its steps may be seen as well
         terminal.wait_for("✗ add_two")
         terminal.wait_for("That is the product.")  # the known mistake comes after the verdict
         shown = terminal.wait_for(KEYS).rstrip().split("\n")
         assert shown[-1] == KEYS
         assert shown[-2].startswith("✗ add_two  0 of 100 points, 0 of 2 tests passed  ("), "the verdict stands last"
         assert " s, at " in shown[-2]
-        time.sleep(0.3)
-        assert len(checks(workspace)) == number
+        wait_until(lambda number=number: len(checks(workspace)) >= number)
         terminal.output = ""
     by_a_rename(attempt, RIGHT)
     shown = terminal.wait_for("✓ add_two  100 of 100 points")
     assert "Rated " in terminal.wait_for("Rated "), "what comes of a pass is said"
     assert checks(workspace)[-1] == "passed"
+    assert 5 <= len(checks(workspace)) <= 5 + drawn_out
 
 
 def test_polling_sees_a_save(watch: Watch, attempt: Path) -> None:
@@ -159,9 +166,7 @@ def test_keys(watch: Watch, attempt: Path, workspace: Workspace) -> None:
     assert [path.read_text() for path in workspace.kept_dir.iterdir()] == [WRONG]
     attempt.write_text(RIGHT)
     terminal.wait_for("✓ add_two")
-    time.sleep(0.5)
-    assert "✓ add_two" in terminal.shown, "it never advances by itself"
-    assert "return a + b" in press("s", "return a + b")
+    assert "return a + b" in press("s", "return a + b"), "it never advances by itself"
     press("n", "save it: the verdict will stand here")
     with Progress(workspace.progress_path) as progress:
         assert progress.current != "add_two"
@@ -189,7 +194,7 @@ def test_a_check_that_is_running_is_ended_with_the_watch(
         terminal.type(key)
     else:
         os.killpg(terminal.process.pid, signal.SIGINT)
-    terminal.end(20)  # its tests alone would take longer
+    terminal.end()
     assert checks(workspace) == []
 
 
@@ -197,7 +202,6 @@ def test_a_check_that_is_running_is_ended_with_the_watch(
 def test_the_terminal_is_given_back(watch: Watch, key: str) -> None:
     terminal = watch()
     assert termios.tcgetattr(terminal.theirs)[3] != terminal.before[3], "keys come unseen"
-    terminal.read(0.2)
     if key == "\x03":
         os.killpg(terminal.process.pid, 2)
     else:

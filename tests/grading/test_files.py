@@ -3,7 +3,6 @@
 import os
 import socket
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -20,10 +19,8 @@ def place(tmp_path: Path) -> Path:
 
 
 def refused(path: Path) -> str:
-    begun = time.perf_counter()
     with pytest.raises(AttemptUnreadable) as caught:
         read_attempt(path)
-    assert time.perf_counter() - begun < 2
     return str(caught.value)
 
 

@@ -4,9 +4,9 @@ import os
 import signal
 import subprocess
 import tempfile
-import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ import pytest
 from kata.catalog import Catalog, CatalogError
 from kata.catalog.kata import load_kata, read_text
 from kata.catalog.solutions import load_mistakes
-from kata.grading.engine import Engine
+from kata.grading.engine import Engine, _PartialVerdict
 from kata.grading.failure import Failure
 from kata.grading.judge import Judge
 from kata.grading.likeness import Likeness, likeness, says_something
@@ -22,6 +22,7 @@ from kata.grading.outcomes import ChangedArgument, LimitHit, ProtocolBroken, Tim
 from kata.grading.run import MOST_LATE
 from kata.sandbox import limits, scratch
 from kata.sandbox.launch import ForkServerClient, Limits
+from tests.support.waiting import wait_until
 
 BOTH = "\ndef log_softmax(logits, axis=-1):\n    return softmax(logits)\n"
 
@@ -59,10 +60,8 @@ def test_waiting_is_ended_soon_and_computing_is_not_waiting(answer):
     toy = answer(source, limits=limits)
     toy.work(1.0)
     toy.sleep(0.1)
-    begun = time.monotonic()
     with pytest.raises(Timeout, match="computed nothing"):
         toy.sleep(100)
-    assert time.monotonic() - begun < 5
 
 
 def test_an_answer_that_does_not_read_is_no_trap(answer):
@@ -74,10 +73,8 @@ def test_an_answer_that_does_not_read_is_no_trap(answer):
     )
     toy = answer(source, limits=Limits(cpu_seconds=1.0, idle_seconds=0.5))
     assert toy.f() == 1
-    begun = time.monotonic()
     with pytest.raises(Timeout):
         toy.f(np.zeros(10**7))
-    assert time.monotonic() - begun < 10
 
 
 def test_an_answer_that_nobody_asked_for_is_noticed(answer):
@@ -137,20 +134,31 @@ def grade(engine: Engine, catalog: Catalog, source: str, name: str = "softmax", 
 
 def test_after_some_late_tests_the_others_have_less_time(catalog: Catalog):
     with Engine() as engine:
-        begun = time.monotonic()
         verdict = grade(engine, catalog, "import time\ndef softmax(logits, axis=-1): time.sleep(99)\n" + BOTH)
     assert [test.status for test in verdict.tests] == ["timeout"] * 9
     assert "5 seconds" in verdict.tests[0].message
     assert "1 seconds" in verdict.tests[MOST_LATE + 1].message
-    assert time.monotonic() - begun < 60
 
 
-def test_a_verdict_is_kept_when_the_grading_process_dies(engine: Engine, catalog: Catalog):
+def signal_after_a_test(monkeypatch: pytest.MonkeyPatch, own: Engine, number: signal.Signals) -> None:
+    """Have an engine's grading process get a signal as soon as it has told of a test; more isn't awaited for long."""
+    update = _PartialVerdict.update
+    signalled = []
+
+    def act(partial: _PartialVerdict, message: dict[str, Any]) -> float:
+        if "test" in message and not signalled:
+            signalled.append(os.kill(own.pid, number))
+        return min(update(partial, message), 1.0) if signalled else update(partial, message)
+
+    monkeypatch.setattr(_PartialVerdict, "update", act)
+
+
+def test_a_verdict_is_kept_when_the_grading_process_dies(catalog: Catalog, monkeypatch: pytest.MonkeyPatch):
     slow = "import time\ndef softmax(logits, axis=-1):\n    time.sleep(0.1)\n    return logits\n" + BOTH
     kata = catalog.get("softmax")
     with Engine() as own:
         grade(own, catalog, read_text(kata.reference_path))
-        threading.Timer(0.5, os.kill, (own.pid, signal.SIGKILL)).start()
+        signal_after_a_test(monkeypatch, own, signal.SIGKILL)
         verdict = grade(own, catalog, slow)
         assert verdict.status == "grader_error"
         assert {test.status for test in verdict.tests} >= {"failed", "not_run"}
@@ -176,14 +184,10 @@ def test_what_a_killed_engine_left_is_removed_by_the_next(catalog: Catalog, tmp_
 
 
 def test_a_grading_process_that_is_kept_busy_is_given_up(catalog: Catalog, monkeypatch: pytest.MonkeyPatch):
-    from kata.grading import engine as module
-
-    monkeypatch.setattr(module._PartialVerdict, "update", _update_impatiently(module._PartialVerdict.update))
     with Engine() as own:
         kata = catalog.get("softmax")
         grade(own, catalog, read_text(kata.reference_path))
-        os.kill(own.pid, signal.SIGCONT)
-        threading.Timer(0.5, os.kill, (own.pid, signal.SIGSTOP)).start()
+        signal_after_a_test(monkeypatch, own, signal.SIGSTOP)
         folder = own.folder
         slow = "import time\ndef softmax(logits, axis=-1):\n    time.sleep(0.1)\n    return logits\n" + BOTH
         verdict = grade(own, catalog, slow)
@@ -201,10 +205,6 @@ def test_what_was_used_can_be_told_when_an_answer_has_killed_its_parent():
     fork_server.process.wait()
     assert judge.cpu_seconds() > 0
     judge.close()
-
-
-def _update_impatiently(update):
-    return lambda known, message: min(update(known, message), 1.5)
 
 
 def test_an_engine_leaves_no_folder(catalog: Catalog):
@@ -305,10 +305,7 @@ def test_sleeping_is_told_from_computing():
         time.sleep(60)
         os._exit(0)
     try:
-        deadline = time.monotonic() + 5
-        while not limits.sleeping(pid) and time.monotonic() < deadline:
-            time.sleep(0.01)
-        assert limits.sleeping(pid)
+        wait_until(lambda: limits.sleeping(pid))
     finally:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)

@@ -18,7 +18,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,6 +28,7 @@ from kata.sandbox import confinement, landlock, levels, limits, seccomp
 from kata.sandbox.launch import own_packages
 from kata.sandbox.readable import locations, with_companions
 from tests.support.needs import why_not, with_marks_for
+from tests.support.waiting import wait_until
 
 TOOLS = str(Path(confinement.__file__).resolve().parents[2])
 PACKAGES = str(Path(pytest.__file__).resolve().parents[1])
@@ -848,15 +848,14 @@ def test_a_child_ends_with_its_parent() -> None:
         assert confinement.threads(pid) == 1
         parent.kill()
         parent.stdout.read()  # ends when nobody holds its other end
-    for _ in range(100):
+
+    def ended() -> bool:
         try:
-            if not Path(f"/proc/{pid}/cmdline").read_bytes():
-                break  # nobody has taken its exit status yet
+            return not Path(f"/proc/{pid}/cmdline").read_bytes()  # nobody may have taken its exit status yet
         except OSError:
-            break
-        time.sleep(0.01)
-    else:
-        pytest.fail("it is still there")
+            return True
+
+    wait_until(ended, lambda: "it is still there")
 
 
 def test_a_hardened_process_shows_nothing() -> None:

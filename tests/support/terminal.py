@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.support.waiting import wait_until
+
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -52,12 +54,14 @@ class Terminal:
             self.output += os.read(self.screen, 1 << 16).decode(errors="replace")
         return self.output
 
-    def wait_for(self, text: str, seconds: float = 20.0) -> str:
+    def wait_for(self, text: str) -> str:
         """What stands on the screen since it was cleared last, once it has `text`."""
-        end = time.monotonic() + seconds
-        while text not in self.shown:
-            assert time.monotonic() < end, f"no {text!r} on the screen:\n{self.shown}"
+
+        def there() -> bool:
             self.read(0.05)
+            return text in self.shown
+
+        wait_until(there, lambda: f"no {text!r} on the screen:\n{self.shown}")
         self.read(0.05)
         return self.shown
 
@@ -69,11 +73,13 @@ class Terminal:
     def type(self, keys: str) -> None:
         os.write(self.screen, keys.encode())
 
-    def end(self, seconds: float = 5.0) -> int:
+    def end(self) -> int:
         """Wait until it has ended; its exit status."""
-        end = time.monotonic() + seconds
-        while self.process.poll() is None:
-            assert time.monotonic() < end, f"it goes on:\n{self.shown}"
-            self.read(0.02)
+
+        def ended() -> bool:
+            self.read(0.02)  # or it waits for room on the screen
+            return self.process.poll() is not None
+
+        wait_until(ended, lambda: f"it goes on:\n{self.shown}")
         self.read()
         return self.process.returncode
