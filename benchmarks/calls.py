@@ -11,7 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
+from kata.grading.job import Job, Options
 from kata.grading.run import Run
+from kata.grading.selftest import toy
 from kata.sandbox.launch import ForkServerClient, Limits
 from kata.sandbox.levels import best_level
 
@@ -36,15 +38,8 @@ def main() -> None:
     arguments = parser.parse_args()
 
     fork_server = ForkServerClient("numpy", (), best_level(), Limits())
-    run = Run(
-        kata="calls",
-        source=SOURCE,
-        filename="calls.py",
-        seed=1,
-        fork_server=fork_server,
-        limits=Limits(cpu_seconds=600),
-        parameters={},
-    )
+    run = Run(Job(toy("numpy"), SOURCE, Options(seed=1, filename="calls.py")), fork_server)
+    run.limits = Limits(cpu_seconds=600)
     run.start()
     run.begin_test("calls", 600, 1)
     answer = run.submission()

@@ -24,9 +24,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from kata.libraries import with_companions
 from kata.sandbox import confinement, landlock, levels, limits, seccomp
-from kata.sandbox.launch import own_packages
-from kata.sandbox.readable import locations, with_companions
+from kata.sandbox.readable import locations, own_packages
 from tests.support.needs import why_not, with_marks_for
 from tests.support.waiting import wait_until
 

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from kata.libraries import with_companions
 from kata.sandbox.confinement import LEVELS
 from kata.sandbox.launch import ForkServerClient, Limits
-from kata.sandbox.readable import NOT_LIBRARY, with_companions
+from kata.sandbox.readable import NOT_LIBRARY
 from tests.support.engine import begin_run
 from tests.support.needs import with_marks_for
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kata.sandbox import frames, wire
+from kata.values import numpy, torch
 
 
 def refuse(value):
@@ -169,24 +170,24 @@ def test_a_value_that_contains_itself_is_refused():
         [wire.DICT, [wire.LIST], 1],
         [wire.BIG_INT, "zz"],
         [wire.BIG_INT, 3],
-        [wire.ARRAY, "O", [1], b"12345678"],
-        [wire.ARRAY, "f8", [2], b"12345678"],
-        [wire.ARRAY, "f8", [-1], b"12345678"],
-        [wire.ARRAY, "f8", [1], 0],
-        [wire.ARRAY, "f8", [2**40, 2**40], b""],
-        [wire.ARRAY, "V8", [1], b"12345678"],
-        [wire.ARRAY, "f8,f8", [1], b"0" * 16],
-        [wire.ARRAY, "<U1", [1], b"\xff\xff\xff\xff"],
-        [wire.ARRAY, "f8", [1] * 40, b"12345678"],
-        [wire.ARRAY, "f8", "1", b"12345678"],
-        [wire.SCALAR, "f8", b"1"],
+        [numpy.ARRAY, "O", [1], b"12345678"],
+        [numpy.ARRAY, "f8", [2], b"12345678"],
+        [numpy.ARRAY, "f8", [-1], b"12345678"],
+        [numpy.ARRAY, "f8", [1], 0],
+        [numpy.ARRAY, "f8", [2**40, 2**40], b""],
+        [numpy.ARRAY, "V8", [1], b"12345678"],
+        [numpy.ARRAY, "f8,f8", [1], b"0" * 16],
+        [numpy.ARRAY, "<U1", [1], b"\xff\xff\xff\xff"],
+        [numpy.ARRAY, "f8", [1] * 40, b"12345678"],
+        [numpy.ARRAY, "f8", "1", b"12345678"],
+        [numpy.SCALAR, "f8", b"1"],
         [wire.SLICE, 1],
         [wire.RANGE, 1, 2, 0],
         [wire.RANGE, "a", 1, 1],
         [wire.COMPLEX, "a", 1],
-        [wire.DTYPE, "numpy.float64"],
-        [wire.DTYPE, "O"],
-        [wire.TORCH_DTYPE, "save"],
+        [numpy.DTYPE, "numpy.float64"],
+        [numpy.DTYPE, "O"],
+        [torch.DTYPE, "save"],
         [wire.ELLIPSIS, 1],
     ],
 )

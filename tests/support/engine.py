@@ -1,13 +1,16 @@
 """The catalog, one warm engine, and answers made from a few lines of source."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from kata.catalog import Catalog, load_catalog
 from kata.grading.engine import Engine
+from kata.grading.job import Job, Options
 from kata.grading.run import Run
+from kata.grading.selftest import toy
 from kata.grading.submission import Submission
 from kata.sandbox.launch import ForkServerClient, Limits
 from kata.sandbox.levels import best_level
@@ -44,18 +47,10 @@ def begin_run(
     opaque: tuple[str, ...] = (),
 ) -> Run:
     """An answer in a process of its own, in the middle of a test."""
-    run = Run(
-        kata="toy",
-        source=source,
-        given="",
-        filename="toy.py",
-        seed=1,
-        fork_server=fork_server,
-        limits=limits,
-        parameters=parameters or {},
-        changes=changes,
-        opaque=opaque,
-    )
+    kata = replace(toy("numpy"), changes=changes, opaque=opaque)
+    run = Run(Job(kata, source, Options(seed=1, filename="toy.py")), fork_server)
+    run.limits = limits
+    run.parameters = parameters or {}
     try:
         run.start()
         run.begin_test("test", limits.cpu_seconds, 7)

@@ -14,9 +14,12 @@ import pytest
 
 from kata.author.selection import draw
 from kata.catalog import Kata, load_catalog
+from kata.libraries import LIBRARIES
 from kata.sandbox.confinement import LEVELS
 from kata.sandbox.levels import available_levels
 
+# Packages of libraries that aren't installed with the platform.
+OPTIONAL = {package.name for library in LIBRARIES.values() for package in library.packages if package.requirement}
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
@@ -36,8 +39,9 @@ def _lacking() -> dict[str, str]:
         found["bubblewrap"] = why_not("bubblewrap")
     if CHROMIUM is None:
         found["browser"] = "chromium isn't installed"
-    if importlib.util.find_spec("torch") is None:
-        found["torch"] = "torch isn't installed"
+    for name in OPTIONAL:
+        if importlib.util.find_spec(name) is None:
+            found[name] = f"{name} isn't installed"
     return found
 
 
@@ -46,7 +50,8 @@ LACKING = _lacking()
 
 def with_marks_for(value: Any, *, level: str = "", library: str = "", id: str | None = None) -> Any:
     """A parameter with the marks of what running an answer at a level, or in a library, takes."""
-    marks = [getattr(pytest.mark, name) for name in ({level} & {"bubblewrap"}) | ({library} & {"torch"})]
+    packages = LIBRARIES[library].package_names if library else ()
+    marks = [getattr(pytest.mark, name) for name in ({level} & {"bubblewrap"}) | (OPTIONAL & {*packages})]
     if level == "landlock":
         marks.append(pytest.mark.skipif(bool(why_not(level)), reason=why_not(level)))
     return pytest.param(value, id=id, marks=marks)
@@ -58,7 +63,7 @@ def each_level() -> list[Any]:
 
 
 def each_library() -> list[Any]:
-    return [with_marks_for(library, library=library, id=library) for library in ("python", "numpy", "torch")]
+    return [with_marks_for(library, library=library, id=library) for library in LIBRARIES]
 
 
 def each_kata() -> list[Any]:

@@ -7,7 +7,7 @@ there. Lists arrive as tuples.
 import dataclasses
 import difflib
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,7 +64,7 @@ def texts(wanted: str, *, least: int = 0, most: int | None = None) -> Key:
     return Key(wanted, lambda v: _are_texts(v) and least <= len(v) <= (len(v) if most is None else most))
 
 
-def one_of(words: tuple[str, ...]) -> Key:
+def one_of(words: Collection[str]) -> Key:
     return Key(" or ".join(f'"{word}"' for word in words), lambda v: isinstance(v, str) and v in words)
 
 

@@ -6,9 +6,9 @@ import sys
 
 from kata.catalog import Kata
 from kata.catalog.solutions import declared_cost
+from kata.libraries import LIBRARIES
 from kata.sandbox.launch import forking_is_safe
 
-_SECONDS = {"python": 3.0, "numpy": 3.0, "torch": 6.0}
 # The budget is for a machine on which a fresh Python that imports NumPy takes so many CPU seconds.
 _NUMPY_SECONDS = 0.12
 # An interpreter of its own for each answer's process costs more than a forked one, and says nothing about the kata.
@@ -17,7 +17,7 @@ _WITHOUT_FORKS = 10.0
 
 def over_budget(kata: Kata, spent: float) -> tuple[str, str]:
     """A sentence when a proof of so many CPU seconds is too dear, and the declared reason for a higher budget."""
-    limit, reason = declared_cost(kata) or (_SECONDS[kata.uses], "")
+    limit, reason = declared_cost(kata) or (LIBRARIES[kata.uses].proof_seconds, "")
     limit *= 1 if forking_is_safe() else _WITHOUT_FORKS
     if spent <= limit:
         return "", reason

@@ -1,6 +1,9 @@
 """Answers without an idea: zeros, the input, a constant, None, an exception, for every function and class."""
 
+import textwrap
+
 from kata.catalog import Kata
+from kata.libraries import LIBRARIES
 from kata.stub import asked_for
 
 _BODIES = {
@@ -10,12 +13,6 @@ _BODIES = {
     "an answer that returns None": "return None",
     "an answer that always raises": "raise ValueError",
 }
-_ZEROS = {
-    "python": "    return 0",
-    "numpy": "    import numpy as np\n    return np.zeros(np.shape(args[0])) if args else 0.0",
-    "torch": "    import torch\n    x = args[0] if args else 0.0\n"
-    "    return torch.zeros_like(x) if isinstance(x, torch.Tensor) else 0.0",
-}
 
 
 def empty_answers(kata: Kata) -> dict[str, str]:
@@ -24,7 +21,8 @@ def empty_answers(kata: Kata) -> dict[str, str]:
 
 
 def _module(kata: Kata, body: str) -> str:
-    parts = [f"def _zeros(args):\n{_ZEROS[kata.uses]}\n"]
+    zeros = textwrap.indent(LIBRARIES[kata.uses].zeros, "    ")
+    parts = [f"def _zeros(args):\n{zeros}\n"]
     for definition in asked_for(kata.stub).values():
         if definition.kind == "function":
             parts.append(f"def {definition.name}(*args, **kwargs):\n    {body}\n")

@@ -11,9 +11,11 @@ from pathlib import Path
 
 from kata.catalog import Kata
 from kata.catalog.kata import read_text
+from kata.libraries import LIBRARIES
 from kata.stub import asked_for, definitions, given_code, given_names
+from kata.values import MAKERS
 
-_SUBMISSION_HELPERS = {"generator", "random", "torch_generator", "given", "callback", "take", "grads"}
+_SUBMISSION_HELPERS = {*MAKERS, "random", "given", "callback", "take", "grads"}
 
 MOST_PROBLEMS = 10  # of the linter, with one kata
 
@@ -102,7 +104,7 @@ def grader_problems(kata: Kata) -> list[str]:
         for module in _imported(node):
             root = module.split(".")[0]
             allowed = root in sys.stdlib_module_names or root in ("numpy", "scipy", "pytest", "gymnasium")
-            allowed = allowed or module == "kata.testing" or (root == "torch" and kata.uses == "torch")
+            allowed = allowed or module == "kata.testing" or root in LIBRARIES[kata.uses].graders
             if not allowed:
                 problems.append(f"line {node.lineno}: a grader of this kata may not import {module}")  # type: ignore[attr-defined]
     for statement in tree.body:

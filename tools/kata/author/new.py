@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kata.catalog import Catalog
 from kata.errors import KataError
+from kata.libraries import LIBRARIES
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -49,6 +50,7 @@ def new_kata(root: Path, catalog: Catalog, track: str, name: str) -> list[Path]:
         "name": name,
         "track": track,
         "title": name.replace("_", " ").capitalize(),
+        "libraries": " | ".join(LIBRARIES),
         "track_title": track.replace("_", " ").capitalize(),
         "order": 1 + max((known.order for known in catalog.tracks.values()), default=0),
     }

@@ -11,9 +11,9 @@ from kata.author.proof import Check, Proof
 from kata.author.prover import SEEDS, Progress, Prover
 from kata.author.record import other_numbers
 from kata.catalog import Kata
-from kata.catalog.kata import USES
 from kata.grading.engine import Engine
 from kata.grading.pool import pin_thread
+from kata.libraries import LIBRARIES
 
 
 class _Stopped(Exception):
@@ -37,7 +37,8 @@ def verify(
         return
     # An engine stays warm for the katas of one library. The dearest come first, so that all workers end at once.
     waiting: queue.SimpleQueue[Kata] = queue.SimpleQueue()
-    for kata in sorted(katas, key=lambda kata: -USES.index(kata.uses)):
+    heaviest_first = list(LIBRARIES)[::-1]
+    for kata in sorted(katas, key=lambda kata: heaviest_first.index(kata.uses)):
         waiting.put(kata)
     results: queue.SimpleQueue[Proof | BaseException] = queue.SimpleQueue()
     stop = threading.Event()

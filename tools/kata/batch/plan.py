@@ -22,6 +22,7 @@ from kata.catalog.solutions import load_mistakes
 from kata.classroom.assignment import AssignedKata, Assignment
 from kata.classroom.bundle import final_seed
 from kata.classroom.roster import Person, Roster, identity_key, merged
+from kata.libraries import LIBRARIES
 
 Take = Literal["last", "best"]
 BATCH = 200  # answers that are written at once
@@ -212,7 +213,7 @@ def parts(kata: Kata, seed: int, diagnose: bool) -> dict[str, str]:
 def versions(library: str) -> dict[str, str]:
     """The versions that may change a result of a kata that uses this library."""
     found = {"mlkata": __version__, "python": platform.python_version()}
-    for name in ("numpy", "scipy", "pytest", *(["torch"] if library == "torch" else [])):
+    for name in dict.fromkeys(("numpy", "scipy", "pytest", *LIBRARIES[library].package_names)):
         try:
             found[name] = version(name)
         except PackageNotFoundError:

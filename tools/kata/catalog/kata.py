@@ -9,11 +9,11 @@ from pathlib import Path
 
 from kata import toml_file
 from kata.errors import CannotGrade
+from kata.libraries import LIBRARIES
 from kata.toml_file import TEXT, WHOLE, Key, one_of, read_toml, table, texts
 
 FORMAT = 2
 LEVELS = ("easy", "medium", "hard")
-USES = ("python", "numpy", "torch")
 PATHS = "paths"  # the folder beside the tracks that holds lists of katas for a purpose
 
 
@@ -40,7 +40,7 @@ class Kata:
     name: str
     title: str
     level: str
-    uses: str  # of USES
+    uses: str  # of `kata.libraries.LIBRARIES`
     minutes: int
     sources: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
@@ -97,7 +97,7 @@ _OPAQUE = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?)(?:\[(\d+)\])?")
 _KATA_KEYS = {
     "title": TEXT,
     "level": one_of(LEVELS),
-    "uses": one_of(USES),
+    "uses": one_of(LIBRARIES),
     "minutes": WHOLE,
     "after": texts("a list of kata names").or_else([]),
     "sources": texts("a list with at least one source", least=1),

@@ -6,12 +6,11 @@ import pytest
 
 from kata.catalog import Kata
 from kata.catalog.kata import load_kata
-from kata.grading import rules
+from kata.grading.job import Job, Options
 from kata.grading.plugin import RUN, begin_item
 from kata.grading.run import Run
 from kata.sandbox.launch import ForkServerClient, Limits
 from kata.sandbox.levels import best_level
-from kata.stub import given_code
 
 _FORK_SERVERS = pytest.StashKey[list[ForkServerClient]]()
 
@@ -56,19 +55,8 @@ class _ByHand:
         path = Path(name)
         fork_server = ForkServerClient(kata.uses, kata.imports, best_level(), Limits())
         self.config.stash[_FORK_SERVERS].append(fork_server)
-        run = Run(
-            kata=kata.name,
-            source=path.read_text(encoding="utf-8"),
-            given=given_code(kata.stub),
-            filename=path.name,
-            seed=self.config.getoption("--seed"),
-            fork_server=fork_server,
-            limits=Limits(),
-            parameters=rules.parameter_names(kata.stub),
-            changes=kata.changes,
-            opaque=kata.opaque,
-            forbidden=rules.guarded_calls(kata.forbid),
-        )
+        options = Options(seed=self.config.getoption("--seed"), filename=path.name)
+        run = Run(Job(kata, path.read_text(encoding="utf-8"), options), fork_server)
         self.config.stash[RUN] = run
         return run
 

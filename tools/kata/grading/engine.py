@@ -14,6 +14,7 @@ from kata.catalog import Kata
 from kata.catalog.solutions import Mistake, load_mistakes
 from kata.errors import CannotGrade
 from kata.grading import process
+from kata.grading.job import Job, Options
 from kata.grading.process import GradingProcess
 from kata.grading.verdict import Test, Verdict
 from kata.untrusted import LARGEST_SOURCE
@@ -117,7 +118,8 @@ class Engine:
             CannotGrade: when there can be no verdict: no process could be started, or the grading process died.
         """
         mistakes = load_mistakes(kata) if diagnose else []
-        reply = self._submit(kata, source, seed=seed, filename=filename, mistakes=_plain(mistakes))
+        options = Options(seed=seed, filename=filename or "", mistakes=_plain(mistakes))
+        reply = self._submit(Job(kata, source, options))
         return Verdict.from_dict(reply["verdict"])
 
     def grade_with(
@@ -130,12 +132,12 @@ class Engine:
         mistakes: list[Mistake] | None = None,
         **options: Any,
     ) -> Grading:
-        """Like `grade`, with the options of `kata.grading.judge.Job` and what it cost: for proofs.
+        """Like `grade`, with the options of `kata.grading.job.Options` and what it cost: for proofs.
 
         No process is made ready for a next answer, so that none is left.
         """
         options |= {"mistakes": _plain(mistakes or []), "measured": True}
-        reply = self._submit(kata, source, seed=seed, filename=filename, **options)
+        reply = self._submit(Job(kata, source, Options(seed=seed, filename=filename or "", **options)))
         return Grading(Verdict.from_dict(reply["verdict"]), reply["closest"], reply["cpu"], reply.get("scripts", {}))
 
     def try_call(self, kata: Kata, source: str, call: str, *, filename: str | None = None) -> "Trial":
@@ -149,18 +151,18 @@ class Engine:
         """
         from kata.grading.trial import Trial
 
-        return Trial(**self._submit(kata, source, seed=0, filename=filename, call=call, exempt=True)["trial"])
+        options = Options(filename=filename or "", call=call, exempt=True)
+        return Trial(**self._submit(Job(kata, source, options))["trial"])
 
     def grade_toy(self, kata: Kata, source: str) -> Verdict:
         """Grade one of the self-test's answers, which may import and open what it likes."""
-        return Verdict.from_dict(
-            self._request_or_raise(self._job(kata, source, seed=0, filename=None, exempt=True, measured=True))[
-                "verdict"
-            ]
-        )
+        job = Job(kata, source, Options(exempt=True, measured=True))
+        return Verdict.from_dict(self._request_or_raise(job)["verdict"])
 
-    def _submit(self, kata: Kata, source: str, *, seed: int, filename: str | None, **options: Any) -> dict[str, Any]:
-        job = self._job(kata, source, seed=seed, filename=filename, **options)
+    def _submit(self, job: Job) -> dict[str, Any]:
+        kata = job.kata
+        if len(job.answer.encode("utf-8", "surrogatepass")) > LARGEST_SOURCE:
+            raise CannotGrade(f"The answer is longer than {LARGEST_SOURCE:,} bytes; no kata needs that.")
         if self.selftest == "never" or kata.uses in self._self_tested:
             return self._request_or_raise(job)
         from kata.grading import selftest
@@ -182,33 +184,11 @@ class Engine:
         self._self_tested.add(kata.uses)
         return self._request_or_raise(job)
 
-    def _request_or_raise(self, job: dict[str, Any]) -> dict[str, Any]:
+    def _request_or_raise(self, job: Job) -> dict[str, Any]:
         reply = self._request(job)
         if "error" in reply:
             raise CannotGrade(reply["error"])
         return reply
-
-    def _job(self, kata: Kata, source: str, *, seed: int, filename: str | None, **options: Any) -> dict[str, Any]:
-        if len(source.encode("utf-8", "surrogatepass")) > LARGEST_SOURCE:
-            raise CannotGrade(f"The answer is longer than {LARGEST_SOURCE:,} bytes; no kata needs that.")
-        return {
-            "kata": kata.name,
-            "track": kata.track,
-            "root": str(kata.root),
-            "uses": kata.uses,
-            "imports": list(kata.imports),
-            "changes": list(kata.changes),
-            "opaque": list(kata.opaque),
-            "forbid": list(kata.forbid),
-            "stub": kata.stub,
-            "spec": kata.spec_hash,
-            "cpu_seconds": float(kata.cpu_seconds or 0),
-            "memory_mib": kata.memory_mib or 0,
-            "source": source,
-            "filename": filename or f"{kata.name}.py",
-            "seed": seed,
-            **options,
-        }
 
     def level(self) -> str:
         """The level at which its answers run.
@@ -231,7 +211,7 @@ class Engine:
             self._level = level
         return self._level
 
-    def _request(self, job: dict[str, Any]) -> dict[str, Any]:
+    def _request(self, job: Job) -> dict[str, Any]:
         if self._process is not None and self._graded >= RENEW_AFTER:
             self.close()
         settings = self._start() if self._process is None else []
@@ -240,7 +220,7 @@ class Engine:
         partial = _PartialVerdict()
         self._cancelled = False
         try:
-            self._process.send(*settings, job)
+            self._process.send(*settings, job.to_dict())
             seconds = None
             while message := self._process.receive(seconds):
                 if message.keys() & {"verdict", "trial", "error"}:

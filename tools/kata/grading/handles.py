@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kata import values
 from kata.catalog.kata import opaque_results
 from kata.grading.channel import Channel, ReplyRefused
 from kata.grading.outcomes import CallbackFailed, ChangedArgument
@@ -183,14 +184,14 @@ class AnswerSession:
         return handle
 
     def _finish_tensor(self, tensor: Any, requires_grad: bool, mark: Any, node: int | None) -> Any:
-        from kata.grading.tensors import received
-
         link = None
         if mark is not None and node is not None:
             link = self.links.get(node)
             if link is None:
                 link = self.links[node] = GraphReference(self, node)
-        return received(tensor, link, mark, self._inputs)
+        adapter = values.adapter_of(tensor)
+        assert adapter is not None  # it was built by one
+        return adapter.received(tensor, link, mark, self._inputs)
 
     def _refer(self, value: Any) -> list[Any]:
         if isinstance(value, Handle):

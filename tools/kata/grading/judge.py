@@ -6,17 +6,20 @@ It holds the graders, the mistakes and the expected values, and never imports an
 import contextlib
 import dataclasses
 import gc
+import importlib
 import io
 import sys
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from kata import values
 from kata.grading import rules
+from kata.grading.job import Job
 from kata.grading.verdict import Confinement, Test, Verdict
+from kata.libraries import LIBRARIES
 from kata.sandbox.launch import ForkServerClient, ForkServerGone, Limits
 from kata.sandbox.limits import limit_memory
 from kata.stub import given_code
@@ -34,37 +37,6 @@ OUTSIDE_TESTS_SECONDS = 60.0  # for whatever isn't a test
 MARGIN_SECONDS = 10.0
 # The values that answers give back, and what graders make of them.
 MEMORY_BYTES = 4 << 30
-
-
-@dataclass
-class Job:
-    """One answer to grade. Texts and plain values only: it crosses from the engine as JSON."""
-
-    kata: str
-    track: str
-    root: str
-    uses: str
-    imports: list[str]
-    changes: list[str]
-    opaque: list[str]
-    forbid: list[str]
-    stub: str
-    spec: str
-    source: str
-    filename: str
-    seed: int
-    mistakes: list[dict[str, str]] = field(default_factory=list)  # name, says, caught_by, source; empty: no diagnosis
-    only: list[str] = field(default_factory=list)  # test functions to run; empty: all
-    first: list[str] = field(default_factory=list)  # test functions to run before the others, in this order
-    stop_early: bool = False  # after the first test that does not pass
-    exempt: bool = False  # a library's own route, in the proof: no rule applies
-    packages: list[str] = field(default_factory=list)  # further packages that it may read, for such a route
-    cpu_seconds: float = 0.0  # of a test; 0: the default
-    memory_mib: int = 0  # 0: the default
-    scripts: bool = False  # write each failing test's call as a script
-    process: str = ""  # jobs in a row that name the same one share an answer's process: only for trusted answers
-    measured: bool = False  # whether its CPU time is asked for, so that no process is to be left behind it
-    call: str = ""  # run this and nothing else: no grader has a part in it
 
 
 class Judge:
@@ -92,7 +64,7 @@ class Judge:
     # -- what is kept warm --
 
     def fork_server(self, job: Job) -> ForkServerClient:
-        key = (job.uses, tuple(sorted({*job.imports, *job.packages})))
+        key = (job.kata.uses, tuple(sorted({*job.kata.imports, *job.options.packages})))
         if key not in self.fork_servers:
             self.fork_servers[key] = ForkServerClient(*key, self.level, Limits(), fresh=self.fresh)
         self.used_fork_servers.add(self.fork_servers[key])
@@ -101,15 +73,15 @@ class Judge:
     def collect(self, job: Job) -> list["pytest.Item"]:
         """The test items of a kata's grader, collected once."""
         assert self.session is not None
-        path = str(Path(job.root) / "graders" / job.track / f"test_{job.kata}.py")
+        path = str(job.kata.grader_path)
         if path not in self.items:
             output = io.StringIO()
             with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
                 # A grader may give torch's answers to torch, but a thread pool doesn't pay for tests this small.
-                if job.uses == "torch":
-                    import torch
-
-                    torch.set_num_threads(1)
+                for name in LIBRARIES[job.kata.uses].graders:
+                    importlib.import_module(name)
+                for adapter in values.loaded():
+                    adapter.set_up()
                 self.session.perform_collect([path])
             self.items[path] = list(self.session.items)
             self.has_new_garbage = True
@@ -138,15 +110,17 @@ class Judge:
 
     def grade(self, job: Job) -> Verdict:
         begun = time.perf_counter()
-        verdict = Verdict(job.kata, job.track, "failed", 0, 100, [], seed=job.seed, spec=job.spec)
+        kata, options = job.kata, job.options
+        verdict = Verdict(kata.name, kata.track, "failed", 0, 100, [], seed=options.seed, spec=kata.spec_hash)
         try:
             items = self.collect(job)
         except Exception as error:
             verdict.status, verdict.message = "grader_error", f"The grader can't be collected: {error}."
             return verdict
         # Only now: the grader has imported what it uses.
-        verdict.versions = _versions(job)
+        verdict.versions = _versions(kata.uses)
         from kata.grading.plugin import blank_tests, shortened, test_name
+        from kata.grading.run import Run
 
         tests = blank_tests(items)
         verdict.tests = list(tests.values())
@@ -158,14 +132,14 @@ class Judge:
         limit_memory(MEMORY_BYTES)
         self.report(begun=verdict.to_dict(), seconds=OUTSIDE_TESTS_SECONDS)
         if not self._judge_source(job, verdict):
-            run = self._new_run(job, job.source)
+            run = Run(job, self.fork_server(job))
             run.session = self._take_kept(job)
             try:
                 if self._load(run, job, verdict):
-                    wanted = [item for item in items if not job.only or test_name(item) in job.only]
-                    order = {name: place for place, name in enumerate(job.first)}
+                    wanted = [item for item in items if not options.only or test_name(item) in options.only]
+                    order = {name: place for place, name in enumerate(options.first)}
                     wanted.sort(key=lambda item: order.get(test_name(item), len(order)))
-                    self._run_tests(run, wanted, tests, job.stop_early)
+                    self._run_tests(run, wanted, tests, options.stop_early)
                     self._conclude(verdict, tests)
             finally:
                 self._keep(job, run)
@@ -173,7 +147,7 @@ class Judge:
                 self.scripts = run.scripts
                 verdict.confinement = Confinement(self.level, run.missing)
                 verdict.author_log = run.author_log
-            if verdict.status == "failed" and job.mistakes:
+            if verdict.status == "failed" and options.mistakes:
                 self._diagnose(job, items, verdict, run.failures)
         verdict.message = shortened(verdict.message)
         verdict.duration = round(time.perf_counter() - begun, 6)
@@ -188,46 +162,22 @@ class Judge:
             return True
 
     def _check_source(self, job: Job, verdict: Verdict) -> bool:
-        message = rules.syntax_error(job.source, job.filename)
+        kata, answer, exempt = job.kata, job.answer, job.options.exempt
+        message = rules.syntax_error(answer, job.filename)
         if message:
             verdict.status, verdict.message = "broken", message
-        elif not job.exempt and rules.is_unedited(job.source, job.stub):
+        elif not exempt and rules.is_unedited(answer, kata.stub):
             verdict.status = "unedited"
             verdict.message = "The file is still the stub as it was handed out: replace `raise NotImplementedError`."
-        elif not job.exempt and (
-            message := rules.broken_rule(
-                job.source, job.uses, tuple(job.imports), tuple(job.forbid), given_code(job.stub)
-            )
+        elif not exempt and (
+            message := rules.broken_rule(answer, kata.uses, kata.imports, kata.forbid, given_code(kata.stub))
         ):
             verdict.status, verdict.message = "forbidden", message
-        elif message := rules.wrong_signature(job.stub, job.source):
+        elif message := rules.wrong_signature(kata.stub, answer):
             verdict.status, verdict.message = "broken", message
         else:
             return False
         return True
-
-    def _new_run(self, job: Job, source: str, *, guarded: bool = True) -> Any:
-        from kata.grading.run import Run
-
-        limits = Limits()
-        if job.cpu_seconds:
-            limits = replace(limits, cpu_seconds=job.cpu_seconds)
-        if job.memory_mib:
-            limits = replace(limits, memory_bytes=job.memory_mib << 20)
-        return Run(
-            kata=job.kata,
-            source=source,
-            given=given_code(job.stub),
-            filename=job.filename,
-            seed=job.seed,
-            fork_server=self.fork_server(job),
-            limits=limits,
-            parameters=rules.parameter_names(job.stub),
-            changes=tuple(job.changes),
-            opaque=tuple(job.opaque),
-            forbidden=rules.guarded_calls(tuple(job.forbid)) if guarded and not job.exempt else [],
-            recording=job.scripts,
-        )
 
     # -- a process for several jobs --
 
@@ -241,7 +191,7 @@ class Judge:
         return None
 
     def _keep(self, job: Job, run: Any) -> None:
-        if job.process and run.session is not None and run.session.channel.fatal is None:
+        if job.options.process and run.session is not None and run.session.channel.fatal is None:
             self.kept = _sharing(job), run.session
             run.session = None
 
@@ -270,7 +220,7 @@ class Judge:
             verdict.status, verdict.message = "broken", f"Your file could not be loaded. {outcome}"
             return False
         verdict.output = run.load_output
-        message = rules.missing_names(job.stub, set(run.names), job.source)
+        message = rules.missing_names(job.kata.stub, set(run.names), job.answer)
         if message:
             verdict.status, verdict.message = "broken", message
             return False
@@ -319,13 +269,16 @@ class Judge:
     def _diagnose(self, job: Job, items: list["pytest.Item"], verdict: Verdict, failures: "dict[str, Failure]") -> None:
         from kata.grading.diagnosis import CUT_SHORT, Diagnoser
         from kata.grading.mistake_runs import MistakeRuns
+        from kata.grading.run import Run
 
+        # Mistakes may use what the kata forbids: it is looked for in answers.
+        unguarded = replace(job, options=replace(job.options, exempt=True))
         runs = MistakeRuns(
-            new_run=lambda source: self._new_run(job, source, guarded=False),
+            new_run=lambda source: Run(replace(unguarded, answer=source), self.fork_server(job)),
             known=lambda source: self._known_failures(job, source),
             on_run=lambda: self.report(seconds=OUTSIDE_TESTS_SECONDS),
         )
-        diagnoser = Diagnoser(job.mistakes, items, runs.fails)
+        diagnoser = Diagnoser(job.options.mistakes, items, runs.fails)
         try:
             verdict.diagnoses = diagnoser.diagnose(failures)
             if diagnoser.cut_short:
@@ -338,17 +291,18 @@ class Judge:
 
     def _known_failures(self, job: Job, source: str) -> "dict[str, Failure | None]":
         """How a mistake failed in each test item that it was run in with this seed; None where it passed."""
-        key = (job.root, job.kata, job.seed, source)
+        key = (job.kata.root, job.kata.name, job.options.seed, source)
         if key not in self.failures and len(self.failures) >= MOST_KEPT:
             self.failures.pop(next(iter(self.failures)))
         return self.failures.setdefault(key, {})
 
     def try_call(self, job: Job) -> dict[str, Any]:
+        from kata.grading.run import Run
         from kata.grading.trial import run_trial
 
-        run = self._new_run(job, job.source)
+        run = Run(job, self.fork_server(job))
         try:
-            return {"trial": dataclasses.asdict(run_trial(run, job.call))}
+            return {"trial": dataclasses.asdict(run_trial(run, job.options.call))}
         finally:
             run.close()
 
@@ -371,16 +325,18 @@ class Judge:
 
 def _sharing(job: Job) -> tuple[Any, ...]:
     """What jobs have in common that may share a process."""
-    return job.root, job.kata, job.process, job.exempt, job.packages, job.cpu_seconds, job.memory_mib
+    options = job.options
+    return job.kata, options.process, options.exempt, options.packages, options.cpu_seconds
 
 
-def _versions(job: Job) -> dict[str, str]:
+def _versions(library: str) -> dict[str, str]:
     import platform
+    from importlib.metadata import version
 
     from kata import __version__
 
     versions = {"mlkata": __version__, "python": platform.python_version()}
-    for name in ("numpy", "torch"):
-        if name in sys.modules and (name == "numpy" or job.uses == "torch"):
-            versions[name] = sys.modules[name].__version__
+    for name in dict.fromkeys(("numpy", *LIBRARIES[library].package_names)):
+        # What the grader's side has loaded says it sooner than what is installed.
+        versions[name] = sys.modules[name].__version__ if name in sys.modules else version(name)
     return versions

@@ -5,6 +5,7 @@ import sys
 from enum import IntEnum
 from typing import Any
 
+from kata import values
 from kata.grading.failure import Failure
 from kata.grading.handles import Handle
 
@@ -123,10 +124,9 @@ def _is_plain(value: Any) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    numpy, torch = sys.modules["numpy"], sys.modules.get("torch")
-    if isinstance(value, numpy.ndarray | numpy.generic | int | float | complex):
+    if isinstance(value, int | float | complex):
         return True
-    return torch is not None and isinstance(value, torch.Tensor)
+    return values.numbers(value) is not None
 
 
 def _array(value: Any) -> Any:

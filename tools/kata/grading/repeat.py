@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from kata import values
 from kata.grading.handles import Call, Callback, Handle
 from kata.grading.literal import NoSource, preamble, source_of
 
@@ -168,9 +169,5 @@ def _made(call: Call, args: list[str], named: list[str]) -> str | None:
     kind = call.name.removeprefix("submission.")
     if kind == "given":
         return _called(f"given.{call.args[0]}", [*args[1:], *named])
-    makers = {
-        "generator": "np.random.default_rng({})",
-        "random": "random.Random({})",
-        "torch_generator": "torch.Generator().manual_seed({})",
-    }
+    makers = {"random": "random.Random({})"} | {name: maker.source for name, maker in values.MAKERS.items()}
     return makers[kind].format(args[0]) if kind in makers else None

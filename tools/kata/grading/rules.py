@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kata.libraries import LIBRARIES, Library
 from kata.stub import Definition, asked_for, same_code
 
 # The parts of the standard library that an answer may import: no files, no processes, no network, no interpreter.
@@ -24,7 +25,6 @@ STANDARD_LIBRARY = frozenset(
     time timeit traceback types typing unicodedata uuid warnings weakref zlib zoneinfo
     """.split()
 )
-_PACKAGES = {"python": (), "numpy": ("numpy",), "torch": ("torch", "numpy")}
 # What is harmless of the one module that leads to all others.
 _SYS = {"sys", "sys.maxsize", "sys.float_info", "sys.getsizeof", "sys.setrecursionlimit", "sys.getrecursionlimit"}
 _SYS |= {"sys.stdout", "sys.stderr", "sys.version_info", "sys.byteorder"}
@@ -53,6 +53,15 @@ class Family:
     reason: str
     names: tuple[str, ...]
     methods: tuple[str, ...]
+    allowed: tuple[str, ...] = ()  # what a name that ends in .* doesn't forbid
+
+    def forbids(self, dotted: str) -> bool:
+        if dotted in self.allowed:
+            return False
+        return any(
+            dotted.startswith(name[:-1]) if name.endswith(".*") else dotted == name or dotted.startswith(f"{name}.")
+            for name in self.names
+        )
 
 
 @functools.cache
@@ -61,7 +70,8 @@ def families() -> dict[str, Family]:
 
     data = tomllib.loads((Path(__file__).parent / "forbidden.toml").read_text(encoding="utf-8"))
     return {
-        name: Family(entry["reason"], tuple(entry["names"]), tuple(entry["methods"])) for name, entry in data.items()
+        name: Family(entry["reason"], *(tuple(entry.get(key, ())) for key in ("names", "methods", "allowed")))
+        for name, entry in data.items()
     }
 
 
@@ -189,13 +199,13 @@ def broken_rule(source: str, uses: str, imports: tuple[str, ...], forbid: tuple[
 
     Args:
         source: a valid Python module.
-        uses: what the kata uses: "python", "numpy" or "torch".
+        uses: what the kata uses, one of `kata.libraries.LIBRARIES`.
         imports: further packages that it allows.
         forbid: families of forbidden calls.
         given: the code that the kata puts under the answer's names: no rule applies to it, but the answer can use what
             it imports.
     """
-    visitor = _Rules({*imports, *_PACKAGES[uses]}, [families()[name] for name in forbid])
+    visitor = _Rules(LIBRARIES[uses], imports, [families()[name] for name in forbid])
     before, tree = ast.parse(given), ast.parse(source)
     visitor.own_names = {
         node.name
@@ -213,8 +223,10 @@ def broken_rule(source: str, uses: str, imports: tuple[str, ...], forbid: tuple[
 
 
 class _Rules(ast.NodeVisitor):
-    def __init__(self, packages: set[str], forbidden: list[Family]) -> None:
-        self.packages = packages
+    def __init__(self, library: Library, imports: tuple[str, ...], forbidden: list[Family]) -> None:
+        self.packages = {*library.package_names, *imports}
+        self.unfollowed = {f"{name}.{part}" for name in library.package_names for part in library.unfollowed}
+        self.families = forbidden
         self.forbidden = {name: family for family in forbidden for name in family.names}
         self.methods = {name: family for family in forbidden for name in family.methods}
         self.aliases: dict[str, str] = {}
@@ -268,11 +280,11 @@ class _Rules(ast.NodeVisitor):
             self._break(node, f"`{dotted}` is not allowed in an answer.")
         if _LEADING_OUT.intersection(parts[1:]):
             self._break(node, f"`{dotted}` leads to a module that an answer may not use.")
-        hidden = (parts[0] == "torch" and "ops" in parts) or any(re.match("_(?!_)", part) for part in parts[1:])
+        hidden = any(f"{parts[0]}.{part}" in self.unfollowed or re.match("_(?!_)", part) for part in parts[1:])
         if self.forbidden and hidden:
             self._break(node, f"`{dotted}` is a private way to functions, which graders can't follow.")
-        for name, family in self.forbidden.items():
-            if dotted == name or dotted.startswith(name + "."):
+        for family in self.families:
+            if family.forbids(dotted):
                 self._break(node, f"`{dotted}` is not allowed here: {family.reason}.")
 
     def _may_import(self, root: str) -> bool:
@@ -310,6 +322,7 @@ class _Rules(ast.NodeVisitor):
     def _imported(self, node: ast.ImportFrom) -> Iterator[ast.alias]:
         for name in node.names:
             if name.name == "*":
+                self._check_name(node, f"{node.module}.*")
                 prefix = f"{node.module}."
                 for dotted in self.forbidden:
                     if dotted.startswith(prefix) and "." not in dotted.removeprefix(prefix):

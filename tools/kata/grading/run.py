@@ -4,11 +4,14 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kata.grading import rules
 from kata.grading.channel import AnswerRaised
 from kata.grading.handles import AnswerSession, Call
+from kata.grading.job import Job
 from kata.grading.outcomes import Crashed, Outcome
 from kata.grading.submission import Submission
 from kata.sandbox.launch import ForkServerClient, Limits
+from kata.stub import given_code
 
 if TYPE_CHECKING:
     from kata.grading.failure import Failure
@@ -22,47 +25,26 @@ class Run:
     """The life of one answer in one grading.
 
     Args:
-        kata: its name.
-        source: the answer, as text.
-        given: the finished code that the kata puts under its names, see `stub.given_code`.
-        filename: how tracebacks name it.
-        seed: of the run.
+        job: the answer, and how it is graded.
         fork_server: where its processes are forked from.
+
+    Attributes:
+        limits: what it may use.
         parameters: parameter names by function, see `rules.parameter_names`.
-        changes: arguments that may be changed in place.
-        opaque: results that stay in the answer's process.
-        forbidden: [dotted name, sentence] for the guard.
-        recording: whether failing calls are to be written as scripts.
     """
 
-    def __init__(
-        self,
-        *,
-        kata: str,
-        source: str,
-        given: str,
-        filename: str,
-        seed: int,
-        fork_server: ForkServerClient,
-        limits: Limits,
-        parameters: dict[str, list[str]],
-        changes: tuple[str, ...] = (),
-        opaque: tuple[str, ...] = (),
-        forbidden: list[list[str]] | None = None,
-        recording: bool = False,
-    ) -> None:
-        self.kata = kata
-        self.source = source
-        self.given = given
-        self.filename = filename
-        self.seed = seed
+    def __init__(self, job: Job, fork_server: ForkServerClient) -> None:
+        self.job = job
+        self.kata = job.kata.name
+        self.source = job.answer
+        self.filename = job.filename
+        self.seed = job.options.seed
         self.fork_server = fork_server
-        self.limits = limits
-        self.parameters = parameters
-        self.changes = changes
-        self.opaque = opaque
-        self.forbidden = forbidden or []
-        self.recording = recording
+        self.limits = Limits.of(job.kata)
+        if job.options.cpu_seconds:
+            self.limits = replace(self.limits, cpu_seconds=job.options.cpu_seconds)
+        self.parameters = rules.parameter_names(job.kata.stub)
+        self.recording = job.options.scripts
         self.scripts: dict[str, str] = {}  # of failing tests: Python that makes the failing call again, or why not
         self.session: AnswerSession | None = None
         self.names: list[str] = []
@@ -83,16 +65,17 @@ class Run:
             AnswerRaised: when the file raises while it is loaded.
             Outcome: when it doesn't finish loading.
         """
-        limits = self.limits
+        kata, limits = self.job.kata, self.limits
         if self.late >= MOST_LATE:
             limits = replace(limits, cpu_seconds=min(limits.cpu_seconds, SECONDS_LATE))
         if self.session is None:
             process = self.fork_server.fork(limits.memory_bytes)
-            self.session = AnswerSession(process, limits, self.parameters, self.changes, self.opaque)
+            self.session = AnswerSession(process, limits, self.parameters, kata.changes, kata.opaque)
         if self.recording:
             self.session.record()
         self.missing = self.session.channel.missing
-        self.names = self.session.load(self.source, self.given, self.filename, self.kata, self.forbidden)
+        forbidden = [] if self.job.options.exempt else rules.guarded_calls(kata.forbid)
+        self.names = self.session.load(self.source, given_code(kata.stub), self.filename, kata.name, forbidden)
         self.load_output = self.session.channel.printed()
 
     def begin_test(self, name: str, cpu_limit: float, seed: int) -> None:

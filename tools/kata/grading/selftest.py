@@ -17,28 +17,16 @@ from kata.catalog import Kata
 from kata.errors import CannotGrade
 from kata.folders import cache_folder
 from kata.grading.verdict import Verdict
+from kata.libraries import LIBRARIES
 from kata.sandbox.confinement import LEVELS
 
 ROOT = Path(__file__).parent / "toy"
 _REMEMBERED = 50
 
-_DOUBLE = {
-    "python": "    return [2 * value for value in values]\n",
-    "numpy": """\
-    import numpy.linalg
-    return (2 * numpy.asarray(values) @ numpy.linalg.inv(numpy.eye(3))).tolist()
-""",
-    "torch": """\
-    import torch
-    return torch.nn.functional.linear(torch.tensor(values), 2 * torch.eye(3)).tolist()
-""",
-}
-_RIGHT = "def double(values):\n{double}def opened():\n    return []\n"
+_RIGHT = "{double}def opened():\n    return []\n"
 _WRONG = "def double(values):\n    return values\ndef opened():\n    return ['nothing']\n"
 _READER = """\
-def double(values):
-{double}
-def opened():
+{double}def opened():
     found = []
     for path in {paths!r}:
         try:
@@ -82,7 +70,7 @@ def forget(level: str, library: str) -> None:
 
 
 def _run(grade: Callable[[Kata, str], Verdict], kata: Kata, level: str) -> None:
-    double = _DOUBLE[kata.uses]
+    double = LIBRARIES[kata.uses].double
     paths = [str(kata.grader_path), str(kata.reference_path), __file__, "/etc/passwd"]
     reader = _READER.format(double=double, paths=paths) if level != "limits" else _RIGHT.format(double=double)
     tried = (("right", _RIGHT.format(double=double), 100), ("wrong", _WRONG, 0), ("prying", reader, 100))

@@ -14,7 +14,8 @@ import threading
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from kata.grading.judge import Job, Judge
+from kata.grading.job import Job
+from kata.grading.judge import Judge
 from kata.sandbox import confinement
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class GradingServer:
     def __init__(self, control: socket.socket) -> None:
         self.control = control
         self.lines = control.makefile("rb")
-        self.first: dict[str, Any] | None = None
+        self.first: Job | None = None
         self.judge: Judge | None = None
 
     def send(self, **message: Any) -> None:
@@ -46,38 +47,41 @@ class GradingServer:
     def handshake(self) -> None:
         """Hear how answers are confined, and of the first: the process that it is going to run in starts at once."""
         settings = self.receive()
-        self.first = self.receive()
+        self.first = self._next_job()
         if settings is None or self.first is None:
             raise SystemExit
         self.judge = Judge(settings["level"], fresh=settings["fresh"], report=self.send)
         with contextlib.suppress(Exception):  # grading meets it again, and says so
-            self.judge.fork_server(Job(**self.first))
+            self.judge.fork_server(self.first)
 
     def serve(self, session: "pytest.Session") -> None:
         assert self.judge is not None
         self.judge.session = session
-        message = self.first
-        while message is not None:
-            self.send(**self.answer(message))
+        job = self.first
+        while job is not None:
+            self.send(**self.answer(job))
             # Now nobody waits.
-            if not message.get("measured"):
+            if not job.options.measured:
                 self.judge.prepare()
             self.judge.used_fork_servers.clear()
             self.judge.freeze_garbage()
-            message = self.receive()
+            job = self._next_job()
 
-    def answer(self, message: dict[str, Any]) -> dict[str, Any]:
+    def _next_job(self) -> Job | None:
+        message = self.receive()
+        return None if message is None else Job.from_dict(message)
+
+    def answer(self, job: Job) -> dict[str, Any]:
         from kata.errors import CannotGrade
         from kata.testing import compare
 
         judge = self.judge
         assert judge is not None
         compare.closest = 0.0
-        job = Job(**message)
-        before = judge.cpu_seconds() if job.measured else 0.0
+        before = judge.cpu_seconds() if job.options.measured else 0.0
         judge.scripts = {}
         try:
-            if job.call:
+            if job.options.call:
                 return judge.try_call(job)
             verdict = judge.grade(job)
         except CannotGrade as error:
@@ -91,7 +95,7 @@ class GradingServer:
             "verdict": verdict.to_dict(),
             "scripts": judge.scripts,
             "closest": compare.closest,
-            "cpu": judge.cpu_seconds() - before if job.measured else 0.0,
+            "cpu": judge.cpu_seconds() - before if job.options.measured else 0.0,
         }
 
     def close(self) -> None:

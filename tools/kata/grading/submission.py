@@ -1,8 +1,10 @@
 """The learner's module, as a grader sees it."""
 
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from kata import values
 from kata.grading.handles import DEFAULT_CALLBACKS, AnswerSession, Call, Callback, Handle
 
 
@@ -15,19 +17,17 @@ class Submission:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
+        if name in values.MAKERS:
+            return functools.partial(self._make, name)
         return self._session.name(name)
 
-    def generator(self, seed: int) -> Any:
-        """A `numpy.random.Generator` in the answer's process."""
-        return self._session.make("generator", int(seed))
+    def _make(self, name: str, seed: int) -> Any:
+        """A library's random generator in the answer's process: `generator(seed)`, `torch_generator(seed)`."""
+        return self._session.make(name, int(seed))
 
     def random(self, seed: int) -> Any:
         """A `random.Random` in the answer's process."""
         return self._session.make("random", int(seed))
-
-    def torch_generator(self, seed: int) -> Any:
-        """A `torch.Generator` in the answer's process."""
-        return self._session.make("torch_generator", int(seed))
 
     def given(self, name: str, *args: Any, **kwargs: Any) -> Any:
         """What `kata.given.NAME(*args, **kwargs)` makes in the answer's process."""

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kata.sandbox.readable import shared_libraries, standard_library
+from kata.sandbox.readable import package_files, shared_libraries, standard_library
 
 
 def bubblewrap_command(
@@ -20,7 +20,7 @@ def bubblewrap_command(
     """The command line that runs `argv`, a Python of ours, in namespaces of its own.
 
     It sees no network, no other process and no file but those here and what starting this Python takes, which
-    includes this package's own `sandbox` folder. It can write in `scratch` only, which is memory, not the folder of
+    includes this package's own folders for it. It can write in `scratch` only, which is memory, not the folder of
     that name outside. It ends when the thread that started it does.
 
     Args:
@@ -99,6 +99,4 @@ def _interpreter() -> Iterator[str]:
     yield "/etc/ld.so.cache"
     library = os.path.join(sys.base_prefix, "lib")
     yield from (os.path.join(library, name) for name in os.listdir(library) if name.startswith("libpython"))
-    here = os.path.dirname(os.path.abspath(__file__))
-    yield here
-    yield os.path.join(os.path.dirname(here), "__init__.py")
+    yield from package_files()

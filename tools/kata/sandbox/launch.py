@@ -8,26 +8,28 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, NoReturn
+from dataclasses import dataclass, replace
+from typing import Any, NoReturn, Protocol
 
+from kata import libraries
 from kata.errors import CannotGrade
+from kata.libraries import LIBRARIES
 from kata.sandbox import python
 from kata.sandbox.bubblewrap import bubblewrap_command
-from kata.sandbox.modules import Location
-from kata.sandbox.readable import default_readable, locations, metadata_paths, with_companions
+from kata.sandbox.readable import default_readable, locations, metadata_paths, own_packages, package_files
 from kata.sandbox.scratch import remove
 
-# What the parent imports of each package: its parts that load at first use are worth loading once for all.
-_MODULES = {
-    "numpy": ("numpy", "numpy.random", "numpy.linalg", "numpy.fft"),
-    # The last one is imported by the first gradient with a cotangent, and takes a third of a second.
-    "torch": ("torch", "torch.nn.functional", "torch.utils.data", "torch.fx.experimental.symbolic_shapes"),
-    # The first optimizer imports torch's compiler, which takes as long as torch itself.
-    "torch.optim": ("torch.optim", "torch._dynamo"),
-    "gymnasium": ("gymnasium", "gymnasium.wrappers", "gymnasium.envs.toy_text"),
-}
+
+class _Limited(Protocol):
+    """A kata, as far as its limits go."""
+
+    @property
+    def cpu_seconds(self) -> int | None:
+        """Of a test; None for the default."""
+
+    @property
+    def memory_mib(self) -> int | None:
+        """Of a process; None for the default."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,16 @@ class Limits:
     reply_bytes: int = 512 << 20  # of all that a test gets back
     output_chars: int = 10_000  # of what a test prints
     total_cpu_seconds: int = 600
+
+    @classmethod
+    def of(cls, kata: _Limited) -> "Limits":
+        """What answers to a kata may use: the defaults, but for what its `[limits]` say."""
+        limits = cls()
+        if kata.cpu_seconds:
+            limits = replace(limits, cpu_seconds=float(kata.cpu_seconds))
+        if kata.memory_mib:
+            limits = replace(limits, memory_bytes=kata.memory_mib << 20)
+        return limits
 
 
 class ForkServerGone(CannotGrade):
@@ -86,7 +98,7 @@ class ForkServerClient:
     Where `forking_is_safe` says no, it only starts them: each is an interpreter of its own.
 
     Args:
-        library: "python", "numpy" or "torch": what it loads.
+        library: one of `kata.libraries.LIBRARIES`: what it loads.
         packages: further packages that answers may read.
         level: the confinement of its children, one of `confinement.LEVELS`.
         fresh: whether each child is an interpreter of its own; None for what `forking_is_safe` says.
@@ -102,14 +114,17 @@ class ForkServerClient:
         self.scratch = tempfile.mkdtemp(prefix="kata-")
         self.cpu_seconds = 0.0  # of the children that have ended
         self.resident_bytes: int | None = None  # of a fresh child
-        loaded = {"python": [], "numpy": ["numpy"], "torch": ["numpy", "torch"]}[library]
+        record = LIBRARIES[library]
+        loaded = record.package_names
         roots = dict.fromkeys(package.split(".")[0] for package in packages)
-        readable = [*default_readable(["msgpack", *loaded, *roots]), *_package_files()]
-        visible = with_companions([*loaded, *roots])
+        readable = [*default_readable(("msgpack", *loaded, *roots)), *package_files()]
+        visible = libraries.with_companions((*loaded, *roots))
         self._readable = readable
+        self._environment = {**python.ENVIRONMENT, **record.environment}
         self._memory_bytes = limits.memory_bytes
         self._config = {
-            "modules": [module for package in [*loaded, *packages] for module in _MODULES.get(package, ())],
+            "modules": libraries.preloaded_modules((*loaded, *packages)),
+            "environment": dict(record.environment),
             "packages": locations(["msgpack", *visible]) | own_packages(),
             "metadata": [path for name in visible for path in metadata_paths(name)],
             "readable": readable,
@@ -126,7 +141,7 @@ class ForkServerClient:
         # One that has ended took it along, or left things in it.
         remove(self.scratch)
         os.makedirs(self.scratch, 0o700, exist_ok=True)
-        environment = python.ENVIRONMENT | {"TMPDIR": self.scratch}
+        environment = self._environment | {"TMPDIR": self.scratch}
         self.control, theirs = socket.socketpair()
         argv = python.command("kata.sandbox.fork_server", str(theirs.fileno()), json.dumps(self._config))
         if self.level == "bubblewrap":
@@ -268,19 +283,6 @@ class ForkServerClient:
         if self.process.stderr is not None:
             self.process.stderr.close()
         remove(self.scratch)
-
-
-def _package_files() -> list[str]:
-    """What of this package an answer's process reads: its own side, and the given objects."""
-    package = Path(__file__).resolve().parents[1]
-    return [str(package / "__init__.py"), str(package / "sandbox"), str(package / "given")]
-
-
-def own_packages() -> dict[str, Location]:
-    """What of this package an answer's process can import."""
-    package = Path(__file__).resolve().parents[1]
-    folders = {"kata": package, "kata.sandbox": package / "sandbox", "kata.given": package / "given"}
-    return {name: (str(folder / "__init__.py"), [str(folder)]) for name, folder in folders.items()}
 
 
 def forking_is_safe() -> bool:

@@ -8,13 +8,9 @@ from importlib.machinery import ModuleSpec, PathFinder
 
 from kata.sandbox.modules import Location, is_metadata_of
 
-# What a package reads of others, and imports late.
-_COMPANIONS = {
-    "gymnasium": "cloudpickle farama_notifications numpy typing_extensions",
-    "scipy": "numpy",
-    "torch": "functorch torchgen numpy sympy mpmath networkx jinja2 markupsafe filelock fsspec typing_extensions "
-    "triton nvidia",
-}
+# The folders of this package that an answer's process reads: its own side, how values cross, and the given objects.
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+_OWN = ("sandbox", "values", "given")
 # In the standard library's folder, but no part of what answers need; the first two may hold this package.
 NOT_LIBRARY = {"site-packages", "dist-packages", "test", "idlelib", "turtledemo", "ensurepip", "__phello__"}
 # Public facts about the machine, and files that the C library and OpenSSL open when first used.
@@ -23,7 +19,7 @@ _SYSTEM = (
     *("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"),
     *("/etc/localtime", "/usr/share/zoneinfo", "/usr/lib/locale", "/etc/ssl/openssl.cnf", "/etc/pki/tls/openssl.cnf"),
 )
-# Shared libraries that extension modules of Python, NumPy and torch map when they are imported. By name, since the
+# Shared libraries that extension modules of Python and of the libraries map when they are imported. By name, since the
 # folders that they lie in hold whole Pythons on some systems.
 _SHARED = """
 libc libm libmvec libdl librt libpthread libutil libresolv libcrypt libgcc_s libstdc++ libatomic libgomp libomp libiomp5
@@ -43,6 +39,8 @@ def default_readable(packages: Sequence[str]) -> tuple[str, ...]:
 
 @functools.cache
 def _readable(packages: tuple[str, ...]) -> tuple[str, ...]:
+    from kata.libraries import with_companions  # which no answer's process needs
+
     found = [entry.path for entry in os.scandir(standard_library()) if entry.name not in NOT_LIBRARY]
     for name in with_companions(packages):
         found += package_paths(name)
@@ -54,17 +52,20 @@ def _readable(packages: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def package_files() -> list[str]:
+    """What of this package an answer's process reads."""
+    return [os.path.join(_PACKAGE, name) for name in ("__init__.py", *_OWN)]
+
+
+def own_packages() -> dict[str, Location]:
+    """What of this package an answer's process can import."""
+    folders = {"kata": _PACKAGE} | {f"kata.{name}": os.path.join(_PACKAGE, name) for name in _OWN}
+    return {name: (os.path.join(folder, "__init__.py"), [folder]) for name, folder in folders.items()}
+
+
 def standard_library() -> str:
     """The folder of Python's own modules."""
     return os.path.dirname(os.path.realpath(os.__file__))
-
-
-def with_companions(packages: Iterable[str]) -> tuple[str, ...]:
-    """These packages and those that they import late."""
-    names = dict.fromkeys(packages)
-    for package in packages:
-        names |= dict.fromkeys(_COMPANIONS.get(package, "").split())
-    return tuple(names)
 
 
 def find_package(name: str) -> ModuleSpec | None:
@@ -120,7 +121,7 @@ def _entries(folder: str) -> tuple[str, ...]:
 
 @functools.cache
 def shared_libraries() -> tuple[str, ...]:
-    """The paths of the shared libraries that Python, NumPy and torch may map, under every name that they have."""
+    """The paths of the shared libraries that Python and the libraries may map, under every name that they have."""
     folders = [f"{base}/lib{kind}" for base in ("", "/usr", "/usr/local", sys.base_prefix) for kind in ("", "64")]
     multiarch = getattr(sys.implementation, "_multiarch", "") or f"{os.uname().machine}-linux-gnu"
     folders += [f"/lib/{multiarch}", f"/usr/lib/{multiarch}"]

@@ -4,15 +4,16 @@ A value becomes a tree for msgpack and, beside it, the buffers of large arrays; 
 msgpack knows stand for themselves; everything else is a list that begins with a tag. Nothing in a tree can name a class
 or be called, and the reader checks every list against the grammar before it builds anything.
 
-Both sides use this module, so it imports only the standard library; numpy and torch are looked up when a value of
-theirs is met.
+Plain Python's values are encoded here, a library's by its adapter in `kata.values`. Both sides use this module, so it
+imports only the standard library; a library is looked up when a value of its own is met.
 """
 
-import re
-import sys
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
+
+from kata import values
+from kata.values.adapter import CannotCross, WireError
 
 MAX_DEPTH = 100
 MAX_KEYS = 20_000
@@ -23,6 +24,7 @@ MAX_EQUAL_HASHES = 50
 # Smaller arrays travel inside the body: a system call of their own would cost more than the copy.
 INLINE_BYTES = 16 << 10
 
+# The tags of plain Python's values, and of what stands for an object; adapters have theirs from 20 on.
 (
     LIST,
     TUPLE,
@@ -34,30 +36,11 @@ INLINE_BYTES = 16 << 10
     SLICE,
     RANGE,
     ELLIPSIS,
-    DTYPE,
-    SCALAR,
-    ARRAY,
-    TORCH_DTYPE,
-    TENSOR,
     HANDLE,
     CALLBACK,
-) = range(17)
+) = range(12)
 
-TORCH_DTYPES = frozenset(
-    """
-    float16 bfloat16 float32 float64 complex64 complex128 bool uint8 int8 int16 int32 int64 uint16 uint32 uint64
-    """.split()
-)
-_ARRAY_KINDS = "biufcmMSU"
-_DTYPE = re.compile(r"[<>|=]?[biufcSUmM]\d{1,9}(\[\d{0,6}[a-zA-Z]{1,2}\])?")
-
-
-class WireError(Exception):
-    """A frame that breaks the grammar or a bound."""
-
-
-class CannotCross(Exception):
-    """A value of a kind that can't cross; the message is a sentence."""
+__all__ = ["CannotCross", "Decoder", "Encoder", "WireError"]
 
 
 # -- encoding ---------------------------------------------------------------------------------------------------------
@@ -87,22 +70,9 @@ class Encoder:
             return value if -(2**63) <= value < 2**63 else [BIG_INT, hex(value)]
         if depth >= MAX_DEPTH:
             raise CannotCross(f"The value is nested more than {MAX_DEPTH} levels deep (or contains itself).")
-        numpy = sys.modules.get("numpy")
-        if numpy is not None:
-            if isinstance(value, numpy.ndarray):
-                return self._array(value, numpy)
-            if isinstance(value, numpy.generic):
-                return self._scalar(value)
-            if isinstance(value, numpy.dtype):
-                return [DTYPE, value.str] if value.kind in _ARRAY_KINDS else self.refer(value)
-            if kind is type and issubclass(value, numpy.generic) and numpy.dtype(value).kind in _ARRAY_KINDS:
-                return [DTYPE, numpy.dtype(value).str]
-        torch = sys.modules.get("torch")
-        if torch is not None:
-            if isinstance(value, torch.Tensor):
-                return self._tensor(value, torch)
-            if isinstance(value, torch.dtype):
-                return [TORCH_DTYPE, str(value).removeprefix("torch.")]
+        adapter = values.adapter_of(value)
+        if adapter is not None:
+            return adapter.encode(value, self)
         depth += 1
         if isinstance(value, list | tuple | dict | set | frozenset):
             self.items += len(value) + 1
@@ -137,45 +107,19 @@ class Encoder:
             return [RANGE, *[self.encode(part, depth) for part in (value.start, value.stop, value.step)]]
         if value is Ellipsis:
             return [ELLIPSIS]
+        if kind is type:
+            for adapter in values.loaded():
+                tree = adapter.encode_class(value)
+                if tree is not None:
+                    return tree
         return self.refer(value)
 
-    def _payload(self, data: Any, size: int) -> Any:
+    def payload(self, data: Any, size: int) -> Any:
+        """What stands in a tree for the bytes of an array: themselves, or the number of their buffer."""
         if size <= INLINE_BYTES:
             return bytes(data)
         self.buffers.append(data)
         return len(self.buffers) - 1
-
-    def _array(self, value: Any, numpy: Any) -> list[Any]:
-        array = value.view(numpy.ndarray)
-        masked = sys.modules.get("numpy.ma")
-        if masked is not None and isinstance(value, masked.MaskedArray):
-            raise CannotCross("A masked array can't cross to the grader; use a plain array.")
-        if array.dtype.kind not in _ARRAY_KINDS:
-            raise CannotCross(
-                f"An array of dtype {array.dtype} can't cross to the grader; give it a numeric dtype "
-                "(an object array often comes from rows of different lengths)."
-            )
-        flat = numpy.ascontiguousarray(array).reshape(-1).view(numpy.uint8) if array.size else b""
-        payload = self._payload(memoryview(flat), array.nbytes)
-        return [ARRAY, array.dtype.str, list(array.shape), payload]
-
-    def _scalar(self, value: Any) -> list[Any]:
-        if value.dtype.kind not in _ARRAY_KINDS:
-            raise CannotCross(f"A scalar of dtype {value.dtype} can't cross to the grader.")
-        return [SCALAR, value.dtype.str, value.tobytes()]
-
-    def _tensor(self, tensor: Any, torch: Any) -> list[Any]:
-        name = str(tensor.dtype).removeprefix("torch.")
-        if tensor.layout != torch.strided or name not in TORCH_DTYPES or tensor.device.type != "cpu":
-            raise CannotCross(
-                f"A {tensor.layout} tensor of {tensor.dtype} on {tensor.device} can't cross to the grader; "
-                "return a dense one on the CPU."
-            )
-        mark = self.mark_tensor(tensor)
-        plain = tensor.detach().resolve_conj().resolve_neg().contiguous()
-        data = memoryview(plain.reshape(-1).view(torch.uint8).numpy()) if plain.numel() else b""
-        payload = self._payload(data, plain.numel() * plain.element_size())
-        return [TENSOR, name, list(plain.shape), payload, bool(tensor.requires_grad), mark]
 
 
 # -- decoding ---------------------------------------------------------------------------------------------------------
@@ -255,16 +199,13 @@ class Decoder:
         if len(keys) > MAX_EQUAL_HASHES and max(Counter(map(hash, keys)).values()) > MAX_EQUAL_HASHES:
             raise WireError("keys whose hashes are the same")
 
-    def _bytes(self, payload: Any) -> bytearray:
+    def payload(self, payload: Any) -> bytearray:
+        """The bytes that `Encoder.payload` put into a tree."""
         if isinstance(payload, bytes):
             return bytearray(payload)
         if type(payload) is not int or not 0 <= payload < len(self.buffers):
             raise WireError("a payload that isn't there")
         return self.buffers[payload]
-
-    def _whole(self, *values: Any) -> None:
-        if not all(type(value) is int and value >= 0 for value in values):
-            raise WireError("a size that isn't a whole number")
 
     def _big_int(self, digits: Any) -> int:
         if not isinstance(digits, str) or len(digits) > 1 << 20:
@@ -276,54 +217,6 @@ class Decoder:
             raise WireError("a slice or range without three parts")
         return [self.decode(part, MAX_DEPTH) for part in parts]
 
-    def _dtype(self, name: Any) -> Any:
-        import numpy
-
-        if not isinstance(name, str) or not _DTYPE.fullmatch(name):
-            raise WireError(f"a dtype that isn't one: {name!r:.40}")
-        return numpy.dtype(name)
-
-    def _scalar(self, name: Any, data: Any) -> Any:
-        dtype = self._dtype(name)
-        if not isinstance(data, bytes) or len(data) != dtype.itemsize:
-            raise WireError("a scalar of the wrong size")
-        return self._checked_array(dtype, bytearray(data))[0]
-
-    def _array(self, name: Any, shape: Any, payload: Any) -> Any:
-        self._whole(*shape)
-        if len(shape) > 32:
-            raise WireError("an array with more than 32 axes")
-        return self._checked_array(self._dtype(name), self._bytes(payload)).reshape(shape)
-
-    def _checked_array(self, dtype: Any, data: bytearray) -> Any:
-        import numpy
-
-        if not dtype.itemsize:
-            raise WireError("a dtype of no size")
-        array = numpy.frombuffer(data, dtype=dtype)
-        # Bytes that no honest array holds would be undefined behaviour later on.
-        if dtype.kind == "b":
-            return array.view(numpy.uint8) != 0
-        if dtype.kind == "U" and array.size and array.view(dtype.byteorder + "u4").max() > 0x10FFFF:
-            raise WireError("a text array with characters that don't exist")
-        return array
-
-    def _torch_dtype(self, name: Any) -> Any:
-        if name not in TORCH_DTYPES:
-            raise WireError("a torch dtype that isn't one")
-        return getattr(_torch(), name)
-
-    def _tensor(self, name: Any, shape: Any, payload: Any, requires_grad: Any, mark: Any) -> Any:
-        torch = _torch()
-        dtype = self._torch_dtype(name)
-        self._whole(*shape)
-        data = self._bytes(payload)
-        if dtype == torch.bool:
-            tensor = torch.frombuffer(data, dtype=torch.uint8) != 0 if data else torch.empty(0, dtype=dtype)
-        else:
-            tensor = torch.frombuffer(data, dtype=dtype) if data else torch.empty(0, dtype=dtype)
-        return self.finish_tensor(tensor.reshape(shape), bool(requires_grad), mark)
-
 
 _BUILDERS: dict[int, Callable[..., Any]] = {
     BIG_INT: Decoder._big_int,
@@ -331,16 +224,5 @@ _BUILDERS: dict[int, Callable[..., Any]] = {
     SLICE: lambda decoder, *parts: slice(*decoder._parts(*parts)),
     RANGE: lambda decoder, *parts: range(*decoder._parts(*parts)),
     ELLIPSIS: lambda decoder: Ellipsis,
-    DTYPE: Decoder._dtype,
-    SCALAR: Decoder._scalar,
-    ARRAY: Decoder._array,
-    TORCH_DTYPE: Decoder._torch_dtype,
-    TENSOR: Decoder._tensor,
+    **values.DECODERS,
 }
-
-
-def _torch() -> Any:
-    torch = sys.modules.get("torch")
-    if torch is None:
-        raise WireError("a tensor where no torch is loaded")
-    return torch

@@ -17,6 +17,7 @@ import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from kata import values
 from kata.sandbox import frames, wire
 
 _NAMES = "add sub mul truediv floordiv mod matmul pow lshift rshift and_ or_ xor neg pos abs invert lt le gt ge eq ne"
@@ -218,10 +219,8 @@ class Worker:
     def seed(self, seed: int) -> None:
         """Seed the global generators: an answer that uses them anyway is at least repeatable."""
         random.seed(seed)
-        if "numpy" in sys.modules:
-            sys.modules["numpy"].random.seed(seed % 2**32)
-        if "torch" in sys.modules:
-            sys.modules["torch"].manual_seed(seed)
+        for adapter in values.loaded():
+            adapter.seed(seed)
 
     def do_name(self, buffers: Any, name: str) -> tuple[Any, list[Any], list[Any]]:
         return getattr(self.module, name), [], []
@@ -255,9 +254,10 @@ class Worker:
     def do_evaluate(self, buffers: Any, text: str) -> tuple[Any, list[Any], list[Any]]:
         """Run a text of the learner's own in the answer's module; returns what an expression at its end gives."""
         space = self.module.__dict__
-        for name, package in (("np", "numpy"), ("torch", "torch")):
-            if package in sys.modules:
-                space.setdefault(name, sys.modules[package])
+        for adapter in values.loaded():
+            for name, module in adapter.names.items():
+                if module in sys.modules:
+                    space.setdefault(name, sys.modules[module])
         tree = ast.parse(text, "<try>")
         last = tree.body[-1] if tree.body else None
         if isinstance(last, ast.Expr):
@@ -315,16 +315,10 @@ class Worker:
     def do_make(self, buffers: list[bytearray], kind: str, args: Any, kwargs: Any) -> tuple[Any, list[Any], list[Any]]:
         """Generators and given objects are made here, where the answer uses them."""
         (arguments, keywords), leaves = self.decode([args, kwargs], buffers)
-        if kind == "generator":
-            import numpy
-
-            return numpy.random.default_rng(*arguments), [], []
         if kind == "random":
             return random.Random(*arguments), [], []
-        if kind == "torch_generator":
-            import torch
-
-            return torch.Generator().manual_seed(*arguments), [], []
+        if kind in values.MAKERS:
+            return values.MAKERS[kind].make(*arguments), [], []
         from kata import given
 
         name, *rest = arguments
@@ -336,30 +330,24 @@ class Worker:
         self, buffers: list[bytearray], node: int, index: int, cotangent: Any, create_graph: bool
     ) -> tuple[Any, list[Any], list[Any]]:
         """The vector-Jacobian product of output `index` of a kept node, itself differentiable when asked for."""
-        import torch
-
         leaves, outputs = self.objects[node]
         (vector,), _ = self.decode([cotangent], buffers)
-        if create_graph:
-            vector.requires_grad_(True)
-        grads = torch.autograd.grad(
-            outputs[index], leaves, vector, create_graph=create_graph, retain_graph=True, allow_unused=True
-        )
-        return list(grads), [*leaves, vector], []
+        grads = _adapter_of(outputs[index]).vjp(outputs[index], leaves, vector, differentiable=create_graph)
+        return grads, [*leaves, vector], []
 
     def do_grads(
         self, buffers: list[bytearray], module: Any, node: int, index: int, cotangent: Any
     ) -> tuple[Any, list[Any], list[Any]]:
         """Gradients of a kept output for the module's parameters, by name."""
-        import torch
-
-        named = dict(self.resolve(module).named_parameters())
         (vector,), _ = self.decode([cotangent], buffers)
-        wanted = {name: parameter for name, parameter in named.items() if parameter.requires_grad}
         output = self.objects[node][1][index]
-        grads = torch.autograd.grad(output, list(wanted.values()), vector, retain_graph=True, allow_unused=True)
-        found = dict(zip(wanted, grads, strict=True))
-        return {name: found.get(name) for name in named}, [], []
+        return _adapter_of(output).parameter_gradients(self.resolve(module), output, vector), [], []
+
+
+def _adapter_of(output: Any) -> values.Adapter:
+    adapter = values.adapter_of(output)
+    assert adapter is not None  # only a library's values have a graph
+    return adapter
 
 
 class _Opaque:

@@ -7,10 +7,10 @@ on macOS, system libraries that NumPy and torch use may crash in a forked proces
 import json
 import os
 import socket
-import sys
 import traceback
 from typing import Any
 
+from kata import values
 from kata.sandbox import confinement, frames, python, worker
 from kata.sandbox.modules import restrict_imports
 from kata.sandbox.readable import NOT_LIBRARY
@@ -19,12 +19,12 @@ _SOCKET = 3
 
 
 def load_libraries(config: dict[str, Any]) -> None:
-    """Import the kata's library, by itself, and let it have one thread."""
+    """Import the kata's library, by itself, and prepare it: one thread, for a start."""
     restrict_imports(config["packages"], config["metadata"], NOT_LIBRARY, python.import_path())
     for name in config["modules"]:
         __import__(name)
-    if "torch" in sys.modules:
-        sys.modules["torch"].set_num_threads(1)
+    for adapter in values.loaded():
+        adapter.set_up()
 
 
 def run(sock: int, config: dict[str, Any]) -> None:
@@ -39,6 +39,7 @@ def run(sock: int, config: dict[str, Any]) -> None:
     confinement.close_descriptors({0, 1, 2, sock})
     os.environ.clear()
     os.environ.update({"TMPDIR": config["scratch"], "HOME": config["scratch"], "LANG": "C.UTF-8"})
+    os.environ.update(config["environment"])
     policy = confinement.ConfinementPolicy(
         readable=tuple(config["readable"]),
         scratch=config["scratch"],
@@ -66,7 +67,7 @@ def spawn(sock: int, output: int, config: dict[str, Any]) -> int:
         (os.POSIX_SPAWN_DUP2, output, 2),
         (os.POSIX_SPAWN_DUP2, sock, _SOCKET),
     ]
-    environment = python.ENVIRONMENT | {"TMPDIR": config["scratch"]}
+    environment = python.ENVIRONMENT | config["environment"] | {"TMPDIR": config["scratch"]}
     return os.posix_spawn(argv[0], argv, environment, file_actions=actions)
 
 

@@ -3,11 +3,11 @@
 import math
 import numbers
 import re
-import sys
 from typing import Any, Literal, NoReturn
 
 import numpy as np
 
+from kata import values
 from kata.testing.show import show_value
 
 _KINDS = {"b": "booleans", "i": "whole numbers", "u": "whole numbers", "f": "floating-point numbers", "c": "complex"}
@@ -97,7 +97,7 @@ def _assert(actual: Any, expected: Any, rtol: float | None, atol: float | None, 
 
 
 def _compare(actual: Any, expected: Any, rtol: float | None, atol: float | None, what: str, exact: bool) -> None:
-    if _is_tensor(expected) or isinstance(expected, np.ndarray | numbers.Number | np.generic):
+    if values.noun(expected) or isinstance(expected, numbers.Number | np.generic):
         _compare_numbers(actual, expected, rtol, atol, what, exact)
     elif isinstance(expected, list | tuple):
         if not isinstance(actual, list | tuple):
@@ -171,10 +171,8 @@ def _fail_type(actual: Any, expected: Any, what: str, wanted: str) -> NoReturn:
 def _type_name(value: Any) -> str:
     if value is None:
         return "None (is a `return` missing?)"
-    if isinstance(value, np.ndarray):
-        return "a NumPy array"
-    if _is_tensor(value):
-        return "a tensor"
+    if noun := values.noun(value):
+        return noun
     name = type(value).__name__
     return f"an {name}" if name[0] in "aeiou" else f"a {name}"
 
@@ -207,18 +205,11 @@ def _text_difference(actual: Any, expected: Any) -> str:
 # -- numbers, arrays, tensors -----------------------------------------------------------------------------------------
 
 
-def _is_tensor(value: Any) -> bool:
-    torch = sys.modules.get("torch")
-    return torch is not None and isinstance(value, torch.Tensor)
-
-
 def _as_array(value: Any) -> tuple[Any, str]:
     """A NumPy array with the value's numbers, and the name of its dtype."""
-    if _is_tensor(value):
-        torch = sys.modules["torch"]
-        name = str(value.dtype).removeprefix("torch.")
-        plain = value.detach().resolve_conj().as_subclass(torch.Tensor)
-        return (plain.float() if name == "bfloat16" else plain).numpy(), name
+    found = values.numbers(value)
+    if found is not None:
+        return found
     array = np.asarray(value)
     return array, array.dtype.name
 
@@ -228,7 +219,8 @@ def _compare_numbers(
 ) -> None:
     if type(actual) is float and type(expected) is float and _close_floats(actual, expected, rtol, atol):
         return
-    scalar = not _is_tensor(expected) and np.ndim(expected) == 0
+    # A 0-d array of NumPy's is a number like any other; a 0-d tensor is asked for as one.
+    scalar = isinstance(expected, numbers.Number | np.generic | np.ndarray) and not getattr(expected, "ndim", 0)
     _check_container(actual, expected, scalar, what)
     try:
         got, got_name = _as_array(actual)
@@ -292,13 +284,10 @@ def _note_headroom(error: Any, allowed: Any) -> None:
 def _check_container(actual: Any, expected: Any, scalar: bool, what: str) -> None:
     if scalar:
         is_number = isinstance(actual, numbers.Number | np.generic)
-        if not is_number and not ((isinstance(actual, np.ndarray) or _is_tensor(actual)) and actual.ndim == 0):
+        if not is_number and not (values.noun(actual) and actual.ndim == 0):
             _fail_type(actual, expected, what, "a single number")
-    elif _is_tensor(expected):
-        if not _is_tensor(actual):
-            _fail_type(actual, expected, what, "a tensor")
-    elif not isinstance(actual, np.ndarray):
-        _fail_type(actual, expected, what, "a NumPy array")
+    elif values.noun(actual) != values.noun(expected):
+        _fail_type(actual, expected, what, values.noun(expected))
 
 
 def _shape(array: Any) -> str:

@@ -2,9 +2,10 @@
 
 import functools
 import reprlib
-import sys
 import types
 from typing import Any
+
+from kata import values
 
 MAX_CHARS = 1200
 MOST_CALL_LINES = 20  # of a call's arguments together, so that the last ones are seen too
@@ -28,16 +29,11 @@ def show_value(value: Any, limit: int = MAX_CHARS) -> str:
 
 
 def _show(value: Any) -> str:
-    numpy = sys.modules.get("numpy")
-    torch = sys.modules.get("torch")
-    if torch is not None and isinstance(value, torch.Tensor):
-        plain = value.detach().resolve_conj().cpu()
-        array = (plain.float() if plain.dtype == torch.bfloat16 else plain).as_subclass(torch.Tensor).numpy()
-        return _show_array(array, f"tensor of shape {tuple(value.shape)}, {str(value.dtype).removeprefix('torch.')}")
-    if numpy is not None and isinstance(value, numpy.ndarray):
-        return _show_array(value, f"array of shape {value.shape}, {value.dtype}")
-    if numpy is not None and isinstance(value, numpy.generic):
-        return _show(value.item())
+    adapter = values.adapter_of(value)
+    numbers = None if adapter is None else adapter.numbers(value)
+    if adapter is not None and numbers is not None:
+        label = adapter.label(value)
+        return _show_array(numbers[0], label) if label else _show(numbers[0].item())
     if isinstance(value, float):
         return f"{value:.10g}" if value != int_or_none(value) else repr(value)
     if isinstance(value, types.FunctionType | types.MethodType | functools.partial):
