@@ -148,15 +148,6 @@ def _best(found: Iterable[tuple[str, float] | None]) -> dict[str, float]:
 
 def _joined(forms: dict[int, SourceFingerprint]) -> Iterator[tuple[list[int], float]]:
     """The forms in groups of those that are near each other, with the least likeness that joins a group."""
-    having: dict[int, list[int]] = defaultdict(list)
-    for digest, one in forms.items():
-        for mark in one.fingerprints:
-            if len(having[mark]) <= RARE:
-                having[mark].append(digest)
-    evidence: Counter[tuple[int, int]] = Counter()
-    for digests in having.values():
-        if len(digests) <= RARE:
-            evidence.update(combinations(sorted(digests), 2))
     leader = {digest: digest for digest in forms}
     least = dict.fromkeys(forms, 1.0)
 
@@ -166,9 +157,7 @@ def _joined(forms: dict[int, SourceFingerprint]) -> Iterator[tuple[list[int], fl
             digest = leader[digest]
         return digest
 
-    for (left, right), count in evidence.items():
-        if count < LEAST_EVIDENCE:
-            continue
+    for left, right in _candidates(forms):
         share = likeness(forms[left], forms[right])
         if share >= NEAR:
             first, second = lead(left), lead(right)
@@ -179,6 +168,20 @@ def _joined(forms: dict[int, SourceFingerprint]) -> Iterator[tuple[list[int], fl
         groups[lead(digest)].append(digest)
     for first, digests in groups.items():
         yield digests, least[first]
+
+
+def _candidates(forms: dict[int, SourceFingerprint]) -> Iterator[tuple[int, int]]:
+    """The pairs that share enough rare fingerprints to be compared: not all pairs, of which there are too many."""
+    having: dict[int, list[int]] = defaultdict(list)
+    for digest, one in forms.items():
+        for mark in one.fingerprints:
+            if len(having[mark]) <= RARE:
+                having[mark].append(digest)
+    evidence: Counter[tuple[int, int]] = Counter()
+    for digests in having.values():
+        if len(digests) <= RARE:
+            evidence.update(combinations(sorted(digests), 2))
+    return (pair for pair, count in evidence.items() if count >= LEAST_EVIDENCE)
 
 
 def _blocks(source: str, stub_lines: frozenset[str]) -> Iterator[list[str]]:
