@@ -25,7 +25,7 @@ SELECTION = """
 exit_at_import exit_in_a_call forged_verdict second_answer refused_while_loading handles_that_do_not_exist
 equal_to_everything patched_worker patched_environment reads_graders reads_files reads_other_processes
 reads_the_environment network_streams network_datagrams network_local_sockets leaves_processes leaves_files fork_bomb
-thread_bomb memory_bomb deep_folders folders_without_rights kills_its_parent asks_the_zygote text_of_no_dimension
+thread_bomb memory_bomb deep_folders folders_without_rights kills_its_parent asks_the_fork_server text_of_no_dimension
 deep_source changes_its_arguments honest_and_noisy honest_but_quiet
 """.split()
 

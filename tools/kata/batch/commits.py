@@ -53,8 +53,8 @@ class Repository:
     def commits(self, path: PurePosixPath, *, most: int = MOST_VERSIONS) -> Iterator[Commit]:
         """The commits that changed a file, the latest first."""
         # Not `git log`, which may show signatures, by a program that the repository's settings name.
-        told = self._ask("rev-list", f"-{most}", "--no-commit-header", "--format=%H %cI", "HEAD", "--", str(path))
-        for line in told.decode("ascii", "replace").splitlines():
+        output = self._ask("rev-list", f"-{most}", "--no-commit-header", "--format=%H %cI", "HEAD", "--", str(path))
+        for line in output.decode("ascii", "replace").splitlines():
             name, _, date = line.partition(" ")
             try:
                 yield Commit(name, datetime.fromisoformat(date))

@@ -50,11 +50,11 @@ def find_attempts(folder: Path, katas: Sequence[Kata]) -> StudentFolder:
         raise CannotGrade(f"There is no folder {folder} to be graded.")
     by_name: dict[str, list[FileEntry]] = {}
     attempts, notes = [], []
-    for met in walk(folder):
-        if isinstance(met, FileEntry) and met.path.suffix == ".py" and not _is_elsewhere(met.path):
-            by_name.setdefault(met.path.name, []).append(met)
-        elif isinstance(met, RefusedFile) and met.folder:
-            notes.append(f"{met.path}: {met.says}")
+    for entry in walk(folder):
+        if isinstance(entry, FileEntry) and entry.path.suffix == ".py" and not _is_elsewhere(entry.path):
+            by_name.setdefault(entry.path.name, []).append(entry)
+        elif isinstance(entry, RefusedFile) and entry.folder:
+            notes.append(f"{entry.path}: {entry.says}")
     for kata in katas:
         place = f"attempts/{kata.track}/{kata.name}.py"
         found = {entry.path.as_posix(): entry for entry in by_name.pop(f"{kata.name}.py", [])}

@@ -106,7 +106,7 @@ def syntax_fault(source: str) -> str:
     return ""
 
 
-def take_what_stands(session: "Session", interview: Interview) -> list[InterviewAnswer]:
+def collect_unsubmitted(session: "Session", interview: Interview) -> list[InterviewAnswer]:
     """What was written in time and never handed in: it counts as handed in at the end."""
     taken = []
     now = min(clock.now(), interview.ends)

@@ -58,13 +58,13 @@ def _docstrings(tree: ast.Module) -> Iterator[tuple[int, int]]:
                 yield first.lineno, first.end_lineno or first.lineno
 
 
-def show_mistakes(screen: Screen, mistakes: Sequence[Mistake], met: dict[str, int]) -> None:
+def show_mistakes(screen: Screen, mistakes: Sequence[Mistake], made: dict[str, int]) -> None:
     """Write what people get wrong; those that this learner met are marked with the number of the check."""
     screen.line(("What people get wrong here", "title"))
     for mistake in mistakes:
         spans: list[Span] = [mistake.says]
-        if mistake.name in met:
-            spans.append((f" You met this one, in version {met[mistake.name]}.", "warn"))
+        if mistake.name in made:
+            spans.append((f" You met this one, in version {made[mistake.name]}.", "warn"))
         screen.line(*spans, indent=2, first=("- ", "dim"))
 
 
@@ -75,10 +75,10 @@ def mistakes_met(progress: "Progress", kata: str) -> dict[str, int]:
     """
     from kata.grading.verdict import Verdict
 
-    met: dict[str, int] = {}
+    made: dict[str, int] = {}
     for number, version in enumerate(progress.versions(kata), start=1):
         if version.status == "failed":
             for diagnosis in Verdict.from_dict(progress.verdict(version)).diagnoses:
                 if diagnosis.whole and diagnosis.headline:
-                    met.setdefault(diagnosis.mistake, number)
-    return met
+                    made.setdefault(diagnosis.mistake, number)
+    return made

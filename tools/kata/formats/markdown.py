@@ -58,9 +58,9 @@ def _test(verdict: Verdict, test: Test) -> list[str]:
     points = f"{earned(verdict, test)} of {test.max_points}"
     if held(verdict, test):
         return [f"- passed ({points}): {_inline(title(test))}", ""]
-    told = f"{reason(verdict, test)}\n{details(test)}".rstrip()
+    text = f"{reason(verdict, test)}\n{details(test)}".rstrip()
     lines = [f"- **{WORDS.get(test.status, test.status)}** ({points}): {_inline(title(test))}", ""]
-    return lines if told == WORDS.get(test.status) else [*lines, _block(told, "  "), ""]
+    return lines if text == WORDS.get(test.status) else [*lines, _block(text, "  "), ""]
 
 
 def _inline(text: str) -> str:

@@ -186,15 +186,15 @@ class Diagnoser:
 
     def _told(self, named: list[_Suspect]) -> list[Diagnosis]:
         lost = sum(test.points for test in self.tests)
-        told = []
+        diagnoses = []
         for suspect in named:
             tests = suspect.explained(self.tests)
             points = sum(test.points for test in tests)
             headline = tests[0] is self.tests[0] or 2 * points > lost
             names = [test.name for test in tests]
             name, says = suspect.mistake["name"], suspect.mistake["says"]
-            told.append(Diagnosis(name, says, names, points, len(tests) == len(self.tests), headline))
-        return told
+            diagnoses.append(Diagnosis(name, says, names, points, len(tests) == len(self.tests), headline))
+        return diagnoses
 
 
 class _NoMoreRuns(Exception):

@@ -50,7 +50,7 @@ class MistakeRuns:
     def _run(self, source: str, item: "pytest.Item") -> Failure | None:
         if self.run is None:
             self.run = self.new_run(source)
-            self.run.hurry = MOST_SECONDS
+            self.run.most_cpu_seconds = MOST_SECONDS
         run = self.run
         run.source, run.late = source, 0
         run.failures.clear()

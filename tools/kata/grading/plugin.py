@@ -192,12 +192,12 @@ def _meaning(error: BaseException | None, run: Run) -> tuple[TestStatus, str]:
 
 def _call_of(actual: Any, calls: list[Call]) -> Call | None:
     """The call that gave `actual`; else the last one that was made."""
-    told = [call for call in calls if not call.name.startswith("submission.") and call.name not in ("next", "iter")]
+    shown = [call for call in calls if not call.name.startswith("submission.") and call.name not in ("next", "iter")]
     if actual is not None:
-        for call in reversed(told):
+        for call in reversed(shown):
             if call.result is actual:
                 return call
-    return told[-1] if told else None
+    return shown[-1] if shown else None
 
 
 def _full_traceback(error: BaseException | None) -> str:

@@ -54,7 +54,7 @@ class Run:
         self.author_log = ""
         self.error: BaseException | None = None  # what ended the current test
         self.late = 0  # tests that were ended after more than SECONDS_LATE
-        self.hurry: float | None = None  # the most CPU seconds that a test may take, where nobody waits for its end
+        self.most_cpu_seconds: float | None = None  # of a test, where nobody waits for its end
         self._start_error: Outcome | None = None
         self._begun = 0.0
 
@@ -84,8 +84,8 @@ class Run:
         self.error = None
         if self.late >= MOST_LATE:
             cpu_limit = min(cpu_limit, SECONDS_LATE)
-        if self.hurry is not None:
-            cpu_limit = min(cpu_limit, self.hurry)
+        if self.most_cpu_seconds is not None:
+            cpu_limit = min(cpu_limit, self.most_cpu_seconds)
         self._begun = time.monotonic()
         try:
             if self.session is not None and self.session.channel.fatal is not None:

@@ -128,9 +128,9 @@ def _from_schema_1(diagnosis: dict[str, Any] | None, tests: list[dict[str, Any]]
     """The list of diagnoses for the one that schema 1 had."""
     if not diagnosis:
         return []
-    fell = [test for test in tests if test["status"] != "passed"]
-    points = sum(test["max_points"] for test in fell if test["name"] in diagnosis["tests"])
-    first = bool(fell) and fell[0]["name"] in diagnosis["tests"]
+    not_passed = [test for test in tests if test["status"] != "passed"]
+    points = sum(test["max_points"] for test in not_passed if test["name"] in diagnosis["tests"])
+    first = bool(not_passed) and not_passed[0]["name"] in diagnosis["tests"]
     return [
         {
             "mistake": diagnosis["mistake"],
@@ -138,6 +138,6 @@ def _from_schema_1(diagnosis: dict[str, Any] | None, tests: list[dict[str, Any]]
             "tests": diagnosis["tests"],
             "points": points,
             "whole": diagnosis["whole_run"],
-            "headline": first or 2 * points > sum(test["max_points"] for test in fell),
+            "headline": first or 2 * points > sum(test["max_points"] for test in not_passed),
         }
     ]

@@ -191,13 +191,13 @@ def write_outputs(
     """
     redacted = {name: redact(verdict, policy) for name, verdict in verdicts.items()}
     for place, ask in asked.items():
-        cell, verdict, told = notebook.cells[place], verdicts[ask.kata], redacted[ask.kata]
+        cell, verdict, shown_verdict = notebook.cells[place], verdicts[ask.kata], redacted[ask.kata]
         if verdict.status == "grader_error":
             raise CannotGrade(f"The grader of {ask.kata} failed, so that its answers are not judged: {verdict.message}")
         most = float(cell.metadata["nbgrader"]["points"])
         if not ask.test:
-            plain = f"{told.kata}: {told.points} of {told.max_points} points"
-            cell.outputs = [shown(summary_page(told), plain)]  # worth nothing: no mark to be read
+            plain = f"{shown_verdict.kata}: {shown_verdict.points} of {shown_verdict.max_points} points"
+            cell.outputs = [shown(summary_page(shown_verdict), plain)]  # worth nothing: no mark to be read
             continue
         index = next((index for index, test in enumerate(verdict.tests) if test.name == ask.test), None)
         if index is None:
@@ -206,5 +206,5 @@ def write_outputs(
                 "has. Grade with the version that the assignment was exported with, or export it again."
             )
         points = most if held(verdict, verdict.tests[index]) else 0.0
-        page = test_page(told, told.tests[index], points, most)
+        page = test_page(shown_verdict, shown_verdict.tests[index], points, most)
         cell.outputs = [shown(page, f"{points:g} of {most:g} points"), mark(points)]

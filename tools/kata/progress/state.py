@@ -58,9 +58,9 @@ def read_states(connection: sqlite3.Connection, scheduled: dict[str, Scheduled])
         of(kata).update(begun=True, spec=spec, rounds=count, touched=at)
         rounds[kata] = number
     # A check that the grader itself spoiled says nothing about the answer.
-    told = "status != 'grader_error'"
+    judged = "status != 'grader_error'"
     sums = "count(*), max(points), max(status = 'passed'), min(id), max(id)"
-    rows = connection.execute(f"SELECT kata, {sums} FROM checks WHERE {told} GROUP BY kata").fetchall()
+    rows = connection.execute(f"SELECT kata, {sums} FROM checks WHERE {judged} GROUP BY kata").fetchall()
     ends = ", ".join(str(number) for row in rows for number in row[4:])
     one = {number: found for number, *found in connection.execute(f"{_ENDS} ({ends})")}
     for kata, checks, points, passed, first, last in rows:

@@ -110,8 +110,8 @@ def new(
     count = len(chosen)
     what = f"{count} kata{'s' if count > 1 else ''}, {assignment.points} points"
     screen.line(("An assignment is made: ", "strong"), (name, "code"), f"  {what}")
-    told = {"starter": "for students: make a template repository of it", "instructor": "for you alone"}
-    screen.table([((f"{shown(folder / side)}/", "code"), told[side]) for side in written], indent=2)
+    purpose = {"starter": "for students: make a template repository of it", "instructor": "for you alone"}
+    screen.table([((f"{shown(folder / side)}/", "code"), purpose[side]) for side in written], indent=2)
     screen.blank()
     if assignment.due is not None and assignment.due <= clock.now():
         screen.line((f"It was due on {assignment.due:%Y-%m-%d %H:%M}, which is in the past.", "warn"))

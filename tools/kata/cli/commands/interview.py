@@ -162,12 +162,12 @@ def _end(session: "Session", found: "Interview", as_json: bool) -> None:
     from contextlib import nullcontext
     from dataclasses import replace
 
-    from kata.cli.interviewing import grade_all, make_card, record_all, take_what_stands
+    from kata.cli.interviewing import collect_unsubmitted, grade_all, make_card, record_all
     from kata.cli.output import make_screen
     from kata.progress import clock
 
     ended = min(clock.now(), found.ends)
-    hand_ins = [*found.hand_ins, *take_what_stands(session, found)]
+    hand_ins = [*found.hand_ins, *collect_unsubmitted(session, found)]
     screen = make_screen()
     with nullcontext() if as_json else screen.busy("Grading ..."):
         verdicts = grade_all(session, found, hand_ins)
