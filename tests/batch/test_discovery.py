@@ -270,7 +270,7 @@ def test_a_class_list_finds_people_by_any_of_their_names(tmp_path: Path) -> None
         'Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n"Lovelace, Ada",7,S1,ada,A\n'
     )
     roster = load_roster(path)
-    assert roster.people == [Person("ada", name="Lovelace, Ada", lms_id="7", sis_id="S1", section="A")]
+    assert roster.people == [Person("ada", name="Lovelace, Ada", lms_id="7", sis_id="S1", section="A", lms="canvas")]
     for met in (Person("ADA"), Person("7"), Person("x", lms_id="7"), Person("S1 ")):
         assert roster.find(met) is not None
     assert roster.find(Person("bob")) is None

@@ -115,7 +115,7 @@ def test_of_several_answers_the_stated_one_counts(grade, tmp_path: Path) -> None
     assert points_of(tmp_path / "out") == {("ada", "add"): 100}
     grade("--before", "2026-11-15")
     assert points_of(tmp_path / "out") == {("ada", "add"): 100}
-    grade("--before", "2026-11-05")
+    grade("--before", "2026-11-05", exit_code=3)  # no answer counts
     (row,) = rows(tmp_path / "out" / "gradebook.csv")
     assert row["add_status"] == "missing"
     assert "after the date" in row["add_comment"]

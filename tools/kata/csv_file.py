@@ -23,7 +23,7 @@ def read_table(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-        reader = csv.DictReader(io.StringIO(text), strict=True)
+        reader = csv.DictReader(io.StringIO(text), strict=True, delimiter=delimiter_of(text))
         for row in reader:
             yield (
                 reader.line_num,
@@ -35,6 +35,15 @@ def read_table(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         raise KataError(f"{path} is not UTF-8. Save it as `CSV UTF-8`.") from None
     except csv.Error as error:
         raise KataError(f"{path} is no CSV file: {error}.") from None
+
+
+def delimiter_of(text: str) -> str:
+    """What parts the cells: a comma, a semicolon (as Excel writes it in half of Europe) or a tab.
+
+    It is the one that stands most often in the heading, outside quotes.
+    """
+    heading = re.sub(r'"[^"]*"', "", text.lstrip("\r\n").split("\n", 1)[0])
+    return max(",;\t", key=heading.count)
 
 
 def csv_text(rows: Iterable[Sequence[Any]]) -> str:

@@ -1,7 +1,7 @@
 """Submissions found: whose they are, which kata they answer, and when they were handed in.
 
-A folder for each student (clones, an unzipped export of Moodle, what nbgrader collects), the flat files of an export of
-Canvas, an archive of either, or a CSV that says which file is whose.
+A folder for each student (clones, what nbgrader collects), what a learning system exports, an archive of either, or a
+CSV that says which file is whose.
 """
 
 import contextlib
@@ -17,9 +17,17 @@ from typing import Literal
 
 from kata.batch.archives import LARGEST_ARCHIVE, MOST_UNPACKED, open_zip, walk_zip
 from kata.batch.commits import Repository, repository_of
+from kata.batch.exports import (
+    GRADESCOPE,
+    LARGEST_METADATA,
+    Exported,
+    exported_file,
+    exported_folder,
+    gradescope_folders,
+)
 from kata.bounded import BoundedProcess, TookTooMuch
 from kata.catalog import Kata
-from kata.classroom.roster import Person, exported_file, known_columns, person_of_folder
+from kata.classroom.roster import Person, known_columns, person_of_folder
 from kata.csv_file import read_table
 from kata.dates import parse_date
 from kata.errors import KataError
@@ -121,6 +129,23 @@ class _Version:
         return FoundAnswer(person, kata, where + self.which, source, self.submitted, self.dated, number=number)
 
 
+@dataclass(frozen=True)
+class _Top:
+    """What stands in an export at its top: a folder, on the disk or in an archive, or a file."""
+
+    name: str
+    entries: Path | list[FileEntry | RefusedFile]
+    is_folder: bool
+
+
+def _content(top: _Top) -> bytes:
+    assert not isinstance(top.entries, Path)
+    (entry,) = top.entries
+    if isinstance(entry, RefusedFile):
+        raise KataError(f"{top.name}: {entry.says}")
+    return entry.read(LARGEST_METADATA)
+
+
 class _Search:
     """Tells whose is what; what students made is looked into by `_Reader`, in a process that can be ended."""
 
@@ -129,26 +154,26 @@ class _Search:
         self.prefix = prefix
         self.reader = reader
 
-    # -- the three layouts --
+    # -- the layouts --
 
     def in_folder(self, folder: Path) -> Iterator[Found]:
         try:
             places = sorted(folder.iterdir())
         except OSError as error:
             raise KataError(f"{folder} can't be read: {error.strerror}.") from None
+        tops: list[_Top] = []
         for place in places:
             name = clean(place.name)
             if name.startswith("."):
                 continue
             if place.is_symlink():
-                person = person_of_folder(name, self.prefix)
-                yield person
-                yield Problem(person, "", name, "This is a symbolic link, and links are not followed.")
+                says = "This is a symbolic link, and links are not followed."
+                tops.append(_Top(name, [RefusedFile(PurePosixPath(), says)], is_folder=True))
             elif place.is_dir():
-                person = person_of_folder(name, self.prefix)
-                yield from self.of_student(person, name, place)
+                tops.append(_Top(name, place, is_folder=True))
             else:
-                yield from self.of_file(file_entry(place, PurePosixPath(name)))
+                tops.append(_Top(name, [file_entry(place, PurePosixPath(name))], is_folder=False))
+        yield from self._of_tops(tops)
 
     def in_archive(self, path: Path) -> Iterator[Found]:
         try:
@@ -156,24 +181,67 @@ class _Search:
         except Unreadable as error:
             raise KataError(f"{path}: {error}") from None
         with archive:
-            yield from self._in_zip(list(walk_zip(archive)))
-
-    def _in_zip(self, entries: list[FileEntry | RefusedFile]) -> Iterator[Found]:
+            entries = list(walk_zip(archive))
         # One folder around everything is no student.
         tops = {entry.path.parts[:1] for entry in entries}
-        if len(tops) == 1 and all(len(entry.path.parts) > 2 for entry in entries):
+        around = all(len(entry.path.parts) > 2 or entry.path.parts[1:] == (GRADESCOPE,) for entry in entries)
+        if len(tops) == 1 and around:
             entries = [replace(entry, path=PurePosixPath(*entry.path.parts[1:])) for entry in entries]
         entries.sort(key=lambda entry: entry.path.parts)
+        found = []
         for top, group in groupby(entries, key=lambda entry: entry.path.parts[0]):
             inside = list(group)
             if len(inside) == 1 and len(inside[0].path.parts) == 1:
-                one = inside[0]
-                yield from (
-                    self.of_file(one) if isinstance(one, FileEntry) else [Problem(None, "", str(one.path), one.says)]
-                )
+                found.append(_Top(top, inside, is_folder=False))
                 continue
+            below: list[FileEntry | RefusedFile]
             below = [replace(entry, path=PurePosixPath(*entry.path.parts[1:])) for entry in inside]
-            yield from self.of_student(person_of_folder(top, self.prefix), top, below)
+            found.append(_Top(top, below, is_folder=True))
+        yield from self._of_tops(found)
+
+    def _of_tops(self, tops: list[_Top]) -> Iterator[Found]:
+        """What stands side by side in an export: a folder for each student, or everybody's files."""
+        listed = next((top for top in tops if top.name == GRADESCOPE and not top.is_folder), None)
+        folders = gradescope_folders(_content(listed)) if listed is not None else {}
+        flat: dict[Exported, list[FileEntry | RefusedFile]] = {}  # of one student's attempt together
+        for top in tops:
+            if top is listed:
+                continue
+            exported = folders.get(top.name) or (exported_folder if top.is_folder else exported_file)(top.name)
+            if exported is None and not top.is_folder:
+                yield from self._of_loose_file(top)
+            elif exported is None:
+                yield from self.of_student(person_of_folder(top.name, self.prefix), top.name, top.entries)
+            elif top.is_folder:
+                yield from self._of_export(exported, top.name, top.entries)
+            elif not isinstance(top.entries, Path):
+                called = PurePosixPath(exported.called.replace("/", "_"))
+                inner = [replace(entry, path=called) for entry in top.entries]
+                flat.setdefault(replace(exported, called=""), []).extend(inner)
+        for exported, entries in flat.items():
+            yield from self._of_export(exported, exported.people[0].name or exported.people[0].student, entries)
+
+    def _of_export(
+        self, exported: Exported, top: str, entries: Path | list[FileEntry | RefusedFile]
+    ) -> Iterator[Found]:
+        if exported.typed:
+            for person in exported.people:
+                yield person
+                says = "This was typed into the learning system, and is no file; it is not graded. Ask for the file."
+                yield Problem(person, "", top, says)
+            return
+        found = list(self.of_student(exported.people[0], top, entries))
+        for person in exported.people:
+            for one in found:
+                match one:
+                    case FoundAnswer() if exported.submitted is not None:
+                        yield replace(one, person=person, submitted=exported.submitted, dated="export")
+                    case FoundAnswer() if exported.late is not None:  # the file's own date is the one of the export
+                        yield replace(one, person=person, submitted=None, dated="", late=exported.late)
+                    case FoundAnswer() | Problem():
+                        yield replace(one, person=person)
+                    case Person():
+                        yield person
 
     def in_table(self, table: Path) -> Iterator[Found]:
         rows = list(read_table(table))
@@ -201,6 +269,8 @@ class _Search:
             yield Problem(person, kata, where, str(error))
             submitted = None
         place = table.parent / row["path"]
+        if not place.exists():  # from a CSV that was made on Windows
+            place = table.parent / row["path"].replace("\\", "/")
         if not row["path"] or not place.resolve().is_relative_to(table.parent.resolve()):
             yield Problem(person, kata, where, f"The path `{row['path']}` is empty, or leads out of the CSV's folder.")
         elif place.is_symlink() or not (place.is_dir() or place.is_file()):
@@ -215,17 +285,13 @@ class _Search:
 
     # -- one student --
 
-    def of_file(self, entry: FileEntry) -> Iterator[Found]:
-        """A file that lies among the students' folders."""
-        named = exported_file(entry.path.name)
+    def _of_loose_file(self, top: _Top) -> Iterator[Found]:
+        """A file among the students' folders that no learning system has named."""
+        assert not isinstance(top.entries, Path)
+        (entry,) = top.entries
         suffix = entry.path.suffix.lower()
-        if named is not None:
-            inner = replace(entry, path=PurePosixPath(named.called.replace("/", "_")))
-            for found in self.of_student(named.person, entry.path.name, [inner]):
-                if isinstance(found, FoundAnswer) and named.late is not None:
-                    # Its date is the one of the export.
-                    found = replace(found, submitted=None, dated="", late=named.late)
-                yield found
+        if isinstance(entry, RefusedFile):
+            yield Problem(None, "", str(entry.path), entry.says)
         elif suffix in (".zip", ".ipynb"):
             yield from self.of_student(person_of_folder(entry.path.stem, self.prefix), entry.path.name, [entry])
         elif suffix == ".py":

@@ -26,6 +26,7 @@ from kata.libraries import LIBRARIES
 
 Take = Literal["last", "best"]
 BATCH = 200  # answers that are written at once
+NOTHING_GRADED = "No answer was graded"
 COPYING = timedelta(minutes=1)  # in which a whole class's files may have been copied, and were hardly handed in
 
 
@@ -260,6 +261,15 @@ def make_plan(store: Store, course: Course, seeds: Seeds) -> list[Plan]:
             ORDER BY a.kata, a.key
         """)
     return [_plan(store, kata, known[kata.name]) for kata in course.katas]
+
+
+def graded_nothing(store: Store, submissions: Path) -> list[str]:
+    """A sentence when there were files and no answer among them counts: an export that isn't understood, say."""
+    if store.rows("SELECT 1 FROM answers WHERE chosen LIMIT 1"):
+        return []
+    if submissions.is_dir() and not any(not place.name.startswith(".") for place in submissions.iterdir()):
+        return []
+    return [f"{NOTHING_GRADED}, though there are files in {submissions}. problems.csv says what was met."]
 
 
 def _plan(store: Store, kata: Kata, now: dict[str, str]) -> Plan:

@@ -24,7 +24,7 @@ from kata.errors import CannotGrade
 from kata.grading.verdict import Verdict
 
 APPLICATION = 0x6B617462  # in the file's header: "katb" in ASCII
-VERSION = 2
+VERSION = 3
 CHUNK = 500  # rows that are read at a time, so that memory stays flat
 
 TABLES = """
@@ -37,7 +37,7 @@ CREATE TABLE runs (
 -- As found by the last run: these three are written anew each time.
 CREATE TABLE students (
     student TEXT PRIMARY KEY, name TEXT, first_name TEXT, last_name TEXT, email TEXT, lms_id TEXT, sis_id TEXT,
-    section TEXT
+    section TEXT, lms TEXT
 );
 CREATE TABLE answers (
     id INTEGER PRIMARY KEY, student TEXT NOT NULL, kata TEXT NOT NULL, hash TEXT NOT NULL, path TEXT NOT NULL,

@@ -9,20 +9,15 @@ from pathlib import Path
 from kata.csv_file import read_table
 from kata.errors import KataError
 
-# `Ada Lovelace_12345_assignsubmission_file` (Moodle), `lovelaceada_LATE_12345_678_softmax.py` (Canvas), in which an
-# anonymous student is `anon_x1Y2z`.
-_MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)_?$", re.DOTALL)
-_CANVAS = re.compile(r"(?:(?P<name>.+?)_)??(?P<late>LATE_)?(?P<id>\d+|anon_[^\W_]+)_\d+_(?P<file>.+)$", re.DOTALL)
-
-# The headings that stand for a column: this program's, and those of Canvas, Moodle and nbgrader.
+# The headings that stand for a column: this program's, and those of the learning systems and nbgrader.
 _HEADINGS = {
     "student": ("student", "student_id", "username", "sis login id", "github_username", "identifier"),
     "name": ("name", "full name"),
     "first_name": ("first_name", "first name"),
     "last_name": ("last_name", "last name", "surname"),
-    "email": ("email", "email address"),
-    "lms_id": ("lms_id", "id", "id number"),
-    "sis_id": ("sis_id", "sis user id"),
+    "email": ("email", "email address", "e-mail"),
+    "lms_id": ("lms_id", "lms_user_id", "id"),
+    "sis_id": ("sis_id", "sis user id", "id number", "orgdefinedid", "student id"),
     "section": ("section", "group"),
 }
 
@@ -33,7 +28,8 @@ class Person:
 
     Attributes:
         student: what they are called in every output, once each.
-        lms_id: of Canvas or Moodle.
+        lms_id: their number in a learning system.
+        lms: which one that is.
     """
 
     student: str
@@ -44,6 +40,7 @@ class Person:
     lms_id: str = ""
     sis_id: str = ""
     section: str = ""
+    lms: str = ""
 
 
 def identity_key(name: str) -> str:
@@ -57,35 +54,9 @@ def person_of_folder(name: str, prefix: str = "") -> Person:
     Args:
         prefix: an assignment's, as in `homework-1-ada`.
     """
-    moodle = _MOODLE.match(name)
-    if moodle:
-        return Person(moodle["id"], name=unicodedata.normalize("NFC", moodle["name"]), lms_id=moodle["id"])
     if prefix and name.startswith(f"{prefix}-") and name != f"{prefix}-":
         name = name.removeprefix(f"{prefix}-")
     return Person(unicodedata.normalize("NFC", name).strip() or repr(name))
-
-
-@dataclass(frozen=True)
-class ExportedFile:
-    """What the name of a file says that an export put among others.
-
-    Attributes:
-        called: what the student called it.
-        late: whether the export says that it came after the due date; None when it doesn't say.
-    """
-
-    person: Person
-    called: str
-    late: bool | None = None
-
-
-def exported_file(name: str) -> ExportedFile | None:
-    """Who handed in a file of a flat export; None when its name doesn't say."""
-    canvas = _CANVAS.match(name)
-    if canvas:
-        person = Person(canvas["id"], name=canvas["name"] or "", lms_id=canvas["id"])
-        return ExportedFile(person, canvas["file"], late=canvas["late"] is not None)
-    return None
 
 
 class Roster:
@@ -94,17 +65,40 @@ class Roster:
     def __init__(self, people: Iterable[Person] = ()) -> None:
         self.people = list(people)
         self._known: dict[str, Person] = {}
+        self._by_name: dict[str, Person | None] = {}  # None: more than one is called that
         for person in self.people:
-            for text in (person.student, person.email, person.lms_id, person.sis_id):
-                if text:
-                    self._known.setdefault(identity_key(text), person)
+            self._note(person)
+
+    def _note(self, person: Person) -> None:
+        for text in (person.student, person.email, person.lms_id, person.sis_id):
+            if text:
+                self._known.setdefault(identity_key(text), person)
+        name = _name_key(person)
+        if name:
+            self._by_name[name] = None if self._by_name.get(name, person) != person else person
 
     def find(self, person: Person) -> Person | None:
         """The student on the list whom a folder or file belongs to: by name, e-mail address or number."""
-        for text in (person.student, person.lms_id, person.email):
+        for text in (person.student, person.lms_id, person.email, person.sis_id):
             if text and identity_key(text) in self._known:
                 return self._known[identity_key(text)]
-        return None
+        return self._by_name.get(_name_key(person))
+
+    def learn(self, people: Iterable[Person]) -> "Roster":
+        """A list that also has what others know of the same students, their numbers in a learning system say."""
+        known = list(self.people)
+        for other in people:
+            found = self.find(other)
+            if found is not None:
+                known[known.index(found)] = merged(found, other)
+        return Roster(known)
+
+
+def _name_key(person: Person) -> str:
+    """Equal for `Ada Lovelace` and `Lovelace, Ada`; empty without a whole name."""
+    name = person.name or f"{person.first_name} {person.last_name}"
+    words = re.findall(r"\w+", identity_key(name))
+    return " ".join(sorted(words)) if len(words) > 1 else ""
 
 
 def load_roster(path: Path) -> Roster:
@@ -142,17 +136,26 @@ def merged(one: Person, other: Person) -> Person:
 
 
 def _columns(row: dict[str, str]) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     # In the export of Canvas, `Student` is a name, and the login is what identifies.
     canvas = "sis login id" in row and "student" in row
+    # nbgrader's own list calls what identifies `id`.
+    nbgrader = "id" in row and "last_name" in row and "student" not in row
     for column, headings in _HEADINGS.items():
         if canvas and column == "student":
             headings = ("sis login id",)
         if canvas and column == "name":
             headings = ("student",)
+        if nbgrader and column == "student":
+            headings = ("id",)
+        if nbgrader and column == "lms_id":
+            headings = ("lms_user_id",)
         text = next((row[heading] for heading in headings if row.get(heading)), "")
-        if column in ("student", "lms_id") and re.fullmatch(r"Participant \d+", text):
+        if column == "student" and re.fullmatch(r"Participant \d+", text):  # Moodle's
             text = text.removeprefix("Participant ")
+            found |= {"lms_id": text, "lms": "moodle"}
+        if row.get("end-of-line indicator") == "#":  # Brightspace marks what a spreadsheet shouldn't take for a number
+            text = text.removeprefix("#")
         if text:
             found[column] = text
-    return found
+    return found | ({"lms": "canvas"} if canvas else {})

@@ -111,7 +111,7 @@ def grade(submissions: Path, **options: Any) -> None:
 
 def grade_class(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_json: bool, **options: Any) -> None:
     """What `kata grade` does, and `kata classroom collect` with an instructor's folder as the assignment."""
-    from kata.batch.plan import look, make_plan
+    from kata.batch.plan import NOTHING_GRADED, graded_nothing, look, make_plan
     from kata.batch.store import Store
 
     if not installed("matplotlib"):
@@ -132,6 +132,7 @@ def grade_class(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_jso
             warnings = look(store, course, submissions, roster, bar.at)
             bar.begin("planning", None)
             plans = make_plan(store, course, seeds)
+            warnings += graded_nothing(store, submissions)
             if dry_run:
                 stack.close()
                 _show_plan(plans, as_json)
@@ -148,7 +149,7 @@ def grade_class(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_jso
     elif not quiet:
         _show(make_screen(), plans, event, statistics, out)
     _tell(warnings)
-    if event.faults:
+    if event.faults or any(says.startswith(NOTHING_GRADED) for says in warnings):
         sys.exit(NO_VERDICT)
 
 
