@@ -6,12 +6,9 @@ import pytest
 import torch
 
 from kata.testing import assert_close, assert_equal
+from kata.testing.tensors import linear_state, normal
 
 PROJECTIONS = ("q_proj", "k_proj", "v_proj", "out_proj")
-
-
-def normal(rng, *shape):
-    return torch.from_numpy(rng.normal(size=shape))
 
 
 def sizes(rng):
@@ -21,13 +18,8 @@ def sizes(rng):
     return n_batch, n_heads, n_queries, n_keys, n_heads * int(rng.integers(4, 6)), int(rng.choice([7, 17]))
 
 
-def random_state(rng, d_model, d_memory):
-    """Weights and biases that are nowhere 0 or 1."""
-    state = {}
-    for name, width in zip(PROJECTIONS, (d_model, d_memory, d_memory, d_model), strict=True):
-        state[f"{name}.weight"] = normal(rng, d_model, width) * 1.3 / math.sqrt(width)
-        state[f"{name}.bias"] = normal(rng, d_model) * 0.5
-    return state
+def layer_shapes(d_model, d_memory):
+    return {name: (d_model, d_memory if name in ("k_proj", "v_proj") else d_model) for name in PROJECTIONS}
 
 
 def build(submission, state, n_heads):
@@ -72,7 +64,7 @@ def random_padding(rng, *shape):
 def test_without_padding_it_agrees_with_torch(submission, rng):
     """Queries ask, the memory's keys are compared and its values collected, as in torch's own module."""
     n_batch, n_heads, n_queries, n_keys, d_model, d_memory = sizes(rng)
-    state = random_state(rng, d_model, d_memory)
+    state = linear_state(rng, layer_shapes(d_model, d_memory))
     query, memory = normal(rng, n_batch, n_queries, d_model), normal(rng, n_batch, n_keys, d_memory)
     theirs = torch.nn.MultiheadAttention(
         d_model, n_heads, kdim=d_memory, vdim=d_memory, batch_first=True, dtype=torch.float64
@@ -92,7 +84,7 @@ def test_without_padding_it_agrees_with_torch(submission, rng):
 def test_the_state_dict_has_the_eight_stated_parameters(submission, rng):
     """The state dict has a weight and a bias for each projection; k_proj and v_proj take the memory's features."""
     for d_model, d_memory, given in [(6, int(rng.choice([4, 10])), True), (8, 8, False)]:
-        state = random_state(rng, d_model, d_memory)
+        state = linear_state(rng, layer_shapes(d_model, d_memory))
         fresh = submission.CrossAttention(d_model, 2, **{"d_memory": d_memory} if given else {}).state_dict()
         found = {name: tuple(value.shape) for name, value in fresh.items()}
         assert_equal(found, {name: tuple(value.shape) for name, value in state.items()}, what="the shapes")
@@ -102,7 +94,7 @@ def test_the_state_dict_has_the_eight_stated_parameters(submission, rng):
 def test_the_memory_is_projected_into_heads(submission, rng):
     """project_memory gives keys and values of shape (B, H, S, D / H), head h from the h-th slice of features."""
     n_batch, n_heads, _, n_keys, d_model, d_memory = sizes(rng)
-    state = random_state(rng, d_model, d_memory)
+    state = linear_state(rng, layer_shapes(d_model, d_memory))
     memory = normal(rng, n_batch, n_keys, d_memory)
     k, v = build(submission, state, n_heads).project_memory(memory)
     for name, found in (("k_proj", k), ("v_proj", v)):
@@ -114,7 +106,7 @@ def test_the_memory_is_projected_into_heads(submission, rng):
 def test_a_projected_memory_serves_every_step(submission, rng):
     """attend gives every query, alone or with others, what forward gives it, from keys and values computed once."""
     n_batch, n_heads, n_queries, n_keys, d_model, d_memory = sizes(rng)
-    state = random_state(rng, d_model, d_memory)
+    state = linear_state(rng, layer_shapes(d_model, d_memory))
     query, memory = normal(rng, n_batch, n_queries, d_model), normal(rng, n_batch, n_keys, d_memory)
     module = build(submission, state, n_heads)
     k, v = module.project_memory(memory)
@@ -136,7 +128,7 @@ def test_a_projected_memory_serves_every_step(submission, rng):
 def test_padding_is_hidden_wherever_it_stands(submission, rng):
     """key_is_real is True for a token and False for padding, which may stand anywhere and is another in each row."""
     n_batch, n_heads, n_queries, n_keys, d_model, d_memory = sizes(rng)
-    state = random_state(rng, d_model, d_memory)
+    state = linear_state(rng, layer_shapes(d_model, d_memory))
     query, memory = normal(rng, n_batch, n_queries, d_model), normal(rng, n_batch, n_keys, d_memory)
     module = build(submission, state, n_heads)
     real = random_padding(rng, n_batch, n_keys)
@@ -153,7 +145,7 @@ def test_padding_is_hidden_wherever_it_stands(submission, rng):
 def test_a_memory_of_padding_gives_the_output_bias(submission, rng):
     """A query whose memory is all padding gets zeros from its heads: its output is the bias of out_proj, never nan."""
     n_batch, n_heads, n_queries, n_keys, d_model, d_memory = sizes(rng)
-    state = random_state(rng, d_model, d_memory)
+    state = linear_state(rng, layer_shapes(d_model, d_memory))
     query, memory = normal(rng, n_batch, n_queries, d_model), normal(rng, n_batch, n_keys, d_memory)
     real = random_padding(rng, n_batch, n_keys)
     real[1] = False
@@ -190,7 +182,7 @@ def test_large_logits_and_giant_padding(submission, rng):
 def test_one_memory_serves_the_whole_batch(submission, rng):
     """A memory of one sequence, and its padding, is read by every sequence of queries."""
     _, n_heads, n_queries, n_keys, d_model, d_memory = sizes(rng)
-    state = random_state(rng, d_model, d_memory)
+    state = linear_state(rng, layer_shapes(d_model, d_memory))
     query, memory = normal(rng, 4, n_queries, d_model), normal(rng, 1, n_keys, d_memory)
     module = build(submission, state, n_heads)
     real = random_padding(rng, 1, n_keys)
@@ -210,7 +202,7 @@ def test_one_memory_serves_the_whole_batch(submission, rng):
 def test_gradients_of_query_and_memory(submission, rng):
     """The output is differentiable with respect to query and memory, also where the memory is all padding."""
     n_batch, n_heads, n_queries, n_keys, d_model, d_memory = sizes(rng)
-    state = random_state(rng, d_model, d_memory)
+    state = linear_state(rng, layer_shapes(d_model, d_memory))
     shapes = [(n_batch, n_queries, d_model), (n_batch, n_keys, d_memory)]
     inputs = [normal(rng, *shape).requires_grad_() for shape in shapes]
     cotangent = normal(rng, *shapes[0])
@@ -227,7 +219,7 @@ def test_gradients_of_query_and_memory(submission, rng):
 def test_gradients_of_the_parameters(submission, rng):
     """Each of the eight parameters receives its gradient."""
     n_batch, n_heads, n_queries, n_keys, d_model, d_memory = sizes(rng)
-    state = random_state(rng, d_model, d_memory)
+    state = linear_state(rng, layer_shapes(d_model, d_memory))
     query, memory = normal(rng, n_batch, n_queries, d_model), normal(rng, n_batch, n_keys, d_memory)
     cotangent = normal(rng, *query.shape)
     real = random_padding(rng, n_batch, n_keys)
@@ -253,7 +245,7 @@ def test_heads_must_share_the_features_evenly(submission, rng):
 def test_the_dtype_is_that_of_the_parameters(submission, rng):
     """As it was made, a module computes in float32, the dtype of its parameters."""
     n_batch, n_heads, n_queries, n_keys, d_model, d_memory = sizes(rng)
-    state = random_state(rng, d_model, d_memory)
+    state = linear_state(rng, layer_shapes(d_model, d_memory))
     query, memory = normal(rng, n_batch, n_queries, d_model), normal(rng, n_batch, n_keys, d_memory)
     real = random_padding(rng, n_batch, n_keys)
     expected = attend(state, n_heads, query, memory, real)

@@ -6,12 +6,9 @@ import pytest
 import torch
 
 from kata.testing import assert_close, assert_equal
+from kata.testing.tensors import linear_state, normal, random_mask
 
 PROJECTIONS = ("q_proj", "k_proj", "v_proj", "out_proj")
-
-
-def normal(rng, *shape):
-    return torch.from_numpy(rng.normal(size=shape))
 
 
 def sizes(rng):
@@ -21,13 +18,8 @@ def sizes(rng):
     return 2, n_heads, n_kv_heads, n_queries, n_keys, 4
 
 
-def random_state(rng, d_model, d_kv):
-    """Weights and biases that are nowhere 0 or 1."""
-    state = {}
-    for name, width in zip(PROJECTIONS, (d_model, d_kv, d_kv, d_model), strict=True):
-        state[f"{name}.weight"] = normal(rng, width, d_model) * 1.3 / math.sqrt(d_model)
-        state[f"{name}.bias"] = normal(rng, width) * 0.5
-    return state
+def layer_shapes(d_model, d_kv):
+    return {name: (d_kv if name in ("k_proj", "v_proj") else d_model, d_model) for name in PROJECTIONS}
 
 
 def build(submission, state, n_heads, n_kv_heads):
@@ -77,20 +69,11 @@ def attend(state, n_heads, n_kv_heads, query, key, value, mask):
     return torch.cat(heads, dim=-1) @ state["out_proj.weight"].T + state["out_proj.bias"]
 
 
-def random_mask(rng, *shape):
-    """A mask of about half its pairs, in which every query sees a key and no row is full."""
-    mask = torch.from_numpy(rng.random(shape) < 0.5)
-    first = torch.from_numpy(rng.integers(shape[-1], size=shape[:-1]))[..., None]
-    mask.scatter_(-1, first, True)
-    mask.scatter_(-1, (first + 1) % shape[-1], False)
-    return mask
-
-
 @pytest.mark.points(20)
 def test_each_group_of_query_heads_shares_a_key_head(submission, rng):
     """Query head h uses key head h // (H / G): as torch's own module with each key head repeated H / G times."""
     n_batch, n_heads, n_kv_heads, n, _, d_head = sizes(rng)
-    state = random_state(rng, n_heads * d_head, n_kv_heads * d_head)
+    state = linear_state(rng, layer_shapes(n_heads * d_head, n_kv_heads * d_head))
     x = normal(rng, n_batch, n, n_heads * d_head)
     expected = torch_output(state, n_heads, n_kv_heads, x, x, x)
     assert_close(build(submission, state, n_heads, n_kv_heads)(x, x, x), expected)
@@ -103,7 +86,7 @@ def test_from_one_key_head_to_as_many_as_queries(submission, rng):
     n_heads = 4
     query, key, value = (normal(rng, n_batch, n, n_heads * d_head) for n in (n_queries, n_keys, n_keys))
     for n_kv_heads in (1, n_heads):
-        state = random_state(rng, n_heads * d_head, n_kv_heads * d_head)
+        state = linear_state(rng, layer_shapes(n_heads * d_head, n_kv_heads * d_head))
         expected = torch_output(state, n_heads, n_kv_heads, query, key, value)
         found = build(submission, state, n_heads, n_kv_heads)(query, key, value)
         assert_close(found, expected, what=f"the output with H = {n_heads} and G = {n_kv_heads}")
@@ -113,7 +96,7 @@ def test_from_one_key_head_to_as_many_as_queries(submission, rng):
 def test_the_state_dict_has_the_eight_stated_parameters(submission, rng):
     """The state dict has a weight and a bias for each projection; k_proj and v_proj make G * F features."""
     _, n_heads, n_kv_heads, _, _, d_head = sizes(rng)
-    state = random_state(rng, n_heads * d_head, n_kv_heads * d_head)
+    state = linear_state(rng, layer_shapes(n_heads * d_head, n_kv_heads * d_head))
     fresh = submission.GroupedQueryAttention(n_heads * d_head, n_heads, n_kv_heads).state_dict()
     found = {name: tuple(value.shape) for name, value in fresh.items()}
     assert_equal(found, {name: tuple(value.shape) for name, value in state.items()}, what="the shapes")
@@ -123,7 +106,7 @@ def test_the_state_dict_has_the_eight_stated_parameters(submission, rng):
 def test_masks_of_any_broadcastable_shape(submission, rng):
     """True means that the query may attend, in masks of shape (T, S), (B, 1, T, S), (B, 1, 1, S) or per query head."""
     n_batch, n_heads, n_kv_heads, n_queries, n_keys, d_head = sizes(rng)
-    state = random_state(rng, n_heads * d_head, n_kv_heads * d_head)
+    state = linear_state(rng, layer_shapes(n_heads * d_head, n_kv_heads * d_head))
     query, key, value = (normal(rng, n_batch, n, n_heads * d_head) for n in (n_queries, n_keys, n_keys))
     module = build(submission, state, n_heads, n_kv_heads)
     shapes = [
@@ -149,7 +132,7 @@ def test_masks_of_any_broadcastable_shape(submission, rng):
 def test_a_query_without_keys_gives_the_output_bias(submission, rng):
     """A query that may attend to no key gets zeros from its heads: its output is the bias of out_proj, never nan."""
     n_batch, n_heads, n_kv_heads, n_queries, n_keys, d_head = sizes(rng)
-    state = random_state(rng, n_heads * d_head, n_kv_heads * d_head)
+    state = linear_state(rng, layer_shapes(n_heads * d_head, n_kv_heads * d_head))
     query, key, value = (normal(rng, n_batch, n, n_heads * d_head) for n in (n_queries, n_keys, n_keys))
     module = build(submission, state, n_heads, n_kv_heads)
     one_row = random_mask(rng, n_queries, n_keys)
@@ -208,7 +191,7 @@ def test_pooled_heads_are_the_means_of_their_groups(submission, rng):
 def test_gradients_of_the_parameters(submission, rng):
     """Each parameter receives its gradient: a key head's is the sum over the query heads of its group."""
     n_batch, n_heads, n_kv_heads, n_queries, n_keys, d_head = sizes(rng)
-    state = random_state(rng, n_heads * d_head, n_kv_heads * d_head)
+    state = linear_state(rng, layer_shapes(n_heads * d_head, n_kv_heads * d_head))
     query, key, value = (normal(rng, n_batch, n, n_heads * d_head) for n in (n_queries, n_keys, n_keys))
     cotangent = normal(rng, *query.shape)
     mask = random_mask(rng, n_queries, n_keys)
@@ -226,7 +209,7 @@ def test_gradients_of_the_parameters(submission, rng):
 def test_gradients_of_query_key_and_value(submission, rng):
     """The output is differentiable with respect to query, key and value, also where a query sees no key."""
     n_batch, n_heads, n_kv_heads, n_queries, n_keys, d_head = sizes(rng)
-    state = random_state(rng, n_heads * d_head, n_kv_heads * d_head)
+    state = linear_state(rng, layer_shapes(n_heads * d_head, n_kv_heads * d_head))
     inputs = [normal(rng, n_batch, n, n_heads * d_head).requires_grad_() for n in (n_queries, n_keys, n_keys)]
     cotangent = normal(rng, *inputs[0].shape)
     mask = random_mask(rng, n_batch, 1, n_queries, n_keys)
@@ -254,7 +237,7 @@ def test_heads_that_dont_fit_are_refused(submission, rng):
 def test_the_dtype_is_that_of_the_parameters(submission, rng):
     """As it was made, a module computes in float32, the dtype of its parameters."""
     n_batch, n_heads, n_kv_heads, n, _, d_head = sizes(rng)
-    state = random_state(rng, n_heads * d_head, n_kv_heads * d_head)
+    state = linear_state(rng, layer_shapes(n_heads * d_head, n_kv_heads * d_head))
     x = normal(rng, n_batch, n, n_heads * d_head)
     module = submission.GroupedQueryAttention(n_heads * d_head, n_heads, n_kv_heads)
     module.load_state_dict({name: tensor.float() for name, tensor in state.items()})

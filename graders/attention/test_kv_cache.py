@@ -1,26 +1,16 @@
 """Grades `kv_cache`: whatever the pieces, the outputs are those of one pass over the whole sequence without a cache."""
 
-import math
-
 import pytest
 import torch
 
 from kata.testing import assert_close, assert_equal
+from kata.testing.tensors import linear_state, normal
 
 PROJECTIONS = ("q_proj", "k_proj", "v_proj", "out_proj")
 
 
-def normal(rng, *shape):
-    return torch.from_numpy(rng.normal(size=shape))
-
-
-def random_state(rng, d_model):
-    """Weights and biases that are nowhere 0 or 1."""
-    state = {}
-    for name in PROJECTIONS:
-        state[f"{name}.weight"] = normal(rng, d_model, d_model) * 1.3 / math.sqrt(d_model)
-        state[f"{name}.bias"] = normal(rng, d_model) * 0.5
-    return state
+def layer_shapes(d_model):
+    return dict.fromkeys(PROJECTIONS, (d_model, d_model))
 
 
 def build(submission, state, n_heads):
@@ -107,7 +97,7 @@ def test_truncated_tokens_are_forgotten(submission, rng):
 def test_without_a_cache_it_is_causal_attention(submission, rng):
     """Without a cache, each token sees itself and those before it, as in torch's own module."""
     n_batch, n_heads, n, d_model = 2, 3, int(rng.integers(4, 8)), 12
-    state = random_state(rng, d_model)
+    state = linear_state(rng, layer_shapes(d_model))
     x = normal(rng, n_batch, n, d_model)
     layer = build(submission, state, n_heads)
     assert_close(layer(x), whole(state, n_heads, x).detach(), exact_dtype=True)
@@ -121,7 +111,7 @@ def test_without_a_cache_it_is_causal_attention(submission, rng):
 def test_decoding_equals_full_recomputation(submission, rng):
     """A prefill of the prompt and then one token at a time give the outputs of one pass over all tokens."""
     n_batch, n_heads, n, d_model = 2, 3, 6, 12
-    state = random_state(rng, d_model)
+    state = linear_state(rng, layer_shapes(d_model))
     x = normal(rng, n_batch, n, d_model)
     layer = build(submission, state, n_heads)
     n_prompt = int(rng.integers(2, 5))
@@ -135,7 +125,7 @@ def test_decoding_equals_full_recomputation(submission, rng):
 def test_several_tokens_behind_a_cache(submission, rng):
     """Several new tokens at once see the cache, the new tokens before them and themselves."""
     n_batch, n_heads, d_model = 1, 2, 10
-    state = random_state(rng, d_model)
+    state = linear_state(rng, layer_shapes(d_model))
     x = normal(rng, n_batch, 9, d_model)
     layer = build(submission, state, n_heads)
     cache = submission.KVCache(n_batch, n_heads, 9, d_model // n_heads, dtype=torch.float64)
@@ -147,7 +137,7 @@ def test_several_tokens_behind_a_cache(submission, rng):
 def test_decoding_goes_on_after_a_rollback(submission, rng):
     """After truncate the layer goes on as if the tokens behind had never been; a full cache raises ValueError."""
     n_batch, n_heads, d_model = 2, 2, 6
-    state = random_state(rng, d_model)
+    state = linear_state(rng, layer_shapes(d_model))
     x, rejected = normal(rng, n_batch, 6, d_model), normal(rng, n_batch, 3, d_model)
     layer = build(submission, state, n_heads)
     cache = submission.KVCache(n_batch, n_heads, 6, d_model // n_heads, dtype=torch.float64)
@@ -162,7 +152,7 @@ def test_decoding_goes_on_after_a_rollback(submission, rng):
 @pytest.mark.points(4)
 def test_the_state_dict_has_the_eight_stated_parameters(submission, rng):
     """The state dict has a weight and a bias for q_proj, k_proj, v_proj and out_proj, and nothing else."""
-    state = random_state(rng, 6)
+    state = linear_state(rng, layer_shapes(6))
     fresh = submission.CachedSelfAttention(6, 2).state_dict()
     found = {name: tuple(value.shape) for name, value in fresh.items()}
     assert_equal(found, {name: tuple(value.shape) for name, value in state.items()}, what="the shapes")
@@ -175,7 +165,7 @@ def test_the_state_dict_has_the_eight_stated_parameters(submission, rng):
 @pytest.mark.points(4)
 def test_gradients_without_a_cache(submission, rng):
     """Without a cache the output is differentiable with respect to x."""
-    state = random_state(rng, 6)
+    state = linear_state(rng, layer_shapes(6))
     x, cotangent = normal(rng, 2, 5, 6).requires_grad_(), normal(rng, 2, 5, 6)
     expected = torch.autograd.grad(whole(state, 2, x), x, cotangent)[0]
     assert_close(torch.autograd.grad(build(submission, state, 2)(x), x, cotangent)[0], expected, what="the gradient")

@@ -7,11 +7,7 @@ import pytest
 import torch
 
 from kata.testing import assert_close, assert_equal
-
-
-def normal(rng, *shape):
-    return torch.from_numpy(rng.normal(size=shape))
-
+from kata.testing.tensors import normal
 
 # D, H, F, C and R, pairwise different, with no product among them that is another one.
 SIZES = {"d_model": 7, "n_heads": 3, "d_head": 5, "d_latent": 6, "d_rope": 4}

@@ -7,10 +7,7 @@ import pytest
 import torch
 
 from kata.testing import assert_close
-
-
-def normal(rng, *shape):
-    return torch.from_numpy(rng.normal(size=shape))
+from kata.testing.tensors import normal
 
 
 def phi(x):

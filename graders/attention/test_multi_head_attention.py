@@ -7,12 +7,9 @@ import pytest
 import torch
 
 from kata.testing import assert_close, assert_distribution, assert_equal
+from kata.testing.tensors import identity_state, linear_state, normal, random_mask
 
 PROJECTIONS = ("q_proj", "k_proj", "v_proj", "out_proj")
-
-
-def normal(rng, *shape):
-    return torch.from_numpy(rng.normal(size=shape))
 
 
 def sizes(rng):
@@ -20,22 +17,8 @@ def sizes(rng):
     return (int(size) for size in (*rng.permutation([2, 3]), *rng.permutation([4, 5, 6])))
 
 
-def random_state(rng, d_model):
-    """Weights and biases that are nowhere 0 or 1."""
-    state = {}
-    for name in PROJECTIONS:
-        state[f"{name}.weight"] = normal(rng, d_model, d_model) * 1.3 / math.sqrt(d_model)
-        state[f"{name}.bias"] = normal(rng, d_model) * 0.5
-    return state
-
-
-def identity_state(d_model):
-    """Projections that change nothing."""
-    state = {}
-    for name in PROJECTIONS:
-        state[f"{name}.weight"] = torch.eye(d_model, dtype=torch.float64)
-        state[f"{name}.bias"] = torch.zeros(d_model, dtype=torch.float64)
-    return state
+def layer_shapes(d_model):
+    return dict.fromkeys(PROJECTIONS, (d_model, d_model))
 
 
 def build(submission, state, n_heads, dropout=0.0):
@@ -75,15 +58,6 @@ def attend(state, n_heads, query, key, value, mask=None):
     return torch.stack(sequences) @ state["out_proj.weight"].T + state["out_proj.bias"]
 
 
-def random_mask(rng, *shape):
-    """A mask of about half its pairs, in which every query sees a key and no row is full."""
-    mask = torch.from_numpy(rng.random(shape) < 0.5)
-    first = torch.from_numpy(rng.integers(shape[-1], size=shape[:-1]))[..., None]
-    mask.scatter_(-1, first, True)
-    mask.scatter_(-1, (first + 1) % shape[-1], False)
-    return mask
-
-
 @pytest.mark.points(8)
 def test_split_heads_moves_the_heads_in_front_of_the_positions(submission, rng):
     """split_heads gives (B, H, T, D / H), and head h holds the h-th consecutive slice of the features."""
@@ -120,7 +94,7 @@ def test_heads_must_share_the_features_evenly(submission, rng):
 def test_the_state_dict_has_the_eight_stated_parameters(submission, rng):
     """The state dict has a weight and a bias for q_proj, k_proj, v_proj and out_proj, and nothing else."""
     d_model = 6
-    state = random_state(rng, d_model)
+    state = linear_state(rng, layer_shapes(d_model))
     fresh = submission.MultiHeadAttention(d_model, 2).state_dict()
     assert_equal(
         {name: tuple(value.shape) for name, value in fresh.items()}, {k: tuple(v.shape) for k, v in state.items()}
@@ -133,7 +107,7 @@ def test_self_attention_agrees_with_torch(submission, rng):
     """With the weights of torch's own module, self-attention gives the same outputs for any number of heads."""
     n_batch, n_heads, n, _, d_head = sizes(rng)
     d_model = n_heads * d_head
-    state = random_state(rng, d_model)
+    state = linear_state(rng, layer_shapes(d_model))
     x = normal(rng, n_batch, n, d_model)
     for heads in (n_heads, d_model):
         theirs = torch.nn.MultiheadAttention(d_model, heads, batch_first=True, dtype=torch.float64)
@@ -154,7 +128,7 @@ def test_queries_keys_and_values_may_differ(submission, rng):
     """Queries ask, keys are compared, values are collected: three different tensors, with T queries over S keys."""
     n_batch, n_heads, n_queries, n_keys, d_head = sizes(rng)
     d_model = n_heads * d_head
-    state = random_state(rng, d_model)
+    state = linear_state(rng, layer_shapes(d_model))
     query, key, value = (normal(rng, n_batch, n, d_model) for n in (n_queries, n_keys, n_keys))
     module = build(submission, state, n_heads)
     assert_close(module(query, key, value), attend(state, n_heads, query, key, value))
@@ -166,7 +140,7 @@ def test_queries_keys_and_values_may_differ(submission, rng):
 def test_masks_of_any_broadcastable_shape(submission, rng):
     """True means that the query may attend, in masks of shape (T, S), (B, 1, T, S), (B, 1, 1, S) or per head."""
     n_batch, n_heads, n_queries, n_keys, d_head = sizes(rng)
-    state = random_state(rng, n_heads * d_head)
+    state = linear_state(rng, layer_shapes(n_heads * d_head))
     query, key, value = (normal(rng, n_batch, n, n_heads * d_head) for n in (n_queries, n_keys, n_keys))
     module = build(submission, state, n_heads)
     shapes = [
@@ -192,7 +166,7 @@ def test_masks_of_any_broadcastable_shape(submission, rng):
 def test_a_query_without_keys_gives_the_output_bias(submission, rng):
     """A query that may attend to no key gets zeros from its heads: its output is the bias of out_proj, never nan."""
     n_batch, n_heads, n_queries, n_keys, d_head = sizes(rng)
-    state = random_state(rng, n_heads * d_head)
+    state = linear_state(rng, layer_shapes(n_heads * d_head))
     query, key, value = (normal(rng, n_batch, n, n_heads * d_head) for n in (n_queries, n_keys, n_keys))
     module = build(submission, state, n_heads)
     one_row = random_mask(rng, n_queries, n_keys)
@@ -214,7 +188,7 @@ def test_large_logits_and_blocked_giants(submission, rng):
     key[:, :, ::d_head] = 100.0
     query[:, 0, ::d_head] = 400.0 * math.sqrt(d_head)
     query[:, 1, ::d_head] = -400.0 * math.sqrt(d_head)
-    state = identity_state(n_heads * d_head)
+    state = identity_state(layer_shapes(n_heads * d_head))
     module = build(submission, state, n_heads)
     expected = attend(state, n_heads, query, key, value)
     assert_close(module(query, key, value), expected, rtol=1e-7, what="the output without a mask")
@@ -230,7 +204,7 @@ def test_large_logits_and_blocked_giants(submission, rng):
 def test_gradients_of_query_key_and_value(submission, rng):
     """The output is differentiable with respect to query, key and value, also where a query sees no key."""
     n_batch, n_heads, n_queries, n_keys, d_head = sizes(rng)
-    state = random_state(rng, n_heads * d_head)
+    state = linear_state(rng, layer_shapes(n_heads * d_head))
     inputs = [normal(rng, n_batch, n, n_heads * d_head).requires_grad_() for n in (n_queries, n_keys, n_keys)]
     cotangent = normal(rng, n_batch, n_queries, n_heads * d_head)
     mask = random_mask(rng, n_batch, 1, n_queries, n_keys)
@@ -246,7 +220,7 @@ def test_gradients_of_query_key_and_value(submission, rng):
 def test_gradients_of_the_parameters(submission, rng):
     """Each of the eight parameters receives its gradient."""
     n_batch, n_heads, n_queries, n_keys, d_head = sizes(rng)
-    state = random_state(rng, n_heads * d_head)
+    state = linear_state(rng, layer_shapes(n_heads * d_head))
     query, key, value = (normal(rng, n_batch, n, n_heads * d_head) for n in (n_queries, n_keys, n_keys))
     cotangent = normal(rng, n_batch, n_queries, n_heads * d_head)
     mask = random_mask(rng, n_queries, n_keys)
@@ -278,7 +252,7 @@ def test_dropout_acts_on_the_weights_in_training_only(submission, rng):
     def shown(weights):
         return torch.cat([weights, weights.sum(-1, keepdim=True)], dim=-1).flatten(-2)
 
-    state = identity_state(d_model)
+    state = identity_state(layer_shapes(d_model))
     module = build(submission, state, n_heads, dropout=p)
     module.train()
     query.requires_grad_()
@@ -314,7 +288,7 @@ def test_the_dtype_is_that_of_the_parameters(submission, rng):
     """A module computes in the dtype of its parameters: float32 as it was made, float64 after double()."""
     n_batch, n_heads, n, _, d_head = sizes(rng)
     d_model = n_heads * d_head
-    state = random_state(rng, d_model)
+    state = linear_state(rng, layer_shapes(d_model))
     x = normal(rng, n_batch, n, d_model)
     mask = random_mask(rng, n, n)
     expected = attend(state, n_heads, x, x, x, mask)

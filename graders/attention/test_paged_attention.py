@@ -6,12 +6,9 @@ import pytest
 import torch
 
 from kata.testing import assert_close, assert_equal
+from kata.testing.tensors import normal
 
 H, F = 3, 4
-
-
-def normal(rng, *shape):
-    return torch.from_numpy(rng.normal(size=shape))
 
 
 def tokens(rng, n):

@@ -5,10 +5,7 @@ import pytest
 import torch
 
 from kata.testing import assert_close, assert_equal
-
-
-def normal(rng, *shape):
-    return torch.from_numpy(rng.normal(size=shape))
+from kata.testing.tensors import normal
 
 
 def angles(positions, d_head, base):

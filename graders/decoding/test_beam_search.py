@@ -7,14 +7,14 @@ from random import Random
 import numpy as np
 import pytest
 
-from kata.testing import assert_close, assert_equal
+from kata.testing import assert_close, assert_equal, new_seed
 
 
 class Model:
     """Log-probabilities for each list of tokens, drawn by chance or read from a table, and what it was asked."""
 
     def __init__(self, rng, n_tokens, table=None, choices=None, shift=()):
-        self.seed = int(rng.integers(2**32))
+        self.seed = new_seed(rng)
         self.n_tokens = n_tokens
         self.rows = dict(table or {})
         self.choices = choices

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from kata.testing import assert_equal
+from kata.testing import assert_equal, new_seed
 
 
 class Books:
@@ -229,7 +229,7 @@ def random_operations(draw, names, n_blocks, block_size, number):
 def test_nothing_leaks_in_a_long_run(submission, rng):
     """Over hundreds of random operations every table, slot, count and error is right, and at the end all is free."""
     names = ["a", "b", "c", "d", 0]
-    draw = Random(int(rng.integers(2**32)))
+    draw = Random(new_seed(rng))
     for n_blocks, size, number in ((9, 3, 200), (8, 1, 60), (14, 5, 240)):
         operations = random_operations(draw, names, n_blocks, size, number)
         operations += [f"{question} {name}" for name in names for question in ("table", "length")]

@@ -2,37 +2,20 @@
 
 import numpy as np
 import pytest
+from _optimizers import every_step, moved, problem
 
-from kata.testing import assert_close
-
-SHAPES = {"bias": (3,), "kernel": (2, 1, 3)}
-
-
-def problem(rng, n_steps, shapes=SHAPES, dtype=np.float64):
-    """Parameters, and a gradient of each for every step, of sizes that differ from entry to entry."""
-    params = {name: np.array(rng.normal(size=shape), dtype) for name, shape in shapes.items()}
-    sizes = {name: rng.choice([0.1, 1.0, 5.0], size=shape) for name, shape in shapes.items()}
-    grads = [
-        {name: np.array(sizes[name] * rng.normal(size=shape), dtype) for name, shape in shapes.items()}
-        for _ in range(n_steps)
-    ]
-    return params, grads
+from kata.testing import assert_close, uniform
 
 
-def path(p, grads, lrs, eps, alpha=None):
-    """One parameter after each step; AdaGrad unless alpha is given. A gradient of None is none."""
-    present = [t for t, g in enumerate(grads) if g is not None]
-    g = np.array([grads[t] for t in present])
+def moves(g, eps, alpha=None):
+    """What each step subtracts, up to lr; AdaGrad unless alpha is given."""
     ages = np.subtract.outer(np.arange(len(g)), np.arange(len(g)))
     weights = np.where(ages >= 0, 1.0 if alpha is None else (1 - alpha) * alpha ** np.maximum(ages, 0), 0.0)
-    moves = np.zeros((len(grads), *p.shape))
-    moves[present] = g / (np.sqrt(np.tensordot(weights, g * g, axes=1)) + eps)
-    return p - np.cumsum(np.multiply.outer(lrs, np.ones(p.shape)) * moves, axis=0)
+    return g / (np.sqrt(np.tensordot(weights, g * g, axes=1)) + eps)
 
 
 def expected(params, grads, lrs, eps, alpha=None):
-    paths = {name: path(p, [g.get(name) for g in grads], lrs, eps, alpha) for name, p in params.items()}
-    return [{name: points[t].astype(params[name].dtype) for name, points in paths.items()} for t in range(len(grads))]
+    return every_step(params, grads, lambda _, p, g: moved(p, g, lrs, lambda g: moves(g, eps, alpha)))
 
 
 def check(submission, optimizer, params, grads, lrs, eps, alpha=None, change=False, **options):
@@ -41,21 +24,17 @@ def check(submission, optimizer, params, grads, lrs, eps, alpha=None, change=Fal
     assert_close(found, wanted, what="the parameters after each step", **options)
 
 
-def number(rng, low, high):
-    return round(float(rng.uniform(low, high)), 3)
-
-
 @pytest.mark.points(18)
 def test_adagrad(submission, rng):
     """AdaGrad divides each entry's gradient by the root of the sum of all its squares so far."""
-    lr = number(rng, 0.1, 0.5)
+    lr = uniform(rng, 0.1, 0.5)
     check(submission, submission.Adagrad(lr, 1e-6), *problem(rng, 7), [lr] * 7, 1e-6)
 
 
 @pytest.mark.points(18)
 def test_rmsprop(submission, rng):
     """RMSprop divides by the root of a moving average, in which alpha of the old average survives; no correction."""
-    lr, alpha = number(rng, 0.1, 0.5), number(rng, 0.7, 0.95)
+    lr, alpha = uniform(rng, 0.1, 0.5), uniform(rng, 0.7, 0.95)
     check(submission, submission.RMSprop(lr, alpha, 1e-6), *problem(rng, 7), [lr] * 7, 1e-6, alpha)
     check(submission, submission.RMSprop(lr, 0.0, 1e-6), *problem(rng, 2), [lr] * 2, 1e-6, 0.0)
 
@@ -63,7 +42,7 @@ def test_rmsprop(submission, rng):
 @pytest.mark.points(12)
 def test_eps_is_added_outside_the_root(submission, rng):
     """The divisor is sqrt(s) + eps, with eps outside the root."""
-    eps = number(rng, 0.2, 0.5)
+    eps = uniform(rng, 0.2, 0.5)
     check(submission, submission.Adagrad(0.2, eps), *problem(rng, 2), [0.2] * 2, eps)
     check(submission, submission.RMSprop(0.2, 0.8, eps), *problem(rng, 2), [0.2] * 2, eps, 0.8)
 
@@ -104,8 +83,8 @@ def test_a_step_starts_from_what_it_is_handed(submission, rng):
     for optimizer, *options in [(submission.Adagrad(0.2, 0.1), 0.1), (submission.RMSprop(0.2, 0.8, 0.1), 0.1, 0.8)]:
         first, second = expected(params, grads, [0.2] * 2, *options)
         assert_close(optimizer.step(params, grads[0]), first, what="the parameters after the first step")
-        moved = {name: others[name] + second[name] - first[name] for name in others}
-        assert_close(optimizer.step(others, grads[1]), moved, what="the parameters after a step from others")
+        onward = {name: others[name] + second[name] - first[name] for name in others}
+        assert_close(optimizer.step(others, grads[1]), onward, what="the parameters after a step from others")
 
 
 @pytest.mark.points(8)

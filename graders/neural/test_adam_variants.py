@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from _optimizers import every_step, moved, problem, settings
 
 from kata.testing import assert_close
 
@@ -10,16 +11,14 @@ SHAPES = {"bias": (2,), "kernel": (2, 1, 3)}
 SMALL = 1e-9
 
 
-def problem(rng, n_steps, shapes=SHAPES, dtype=np.float64):
-    """Parameters, and gradients that differ in size from entry to entry and fade after a large one at step 2."""
-    params = {name: np.array(rng.normal(size=shape), dtype) for name, shape in shapes.items()}
-    sizes = {name: rng.choice([0.3, 1.0, 3.0], size=shape) for name, shape in shapes.items()}
+def fading_problem(rng, n_steps, shapes=SHAPES, **options):
+    """Gradients that differ in size from entry to entry, and fade after a large one at step 2."""
     fading = [1.0, 3.0, *(0.7**t for t in range(n_steps))]
-    grads = [
-        {name: np.array(size * sizes[name] * (0.5 + rng.normal(size=shape)), dtype) for name, shape in shapes.items()}
-        for size in fading[:n_steps]
-    ]
-    return params, grads
+    return problem(rng, n_steps, shapes, scales=(0.3, 1.0, 3.0), fading=fading, **options)
+
+
+def unusual(rng):
+    return settings(rng, beta2=(0.85, 0.95))
 
 
 def averages(values, beta):
@@ -45,12 +44,8 @@ def moves(kind, g, betas, eps, momentum_decay=0.004):
     return n / (np.sqrt(v / (1 - betas[1] ** t)) + eps)
 
 
-def path(kind, p, grads, lrs, *arguments):
-    """One parameter after each step; a gradient of None is none."""
-    present = [t for t, g in enumerate(grads) if g is not None]
-    moved = np.zeros((len(grads), *p.shape))
-    moved[present] = moves(kind, np.array([grads[t] for t in present], dtype=np.float64), *arguments)
-    return p - np.cumsum(np.multiply.outer(lrs, np.ones(p.shape)) * moved, axis=0)
+def expected(kind, params, grads, lrs, *arguments):
+    return every_step(params, grads, lambda _, p, g: moved(p, g, lrs, lambda g: moves(kind, g, *arguments)))
 
 
 def check(submission, kind, params, grads, lrs, *arguments, change=False, optimizer=None, **options):
@@ -58,54 +53,47 @@ def check(submission, kind, params, grads, lrs, *arguments, change=False, optimi
     if optimizer is None:
         optimizer = getattr(submission, kind)(lrs[0], *arguments)
     found = submission.run(optimizer, params, grads, lrs if change else None)
-    paths = {name: path(kind, p, [g.get(name) for g in grads], lrs, *arguments) for name, p in params.items()}
-    wanted = [{name: points[t].astype(params[name].dtype) for name, points in paths.items()} for t in range(len(grads))]
+    wanted = expected(kind, params, grads, lrs, *arguments)
     assert_close(found, wanted, what=f"the parameters after each step of {kind}", **options)
-
-
-def settings(rng):
-    """A learning rate and two betas, none of them usual."""
-    lr, beta1, beta2 = rng.uniform(0.05, 0.3), rng.uniform(0.6, 0.85), rng.uniform(0.85, 0.95)
-    return round(float(lr), 3), (round(float(beta1), 3), round(float(beta2), 3))
 
 
 @pytest.mark.points(18)
 def test_amsgrad(submission, rng):
     """AMSGrad divides by the root of the largest v so far, which is corrected when it is used."""
-    lr, betas = settings(rng)
-    check(submission, "AMSGrad", *problem(rng, 8), [lr] * 8, betas, SMALL, rtol=1e-6)
+    lr, betas = unusual(rng)
+    check(submission, "AMSGrad", *fading_problem(rng, 8), [lr] * 8, betas, SMALL, rtol=1e-6)
 
 
 @pytest.mark.points(18)
 def test_adamax(submission, rng):
     """Adamax divides by u = max(beta2 * u, |g| + eps), without root and without correction."""
-    lr, betas = settings(rng)
-    check(submission, "Adamax", *problem(rng, 8), [lr] * 8, betas, SMALL, rtol=1e-6)
+    lr, betas = unusual(rng)
+    check(submission, "Adamax", *fading_problem(rng, 8), [lr] * 8, betas, SMALL, rtol=1e-6)
 
 
 @pytest.mark.points(16)
 def test_nadam(submission, rng):
     """NAdam weighs m with the mu of the next step and g with what the present one leaves, each corrected."""
-    lr, betas = settings(rng)
-    check(submission, "NAdam", *problem(rng, 8), [lr] * 8, betas, SMALL, 2.5, rtol=1e-6)
-    check(submission, "NAdam", *problem(rng, 2), [lr] * 2, betas, SMALL, 0.0, rtol=1e-6)
+    lr, betas = unusual(rng)
+    check(submission, "NAdam", *fading_problem(rng, 8), [lr] * 8, betas, SMALL, 2.5, rtol=1e-6)
+    check(submission, "NAdam", *fading_problem(rng, 2), [lr] * 2, betas, SMALL, 0.0, rtol=1e-6)
 
 
 @pytest.mark.points(12)
 def test_eps_of_each(submission, rng):
     """eps is added outside the root, after the correction, in AMSGrad and NAdam, and to |g| in Adamax."""
-    lr, betas = settings(rng)
+    lr, betas = unusual(rng)
     for kind in ("AMSGrad", "Adamax", "NAdam"):
-        check(submission, kind, *problem(rng, 4), [lr] * 4, betas, 0.4)
-        check(submission, kind, *problem(rng, 2), [lr] * 2, (0.0, betas[1]), 0.4)
+        check(submission, kind, *fading_problem(rng, 4), [lr] * 4, betas, 0.4)
+        check(submission, kind, *fading_problem(rng, 2), [lr] * 2, (0.0, betas[1]), 0.4)
 
 
 @pytest.mark.points(7)
 def test_a_gradient_of_0(submission, rng):
     """Entries whose gradients have all been 0 stay, never nan; after others, the momentum moves them on."""
-    lr, betas = settings(rng)
+    lr, betas = unusual(rng)
     for kind in ("AMSGrad", "Adamax", "NAdam"):
-        params, grads = problem(rng, 3, {"kernel": (2, 3)})
+        params, grads = fading_problem(rng, 3, {"kernel": (2, 3)})
         for t, step in enumerate(grads):
             step["kernel"][0] = 0.0
             step["kernel"][1] *= t == 0
@@ -115,18 +103,18 @@ def test_a_gradient_of_0(submission, rng):
 @pytest.mark.points(6)
 def test_the_learning_rate_may_change(submission, rng):
     """A learning rate set between two steps holds from the next step on."""
-    lr, betas = settings(rng)
+    lr, betas = unusual(rng)
     for kind in ("AMSGrad", "Adamax", "NAdam"):
-        params, grads = problem(rng, 3, {"kernel": (2, 3)})
+        params, grads = fading_problem(rng, 3, {"kernel": (2, 3)})
         check(submission, kind, params, grads, [lr, 0.0, 0.4], betas, SMALL, change=True, rtol=1e-6)
 
 
 @pytest.mark.points(10)
 def test_a_parameter_without_gradient_stays(submission, rng):
     """A name that isn't in grads keeps its parameter and its state; t counts the steps of each name."""
-    lr, betas = settings(rng)
+    lr, betas = unusual(rng)
     for kind in ("AMSGrad", "Adamax", "NAdam"):
-        params, grads = problem(rng, 4, {"up": (2, 3), "down": (2, 3), "scale": ()})
+        params, grads = fading_problem(rng, 4, {"up": (2, 3), "down": (2, 3), "scale": ()})
         del grads[0]["up"], grads[2]["down"]
         check(submission, kind, params, grads, [lr] * 4, betas, SMALL, rtol=1e-6)
 
@@ -134,26 +122,25 @@ def test_a_parameter_without_gradient_stays(submission, rng):
 @pytest.mark.points(4)
 def test_a_step_starts_from_what_it_is_handed(submission, rng):
     """Each step starts from the parameters that it is handed, which may not be those that it returned last."""
-    lr, betas = settings(rng)
+    lr, betas = unusual(rng)
     for kind in ("AMSGrad", "Adamax", "NAdam"):
-        params, grads = problem(rng, 2)
-        others, _ = problem(rng, 1)
+        params, grads = fading_problem(rng, 2)
+        others, _ = fading_problem(rng, 1)
         optimizer = getattr(submission, kind)(lr, betas, 0.1)
-        paths = {name: path(kind, p, [g[name] for g in grads], [lr] * 2, betas, 0.1) for name, p in params.items()}
-        first = {name: points[0] for name, points in paths.items()}
+        first, second = expected(kind, params, grads, [lr] * 2, betas, 0.1)
         assert_close(optimizer.step(params, grads[0]), first, what=f"the parameters after the first step of {kind}")
-        moved = {name: others[name] + second - first for name, (first, second) in paths.items()}
+        onward = {name: others[name] + second[name] - first[name] for name in others}
         what = f"the parameters after a step of {kind} from others"
-        assert_close(optimizer.step(others, grads[1]), moved, what=what)
+        assert_close(optimizer.step(others, grads[1]), onward, what=what)
 
 
 @pytest.mark.points(5)
 def test_float32_stays_float32(submission, rng):
     """float32 stays float32 at every step and float64 float64; optimisers made one after the other share nothing."""
-    lr, betas = settings(rng)
+    lr, betas = unusual(rng)
     for kind in ("AMSGrad", "Adamax", "NAdam"):
         for dtype in (np.float32, np.float64):
-            params, grads = problem(rng, 2, {"kernel": (2, 3)}, dtype=dtype)
+            params, grads = fading_problem(rng, 2, {"kernel": (2, 3)}, dtype=dtype)
             check(submission, kind, params, grads, [lr] * 2, betas, SMALL, exact_dtype=True)
 
 

@@ -2,28 +2,9 @@
 
 import numpy as np
 import pytest
+from _optimizers import every_step, means, problem, settings
 
-from kata.testing import assert_close, assert_equal
-
-SHAPES = {"bias": (3,), "kernel": (2, 1, 3)}
-
-
-def problem(rng, n_steps, shapes=SHAPES, dtype=np.float64):
-    """Parameters, and a gradient of each for every step, of sizes that differ from entry to entry."""
-    params = {name: np.array(2 * rng.normal(size=shape), dtype) for name, shape in shapes.items()}
-    sizes = {name: rng.choice([0.1, 1.0, 5.0], size=shape) for name, shape in shapes.items()}
-    grads = [
-        {name: np.array(sizes[name] * (0.5 + rng.normal(size=shape)), dtype) for name, shape in shapes.items()}
-        for _ in range(n_steps)
-    ]
-    return params, grads
-
-
-def means(values, beta):
-    """For each step the mean of the values so far, weighted by beta to the power of their age."""
-    ages = np.subtract.outer(np.arange(len(values)), np.arange(len(values)))
-    weights = np.where(ages >= 0, float(beta) ** np.maximum(ages, 0), 0.0)
-    return np.tensordot(weights / weights.sum(axis=1, keepdims=True), values, axes=1)
+from kata.testing import assert_close, assert_equal, uniform
 
 
 def path(p, grads, lrs, betas, eps, decay):
@@ -43,18 +24,10 @@ def check(submission, params, grads, lrs, betas, eps, decay, no_decay=(), change
     if optimizer is None:
         optimizer = submission.AdamW(lrs[0], betas, eps, decay, no_decay)
     found = submission.run(optimizer, params, grads, lrs if change else None)
-    paths = {
-        name: path(p, [g.get(name) for g in grads], lrs, betas, eps, 0.0 if name in no_decay else decay)
-        for name, p in params.items()
-    }
-    wanted = [{name: points[t].astype(params[name].dtype) for name, points in paths.items()} for t in range(len(grads))]
+    wanted = every_step(
+        params, grads, lambda name, p, g: path(p, g, lrs, betas, eps, 0.0 if name in no_decay else decay)
+    )
     assert_close(found, wanted, what="the parameters after each step", **options)
-
-
-def settings(rng):
-    """A learning rate and two betas, none of them usual."""
-    lr, beta1, beta2 = rng.uniform(0.05, 0.3), rng.uniform(0.6, 0.85), rng.uniform(0.9, 0.97)
-    return round(float(lr), 3), (round(float(beta1), 3), round(float(beta2), 3))
 
 
 @pytest.mark.points(20)
@@ -68,7 +41,7 @@ def test_without_decay_it_is_adam(submission, rng):
 def test_decay_is_decoupled(submission, rng):
     """Each step takes lr * weight_decay * p from the parameter, beside Adam's move and not through its averages."""
     lr, betas = settings(rng)
-    check(submission, *problem(rng, 5), [lr] * 5, betas, 1e-6, round(float(rng.uniform(0.3, 0.9)), 2))
+    check(submission, *problem(rng, 5), [lr] * 5, betas, 1e-6, uniform(rng, 0.3, 0.9, 2))
 
 
 @pytest.mark.points(8)

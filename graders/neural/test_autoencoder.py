@@ -7,10 +7,7 @@ import pytest
 import torch
 
 from kata.testing import assert_close, assert_distribution, assert_equal
-
-
-def normal(rng, *shape):
-    return torch.from_numpy(rng.normal(size=shape))
+from kata.testing.tensors import normal
 
 
 def draw_state(rng, n_features, n_hidden, n_code):

@@ -3,9 +3,7 @@
 import numpy as np
 import pytest
 
-from kata.testing import assert_close
-
-STEP = 1e-30
+from kata.testing import assert_close, complex_step
 
 
 def as_rows(batch):
@@ -38,13 +36,8 @@ def forward(x, p, eps, statistics=None):
 
 
 def gradients(x, p, dy, eps, statistics=None):
-    """The imaginary part of f(x + ih) is h f'(x): one value of every channel at a time."""
     rows, dys = as_rows(x), as_rows(dy)
-    dx = np.zeros(rows.shape)
-    for m in range(rows.shape[1]):
-        nudged = rows.astype(complex)
-        nudged[:, m] += 1j * STEP
-        dx[:, m] = p["gain"] * (dys * normalised(nudged, eps, statistics).imag / STEP).sum(axis=1)
+    dx = complex_step(lambda z: normalised(z, eps, statistics), rows, p["gain"][:, None] * dys, axis=1)
     dgain = np.einsum("cm,cm->c", dys, normalised(rows, eps, statistics))
     return as_batch(dx, x.shape), dgain, np.einsum("cm->c", dys)
 

@@ -7,13 +7,10 @@ import pytest
 import torch
 
 from kata.testing import assert_close, assert_equal
+from kata.testing.tensors import normal
 
 PADDING = -100
 N_IN, N_HIDDEN, N_CLASSES = 4, 3, 5
-
-
-def normal(rng, *shape):
-    return torch.from_numpy(rng.normal(size=shape))
 
 
 def draw(rng, *shapes, padding=0.0):

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from kata.testing import assert_close, assert_equal
+from kata.testing import assert_close, assert_equal, uniform
 
 
 def half_wave(s, n_steps, lr, min_lr):
@@ -29,14 +29,10 @@ def rates(function, steps, *arguments):
     return np.array([function(s, *arguments) for s in steps.ravel().tolist()]).reshape(steps.shape)
 
 
-def number(rng, low, high):
-    return round(float(rng.uniform(low, high)), 4)
-
-
 @pytest.mark.points(10)
 def test_inverse_time(submission, rng):
     """Inverse time gives lr / (1 + decay * s)."""
-    lr, decay = number(rng, 0.1, 2.0), number(rng, 0.05, 0.5)
+    lr, decay = uniform(rng, 0.1, 2.0, 4), uniform(rng, 0.05, 0.5, 4)
     steps = rng.permutation(40)[:15]
     expected = 1 / (1 / lr + decay / lr * steps)
     assert_close(submission.inverse_time(steps, lr, decay), expected, what="the rates")
@@ -45,7 +41,7 @@ def test_inverse_time(submission, rng):
 @pytest.mark.points(14)
 def test_step_decay(submission, rng):
     """The rate is lr for the steps 0 to step_size - 1, and is multiplied by gamma every step_size steps."""
-    lr, gamma, step_size = number(rng, 0.1, 2.0), number(rng, 0.3, 0.9), int(rng.integers(3, 7))
+    lr, gamma, step_size = uniform(rng, 0.1, 2.0, 4), uniform(rng, 0.3, 0.9, 4), int(rng.integers(3, 7))
     expected = np.concatenate([np.full(step_size, lr * gamma**k) for k in range(4)])
     found = submission.step_decay(np.arange(4 * step_size), lr, step_size, gamma)
     assert_close(found, expected, what="the rates")
@@ -54,7 +50,7 @@ def test_step_decay(submission, rng):
 @pytest.mark.points(14)
 def test_cosine(submission, rng):
     """The cosine falls from lr at step 0 to min_lr at n_steps."""
-    lr, min_lr, n_steps = number(rng, 0.5, 2.0), number(rng, 0.1, 0.4), int(rng.integers(7, 12))
+    lr, min_lr, n_steps = uniform(rng, 0.5, 2.0, 4), uniform(rng, 0.1, 0.4, 4), int(rng.integers(7, 12))
     steps = np.arange(n_steps + 1)
     found = submission.cosine(steps, lr, n_steps, min_lr)
     assert_close(found, rates(half_wave, steps, n_steps, lr, min_lr), what="the rates")
@@ -65,7 +61,7 @@ def test_cosine(submission, rng):
 @pytest.mark.points(8)
 def test_cosine_stays_at_the_floor(submission, rng):
     """From n_steps on the cosine gives min_lr."""
-    lr, min_lr, n_steps = number(rng, 0.5, 2.0), number(rng, 0.1, 0.4), int(rng.integers(4, 9))
+    lr, min_lr, n_steps = uniform(rng, 0.5, 2.0, 4), uniform(rng, 0.1, 0.4, 4), int(rng.integers(4, 9))
     steps = n_steps + np.array([0, 1, n_steps // 2, n_steps, 3 * n_steps])
     assert_close(submission.cosine(steps, lr, n_steps, min_lr), np.full(5, min_lr), what="the rates")
     found = submission.cosine(np.arange(3), lr, 1, min_lr)
@@ -75,7 +71,7 @@ def test_cosine_stays_at_the_floor(submission, rng):
 @pytest.mark.points(12)
 def test_the_warm_up_rises_to_lr(submission, rng):
     """Step s of the warm-up has lr * (s + 1) / n_warmup: the first isn't 0, the last is lr."""
-    lr, n_warmup, n_steps = number(rng, 0.5, 2.0), int(rng.integers(4, 8)), int(rng.integers(20, 30))
+    lr, n_warmup, n_steps = uniform(rng, 0.5, 2.0, 4), int(rng.integers(4, 8)), int(rng.integers(20, 30))
     steps = np.arange(n_warmup)
     # The floor is that of the decay: the warm-up begins below it.
     expected = rates(warmed, steps, lr, n_warmup, n_steps, lr / 2)
@@ -85,7 +81,7 @@ def test_the_warm_up_rises_to_lr(submission, rng):
 @pytest.mark.points(16)
 def test_the_cosine_starts_where_the_warm_up_ends(submission, rng):
     """After the warm-up the cosine falls from lr at n_warmup to min_lr at n_steps, and stays there."""
-    lr, min_lr = number(rng, 0.5, 2.0), number(rng, 0.1, 0.4)
+    lr, min_lr = uniform(rng, 0.5, 2.0, 4), uniform(rng, 0.1, 0.4, 4)
     n_warmup, n_steps = int(rng.integers(3, 8)), int(rng.integers(14, 20))
     steps = np.arange(2 * n_steps)
     expected = rates(warmed, steps, lr, n_warmup, n_steps, min_lr)
@@ -98,7 +94,7 @@ def test_the_cosine_starts_where_the_warm_up_ends(submission, rng):
 @pytest.mark.points(5)
 def test_without_warm_up(submission, rng):
     """With n_warmup = 0 it is the cosine from step 0 on; with 1 the steps 0 and 1 both have lr."""
-    lr, min_lr = number(rng, 0.5, 2.0), number(rng, 0.1, 0.4)
+    lr, min_lr = uniform(rng, 0.5, 2.0, 4), uniform(rng, 0.1, 0.4, 4)
     for n_warmup in (0, 1):
         steps = np.arange(9)
         expected = rates(warmed, steps, lr, n_warmup, 7, min_lr)
@@ -110,7 +106,7 @@ def test_without_warm_up(submission, rng):
 @pytest.mark.points(14)
 def test_noam(submission, rng):
     """Noam's rate rises in a line until t = s + 1 is n_warmup, and falls with the root of t from there."""
-    d_model, n_warmup, factor = int(rng.integers(5, 600)), int(rng.integers(5, 12)), number(rng, 0.3, 3.0)
+    d_model, n_warmup, factor = int(rng.integers(5, 600)), int(rng.integers(5, 12)), uniform(rng, 0.3, 3.0, 4)
     steps = np.arange(4 * n_warmup)
     found = submission.noam(steps, d_model, n_warmup, factor)
     assert_close(found, rates(noam_rate, steps, d_model, n_warmup, factor), what="the rates")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kata.testing import assert_close, assert_equal
+from kata.testing import assert_close, assert_equal, uniform
 
 STEP = 1e-30
 
@@ -41,7 +41,7 @@ def expected(losses, *arrays):
 
 def hinge_case(rng):
     """Samples at known distances from the margin, on both sides of it and of 0."""
-    margin = round(float(rng.uniform(0.4, 0.9)), 3)
+    margin = uniform(rng, 0.4, 0.9)
     targets = rng.permutation([1, -1, 1, -1, -1, 1, 1])
     logits = targets * (margin + np.array([-1.9, -0.3, -0.05, 0.05, 2.5, -3.0, 0.7]))
     loss, (dlogits,) = expected(lambda x: hinge(x, targets, margin), logits[:, None])
@@ -56,7 +56,7 @@ def at_distance(rng, points, radii):
 
 def triplet_case(rng, dim):
     """Triplets that keep the margin, that violate it, and that are plainly wrong."""
-    margin = round(float(rng.uniform(0.5, 1.5)), 3)
+    margin = uniform(rng, 0.5, 1.5)
     anchor = 3 * rng.normal(size=(6, dim))
     positive = at_distance(rng, anchor, [0.5, 1.0, 2.0, 0.1, 1.4, 0.7])
     squares = np.array([0.5, 1.0, 2.0, 0.1, 1.4, 0.7]) ** 2
@@ -67,7 +67,7 @@ def triplet_case(rng, dim):
 
 def contrastive_case(rng, dim):
     """Similar and dissimilar pairs within the margin and beyond it."""
-    margin = round(float(rng.uniform(1.2, 2.5)), 3)
+    margin = uniform(rng, 1.2, 2.5)
     a = 2 * rng.normal(size=(7, dim))
     b = at_distance(rng, a, margin * np.array([0.2, 0.6, 0.95, 1.05, 2.0, 0.5, 1.8]))
     similar = np.array([False, False, False, False, False, True, True])

@@ -3,9 +3,7 @@
 import numpy as np
 import pytest
 
-from kata.testing import assert_close
-
-STEP = 1e-30
+from kata.testing import assert_close, complex_step
 
 
 def normalised(x, eps):
@@ -14,13 +12,8 @@ def normalised(x, eps):
 
 
 def gradients(x, gain, dy, eps):
-    """The imaginary part of f(x + ih) is h f'(x): one feature of every row at a time."""
     x, gain, dy = (array.astype(np.float64) for array in (x, gain, dy))
-    dx = np.zeros(x.shape)
-    for d in range(x.shape[-1]):
-        nudged = x.astype(complex)
-        nudged[..., d] += 1j * STEP
-        dx[..., d] = (dy * gain * normalised(nudged, eps).imag / STEP).sum(axis=-1)
+    dx = complex_step(lambda z: normalised(z, eps), x, dy * gain, axis=-1)
     return dx, np.einsum("nd,nd->d", dy.reshape(-1, len(gain)), normalised(x, eps).reshape(-1, len(gain)))
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kata.testing import assert_close, assert_equal
+from kata.testing import assert_close, assert_equal, uniform
 
 SHAPES = {"bias": (2,), "kernel": (2, 1, 3)}
 
@@ -35,7 +35,7 @@ def expected(params, grads, lrs, **options):
 def check(submission, rng, n_steps, **options):
     """Constant lr, all gradients present."""
     params, grads = problem(rng, n_steps)
-    lr = round(float(rng.uniform(0.05, 0.3)), 3)
+    lr = uniform(rng, 0.05, 0.3)
     found = submission.run(submission.SGD(lr, **options), params, grads)
     assert_close(found, expected(params, grads, [lr] * n_steps, **options), what="the parameters after each step")
 
@@ -55,13 +55,13 @@ def test_weight_decay(submission, rng):
 @pytest.mark.points(18)
 def test_momentum(submission, rng):
     """The velocity is momentum times the old one plus the gradient, and moves the parameter."""
-    check(submission, rng, 6, momentum=round(float(rng.uniform(0.5, 0.9)), 2))
+    check(submission, rng, 6, momentum=uniform(rng, 0.5, 0.9, 2))
 
 
 @pytest.mark.points(14)
 def test_nesterov(submission, rng):
     """Nesterov's form moves by the gradient plus momentum times the updated velocity."""
-    check(submission, rng, 5, momentum=round(float(rng.uniform(0.5, 0.9)), 2), nesterov=True)
+    check(submission, rng, 5, momentum=uniform(rng, 0.5, 0.9, 2), nesterov=True)
 
 
 @pytest.mark.points(8)

@@ -5,16 +5,12 @@ from math import comb
 import numpy as np
 import pytest
 
-from kata.testing import assert_close, assert_distribution, assert_equal
+from kata.testing import assert_close, assert_distribution, assert_equal, new_seed
 
 
 def nonzero(rng, *shape, dtype=np.float64):
     """Values of both signs, none of them near 0."""
     return (rng.uniform(0.5, 2.0, size=shape) * rng.choice([-1.0, 1.0], size=shape)).astype(dtype)
-
-
-def seed(rng):
-    return int(rng.integers(2**32))
 
 
 def survived(x, branch, y):
@@ -41,7 +37,7 @@ def test_in_training_a_branch_is_added_whole_or_not_at_all(submission, rng):
     """In training each sample is x or x + branch in all of its entries, unscaled, and both occur."""
     for shape, p in [((60,), 0.4), ((50, 2, 4), 0.6)]:
         x, branch = nonzero(rng, *shape), nonzero(rng, *shape)
-        y, _ = submission.stochastic_depth(x, branch, p, submission.generator(seed(rng)))
+        y, _ = submission.stochastic_depth(x, branch, p, submission.generator(new_seed(rng)))
         alive = survived(x, branch, y)
         assert_close(y, x + chosen(alive, branch))
         assert 0 < alive.sum() < len(x), f"{alive.sum()} of {len(x)} branches survived, with p = {p}."
@@ -52,7 +48,7 @@ def test_a_branch_survives_with_probability_p(submission, rng):
     """p is the probability that a branch survives, not that it is dropped."""
     for p in (0.1, 0.65):
         x, branch = nonzero(rng, 3000), nonzero(rng, 3000)
-        y, _ = submission.stochastic_depth(x, branch, p, submission.generator(seed(rng)))
+        y, _ = submission.stochastic_depth(x, branch, p, submission.generator(new_seed(rng)))
         kept = int(survived(x, branch, y).sum())
         assert_distribution([3000 - kept, kept], [1 - p, p], what=f"dropped and surviving branches at p = {p}")
 
@@ -62,12 +58,12 @@ def test_every_sample_draws_for_itself(submission, rng):
     """Samples survive independently of each other, and their number varies from call to call."""
     p = 0.4
     x, branch = nonzero(rng, 2400, 2), nonzero(rng, 2400, 2)
-    y, _ = submission.stochastic_depth(x, branch, p, submission.generator(seed(rng)))
+    y, _ = submission.stochastic_depth(x, branch, p, submission.generator(new_seed(rng)))
     alive = survived(x, branch, y)
     law = [(1 - p) ** 2, (1 - p) * p, p * (1 - p), p * p]
     for name, one, other in [("neighbours", alive[::2], alive[1::2]), ("halves", alive[:1200], alive[1200:])]:
         assert_distribution(np.bincount(2 * one + other, minlength=4), law, what=f"pairs of samples ({name})")
-    generator = submission.generator(seed(rng))
+    generator = submission.generator(new_seed(rng))
     n, x, branch = 5, x[:5], branch[:5]
     ys = [submission.stochastic_depth(x, branch, p, generator)[0] for _ in range(28)]
     numbers = [int(survived(x, branch, y).sum()) for y in ys]
@@ -83,14 +79,14 @@ def test_evaluation_adds_p_times_the_branch(submission, rng):
         y, cache = submission.stochastic_depth(x, branch, p, None, training=False)
         assert_close(y, x + p * branch)
     assert_close(submission.stochastic_depth_backward(dy, cache), (dy, p * dy), what="(dx, dbranch)")
-    y, _ = submission.stochastic_depth(x, branch, p, submission.generator(seed(rng)), training=False)
+    y, _ = submission.stochastic_depth(x, branch, p, submission.generator(new_seed(rng)), training=False)
     assert_close(y, x + p * branch, what="y with a generator")
 
 
 @pytest.mark.points(15)
 def test_backward_uses_the_draws_of_its_own_forward_pass(submission, rng):
     """dx is dy for every sample; dbranch is dy where the branch of that pass survived, else 0."""
-    generator, passes = submission.generator(seed(rng)), []
+    generator, passes = submission.generator(new_seed(rng)), []
     for shape, p in [((40, 3), 0.5), ((40, 3), 0.3)]:
         x, branch = nonzero(rng, *shape), nonzero(rng, *shape)
         y, cache = submission.stochastic_depth(x, branch, p, generator)
@@ -105,7 +101,7 @@ def test_backward_uses_the_draws_of_its_own_forward_pass(submission, rng):
 def test_randomness_comes_from_rng_alone(submission, rng):
     """The same state of the generator gives the same result; the next call with it, or another seed, gives another."""
     x, branch = nonzero(rng, 200, 2), nonzero(rng, 200, 2)
-    one, other = seed(rng), seed(rng)
+    one, other = new_seed(rng), new_seed(rng)
     runs = []
     for start in (one, one, other):
         generator = submission.generator(start)
@@ -120,7 +116,7 @@ def test_dtype_and_limits(submission, rng):
     """p = 1 keeps every branch and p = 0 none; the dtype is kept; a batch without samples stays empty."""
     for p, training in [(1.0, True), (0.0, True), (0.5, True), (0.5, False)]:
         x, branch, dy = (nonzero(rng, 6, 4, dtype=np.float32) for _ in range(3))
-        y, cache = submission.stochastic_depth(x, branch, p, submission.generator(seed(rng)), training=training)
+        y, cache = submission.stochastic_depth(x, branch, p, submission.generator(new_seed(rng)), training=training)
         alive = survived(x, branch, y) if training and p == 0.5 else np.full(6, p > 0)
         factor = np.float32(1.0 if training else p)
         assert_close(y, x + factor * chosen(alive, branch), exact_dtype=True)

@@ -5,7 +5,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from kata.testing import assert_close, assert_distribution, assert_equal
+from kata.testing import assert_close, assert_distribution, assert_equal, new_seed
 
 # Cells of the standardised law: even ones, and the tails by themselves.
 LEVELS = [0.002, 0.02, 0.08, 0.2, 0.35, 0.5, 0.65, 0.8, 0.92, 0.98, 0.998]
@@ -14,7 +14,7 @@ LEVELS = [0.002, 0.02, 0.08, 0.2, 0.35, 0.5, 0.65, 0.8, 0.92, 0.98, 0.998]
 def draw(rng, submission, name, *arguments, **options):
     """Weights from one of the four functions, with a fresh generator."""
     shape, *rest = arguments
-    generator = submission.generator(int(rng.integers(2**32)))
+    generator = submission.generator(new_seed(rng))
     return getattr(submission, name)(shape, generator, *rest, **options)
 
 
@@ -101,7 +101,7 @@ def test_kernels_use_their_own_fans(submission, rng):
 @pytest.mark.points(5)
 def test_randomness_comes_from_rng_alone(submission, rng):
     """The same state of the generator gives the same weights; the next call with it gives others."""
-    seed = int(rng.integers(2**32))
+    seed = new_seed(rng)
     generator, twin = submission.generator(seed), submission.generator(seed)
     names = ("xavier_normal", "xavier_uniform", "he_normal", "he_uniform")
     first = [getattr(submission, name)((3, 5), generator) for name in names]

@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from kata.testing import assert_close, assert_equal
+from kata.testing.tensors import normal
 
 # -- the oracle -------------------------------------------------------------------------------------------------------
 
@@ -104,10 +105,6 @@ def simulate(forward, loss_fn, weights, update, lrs, train, valid, *, max_norm=N
 
 
 # -- what is handed in ------------------------------------------------------------------------------------------------
-
-
-def normal(rng, *shape):
-    return torch.from_numpy(rng.normal(size=shape))
 
 
 def regression(rng, sizes, n_in, n_out):

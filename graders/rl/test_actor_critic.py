@@ -5,11 +5,8 @@ import math
 import pytest
 import torch
 
-from kata.testing import assert_close
-
-
-def normal(rng, *shape):
-    return torch.from_numpy(rng.normal(size=shape))
+from kata.testing import assert_close, uniform
+from kata.testing.tensors import normal
 
 
 def rollout(rng, n_envs, n_steps, n_actions=4):
@@ -58,16 +55,12 @@ def expected_gradients(logits, values, actions, returns, value_coef, entropy_coe
     return (policy + entropy_coef * p * (log_p + entropy)) / n, value_coef * (values - returns) / n
 
 
-def some_gamma(rng):
-    return round(float(rng.uniform(0.5, 0.9)), 3)
-
-
 @pytest.mark.points(10)
 def test_the_whole_loss_adds_three_parts(submission, rng):
     """The loss is policy loss + value_coef * value loss - entropy_coef * entropy; by default 0.5 and 0.01."""
     logits, values, actions, rewards, terminated, last_values = rollout(rng, 3, 5)
     terminated[1, 3] = True
-    gamma = some_gamma(rng)
+    gamma = uniform(rng, 0.5, 0.9)
     returns = expected_returns(rewards, terminated, last_values, gamma)
     policy, value, entropy = expected_losses(logits, values, actions, returns)
     data = (logits, values, actions, rewards, terminated, last_values, gamma)
@@ -98,7 +91,7 @@ def test_returns_stop_where_an_episode_terminates(submission, rng):
     """After a terminated step the return is the reward alone, whatever comes after."""
     _, _, _, rewards, terminated, last_values = rollout(rng, 4, 6)
     terminated[0, 2] = terminated[1, 5] = terminated[2, 0] = terminated[2, 3] = True
-    gamma = some_gamma(rng)
+    gamma = uniform(rng, 0.5, 0.9)
     expected = expected_returns(rewards, terminated, last_values, gamma)
     assert_close(submission.bootstrapped_returns(rewards, terminated, last_values, gamma), expected)
     for value in (math.inf, math.nan):
@@ -116,7 +109,7 @@ def test_returns_stop_where_an_episode_terminates(submission, rng):
 @pytest.mark.points(12)
 def test_returns_bootstrap_from_the_last_value(submission, rng):
     """R_t is the discounted sum of the rewards ahead, and of the last value where the rollout stops."""
-    for shape, gamma in [((3, 5), some_gamma(rng)), ((2, 1), some_gamma(rng)), ((1, 4), 1.0)]:
+    for shape, gamma in [((3, 5), uniform(rng, 0.5, 0.9)), ((2, 1), uniform(rng, 0.5, 0.9)), ((1, 4), 1.0)]:
         _, _, _, rewards, terminated, last_values = rollout(rng, *shape)
         expected = expected_returns(rewards, terminated, last_values, gamma)
         assert_close(submission.bootstrapped_returns(rewards, terminated, last_values, gamma), expected)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from kata.testing import assert_close, assert_distribution, assert_equal, numerical_gradient
+from kata.testing import assert_close, assert_distribution, assert_equal, new_seed, numerical_gradient
 
 
 def policy(values, temperature):
@@ -18,7 +18,7 @@ def policy(values, temperature):
 
 
 def drawn(submission, rng, values, temperature):
-    actions = submission.sample_actions(values, temperature, submission.generator(int(rng.integers(2**32))))
+    actions = submission.sample_actions(values, temperature, submission.generator(new_seed(rng)))
     assert_equal(np.shape(actions), values.shape[:-1], what="the shape of the actions")
     inside = np.isin(actions, np.arange(values.shape[-1])).all()
     assert_equal(inside, True, what="whether all actions are from 0 to A - 1")

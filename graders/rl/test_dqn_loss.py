@@ -5,13 +5,10 @@ import math
 import pytest
 import torch
 
-from kata.testing import assert_close, assert_equal
+from kata.testing import assert_close, assert_equal, uniform
+from kata.testing.tensors import normal
 
 SIZES = [4, 5, 3]  # features, hidden units, actions
-
-
-def normal(rng, *shape):
-    return torch.from_numpy(rng.normal(size=shape))
 
 
 def random_state(rng):
@@ -65,15 +62,16 @@ def expected_loss(online, batch, targets):
     return total / len(targets)
 
 
-def some_gamma(rng):
-    return round(float(rng.uniform(0.5, 0.95)), 3)
-
-
 @pytest.mark.points(16)
 def test_loss_is_the_mean_huber_loss_of_the_actions_taken(submission, rng):
     """The loss is the mean of huber(Q(s, a) - y) over the batch, with errors on both sides of 1."""
     for n, double in [(16, False), (9, True), (1, False)]:
-        online, target, batch, gamma = random_state(rng), random_state(rng), random_batch(rng, n), some_gamma(rng)
+        online, target, batch, gamma = (
+            random_state(rng),
+            random_state(rng),
+            random_batch(rng, n),
+            uniform(rng, 0.5, 0.95),
+        )
         batch["terminated"][::4] = True
         batch["rewards"][: n // 2] += 9.0 * torch.sign(batch["rewards"][: n // 2])
         expected = expected_loss(online, batch, expected_targets(online, target, batch, gamma, double))
@@ -86,7 +84,7 @@ def test_loss_is_the_mean_huber_loss_of_the_actions_taken(submission, rng):
 def test_targets_take_the_largest_value_of_the_target_network(submission, rng):
     """Without termination the target is r + gamma * max Q(s', a), with Q from the target network."""
     online, target, batch = random_state(rng), random_state(rng), random_batch(rng, 7)
-    for gamma in (some_gamma(rng), 0.0, 1.0):
+    for gamma in (uniform(rng, 0.5, 0.95), 0.0, 1.0):
         actual = submission.dqn_targets(network(submission, online), network(submission, target), batch, gamma)
         assert_close(actual, expected_targets(online, target, batch, gamma), what="the targets")
 
@@ -94,7 +92,7 @@ def test_targets_take_the_largest_value_of_the_target_network(submission, rng):
 @pytest.mark.points(12)
 def test_nothing_follows_a_terminated_step(submission, rng):
     """After a terminated step the target is the reward alone, whatever the networks say about the next state."""
-    online, target, batch, gamma = random_state(rng), random_state(rng), random_batch(rng, 8), some_gamma(rng)
+    online, target, batch, gamma = random_state(rng), random_state(rng), random_batch(rng, 8), uniform(rng, 0.5, 0.95)
     batch["terminated"] = torch.from_numpy(rng.permutation([True] * 3 + [False] * 5))
     expected = {double: expected_targets(online, target, batch, gamma, double) for double in (False, True)}
     spoiled = dict(batch, next_observations=batch["next_observations"].clone())
@@ -110,7 +108,7 @@ def test_nothing_follows_a_terminated_step(submission, rng):
 @pytest.mark.points(14)
 def test_double_dqn_chooses_online_and_values_with_the_target_network(submission, rng):
     """In double DQN the online network chooses the action in s', and the target network gives its value."""
-    online, target, batch, gamma = random_state(rng), random_state(rng), random_batch(rng, 24), some_gamma(rng)
+    online, target, batch, gamma = random_state(rng), random_state(rng), random_batch(rng, 24), uniform(rng, 0.5, 0.95)
     actual = submission.dqn_targets(network(submission, online), network(submission, target), batch, gamma, double=True)
     assert_close(actual, expected_targets(online, target, batch, gamma, True), what="the targets of double DQN")
 
@@ -119,7 +117,12 @@ def test_double_dqn_chooses_online_and_values_with_the_target_network(submission
 def test_gradient_of_the_online_network(submission, rng):
     """The gradient is that of the loss with the targets held constant."""
     for double in (False, True):
-        online, target, batch, gamma = random_state(rng), random_state(rng), random_batch(rng, 11), some_gamma(rng)
+        online, target, batch, gamma = (
+            random_state(rng),
+            random_state(rng),
+            random_batch(rng, 11),
+            uniform(rng, 0.5, 0.95),
+        )
         batch["terminated"][3:5] = True
         targets = expected_targets(online, target, batch, gamma, double)
         leaves = {name: tensor.clone().requires_grad_() for name, tensor in online.items()}
@@ -150,7 +153,7 @@ def test_soft_update_moves_every_parameter_by_tau(submission, rng):
     online, target = random_state(rng), random_state(rng)
     fast, slow = network(submission, online), network(submission, target)
     expected = target
-    for tau in (round(float(rng.uniform(0.05, 0.4)), 3), 0.0, 0.75):
+    for tau in (uniform(rng, 0.05, 0.4), 0.0, 0.75):
         submission.soft_update(slow, fast, tau)
         expected = {name: tensor - tau * (tensor - online[name]) for name, tensor in expected.items()}
         assert_close(slow.state_dict(), expected, what="the target network")

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from kata.testing import assert_close, assert_distribution, assert_equal
+from kata.testing import assert_close, assert_distribution, assert_equal, new_seed, uniform
 
 
 def play(submission, rng, rewards, epsilons, initial, alpha=None):
     """One run; the arms are known to be numbers of arms afterwards."""
     epsilons = np.broadcast_to(np.asarray(epsilons, dtype=float), len(rewards)).copy()
-    generator = submission.generator(int(rng.integers(2**32)))
+    generator = submission.generator(new_seed(rng))
     arms, values = submission.epsilon_greedy_bandit(rewards, epsilons, generator, initial, alpha)
     assert_equal(np.shape(arms), (len(rewards),), what="the shape of the arms")
     assert_equal(np.isin(arms, np.arange(rewards.shape[1])).all(), True, what="whether all arms are from 0 to K - 1")
@@ -36,7 +36,7 @@ def counts(arms, n_arms):
 @pytest.mark.points(12)
 def test_epsilon_falls_in_a_straight_line(submission, rng):
     """epsilon goes from start in step 0 to end in step n_decay in a straight line, and stays there."""
-    start, end = round(float(rng.uniform(0.6, 0.9)), 2), round(float(rng.uniform(0.05, 0.3)), 2)
+    start, end = uniform(rng, 0.6, 0.9, 2), uniform(rng, 0.05, 0.3, 2)
     for n_steps, n_decay, a, b in [(9, 5, start, end), (4, 11, start, end), (3, 0, start, end), (7, 4, end, start)]:
         expected = [b if t >= n_decay else (a * (n_decay - t) + b * t) / n_decay for t in range(n_steps)]
         assert_close(submission.linear_epsilon(n_steps, a, b, n_decay), np.array(expected), exact_dtype=True)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kata.testing import assert_close, assert_distribution, assert_equal
+from kata.testing import assert_close, assert_distribution, assert_equal, new_seed
 
 
 def returns_of(rewards, gamma):
@@ -104,7 +104,7 @@ def scripted(rng, n_states, n_steps, terminated, mean=0.0):
 
 def control(submission, rng, script, q, gamma, epsilon=0.0, initial=True):
     env = submission.given("scripted", script, *q.shape)
-    generator = submission.generator(int(rng.integers(2**32)))
+    generator = submission.generator(new_seed(rng))
     return submission.mc_control(env, len(script), gamma, epsilon, generator, q if initial else None)
 
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from kata.testing import assert_close, assert_distribution, assert_equal
+from kata.testing import assert_close, assert_distribution, assert_equal, new_seed, uniform
 
 
 def random_game(rng, depth, width, turn):
@@ -96,7 +96,7 @@ def test_evaluate_is_called_once_a_simulation(submission, rng):
 @pytest.mark.points(18)
 def test_selection_follows_the_bounds(submission, rng):
     """Selection takes the child with the largest mean + c * sqrt(ln N(node) / N(child)), at every level."""
-    for c in (round(float(rng.uniform(2.0, 3.0)), 3), 0.4, 0.8, 0.0):
+    for c in (uniform(rng, 2.0, 3.0), 0.4, 0.8, 0.0):
         check(submission, random_game(rng, 4, 3, lambda level: 1), [7, 20, 40, 50, 60], c)
     # N counts every simulation that passed through or ended in a node: the choice after the fourth would be another one
     # with one more at the root, or one fewer at the node below it.
@@ -167,13 +167,13 @@ def test_playouts_are_uniform(submission, rng):
     leaves = {"B": 1 / 3, "1": 1 / 6, "2": 1 / 6, "3": 1 / 9, "4": 1 / 9, "5": 1 / 9}
     results = {leaf: float(value) for leaf, value in zip(leaves, rng.permutation(6), strict=True)}
     game = submission.TableGame(moves, {"r": -1, "A": 1, "C": 1, "D": -1}, results)
-    generator = submission.random(int(rng.integers(2**32)))
+    generator = submission.random(new_seed(rng))
     found = submission.playouts(400, game, "r", generator)
     counts = [found.count(value) for value in results.values()]
     assert_equal(sum(counts), 400, what="how many of 400 playouts gave a result of the game")
     assert_distribution(counts, list(leaves.values()), what="the results of 400 playouts")
     assert_equal(submission.playouts(3, game, "5", generator), [results["5"]] * 3, what="playouts of a finished game")
-    seed = int(rng.integers(2**32))
+    seed = new_seed(rng)
     one, other = (submission.playouts(30, game, "r", submission.random(seed)) for _ in range(2))
     assert_equal(other, one, what="the playouts with the same seed again")
 

@@ -4,18 +4,9 @@ import itertools
 
 import numpy as np
 import pytest
+from _tabular import mdp
 
 from kata.testing import assert_close, assert_equal
-
-
-def mdp(rng, n_states, n_actions):
-    """A random MDP whose last state is terminal."""
-    P = rng.random((n_states, n_actions, n_states)) ** 4
-    P[-1] = np.eye(n_states)[-1]
-    P /= P.sum(axis=2, keepdims=True)
-    R = rng.normal(size=(n_states, n_actions))
-    R[-1] = 0.0
-    return P, R
 
 
 def all_policies(P, R, gamma):

@@ -6,8 +6,9 @@ must come out is known; and a policy that was learned is judged by its exact val
 
 import numpy as np
 import pytest
+from _tabular import episode, q_learning_on_paper
 
-from kata.testing import assert_close, assert_distribution, assert_equal
+from kata.testing import assert_close, assert_distribution, assert_equal, new_seed, uniform
 
 
 def greedy(q):
@@ -17,35 +18,6 @@ def greedy(q):
         winners = [action for action, value in enumerate(row) if value == max(row)]
         chances[winners] = 1.0 / len(winners)
     return policy
-
-
-def replay(q, script, alpha, gamma):
-    """The table after a script with epsilon = 0, from a table without ties: no choice is left to chance."""
-    q = {(s, a): value for s, row in enumerate(q.tolist()) for a, value in enumerate(row)}
-    actions = range(1 + max(a for _, a in q))
-    for state, steps in script:
-        for next_state, reward, terminated, _ in steps:
-            _, action = max((q[state, a], a) for a in actions)
-            future = 0.0 if terminated else max(q[next_state, a] for a in actions)
-            q[state, action] += alpha * (reward + gamma * future - q[state, action])
-            state = next_state
-    return np.array(list(q.values())).reshape(-1, len(actions))
-
-
-def episode(rng, n_states, n_steps, ending):
-    """A scripted episode among the states 0 to n_states - 2, without a step that stays where it is.
-
-    A terminated one ends in the last state.
-    """
-    turns = rng.integers(1, n_states - 1, size=n_steps + 1)
-    path = (turns.cumsum() % (n_states - 1)).tolist()
-    rewards = rng.normal(size=n_steps).tolist()
-    steps = [(path[t + 1], rewards[t], False, False) for t in range(n_steps)]
-    if ending == "terminated":
-        steps[-1] = (n_states - 1, rewards[-1], True, False)
-    else:
-        steps[-1] = (path[-1], rewards[-1], False, True)
-    return path[0], steps
 
 
 def table(rng, n_states, n_actions):
@@ -59,7 +31,7 @@ def learn(submission, rng, script, q, **how):
     """Runs `q_learning` on a script, from the table q and without exploring unless told."""
     env = submission.given("scripted", script, *q.shape)
     how = {"alpha": 0.3, "gamma": 0.8, "epsilon": 0.0, "initial": q} | how
-    return submission.q_learning(env, len(script), rng=submission.generator(int(rng.integers(2**32))), **how)
+    return submission.q_learning(env, len(script), rng=submission.generator(new_seed(rng)), **how)
 
 
 @pytest.mark.points(10)
@@ -73,7 +45,7 @@ def test_epsilon_greedy_probabilities(submission, rng):
         [900.0, -900.0, 900.0, 0.0, 900.0],
     ]
     q = np.array(rows)[rng.permutation(5)][:, rng.permutation(5)]
-    some = round(float(rng.uniform(0.2, 0.8)), 3)
+    some = uniform(rng, 0.2, 0.8)
     for table, epsilon in [(q, some), (q, 0.0), (q, 1.0), (q[:3], some), (q[:, :4], some), (q[:1, 1:], 1.0 - some)]:
         expected = (1.0 - epsilon) * greedy(table) + epsilon * np.full(table.shape, 1.0 / table.shape[1])
         assert_close(submission.epsilon_greedy_policy(table, epsilon), expected)
@@ -84,9 +56,9 @@ def test_every_step_moves_one_value_towards_the_target(submission, rng):
     """After each step, Q(s, a) moves by alpha towards r + gamma * max Q(s'), and nothing else moves."""
     for alpha, gamma in [(0.35, 0.7), (1.0, 0.9), (0.2, 1.0), (0.6, 0.0), (0.0, 0.5)]:
         q = table(rng, 6, 3)
-        script = [episode(rng, 6, n_steps, "terminated") for n_steps in (7, 1, 12)]
+        script = [episode(rng, 6, n_steps, True) for n_steps in (7, 1, 12)]
         learned, _ = learn(submission, rng, script, q, alpha=alpha, gamma=gamma)
-        assert_close(learned, replay(q, script, alpha, gamma), what="the table")
+        assert_close(learned, q_learning_on_paper(q, script, alpha, gamma), what="the table")
 
 
 @pytest.mark.points(12)
@@ -101,22 +73,22 @@ def test_nothing_follows_a_terminated_step(submission, rng):
         (4, [(0, 0.7, False, False), (4, 3.0, True, False)]),
     ]
     learned, _ = learn(submission, rng, script, q, alpha=0.4, gamma=0.9)
-    assert_close(learned, replay(q, script, 0.4, 0.9), what="the table")
+    assert_close(learned, q_learning_on_paper(q, script, 0.4, 0.9), what="the table")
 
 
 @pytest.mark.points(12)
 def test_a_truncated_step_bootstraps(submission, rng):
     """A step that was truncated but not terminated bootstraps from max Q(s') like every other."""
     q = table(rng, 6, 4) + 5.0
-    script = [episode(rng, 6, n_steps, "truncated") for n_steps in (4, 1, 6)]
+    script = [episode(rng, 6, n_steps, False) for n_steps in (4, 1, 6)]
     learned, _ = learn(submission, rng, script, q, alpha=0.25, gamma=0.85)
-    assert_close(learned, replay(q, script, 0.25, 0.85), what="the table")
+    assert_close(learned, q_learning_on_paper(q, script, 0.25, 0.85), what="the table")
 
 
 @pytest.mark.points(8)
 def test_returns_are_plain_sums_of_each_episode(submission, rng):
     """There are n_episodes returns, each the undiscounted sum of all rewards of its episode."""
-    script = [episode(rng, 6, n_steps, "terminated") for n_steps in (5, 1, 9, 2)]
+    script = [episode(rng, 6, n_steps, True) for n_steps in (5, 1, 9, 2)]
     _, returns = learn(submission, rng, script, table(rng, 6, 3), gamma=0.5)
     expected = np.array([sum(reward for _, reward, _, _ in steps) for _, steps in script])
     assert_close(returns, expected, what="the returns", exact_dtype=True)
@@ -133,7 +105,7 @@ def test_actions_follow_the_updated_table(submission, rng):
     # Every step but the last leads back to the same state, and lowers the value that was the best.
     script = [(0, [(int(t == 7), rewards[t], t == 7, False) for t in range(8)])]
     learned, _ = learn(submission, rng, script, q, alpha=0.6, gamma=0.9)
-    assert_close(learned, replay(q, script, 0.6, 0.9), what="the table")
+    assert_close(learned, q_learning_on_paper(q, script, 0.6, 0.9), what="the table")
 
 
 @pytest.mark.points(12)
@@ -210,14 +182,16 @@ def test_start_tables(submission, rng):
     assert_close(learned, q, what="the table", exact_dtype=True)
     assert_close(returns, np.zeros(0), what="the returns")
     # One action, so that every table is known.
-    script = [episode(rng, 4, n_steps, "terminated") for n_steps in (5, 3)]
+    script = [episode(rng, 4, n_steps, True) for n_steps in (5, 3)]
     zeros = np.zeros((4, 1))
     learned, _ = learn(submission, rng, script, zeros, initial=None, epsilon=0.5)
-    assert_close(learned, replay(zeros, script, 0.3, 0.8), what="the table", exact_dtype=True)
+    assert_close(learned, q_learning_on_paper(zeros, script, 0.3, 0.8), what="the table", exact_dtype=True)
     for dtype in [np.int64, np.float32]:
         start = np.array([[3], [-2], [1], [0]], dtype=dtype)
         learned, _ = learn(submission, rng, script, start)
-        assert_close(learned, replay(start.astype(float), script, 0.3, 0.8), what="the table", exact_dtype=True)
+        assert_close(
+            learned, q_learning_on_paper(start.astype(float), script, 0.3, 0.8), what="the table", exact_dtype=True
+        )
 
 
 def frozen_lake(rows, slippery):
@@ -282,7 +256,7 @@ def test_finds_the_goal_of_a_lake(submission, rng):
     """On a lake that isn't slippery, the greedy policy reaches the goal by a shortest path."""
     rows = ["SFFF", "FFHF", "HFFG"]
     env = submission.given("frozen_lake", rows, slippery=False, limit=50)
-    generator = submission.generator(int(rng.integers(2**32)))
+    generator = submission.generator(new_seed(rng))
     learned, _ = submission.q_learning(env, 400, 0.5, 0.9, 0.1, generator)
     assert_equal(learned.shape, (12, 4), what="the table's shape")
     # A shortest path has 5 steps, and the last one brings the reward.
@@ -295,7 +269,7 @@ def test_learns_on_slippery_ice(submission, rng):
     rows = ["SFF", "FHF", "FFG"]
     model = frozen_lake(rows, True)
     env = submission.given("frozen_lake", rows, slippery=True, limit=50, seed=int(rng.integers(2**31)))
-    generator = submission.generator(int(rng.integers(2**32)))
+    generator = submission.generator(new_seed(rng))
     learned = None
     for n_episodes, alpha in [(200, 0.3), (200, 0.1), (300, 0.03)]:
         learned, _ = submission.q_learning(env, n_episodes, alpha, 0.95, 1.0, generator, learned)
@@ -308,7 +282,7 @@ def test_learns_on_slippery_ice(submission, rng):
 def test_walks_along_the_cliff(submission, rng):
     """On the cliff walk the greedy policy is the path along the edge, while the exploring agent keeps falling off."""
     env = submission.given("cliff_walking", limit=1000)
-    generator = submission.generator(int(rng.integers(2**32)))
+    generator = submission.generator(new_seed(rng))
     learned, returns = submission.q_learning(env, 150, 0.5, 1.0, 0.2, generator)
     assert_equal(learned.shape, (48, 4), what="the table's shape")
     assert_close(value_of(cliff_walk(), greedy(learned), 1.0, 36), -13.0, what="the greedy policy's return")

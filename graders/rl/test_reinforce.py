@@ -6,11 +6,8 @@ from itertools import product
 import pytest
 import torch
 
-from kata.testing import assert_close
-
-
-def normal(rng, *shape):
-    return torch.from_numpy(rng.normal(size=shape))
+from kata.testing import assert_close, uniform
+from kata.testing.tensors import normal
 
 
 def episodes(rng, lengths, n_actions, n_steps=None):
@@ -35,15 +32,11 @@ def expected_loss(logits, actions, mask, weights):
     return (weights * (logits.logsumexp(-1) - chosen))[mask].sum() / len(logits)
 
 
-def some_gamma(rng):
-    return round(float(rng.uniform(0.5, 0.9)), 3)
-
-
 @pytest.mark.points(12)
 def test_a_baseline_is_subtracted(submission, rng):
     """With a baseline each log-probability is weighted with G_t - b_t."""
     logits, actions, rewards, mask = episodes(rng, [5, 3], 3)
-    baseline, gamma = normal(rng, 2, 5) * 2, some_gamma(rng)
+    baseline, gamma = normal(rng, 2, 5) * 2, uniform(rng, 0.5, 0.9)
     expected = expected_loss(logits, actions, mask, expected_returns(rewards, mask, gamma) - baseline)
     actual = submission.reinforce_loss(logits, actions, rewards, mask, gamma, baseline=baseline)
     assert_close(actual, expected, what="the loss with a baseline")
@@ -54,7 +47,7 @@ def test_baseline_is_the_mean_of_the_other_episodes(submission, rng):
     """The baseline of a step is the mean return-to-go of the other episodes that still run, 0 if there is none."""
     for lengths in ([3, 5, 2, 4], [4, 1]):
         _, _, rewards, mask = episodes(rng, lengths, 2, n_steps=6)
-        gamma = some_gamma(rng)
+        gamma = uniform(rng, 0.5, 0.9)
         returns, expected = expected_returns(rewards, mask, gamma), torch.zeros_like(rewards)
         for i, t in mask.nonzero().tolist():
             others = [returns[j, t].item() for j in range(len(lengths)) if j != i and mask[j, t]]
@@ -67,7 +60,7 @@ def test_baseline_is_the_mean_of_the_other_episodes(submission, rng):
 def test_padding_changes_nothing(submission, rng):
     """What padded entries hold changes neither returns nor loss nor gradient, be it inf or nan."""
     logits, actions, rewards, mask = episodes(rng, [2, 5, 3], 3, n_steps=7)
-    baseline, gamma = normal(rng, 3, 7), some_gamma(rng)
+    baseline, gamma = normal(rng, 3, 7), uniform(rng, 0.5, 0.9)
     returns = expected_returns(rewards, mask, gamma)
     expected = expected_loss(logits, actions, mask, returns - baseline)
     slope = (
@@ -89,7 +82,7 @@ def test_padding_changes_nothing(submission, rng):
 def test_returns_to_go_look_ahead(submission, rng):
     """G_t is the discounted sum of the rewards from step t to the end of its episode."""
     _, _, rewards, mask = episodes(rng, [5, 5, 5], 3)
-    for gamma in (some_gamma(rng), 1.0, 0.0):
+    for gamma in (uniform(rng, 0.5, 0.9), 1.0, 0.0):
         assert_close(submission.returns_to_go(rewards, mask, gamma), expected_returns(rewards, mask, gamma))
     single = submission.returns_to_go(rewards[:, :1], mask[:, :1], 0.7)
     assert_close(single, rewards[:, :1], what="the returns of episodes of one step")
@@ -104,7 +97,7 @@ def test_returns_to_go_look_ahead(submission, rng):
 @pytest.mark.points(14)
 def test_loss_weighs_each_log_probability_with_its_return_to_go(submission, rng):
     """The loss is minus the sum of log pi(a_t) * G_t over the steps, averaged over the episodes."""
-    for lengths, gamma in [([4, 6, 2], some_gamma(rng)), ([3], 1.0), ([1, 1, 1, 1, 1], 0.7)]:
+    for lengths, gamma in [([4, 6, 2], uniform(rng, 0.5, 0.9)), ([3], 1.0), ([1, 1, 1, 1, 1], 0.7)]:
         logits, actions, rewards, mask = episodes(rng, lengths, 4)
         rewards *= 30.0
         expected = expected_loss(logits, actions, mask, expected_returns(rewards, mask, gamma))
@@ -116,7 +109,7 @@ def test_loss_weighs_each_log_probability_with_its_return_to_go(submission, rng)
 def test_gradient_of_the_logits(submission, rng):
     """The gradient for the logits of step t is (G_t - b_t) / B times (probabilities - one-hot action)."""
     logits, actions, rewards, mask = episodes(rng, [6, 2, 4], 5)
-    baseline, gamma = normal(rng, 3, 6), some_gamma(rng)
+    baseline, gamma = normal(rng, 3, 6), uniform(rng, 0.5, 0.9)
     weights = expected_returns(rewards, mask, gamma) - baseline
     expected = (torch.softmax(logits, -1) - torch.eye(5, dtype=logits.dtype)[actions]) * weights[..., None] / 3
     expected[~mask] = 0.0

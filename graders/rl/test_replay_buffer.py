@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from kata.testing import assert_close, assert_distribution, assert_equal
+from kata.testing import assert_close, assert_distribution, assert_equal, new_seed
 
 FIELDS = ["observations", "actions", "rewards", "next_observations", "terminated"]
 
@@ -40,7 +40,7 @@ def expected_batch(transitions):
 
 def check_contents(submission, rng, buffer, transitions, what):
     """Drawing as many as are stored must give each of them once."""
-    batch = buffer.sample(len(transitions), submission.generator(int(rng.integers(2**32))))
+    batch = buffer.sample(len(transitions), submission.generator(new_seed(rng)))
     assert_equal(set(batch), set(FIELDS), what="the keys of a batch")
     assert_equal(batch["actions"].shape, (len(transitions),), what="the shape of the actions")
     assert_close(sorted_batch(batch), expected_batch(transitions), rtol=1e-6, what=what)
@@ -61,7 +61,7 @@ def test_transitions_come_back_as_they_were_added(submission, rng):
     buffer = submission.ReplayBuffer(30, (3,))
     transitions = episode(rng, 11)
     submission.play(buffer, transitions)
-    batch = buffer.sample(4, submission.generator(int(rng.integers(2**32))))
+    batch = buffer.sample(4, submission.generator(new_seed(rng)))
     chosen = [t for t in transitions if t[1] in batch["actions"].tolist()]
     assert_equal(len(chosen), 4, what="the number of different transitions in a batch of 4")
     assert_close(sorted_batch(batch), expected_batch(chosen), rtol=1e-6, what="a batch of 4 out of 11")
@@ -91,7 +91,7 @@ def test_length_counts_what_is_stored(submission, rng):
     for first, last in [(0, 1), (1, 4), (4, 5), (5, 9)]:
         submission.play(buffer, transitions[first:last])
         assert_equal(len(buffer), min(last, 4), what=f"the length after {last} transitions, with capacity 4")
-    submission.draw(buffer, 3, 2, submission.generator(int(rng.integers(2**32))))
+    submission.draw(buffer, 3, 2, submission.generator(new_seed(rng)))
     assert_equal(len(buffer), 4, what="the length after two batches were drawn")
 
 
@@ -106,7 +106,7 @@ def test_shapes_and_dtypes_are_kept(submission, rng):
             transitions = [(t[0] / 3, *t[1:3], t[3] / 7, t[4]) for t in transitions]
         buffer = submission.ReplayBuffer(6, shape, dtype)
         submission.play(buffer, transitions)
-        batch = buffer.sample(6, submission.generator(int(rng.integers(2**32))))
+        batch = buffer.sample(6, submission.generator(new_seed(rng)))
         assert_equal(sorted_batch(batch), expected_batch(transitions), exact_dtype=True, what="a batch")
     buffer = submission.ReplayBuffer(3, (3,))
     submission.play(buffer, episode(rng, 2, (3,), np.float64))
@@ -121,7 +121,7 @@ def test_a_batch_is_a_copy(submission, rng):
         buffer = submission.ReplayBuffer(capacity, (3,))
         first = episode(rng, n)
         submission.play(buffer, first)
-        generator = submission.generator(int(rng.integers(2**32)))
+        generator = submission.generator(new_seed(rng))
         batches = submission.draw(buffer, n, 1, generator, episode(rng, 3))
         batch = {name: values[0] for name, values in batches.items()}
         assert_close(sorted_batch(batch), expected_batch(first), rtol=1e-6, what="a batch drawn before")
@@ -151,7 +151,7 @@ def test_impossible_sizes_are_refused(submission, rng):
         with pytest.raises(ValueError):
             submission.ReplayBuffer(capacity, (3,))
     buffer = submission.ReplayBuffer(5, (3,))
-    generator = submission.generator(int(rng.integers(2**32)))
+    generator = submission.generator(new_seed(rng))
     with pytest.raises(ValueError):
         buffer.sample(1, generator)
     submission.play(buffer, episode(rng, 3))
@@ -168,7 +168,7 @@ def test_every_set_of_different_transitions_is_equally_likely(submission, rng):
         transitions = episode(rng, n)
         buffer = submission.ReplayBuffer(capacity, (3,))
         submission.play(buffer, transitions)
-        generator = submission.generator(int(rng.integers(2**32)))
+        generator = submission.generator(new_seed(rng))
         drawn = np.sort(submission.draw(buffer, size, n_draws, generator)["actions"], axis=1)
         stored = sorted(t[1] for t in transitions[-capacity:])
         sets = {chosen: number for number, chosen in enumerate(combinations(stored, size))}
@@ -186,7 +186,7 @@ def test_calls_are_independent(submission, rng):
     """Each call draws anew from all that is stored: one batch says nothing about the next."""
     buffer = submission.ReplayBuffer(4, (3,))
     submission.play(buffer, [(t[0], number, *t[2:]) for number, t in enumerate(episode(rng, 4))])
-    drawn = submission.draw(buffer, 1, 400, submission.generator(int(rng.integers(2**32))))["actions"][:, 0]
+    drawn = submission.draw(buffer, 1, 400, submission.generator(new_seed(rng)))["actions"][:, 0]
     same = int(np.equal(drawn[1:], drawn[:-1]).sum())
     assert_distribution([same, 399 - same], [1 / 4, 3 / 4], what="batches that equal the one before, and others")
     counts = np.bincount(4 * drawn[::2] + drawn[1::2], minlength=16)

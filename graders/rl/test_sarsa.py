@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from _tabular import episode
 
-from kata.testing import assert_close, assert_distribution, assert_equal
+from kata.testing import assert_close, assert_distribution, assert_equal, new_seed
 
 
 def replay(q, script, alpha, gamma):
@@ -24,21 +25,11 @@ def replay(q, script, alpha, gamma):
     return np.array(list(q.values())).reshape(-1, len(actions))
 
 
-def episode(rng, n_states, n_steps, terminated):
-    """A scripted episode among the states 0 to n_states - 2, without a step that stays where it is."""
-    turns = rng.integers(1, n_states - 1, size=n_steps + 1)
-    path = (turns.cumsum() % (n_states - 1)).tolist()
-    rewards = rng.normal(size=n_steps).tolist()
-    steps = [(path[t + 1], rewards[t], False, False) for t in range(n_steps)]
-    steps[-1] = (n_states - 1 if terminated else path[-1], rewards[-1], terminated, not terminated)
-    return path[0], steps
-
-
 def learn(submission, rng, script, q, **how):
     """Runs `sarsa` on a script, from the table q and without exploring unless told."""
     env = submission.given("scripted", script, *q.shape)
     how = {"alpha": 0.3, "gamma": 0.8, "epsilon": 0.0, "initial": q} | how
-    return submission.sarsa(env, len(script), rng=submission.generator(int(rng.integers(2**32))), **how)
+    return submission.sarsa(env, len(script), rng=submission.generator(new_seed(rng)), **how)
 
 
 def which_moved(learned, q):
@@ -184,7 +175,7 @@ def test_keeps_away_from_the_edge(submission, rng):
     model += [[[(1.0, s + 1, 0.0, s == n)], [(1.0, n + 1, -10.0, True)]] for s in range(1, n + 1)]
     model += [[[(1.0, n + 1, 0.0, True)]] * 2]
     env = submission.given("tabular", model)
-    _, returns = submission.sarsa(env, 200, 0.2, 1.0, 0.3, submission.generator(int(rng.integers(2**32))))
+    _, returns = submission.sarsa(env, 200, 0.2, 1.0, 0.3, submission.generator(new_seed(rng)))
     assert_equal(np.shape(returns), (200,), what="the shape of the returns")
     online = np.mean(returns[-150:])
     assert -4.8 < online < -1.0, f"The last 150 episodes returned {online:.2f} on average; about -3 was expected."

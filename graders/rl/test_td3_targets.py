@@ -6,14 +6,11 @@ import numpy as np
 import pytest
 import torch
 
-from kata.testing import assert_close, assert_distribution, assert_equal
+from kata.testing import assert_close, assert_distribution, assert_equal, uniform
+from kata.testing.tensors import normal
 
 NETWORKS = ("actor", "critic1", "critic2")
 N_OBSERVATIONS, N_ACTIONS, N_HIDDEN, N = 3, 2, 4, 9
-
-
-def normal(rng, *shape):
-    return torch.from_numpy(rng.normal(size=shape))
 
 
 def cdf(x):
@@ -99,7 +96,7 @@ def test_targets_take_the_smaller_value(submission, rng):
     """The target is r + gamma times the smaller of the two next values, for each transition by itself."""
     rewards, q1, q2 = normal(rng, 12), normal(rng, 12), normal(rng, 12)
     terminated = torch.zeros(12, dtype=torch.bool)
-    for gamma in (round(float(rng.uniform(0.5, 0.9)), 3), 1.0, 0.0):
+    for gamma in (uniform(rng, 0.5, 0.9), 1.0, 0.0):
         expected = [r + gamma * min(a, b) for r, a, b in zip(*(x.tolist() for x in (rewards, q1, q2)), strict=True)]
         actual = submission.td3_targets(rewards, terminated, q1, q2, gamma)
         assert_close(actual, torch.tensor(expected, dtype=torch.float64), what="the targets")

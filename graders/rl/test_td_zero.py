@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kata.testing import assert_close
+from kata.testing import assert_close, uniform
 
 
 def affine(n_states, transitions, gamma):
@@ -57,7 +57,7 @@ def table(rng, n_states):
 
 
 def step_sizes(rng):
-    return round(float(rng.uniform(0.1, 0.4)), 3), round(float(rng.uniform(0.5, 0.9)), 3)
+    return uniform(rng, 0.1, 0.4), uniform(rng, 0.5, 0.9)
 
 
 @pytest.mark.points(12)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kata.testing import assert_close, assert_distribution, assert_equal
+from kata.testing import assert_close, assert_distribution, assert_equal, new_seed, uniform
 
 
 def model(rng, n_state, n_action):
@@ -28,7 +28,7 @@ def smallest_fit(states, actions, targets):
 
 def act(submission, rng, dynamics, reward, state, low, high, horizon, n_plans, gamma, n_calls=1):
     """Several planned actions, drawn one after the other from one generator."""
-    generator = submission.generator(int(rng.integers(2**32)))
+    generator = submission.generator(new_seed(rng))
     data = (dynamics, reward, state, low, high, horizon, n_plans, gamma, generator)
     return submission.plan_often(n_calls, *data)
 
@@ -40,7 +40,7 @@ def test_imagined_returns_follow_the_model(submission, rng):
         dynamics, reward = model(rng, n_state, n_action)
         state, plans = rng.normal(size=n_state), rng.normal(size=(n_plans, horizon, n_action))
         move, push, drift = dynamics[:n_state].T, dynamics[n_state:-1].T, dynamics[-1]
-        for gamma in (round(float(rng.uniform(0.5, 0.9)), 3), 1.0, 0.0):
+        for gamma in (uniform(rng, 0.5, 0.9), 1.0, 0.0):
             expected = np.zeros(n_plans)
             for h in range(horizon):
                 # The state at step h, from the powers of the linear map.

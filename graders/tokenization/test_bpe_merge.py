@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from kata.testing import assert_equal
+from kata.testing import assert_equal, shuffled
 
 PAPER = {
     ("l", "o", "w", "</w>"): 5,
@@ -21,11 +21,6 @@ def random_words(rng, symbols, n_words, longest):
         length = int(rng.integers(1, longest + 1))
         words[tuple(symbols[i] for i in rng.integers(0, len(symbols), length).tolist())] = int(rng.integers(1, 20))
     return words
-
-
-def shuffled(rng, table):
-    items = list(table.items())
-    return {items[i][0]: items[i][1] for i in rng.permutation(len(items)).tolist()}
 
 
 def count_one_by_one(words):

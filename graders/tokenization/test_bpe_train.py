@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from kata.testing import assert_equal
+from kata.testing import assert_equal, shuffled
 
 END = "</w>"
 PAPER = {"low": 5, "lower": 2, "newest": 6, "widest": 3}
@@ -31,11 +31,6 @@ def learn(words, n_merges, min_count=1):
             symbols.append(left + right)
         spelled = [word.replace(letter[left] + letter[right], letter[left + right]) for word in spelled]
     return merges
-
-
-def shuffled(rng, table):
-    items = list(table.items())
-    return {items[i][0]: items[i][1] for i in rng.permutation(len(items)).tolist()}
 
 
 def random_words(rng, letters, n_words, longest, frequencies=40):

@@ -2,14 +2,10 @@
 
 import pytest
 
-from kata.testing import assert_equal
+from kata.testing import assert_equal, shuffled
 
 SPECIALS = ["<pad>", "<unk>", "<bos>", "<eos>"]
 WORDS = "sat mat ran fox owl sun fig oak \u00e9t\u00e9 stra\u00dfe \u6771\u4eac a b z_1 42 , . ? ' < >".split()
-
-
-def shuffled(rng, items):
-    return [items[i] for i in rng.permutation(len(items)).tolist()]
 
 
 def corpus(rng, counts, n_texts):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kata.testing import assert_equal
+from kata.testing import assert_equal, shuffled
 
 UNKNOWN = "[UNK]"
 
@@ -26,10 +26,6 @@ def cut(text, vocabulary, max_chars=100):
             pieces.append("##" + match[0] if match else "")
         tokens += pieces if match and len(word) <= max_chars else [UNKNOWN]
     return tokens
-
-
-def shuffled(rng, items):
-    return [items[i] for i in rng.permutation(len(items)).tolist()]
 
 
 def random_word(rng, letters, longest):

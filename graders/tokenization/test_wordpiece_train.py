@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from kata.testing import assert_close, assert_equal
+from kata.testing import assert_close, assert_equal, shuffled
 
 
 def written(table):
@@ -46,11 +46,6 @@ def learn(words, vocab_size):
         piece = ranked[0][0] + ranked[0][1][2:]
         vocabulary += [piece] * (piece not in vocabulary)
     return vocabulary
-
-
-def shuffled(rng, table):
-    items = list(table.items())
-    return {items[i][0]: items[i][1] for i in rng.permutation(len(items)).tolist()}
 
 
 def random_words(rng, letters, n_words, longest, frequencies=30):

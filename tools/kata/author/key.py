@@ -19,6 +19,7 @@ from pathlib import Path
 
 import kata
 from kata.catalog import Kata
+from kata.catalog.graders import grader_files
 from kata.catalog.kata import read_text
 
 PACKAGE = Path(kata.__file__).parent
@@ -52,14 +53,7 @@ def key_of(kata: Kata, package: Path = PACKAGE) -> str:
 
 def kata_files(kata: Kata) -> Iterator[Path]:
     """The kata's own files: its manifest and stub, its grader with what that shares with others, all its solutions."""
-    yield from (kata.manifest_path, kata.stub_path, kata.grader_path)
-    shared = {path.stem: path for path in kata.grader_path.parent.glob("_*.py")}
-    waiting = [kata.grader_path]
-    while waiting:
-        words = set(re.findall(r"\w+", read_text(waiting.pop())))
-        for name in sorted(shared.keys() & words):
-            waiting.append(shared.pop(name))
-            yield waiting[-1]
+    yield from (kata.manifest_path, kata.stub_path, *grader_files(kata))
     yield from (path for path in _files_in(kata.solutions_dir) if path.name != RECORD)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kata.catalog import Kata
+from kata.catalog.graders import grader_files, imported, is_shared
 from kata.catalog.kata import read_text
 from kata.libraries import LIBRARIES
 from kata.stub import asked_for, definitions, given_code, given_names
@@ -98,33 +99,35 @@ def _body_problems(node: ast.FunctionDef, name: str) -> Iterator[str]:
 
 def grader_problems(kata: Kata) -> list[str]:
     """What is wrong with the grader: imports, code at import, a bare comparison of what came from the answer."""
-    tree = ast.parse(read_text(kata.grader_path))
     problems = []
-    for node in ast.walk(tree):
-        for module in _imported(node):
-            root = module.split(".")[0]
-            allowed = root in sys.stdlib_module_names or root in ("numpy", "scipy", "pytest", "gymnasium")
-            allowed = allowed or module == "kata.testing" or root in LIBRARIES[kata.uses].graders
-            if not allowed:
-                problems.append(f"line {node.lineno}: a grader of this kata may not import {module}")  # type: ignore[attr-defined]
-    for statement in tree.body:
-        if not isinstance(
-            statement,
-            ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign | ast.Expr,
-        ):
-            problems.append(f"line {statement.lineno}: a grader computes nothing at import")
-    for function in tree.body:
-        if isinstance(function, ast.FunctionDef) and function.name.startswith("test_"):
-            problems += _test_problems(function)
+    for path in grader_files(kata):
+        tree = ast.parse(read_text(path))
+        for module in imported(tree):
+            if not _may_import(kata, path, module):
+                problems.append(f"{path.name}: a grader of this kata may not import {module}")
+        for statement in tree.body:
+            if not isinstance(
+                statement,
+                ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign | ast.Expr,
+            ):
+                problems.append(f"{path.name}, line {statement.lineno}: a grader computes nothing at import")
+        for function in tree.body:
+            if isinstance(function, ast.FunctionDef) and function.name.startswith("test_"):
+                problems += _test_problems(function)
+                if path != kata.grader_path:
+                    problems.append(f"{path.name}: `{function.name}` is no test there; a shared file has no tests")
     return problems
 
 
-def _imported(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    if isinstance(node, ast.ImportFrom):
-        return [node.module or ""]
-    return []
+def _may_import(kata: Kata, path: Path, module: str) -> bool:
+    root, libraries = module.split(".")[0], LIBRARIES[kata.uses].graders
+    return (
+        root in sys.stdlib_module_names
+        or root in ("numpy", "scipy", "pytest", "gymnasium", *libraries)
+        or module == "kata.testing"
+        or (module == "kata.testing.tensors" and "torch" in libraries)
+        or is_shared(path.with_name(f"{module}.py"))
+    )
 
 
 def _test_problems(function: ast.FunctionDef) -> Iterator[str]:
@@ -176,7 +179,7 @@ def lint_problems(katas: Sequence[Kata]) -> dict[str, list[str]]:
     owners = {
         path.resolve(): kata
         for kata in katas
-        for path in (kata.stub_path, kata.grader_path, *sorted(kata.solutions_dir.glob("*.py")))
+        for path in (kata.stub_path, *grader_files(kata), *sorted(kata.solutions_dir.glob("*.py")))
         if path.is_file()
     }
     # One process for all katas: to start one costs more than it does.

@@ -17,6 +17,7 @@ from kata import __version__
 from kata.batch.discovery import FoundAnswer, Problem, discover
 from kata.batch.store import Store
 from kata.catalog import Kata
+from kata.catalog.graders import grader_files
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import load_mistakes
 from kata.classroom.assignment import AssignedKata, Assignment
@@ -203,7 +204,7 @@ def parts(kata: Kata, seed: int, diagnose: bool) -> dict[str, str]:
         "kata": kata.name,
         "specification": _digest(kata.stub),
         "limits and rules": _digest(json.dumps(manifest)),
-        "grader": _digest(read_text(kata.grader_path)),
+        "grader": _digest("".join(map(read_text, grader_files(kata)))),
         "known mistakes": _digest(json.dumps(mistakes)) if diagnose else "",
         "seed": str(seed),
         "versions": " ".join(f"{name} {number}" for name, number in versions(kata.uses).items()),

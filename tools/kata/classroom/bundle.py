@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from kata import __version__
 from kata.catalog import Catalog, Kata, load_catalog, package_root
+from kata.catalog.graders import grader_files
 from kata.catalog.index import _index_path
 from kata.catalog.solutions import mistakes_path
 from kata.classroom.assignment import FILE, Assignment, load_assignment
@@ -109,7 +110,7 @@ def _files(kata: Kata) -> Iterator[Path]:
     yield kata.manifest_path.parent / "track.toml"
     yield kata.manifest_path
     yield kata.stub_path
-    yield kata.grader_path
+    yield from grader_files(kata)
     yield kata.reference_path
     yield from (path for path in [mistakes_path(kata)] if path.is_file())
     yield from sorted((kata.solutions_dir / "mistakes").glob("*.py"))

@@ -11,8 +11,9 @@ import io
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kata import values
@@ -82,7 +83,8 @@ class Judge:
                     importlib.import_module(name)
                 for adapter in values.loaded():
                     adapter.set_up()
-                self.session.perform_collect([path])
+                with _shared_oracles(Path(path).parent):
+                    self.session.perform_collect([path])
             self.items[path] = list(self.session.items)
             self.has_new_garbage = True
             gc.freeze()
@@ -327,6 +329,20 @@ def _sharing(job: Job) -> tuple[Any, ...]:
     """What jobs have in common that may share a process."""
     options = job.options
     return job.kata, options.process, options.exempt, options.packages, options.cpu_seconds
+
+
+@contextlib.contextmanager
+def _shared_oracles(folder: Path) -> Iterator[None]:
+    """Let a grader import what lies beside it, `_NAME.py`, while it is collected: here and nowhere else."""
+    sys.path.append(str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        # Another track's, or another catalog's, may have the same name.
+        for name, module in list(sys.modules.items()):
+            if name.startswith("_") and Path(getattr(module, "__file__", None) or "/").parent == folder:
+                del sys.modules[name]
 
 
 def _versions(library: str) -> dict[str, str]:

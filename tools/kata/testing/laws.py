@@ -77,3 +77,35 @@ def numerical_gradient(
             values.append(math.fsum(np.ravel(np.asarray(function(moved), dtype=np.float64) * weights)))
         gradient[index] = (values[0] - values[1]) / (2 * step)
     return gradient
+
+
+def complex_step(
+    function: Callable[[np.ndarray], Any], x: np.ndarray, cotangent: Any = None, *, axis: int | None = None
+) -> np.ndarray:
+    """The gradient of sum(function(x) * cotangent) with no cancellation: the imaginary part of f(x + ih) is h f'(x).
+
+    Args:
+        function: takes a complex array of the shape of `x`, and computes nothing but analytic functions of it (no
+            absolute value, no comparison).
+        x: where the gradient is taken.
+        cotangent: weights of the result; None means 1.
+        axis: where each row along an axis is mapped to a row of the result by itself, that axis: all rows are then
+            moved at once. None moves one entry at a time, and the function may do what it likes with them.
+
+    Returns:
+        A float64 array of the shape of `x`, right to rounding.
+    """
+    weights = 1.0 if cotangent is None else np.asarray(cotangent, dtype=np.float64)
+    gradient = np.zeros(np.shape(x))
+    places: list[tuple[Any, ...]]
+    if axis is None:
+        places = list(np.ndindex(gradient.shape))
+    else:
+        before = (slice(None),) * (axis % gradient.ndim)
+        places = [(*before, i) for i in range(gradient.shape[axis])]
+    for place in places:
+        moved = np.array(x, dtype=complex)
+        moved[place] += 1e-30j
+        slopes = np.asarray(function(moved)).imag / 1e-30 * weights
+        gradient[place] = slopes.sum() if axis is None else slopes.sum(axis=axis)
+    return gradient
