@@ -1,7 +1,6 @@
 """Wrong answers made by rule: the reference with one operator, constant, comparison, axis or line changed."""
 
 import ast
-import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -77,17 +76,19 @@ def make_mutants(source: str) -> list[Mutant]:
     original = canonical(source)
     skipped = _skipped(tree)
     found: dict[str, Mutant] = {}
-    for index, node in enumerate(ast.walk(tree)):
+    for node in list(ast.walk(tree)):
         if id(node) in skipped:
             continue
         for change in _changes(node):
-            mutated = copy.deepcopy(tree)
-            target = list(ast.walk(mutated))[index]
+            # Changed in place and back again: to copy the tree for each mutant would cost more than all the rest.
+            before = {name: list(value) if isinstance(value, list) else value for name, value in vars(node).items()}
             try:
-                change(target)
-                text = ast.unparse(ast.fix_missing_locations(mutated))
+                change(node)
+                text = ast.unparse(tree)
             except (ValueError, TypeError):
                 continue
+            finally:
+                vars(node).update(before)
             if text != original and text not in found:
                 # A dropped line is a change of the block that held it, which begins further up.
                 found[text] = Mutant(getattr(node, "lineno", 0), *_first_difference(original, text), text)
@@ -127,7 +128,7 @@ def _skipped(tree: ast.AST) -> set[int]:
 
 
 def _changes(node: ast.AST) -> Iterator[Callable[[ast.AST], None]]:
-    """The changes that the rules make to one node; each is applied to its twin in a copy of the tree."""
+    """The changes that the rules make to one node, in place."""
     if isinstance(node, ast.BinOp | ast.AugAssign) and type(node.op) in _BINARY:
         # `"text" % value` and the like aren't arithmetic, but their mutants are caught or fail at once.
         yield _set("op", _BINARY[type(node.op)]())
