@@ -51,7 +51,7 @@ def test_equal_values_pass_whatever_kind_of_scalar_or_sequence(actual, expected)
         (True, 1, "whole number"),
         (2.0, 2, "whole number"),
         ("2", 2, "single number"),
-        ([1], [1, 2], "1 items"),
+        ([1], [1, 2], "should be 2 items in the result; there is 1"),
         ({"a": 1}, {"b": 1}, "Missing"),
         ({1, 2}, {1}, "Too many"),
         (ROWS.T, ROWS, "shape"),
@@ -65,7 +65,7 @@ def test_equal_values_pass_whatever_kind_of_scalar_or_sequence(actual, expected)
         (1 + 0j, 1.0, "floating-point"),
         ("ab", "ac", "Wrong value"),
         (2**70, 2**71, "Wrong value"),
-        ([1, [2, 3]], [1, [2, 4]], "item 1"),
+        ([1, [2, 3]], [1, [2, 4]], "the result at [1][1]"),
         (object(), 1.0, "single number"),
         (np.array(["a"]), np.array([1.0]), "floating"),
     ],
@@ -193,15 +193,69 @@ def test_the_message_alone_tells_no_expected_value(actual, expected):
 @pytest.mark.parametrize(
     ("what", "says"),
     [
-        ("the ids of the text", "The ids of the text have 2 items instead of 3."),
-        ("the loss of the tests", "The loss of the tests has 2 items instead of 3."),
-        ("item 1 of the merges", "Item 1 of the merges has 2 items instead of 3."),
+        ("the ids of the text", "The ids of the text should be a list; they are a float."),
+        ("the loss of the tests", "The loss of the tests should be a list; it is a float."),
+        ("the merges at [1]", "The merges at [1] should be a list; they are a float."),
     ],
 )
 def test_the_verb_goes_with_what_is_spoken_of(what, says):
     with pytest.raises(Mismatch) as caught:
-        assert_equal([1, 2], [1, 2, 3], what=what)
+        assert_equal(1.5, [1, 2, 3], what=what)
     assert caught.value.summary == says
+
+
+def test_a_small_mask_is_a_grid():
+    with pytest.raises(Mismatch) as caught:
+        assert_equal(np.tri(2, 3, -1, dtype=bool), np.tri(2, 3, dtype=bool))
+    assert caught.value.expected == "# . .\n# # .\n(array of shape (2, 3), bool; # is True)"
+    assert caught.value.got == ". . .\n# . .\n(array of shape (2, 3), bool; # is True)"
+
+
+def test_numbers_are_shown_to_the_digit_in_which_they_differ():
+    with pytest.raises(Mismatch) as caught:
+        assert_close(np.array([0.123456789, 1.0]), np.array([0.123456780, 1.0]), rtol=1e-12)
+    assert "0.12345678" in caught.value.expected
+    assert "0.12345679" in caught.value.got
+    with pytest.raises(Mismatch) as caught:
+        assert_close(0.1 + 0.2, 0.3, rtol=0, atol=0)
+    assert (caught.value.expected, caught.value.got) == ("0.3", "0.30000000000000004")
+
+
+def test_of_a_large_array_the_surroundings_of_the_worst_place_and_a_map_are_shown():
+    right = np.arange(24.0 * 40).reshape(24, 40)
+    got = right.copy()
+    got[20, 33] += 9
+    got[3, 0] += 1
+    with pytest.raises(Mismatch) as caught:
+        assert_close(got, right)
+    assert "here [17:23, 30:36]" in caught.value.got
+    assert "842" in caught.value.got
+    assert "First at [3, 0]: expected 120.0, got 121.0. Worst at [20, 33]: expected 833.0, got 842.0." in caught.value.where
+    rows = caught.value.map.split("\n")
+    assert [rows[20][33], rows[3][0], rows[0]] == ["9", "1", "0" * 40]
+    got[3, 0] = np.nan
+    with pytest.raises(Mismatch, match=r"is nan at \[3, 0\]"):
+        assert_close(got, right)
+
+
+def test_a_map_of_a_huge_array_stays_small():
+    right = np.zeros((3, 500, 700))
+    got = right.copy()
+    got[2, 499, 699] = 1
+    with pytest.raises(Mismatch) as caught:
+        assert_close(got, right)
+    rows = caught.value.map.split("\n")
+    assert (len(rows), len(rows[0])) == (32, 72)
+    assert rows[-1] == "0" * 71 + "9"
+
+
+def test_texts_say_where_they_differ_first():
+    with pytest.raises(Mismatch) as caught:
+        assert_equal("the cat sat on the mat", "the cat sits on the mat")
+    assert "differ first at character 9: expected 'he cat sits on the m' there" in caught.value.where
+    with pytest.raises(Mismatch) as caught:
+        assert_equal("ab", "abc")
+    assert caught.value.where == "They agree up to character 2; after it, 'c' is missing."
 
 
 def looks(actual, expected):

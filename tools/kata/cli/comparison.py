@@ -10,6 +10,8 @@ from kata.safe import safe
 LABEL = 9  # cells for "expected" or "got", and a space
 GAP = 4  # cells between two columns
 
+# Of two rows of a map, by whether each is wrong there.
+_BLOCKS = {(False, False): "·", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 _WORD = re.compile(r"([\w.+-]+)")
 # A row of a grid of two signs, as small boolean arrays are shown.
 _GRID = re.compile(r"[#.](?: [#.])*")
@@ -36,6 +38,25 @@ def show_comparison(screen: Screen, expected: str, got: str, indent: int, most: 
             screen.line((label, "dim"), indent=indent)
             for line in lines:
                 screen.line(*line, indent=indent + 2, rest="    ")
+
+
+def show_map(screen: Screen, digits: str, indent: int, most: int) -> None:
+    """Draw where a larger array is wrong: two of its rows, or more, in a line of half blocks, at most `most` lines."""
+    rows = digits.split("\n")
+    room = screen.width - indent - LABEL
+    step = max(-(-len(rows) // (2 * most)), 1)
+    across = max(-(-len(rows[0]) // room), 1)
+    wrong = [
+        [
+            any(digit != "0" for row in rows[top : top + step] for digit in row[at : at + across])
+            for at in range(0, len(rows[0]), across)
+        ]
+        for top in range(0, len(rows), step)
+    ]
+    for index in range(0, len(wrong), 2):
+        lower = wrong[index + 1] if index + 1 < len(wrong) else [False] * len(wrong[index])
+        line = "".join(_BLOCKS[pair] for pair in zip(wrong[index], lower, strict=True))
+        screen.emit([(" " * indent, ""), (("wrong" if not index else "").ljust(LABEL), "dim"), (line, "bad")])
 
 
 def _lines(value: str, most: int) -> list[str]:

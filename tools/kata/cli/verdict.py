@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kata.cli.comparison import LABEL, show_comparison
+from kata.cli.comparison import LABEL, show_comparison, show_map
 from kata.cli.layout import Line, Span, cells, cut
 from kata.cli.screen import Screen
 from kata.grading.verdict import Diagnosis, Test, TestStatus, Verdict
@@ -13,16 +13,25 @@ from kata.safe import safe
 
 @dataclass(frozen=True)
 class _Room:
-    """How much of a verdict is shown: lines of each value, of the call, of what was printed, and failures in a line."""
+    """How much of a verdict is shown: lines of each value, of the call, of what was printed; others."""
 
     values: int
     call: int
     printed: int
     failures: int = 1000
+    map_rows: int = 0
 
 
 # The first with which the page fits its rows.
-_ROOMS = (_Room(12, 24, 12), _Room(8, 8, 6), _Room(6, 5, 3, 6), _Room(5, 1, 2, 4), _Room(4, 1, 1, 3), _Room(3, 1, 0, 2))
+_ROOMS = (
+    _Room(12, 24, 12, map_rows=16),
+    _Room(8, 8, 6, map_rows=8),
+    _Room(6, 5, 3, 6, map_rows=4),
+    _Room(6, 5, 3, 6),
+    _Room(5, 1, 2, 4),
+    _Room(4, 1, 1, 3),
+    _Room(3, 1, 0, 2),
+)
 
 _WORDS: dict[TestStatus, str] = {
     "passed": "passed",
@@ -225,6 +234,8 @@ def _show_failure(screen: Screen, test: Test, room: _Room) -> None:
         screen.text(test.call, indent=indent + 2, style="code", most=room.call)
     if test.expected or test.got:
         show_comparison(screen, test.expected, test.got, indent, room.values)
+    if test.map and not screen.plain and room.map_rows:
+        show_map(screen, test.map, indent, room.map_rows)
     if "\n" in test.message:
         screen.paragraphs(test.message, indent=indent)
         screen.paragraphs(test.where, indent=indent)

@@ -146,7 +146,7 @@ def judge(item: pytest.Item, error: BaseException | None, ran: bool, run: Run) -
         test.call = call.name if named else show_call(call.name, call.args, call.kwargs)
         if run.recording:
             run.keep_script(test.name, call)
-    for name in ("expected", "got", "where"):
+    for name in ("expected", "got", "where", "map"):
         setattr(test, name, getattr(error, name, ""))
     if isinstance(error, AnswerRaised):
         test.traceback = run.show_frames(error.frames)

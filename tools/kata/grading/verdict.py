@@ -35,6 +35,7 @@ class Test:
     expected: str = ""
     got: str = ""
     where: str = ""  # where the values differ first and worst, and what the difference looks like
+    map: str = ""  # where a larger array is wrong: a digit for each entry or part, 0 for right, 9 for the worst
     traceback: str = ""  # the learner's own frames
     output: str = ""  # what the answer printed, cut
     duration: float = 0.0  # seconds of wall clock

@@ -8,10 +8,20 @@ from typing import Any, Literal, NoReturn
 import numpy as np
 
 from kata import values
+from kata.testing.difference import (
+    ROUNDING,
+    looks_like,
+    map_of_errors,
+    number,
+    place,
+    places,
+    precision,
+    show_pair,
+    text_difference,
+)
 from kata.testing.show import show_value
 
 _KINDS = {"b": "booleans", "i": "whole numbers", "u": "whole numbers", "f": "floating-point numbers", "c": "complex"}
-_RTOL = {"float16": 1e-2, "bfloat16": 2e-2, "float32": 1e-4, "complex64": 1e-4}
 
 # The closest that a passing comparison came to its tolerance, as a fraction of it: read by the proof of the katas.
 closest = 0.0
@@ -33,6 +43,7 @@ class Mismatch(AssertionError):
         expected: text of what was expected.
         got: text of what came.
         where: where they differ first and worst, and what the difference looks like.
+        map: where a larger array is wrong, see `difference.map_of_errors`.
     """
 
     def __init__(
@@ -47,6 +58,7 @@ class Mismatch(AssertionError):
         self.expected = expected
         self.got = got
         self.where = where
+        self.map = ""
 
 
 def assert_equal(actual: Any, expected: Any, *, what: str = "the result", exact_dtype: bool = False) -> None:
@@ -104,13 +116,13 @@ def _compare(actual: Any, expected: Any, rtol: float | None, atol: float | None,
             _fail_type(actual, expected, what, f"a {type(expected).__name__}")
         if len(actual) != len(expected):
             _fail(
-                f"{begin_sentence(what)} {_verb(what, 'has', 'have')} {len(actual)} items instead of {len(expected)}.",
+                f"There should be {len(expected)} {_items(expected)} in {what}; there {_are(len(actual))}.",
                 expected,
                 actual,
                 kind="shape",
             )
         for index, (one, other) in enumerate(zip(actual, expected, strict=True)):
-            _within(actual, expected, one, other, rtol, atol, f"item {index} of {what}", exact)
+            _within(actual, expected, one, other, rtol, atol, _deeper(what, index), exact)
     elif isinstance(expected, dict):
         if not isinstance(actual, dict):
             _fail_type(actual, expected, what, "a dict")
@@ -128,7 +140,7 @@ def _compare(actual: Any, expected: Any, rtol: float | None, atol: float | None,
         if type(actual) is not type(expected):
             _fail_type(actual, expected, what, f"a {type(expected).__name__}")
         if actual != expected:
-            _fail(f"Wrong value: {what}.", expected, actual, _text_difference(actual, expected))
+            _fail(f"Wrong value: {what}.", expected, actual, text_difference(actual, expected))
 
 
 def _within(whole: Any, all_expected: Any, one: Any, other: Any, *rest: Any) -> None:
@@ -140,6 +152,19 @@ def _within(whole: Any, all_expected: Any, one: Any, other: Any, *rest: Any) -> 
         if max(len(whole_expected), len(whole_got)) <= 160:
             mismatch.expected, mismatch.got = whole_expected, whole_got
         raise
+
+
+def _deeper(what: str, index: int) -> str:
+    """How an item is named: "the hypotheses at [2]", and an item of that "the hypotheses at [2][0]"."""
+    return f"{what}[{index}]" if re.search(r" at (\[\d+\])+$", what) else f"{what} at [{index}]"
+
+
+def _items(expected: Any) -> str:
+    return "item" if len(expected) == 1 else "items"
+
+
+def _are(count: int) -> str:
+    return "is 1" if count == 1 else f"are {count}" if count else "are none"
 
 
 def begin_sentence(what: str) -> str:
@@ -154,9 +179,13 @@ def _verb(what: str, singular: str, plural: str) -> str:
 
 
 def _fail(summary: str, expected: Any, actual: Any, where: str = "", *, kind: Kind = "values") -> NoReturn:
-    mismatch = Mismatch(summary, show_value(expected), show_value(actual), where, kind=kind)
+    raise _mismatch(summary, expected, actual, where, kind=kind)
+
+
+def _mismatch(summary: str, expected: Any, actual: Any, where: str, *, kind: Kind = "values") -> Mismatch:
+    mismatch = Mismatch(summary, *show_pair(expected, actual), where, kind=kind)
     mismatch.part = (actual, expected)
-    raise mismatch
+    return mismatch
 
 
 def _fail_type(actual: Any, expected: Any, what: str, wanted: str) -> NoReturn:
@@ -191,18 +220,6 @@ def _compare_sets(actual: Any, expected: Any, what: str, whole: Any, whole_expec
             whole,
             f"{begin_sentence('; '.join(parts))}.",
         )
-
-
-def _text_difference(actual: Any, expected: Any) -> str:
-    if not isinstance(expected, str | bytes):
-        return ""
-    same = next((i for i, (a, b) in enumerate(zip(actual, expected, strict=False)) if a != b), None)
-    if same is None:
-        return f"They agree up to the end of the shorter one ({min(len(actual), len(expected))} characters)."
-    return f"They differ first at character {same}." if same else ""
-
-
-# -- numbers, arrays, tensors -----------------------------------------------------------------------------------------
 
 
 def _as_array(value: Any) -> tuple[Any, str]:
@@ -242,14 +259,14 @@ def _compare_numbers(
         if wrong.any():
             _report(got, right, wrong, what, actual, expected)
         return
-    narrow = _narrow(got, got_name, right_name)
+    narrow = precision(got, got_name, right_name)
     wide = np.complex128 if "c" in (got.dtype.kind, right.dtype.kind) else np.float64
     got, right = got.astype(wide), right.astype(wide)
     _check_special(got, right, what, actual, expected)
     finite = np.isfinite(right)
     size = float(np.abs(right[finite]).max()) if finite.any() else 0.0
     if rtol is None:
-        rtol = max(_RTOL.get(got_name, 1e-9), _RTOL.get(right_name, 1e-9))
+        rtol = max(ROUNDING.get(got_name, 1e-9), ROUNDING.get(right_name, 1e-9))
     if atol is None:
         atol = rtol * size
     allowed = atol + rtol * np.abs(np.where(finite, right, 0))
@@ -342,8 +359,8 @@ def _report_special(
 ) -> None:
     where = np.argwhere(one != other)[0]
     if one[tuple(where)]:
-        at = _place(where)
-        wanted, finite = _number(right[tuple(where)]), np.isfinite(right[tuple(where)])
+        at = place(where)
+        wanted, finite = number(right[tuple(where)]), np.isfinite(right[tuple(where)])
         # The message names no number: a course may show it and keep the expected values to itself.
         kind = "a number" if finite else wanted
         hint = f"The number is {wanted}." if finite else ""
@@ -353,122 +370,15 @@ def _report_special(
             actual,
             hint,
         )
-    at = _place(where)
-    found = f"{_verb(what, 'it is', 'they are')} {_number(got[tuple(where)])}"
+    at = place(where)
+    found = f"{_verb(what, 'it is', 'they are')} {number(got[tuple(where)])}"
     _fail(f"{begin_sentence(what)} should be {name}{at}; {found}.", expected, actual)
 
 
-def _number(value: Any) -> str:
-    return show_value(value.item() if hasattr(value, "item") else value, 60)
-
-
-def _place(index: Any) -> str:
-    if len(index) == 0:
-        return ""
-    return f" at [{', '.join(str(int(i)) for i in index)}]"
-
-
-def _pair(right: Any, got: Any) -> str:
-    """Two numbers that differ, with enough digits to see it."""
-    one, other = _number(right), _number(got)
-    if one == other:
-        one, other = (repr(value.item() if hasattr(value, "item") else value) for value in (right, got))
-    return f"expected {one}, got {other}"
-
-
 def _report(got: Any, right: Any, wrong: Any, what: str, actual: Any, expected: Any, narrow: str = "") -> NoReturn:
-    count, total = int(wrong.sum()), int(wrong.size)
     if got.ndim == 0:
-        _fail(f"Wrong value: {what}.", expected, actual, _looks_like(got, right, narrow))
-    first = np.argwhere(wrong)[0]
-    lines = [f"{count} of {total} values differ."]
-    lines[0] += f" First{_place(first)}: {_pair(right[tuple(first)], got[tuple(first)])}."
-    if right.dtype.kind in "fc" and count > 1:
-        error = np.where(wrong, np.abs(got - right), -1.0)
-        worst = np.unravel_index(int(error.argmax()), error.shape)
-        if tuple(int(i) for i in worst) != tuple(int(i) for i in first):
-            lines.append(f"Worst{_place(worst)}: {_pair(right[worst], got[worst])}.")
-    looks = _looks_like(got, right, narrow)
-    if looks:
-        lines.append(looks)
-    _fail(f"Wrong values in {what}.", expected, actual, "\n".join(lines))
-
-
-def _narrow(got: Any, got_name: str, right_name: str) -> str:
-    """What is known of an answer's precision, where it is less than what was expected; a sentence or nothing."""
-    if got_name != right_name and _RTOL.get(got_name, 0.0) > _RTOL.get(right_name, 0.0):
-        return f"Its dtype is {got_name}; {right_name} was expected."
-    if got_name == "float64" and got.size > 1:
-        with np.errstate(over="ignore"):
-            if got.any() and (got == got.astype(np.float32)).all() and (got != np.round(got)).any():
-                return "All of its numbers are float32's: somewhere it is computed in float32."
-    return ""
-
-
-def _looks_like(got: Any, right: Any, narrow: str = "") -> str:
-    """What the difference looks like: its size when it is small, a sign, a factor, a shift, a transpose, an order.
-
-    Args:
-        narrow: what is said of the dtype when the difference is a rounding.
-    """
-    if got.dtype.kind == "b":
-        return "It is the exact opposite: every True is a False." if got.size > 1 and (got == ~right).all() else ""
-    if right.dtype.kind not in "fi" or got.dtype.kind not in "fi" or not (np.isfinite(got) & np.isfinite(right)).all():
-        return ""
-    got, right = got.astype(float), right.astype(float)
-    if not got.any():
-        return "It is all zeros." if got.size > 1 else ""
-
-    def same(one: Any, other: Any) -> bool:
-        scale = float(np.abs(other).max(initial=0.0)) or 1.0
-        return bool(np.allclose(one, other, rtol=1e-4, atol=1e-6 * scale))
-
-    if same(got, right):
-        # Too close for any likeness to mean something: all that is known is by how much they differ.
-        error = float(np.abs(got - right).max())
-        size = float(np.abs(right).max())
-        share = f", {error / size:.1g} of the largest value" if size and right.size > 1 else ""
-        return " ".join(filter(None, [f"They differ by {_most(right)}{error:.2g}{share}.", narrow]))
-    if same(got, -right):
-        return "It has the opposite sign."
-    nonzero = right != 0
-    if nonzero.any() and same(got[~nonzero], right[~nonzero]):
-        ratio = got[nonzero] / right[nonzero]
-        factor = float(ratio.mean())
-        if ratio.std() <= 1e-4 * abs(factor) and abs(factor - 1) > 1e-3:
-            # A single number is a multiple of any other, so only the likeliest are told.
-            if ratio.size > 1:
-                return f"It is {_factor(factor)} times what was expected, everywhere."
-            if abs(factor) in (0.5, 2.0):
-                return f"It is {_factor(factor)} times what was expected."
-    if right.size == 1:
-        return ""
-    shift = got - right
-    if shift.std() <= 1e-4 * abs(shift.mean()):
-        return f"It is off by the same {shift.mean():+.4g} everywhere."
-    if got.ndim >= 2 and got.shape[-1] > 2 and (shift.std(-1) <= 1e-4 * np.abs(shift).max(-1)).all():
-        return "Each row is off by a constant of its own."
-    if got.ndim >= 2 and got.shape[-1] == got.shape[-2] and same(np.swapaxes(got, -1, -2), right):
-        return "It is the transpose of what was expected."
-    for axis in range(got.ndim):
-        where = f" along axis {axis}" if got.ndim > 1 else ""
-        if same(np.flip(got, axis), right):
-            return f"It is in reverse order{where}."
-        for step in (1, -1):
-            if got.shape[axis] > 2 and same(np.roll(got, step, axis), right):
-                return f"It is shifted by one place{where}."
-    if same(np.sort(got, axis=None), np.sort(right, axis=None)):
-        return "It holds the right values in another order."
-    return ""
-
-
-def _most(array: Any) -> str:
-    return "at most " if array.size > 1 else ""
-
-
-def _factor(ratio: float) -> str:
-    for denominator in range(1, 65):
-        whole = ratio * denominator
-        if abs(whole - round(whole)) < 1e-4 and 0 < abs(round(whole)) <= 64:
-            return str(round(whole)) if denominator == 1 else f"{round(whole)}/{denominator}"
-    return f"{ratio:.4g}"
+        _fail(f"Wrong value: {what}.", expected, actual, looks_like(got, right, narrow))
+    where = [places(right, got, wrong), looks_like(got, right, narrow)]
+    mismatch = _mismatch(f"Wrong values in {what}.", expected, actual, "\n".join(filter(None, where)))
+    mismatch.map = map_of_errors(right, got, wrong)
+    raise mismatch
