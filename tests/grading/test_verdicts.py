@@ -96,8 +96,7 @@ def test_the_same_seed_gives_the_same_inputs_and_another_seed_others(engine: Eng
     ("change", "status", "says"),
     [
         (lambda source: "def f(:", "broken", "Syntax error in line 1"),
-        (lambda source: source.replace("def causal_mask", "def causal_masks"), "broken", "you have `causal_masks`"),
-        (lambda source: source.replace("(n_queries, n_keys=None)", "(n)"), "broken", "keep the arguments of the stub"),
+        (lambda source: source.replace("def ", "def my_"), "broken", "you have `my_causal_mask`"),
         (lambda source: source + "\nimport requests\n", "forbidden", "`requests` may not be imported"),
         (lambda source: source + "\n1 / 0\n", "broken", "ZeroDivisionError"),
         (lambda source: source + "\nwhile True: pass\n", "broken", "could not be loaded"),

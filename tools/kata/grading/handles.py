@@ -12,7 +12,8 @@ from typing import Any
 from kata import values
 from kata.catalog.kata import opaque_results
 from kata.grading.channel import Channel, ReplyRefused
-from kata.grading.outcomes import CallbackFailed, ChangedArgument
+from kata.grading.outcomes import CallbackFailed, CannotBeCalled, ChangedArgument
+from kata.grading.signatures import WrongSignature
 from kata.sandbox import wire
 from kata.sandbox.launch import Limits, WorkerProcess
 
@@ -118,6 +119,8 @@ class AnswerSession:
         self.opaque = opaque_results(opaque)
         self.handles: weakref.WeakValueDictionary[int, Handle] = weakref.WeakValueDictionary()
         self.names: dict[str, Any] = {}
+        self.unusable: dict[str, str] = {}  # names that the stub asks for and that can't be called, with why
+        self.shorter: dict[str, WrongSignature] = {}  # functions that lack a parameter
         self.links: weakref.WeakValueDictionary[int, GraphReference] = weakref.WeakValueDictionary()
         self.called = 0  # calls of the current test
         self.calls: deque[Call] = deque(maxlen=100)
@@ -266,7 +269,13 @@ class AnswerSession:
             raise outcome
 
     def name(self, name: str) -> Any:
-        """A module-level name of the answer; functions and classes are looked up once."""
+        """A module-level name of the answer; functions and classes are looked up once.
+
+        Raises:
+            CannotBeCalled: when it isn't there as the stub asks for it.
+        """
+        if name in self.unusable:
+            raise CannotBeCalled(self.unusable[name])
         if name not in self.names:
             try:
                 value, _ = self.channel.request("name", [name])
@@ -277,6 +286,15 @@ class AnswerSession:
             value._label = name
             self.names[name] = value
         return self.names[name]
+
+    def refuse_what_it_lacks(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """Raises CannotBeCalled when a call needs a parameter that a function of the answer lacks."""
+        wrong = self.shorter.get(name)
+        if wrong is not None and wrong.own is not None:
+            try:
+                wrong.own.bind(*args, **kwargs)
+            except TypeError:
+                raise CannotBeCalled(wrong.sentence) from None
 
     def make(self, kind: str, *args: Any, **kwargs: Any) -> Any:
         return self.request("make", Call(f"submission.{kind}", args, kwargs), [kind], list(args), kwargs)
@@ -324,6 +342,7 @@ class Handle:
         # An object that was made by a class of the answer, or a function or class itself.
         name = f"{self._label}(...)" if self._label == self._type_name else self._label
         call = Call(name, args, kwargs, target=self)
+        self._session.refuse_what_it_lacks(self._label, args, kwargs)
         opaque = self._session.opaque.get(self._label)
         result = self._session.request("call", call, [self._tree, opaque], list(args), kwargs)
         if opaque is not None and not _stays(result, opaque):

@@ -23,7 +23,7 @@ from kata.grading.verdict import Confinement, Test, Verdict
 from kata.libraries import LIBRARIES
 from kata.sandbox.launch import ForkServerClient, ForkServerGone, Limits
 from kata.sandbox.limits import limit_memory
-from kata.stub import given_code
+from kata.stub import asked_for, given_code
 
 if TYPE_CHECKING:
     import pytest
@@ -175,8 +175,6 @@ class Judge:
             message := rules.broken_rule(answer, kata.uses, kata.imports, kata.forbid, given_code(kata.stub))
         ):
             verdict.status, verdict.message = "forbidden", message
-        elif message := rules.wrong_signature(kata.stub, answer):
-            verdict.status, verdict.message = "broken", message
         else:
             return False
         return True
@@ -222,9 +220,8 @@ class Judge:
             verdict.status, verdict.message = "broken", f"Your file could not be loaded. {outcome}"
             return False
         verdict.output = run.load_output
-        message = rules.missing_names(job.kata.stub, set(run.names), job.answer)
-        if message:
-            verdict.status, verdict.message = "broken", message
+        if run.unusable.keys() >= asked_for(job.kata.stub).keys():
+            verdict.status, verdict.message = "broken", "\n".join(run.unusable.values())
             return False
         return True
 

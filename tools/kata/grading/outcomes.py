@@ -42,3 +42,9 @@ class ChangedArgument(Outcome):
     """An argument was changed in place, and the spec doesn't allow it."""
 
     status = "failed"
+
+
+class CannotBeCalled(Outcome):
+    """The answer lacks a function or class that a test uses, or it takes other arguments; the other tests go on."""
+
+    status = "failed"

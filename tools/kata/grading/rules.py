@@ -5,7 +5,6 @@ is the call that it is. What can't be followed (a computed attribute of a module
 """
 
 import ast
-import difflib
 import functools
 import importlib.util
 import re
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kata.libraries import LIBRARIES, Library
-from kata.stub import Definition, asked_for, same_code
+from kata.stub import same_code
 
 # The parts of the standard library that an answer may import: no files, no processes, no network, no interpreter.
 STANDARD_LIBRARY = frozenset(
@@ -102,96 +101,6 @@ def syntax_error(source: str, filename: str) -> str:
 
 def is_unedited(source: str, stub: str) -> bool:
     return same_code(source, stub)
-
-
-def missing_names(stub: str, names: set[str], source: str) -> str:
-    """A sentence when the answer lacks a function or class that the stub asks for, else an empty text."""
-    wanted = asked_for(stub)
-    missing = [definition for name, definition in wanted.items() if name not in names]
-    if not missing:
-        return ""
-    first = missing[0]
-    own = [name for name in _defined(source) if name not in wanted]
-    near = difflib.get_close_matches(first.name, own, n=1, cutoff=0.6)
-    sentence = f"There is no {first.kind} `{first.name}`"
-    sentence += (
-        f"; did you rename it? You have `{near[0]}`." if near else " in your file; the graders call it by that name."
-    )
-    if len(missing) > 1:
-        sentence += f" Also missing: {', '.join(f'`{definition.name}`' for definition in missing[1:])}."
-    return sentence
-
-
-def _defined(source: str) -> list[str]:
-    return [
-        node.name
-        for node in ast.parse(source).body
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-    ]
-
-
-def wrong_signature(stub: str, source: str) -> str:
-    """A sentence when a function can't be called as the stub says, else an empty text."""
-    own = {
-        node.name: node.args
-        for node in ast.parse(source).body
-        if isinstance(node, ast.FunctionDef) and not node.decorator_list
-    }
-    for name, definition in asked_for(stub).items():
-        if definition.parameters is not None and name in own and not _compatible(definition.parameters, own[name]):
-            return (
-                f"`{name}` takes ({ast.unparse(own[name])}), but it is called as "
-                f"({ast.unparse(_bare(definition.parameters))}): keep the arguments of the stub."
-            )
-    return ""
-
-
-def _bare(parameters: ast.arguments) -> ast.arguments:
-    """The same parameters without their annotations."""
-    copy = ast.parse(f"def f({ast.unparse(parameters)}): pass").body[0]
-    assert isinstance(copy, ast.FunctionDef)
-    for argument in [*copy.args.posonlyargs, *copy.args.args, *copy.args.kwonlyargs]:
-        argument.annotation = None
-    return copy.args
-
-
-def _compatible(wanted: ast.arguments, own: ast.arguments) -> bool:
-    """Whether every call that fits `wanted`, by position or by name, fits `own`."""
-    asked = [argument.arg for argument in wanted.args]
-    has = [argument.arg for argument in [*own.posonlyargs, *own.args]]
-    keyword_only = {argument.arg for argument in own.kwonlyargs}
-    if own.vararg is None or own.kwarg is None:
-        if has[: len(asked)] != asked and own.vararg is None:
-            return False
-        by_name = {argument.arg for argument in own.args} | keyword_only
-        if own.kwarg is None and not set(asked) | {argument.arg for argument in wanted.kwonlyargs} <= by_name:
-            return False
-    # A default of the stub has to be a default here, and what the stub doesn't have must have one.
-    required = has[: len(has) - len(own.defaults)]
-    optional_in_stub = asked[len(asked) - len(wanted.defaults) :] if wanted.defaults else []
-    if any(name not in asked or name in optional_in_stub for name in required):
-        return False
-    return _needed_keywords(own) <= _needed_keywords(wanted)
-
-
-def _needed_keywords(parameters: ast.arguments) -> set[str]:
-    pairs = zip(parameters.kwonlyargs, parameters.kw_defaults, strict=True)
-    return {argument.arg for argument, default in pairs if default is None}
-
-
-@functools.lru_cache(maxsize=64)
-def parameter_names(stub: str) -> dict[str, list[str]]:
-    """The parameter names of each function and public method of a stub, to name a changed argument."""
-    found: dict[str, list[str]] = {}
-    for node in ast.parse(stub).body:
-        if isinstance(node, ast.FunctionDef):
-            found[node.name] = [argument.arg for argument in node.args.args]
-        elif isinstance(node, ast.ClassDef):
-            for method in node.body:
-                if isinstance(method, ast.FunctionDef):
-                    name = node.name if method.name == "__init__" else method.name
-                    found[name] = [argument.arg for argument in method.args.args[1:]]
-    return found
 
 
 def broken_rule(source: str, uses: str, imports: tuple[str, ...], forbid: tuple[str, ...], given: str = "") -> str:
@@ -402,16 +311,3 @@ def _is_installed(root: str) -> bool:
         return importlib.util.find_spec(root) is not None
     except (ImportError, ValueError):
         return False
-
-
-__all__ = [
-    "Definition",
-    "broken_rule",
-    "families",
-    "guarded_calls",
-    "is_unedited",
-    "missing_names",
-    "parameter_names",
-    "syntax_error",
-    "wrong_signature",
-]

@@ -4,7 +4,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kata.grading import rules
+from kata.grading import rules, signatures
 from kata.grading.channel import AnswerRaised
 from kata.grading.handles import AnswerSession, Call
 from kata.grading.job import Job
@@ -30,7 +30,7 @@ class Run:
 
     Attributes:
         limits: what it may use.
-        parameters: parameter names by function, see `rules.parameter_names`.
+        parameters: parameter names by function, see `signatures.parameter_names`.
     """
 
     def __init__(self, job: Job, fork_server: ForkServerClient) -> None:
@@ -43,11 +43,12 @@ class Run:
         self.limits = Limits.of(job.kata)
         if job.options.cpu_seconds:
             self.limits = replace(self.limits, cpu_seconds=job.options.cpu_seconds)
-        self.parameters = rules.parameter_names(job.kata.stub)
+        self.parameters = signatures.parameter_names(job.kata.stub)
         self.recording = job.options.scripts
         self.scripts: dict[str, str] = {}  # of failing tests: Python that makes the failing call again, or why not
         self.session: AnswerSession | None = None
         self.names: list[str] = []
+        self.unusable: dict[str, str] = {}  # what the stub asks for and can't be called, each with a sentence
         self.load_output = ""
         self.missing: list[str] = []
         self.failures: dict[str, Failure] = {}  # by test item: how it failed
@@ -76,6 +77,11 @@ class Run:
         self.missing = self.session.channel.missing
         forbidden = [] if self.job.options.exempt else rules.guarded_calls(kata.forbid)
         self.names = self.session.load(self.source, given_code(kata.stub), self.filename, kata.name, forbidden)
+        wrong = signatures.wrong_signatures(kata.stub, self.source)
+        self.unusable = {name: one.sentence for name, one in wrong.items() if one.own is None}
+        self.unusable |= signatures.missing_names(kata.stub, set(self.names), self.source)
+        self.session.unusable = self.unusable
+        self.session.shorter = {name: one for name, one in wrong.items() if one.own is not None}
         self.load_output = self.session.channel.printed()
 
     def begin_test(self, name: str, cpu_limit: float, seed: int) -> None:
