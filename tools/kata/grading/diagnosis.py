@@ -97,12 +97,13 @@ class Diagnoser:
             for suspect in suspects:
                 self._try(suspect, [test for test in self.tests if test.name == suspect.mistake["caught_by"]])
             likely = [suspect for suspect in suspects if any(suspect.tried.values())]
-            for suspect in [*likely, *(suspect for suspect in suspects if suspect not in likely)]:
+            for suspect in likely:
                 self._try(suspect, self.tests)
-        except _NoMoreRuns:
-            self.cut_short = True
-        try:
-            named = self._choose(suspects)
+            named, left = self._choose(likely)
+            if left:
+                for suspect in suspects:
+                    self._try(suspect, self.tests)
+                named, left = self._choose(suspects)
         except _NoMoreRuns:
             self.cut_short = True
         return self._told(named)
@@ -140,8 +141,8 @@ class Diagnoser:
                 elif not earlier(test.failure, failure):
                     suspect.wrong.add(test.name)
 
-    def _choose(self, suspects: list[_Suspect]) -> list[_Suspect]:
-        """The fewest that explain the most, each that is chosen being sure."""
+    def _choose(self, suspects: list[_Suspect]) -> tuple[list[_Suspect], list[_Test]]:
+        """The fewest that explain the most, each that is chosen being sure; and the tests that none explains."""
         named: list[_Suspect] = []
         left = list(self.tests)
         while left and len(named) < MOST_NAMED:
@@ -156,7 +157,7 @@ class Diagnoser:
                 named.append(best)
             covered = {test.name for test in best.explained(self.tests)}
             left = [test for test in left if test.name not in covered]
-        return named
+        return named, left
 
     def _ranked(self, suspects: list[_Suspect], left: list[_Test]) -> list[tuple[tuple[int, ...], _Suspect]]:
         """Those that explain something of what is left, the best first, with what they are ranked by."""
@@ -194,7 +195,8 @@ class Diagnoser:
             names = [test.name for test in tests]
             name, says = suspect.mistake["name"], suspect.mistake["says"]
             diagnoses.append(Diagnosis(name, says, names, points, len(tests) == len(self.tests), headline))
-        return diagnoses
+        # A small part of what is wrong, and of nothing else, was most often like another mistake by chance.
+        return diagnoses if any(diagnosis.headline for diagnosis in diagnoses) else []
 
 
 class _NoMoreRuns(Exception):

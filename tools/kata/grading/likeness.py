@@ -219,17 +219,15 @@ def _numbers_say_something(actual: Any, right: Any) -> bool:
         if isinstance(number, int):
             return abs(number) > 2
         return bool(numpy.isfinite(a)) and (isinstance(number, complex) or number != round(number))
-    if a.dtype.kind in "fc":
-        if right is not None and _is_number(right):
-            r, _ = _array(right)
-            if r.shape == a.shape and r.dtype.kind in "biufc":
-                # What is right in it says nothing of the mistake.
-                scale = float(numpy.abs(r[numpy.isfinite(r)]).max(initial=0.0))
-                with numpy.errstate(invalid="ignore"):
-                    wrong = ~(numpy.abs(a - r) <= 1e-6 * scale)
-                wrong &= ~((a == r) | (numpy.isnan(a) & numpy.isnan(r)))
-                a = a[wrong] if wrong.any() else a
-        a = a[numpy.isfinite(a)]
-        if a.size == 1:
-            return bool(a.flat[0] != numpy.round(a.flat[0]))
+    finite = numpy.isfinite(a)
+    if a.dtype.kind in "fc" and right is not None and _is_number(right):
+        r, _ = _array(right)
+        if r.shape == a.shape and r.dtype.kind in "biufc":
+            # What is right in it says nothing of the mistake.
+            scale = float(numpy.abs(r[numpy.isfinite(r)]).max(initial=0.0))
+            with numpy.errstate(invalid="ignore"):
+                alike = (numpy.abs(a - r) <= 1e-6 * scale) | (a == r) | (numpy.isnan(a) & numpy.isnan(r))
+            if not alike.all() and not finite[~alike].any():
+                return False
+    a = a[finite]
     return bool(a.size > 1 and (a != a.flat[0]).any())
