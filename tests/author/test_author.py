@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from kata.author import verify as verify_module
+from kata.author.layout import layout_problems
+from kata.author.lint import given_problems, grader_problems, stub_problems
 from kata.author.proof import Check, Counts, Proof
 from kata.catalog import Catalog, Kata, load_catalog
-from kata.catalog.solutions import load_mistakes
+from kata.catalog.solutions import load_mistakes, right_answers
 from kata.grading.engine import Engine
 from tests.support.cli import MakeKata, Run
 
@@ -29,7 +31,9 @@ def test_new_writes_the_files_of_a_kata(new: Path) -> None:
         "exercises/finance/bond_price.toml",
         "exercises/finance/track.toml",
         "graders/finance/test_bond_price.py",
+        "solutions/finance/bond_price/loop.py",
         "solutions/finance/bond_price/mistakes.toml",
+        "solutions/finance/bond_price/mistakes/first_attempt.py",
         "solutions/finance/bond_price/reference.py",
     ]
     for path in new.rglob("*.py"):
@@ -38,10 +42,37 @@ def test_new_writes_the_files_of_a_kata(new: Path) -> None:
 
 def test_what_new_writes_loads_and_grades(new: Path, engine: Engine) -> None:
     kata = load_catalog([new]).get("bond_price")
-    assert engine.grade(kata, kata.reference_path.read_text(), seed=1).passed
-    (mistake,) = load_mistakes(kata)
-    assert engine.grade(kata, mistake.source, seed=1).points == 80
+    assert all(engine.grade(kata, answer, seed=1).passed for answer in right_answers(kata).values())
+    edited, first_attempt = load_mistakes(kata)
+    assert engine.grade(kata, edited.source, seed=1).points == 80
+    assert engine.grade(kata, first_attempt.source, seed=1).points == 20
     assert engine.grade(kata, kata.stub, seed=1).status == "unedited"
+
+
+def test_what_new_writes_lacks_only_what_says_todo(new: Path) -> None:
+    kata = load_catalog([new]).get("bond_price")
+    assert stub_problems(kata) + given_problems(kata) + grader_problems(kata) == []
+    assert layout_problems(kata) == ["there are 0 tags; 2 to 5 help people find the kata"]
+
+
+def test_new_refuses_the_folder_of_paths_as_a_track(kata: Run, root: Path) -> None:
+    done = kata("author", "new", "paths", "bond_price", "--to", root)
+    assert done.exit_code == 2
+    assert "can't name a track" in done.output
+
+
+def test_open_hands_all_files_of_a_kata_to_the_editor(kata: Run, new: Path, tmp_path: Path) -> None:
+    said, program = tmp_path / "said", tmp_path / "vim"
+    program.write_text(f'#!/bin/sh\nfor one in "$@"; do echo "$one"; done > "{said}"\n')
+    program.chmod(0o755)
+    done = kata("author", "open", "bond-price", "--katas-from", new, "--editor", f"'{program}'")
+    assert done.exit_code == 0, done.output
+    line, *files = said.read_text().splitlines()
+    stub = new / "exercises" / "finance" / "bond_price.py"
+    assert stub.read_text().splitlines()[int(line.removeprefix("+")) - 1].strip() == "raise NotImplementedError"
+    assert files[0] == str(stub)
+    written = {str(path) for path in new.rglob("*") if path.is_file() and path.name != "track.toml"}
+    assert set(files) == written
 
 
 def test_new_into_a_track_that_is_there_leaves_it_alone(kata: Run, new: Path) -> None:

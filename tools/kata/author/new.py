@@ -4,6 +4,7 @@ import keyword
 from pathlib import Path
 
 from kata.catalog import Catalog
+from kata.catalog.kata import PATHS
 from kata.errors import KataError
 from kata.libraries import LIBRARIES
 
@@ -14,13 +15,15 @@ FILES = {
     "kata.toml": "exercises/{track}/{name}.toml",
     "stub.py": "exercises/{track}/{name}.py",
     "reference.py": "solutions/{track}/{name}/reference.py",
+    "loop.py": "solutions/{track}/{name}/loop.py",
     "mistakes.toml": "solutions/{track}/{name}/mistakes.toml",
+    "mistake.py": "solutions/{track}/{name}/mistakes/first_attempt.py",
     "grader.py": "graders/{track}/test_{name}.py",
 }
 
 
 def new_kata(root: Path, catalog: Catalog, track: str, name: str) -> list[Path]:
-    """Write the five files of a kata, and track.toml if the track is new.
+    """Write the files of a kata, and track.toml if the track is new.
 
     Args:
         root: the folder that holds, or will hold, exercises/, solutions/ and graders/.
@@ -37,6 +40,8 @@ def new_kata(root: Path, catalog: Catalog, track: str, name: str) -> list[Path]:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     track, name = _checked(track, "track"), _checked(name, "kata")
+    if track == PATHS:
+        raise KataError(f"`{PATHS}` can't name a track: that folder holds lists of katas.")
     if name in catalog:
         raise KataError(f"There is a kata `{name}` already: {catalog.get(name).manifest_path}. Names are unique.")
     places = {template: root / place.format(track=track, name=name) for template, place in FILES.items()}
@@ -50,8 +55,8 @@ def new_kata(root: Path, catalog: Catalog, track: str, name: str) -> list[Path]:
         "name": name,
         "track": track,
         "title": name.replace("_", " ").capitalize(),
-        "libraries": " | ".join(LIBRARIES),
         "track_title": track.replace("_", " ").capitalize(),
+        "libraries": " | ".join(LIBRARIES),
         "order": 1 + max((known.order for known in catalog.tracks.values()), default=0),
     }
     environment = Environment(

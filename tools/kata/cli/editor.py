@@ -4,7 +4,7 @@ import os
 import shlex
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kata.cli.paths import shown
@@ -18,10 +18,17 @@ _COLON = "hx helix subl sublime_text zed zeditor lapce"
 _LINE = "pycharm charm idea kate mate"
 
 
-def open_editor(path: Path, chosen: str | None = None, environment: Mapping[str, str] = os.environ) -> None:
+def open_editor(
+    path: Path,
+    chosen: str | None = None,
+    environment: Mapping[str, str] = os.environ,
+    *,
+    others: Sequence[Path] = (),
+) -> None:
     """Open a file at the first body that is not written yet, and wait until the editor gives the terminal back.
 
     Args:
+        others: further files, which are opened beside it.
         chosen: a command, as in `--editor "code --wait"`; by default `editor_command` finds one.
 
     Raises:
@@ -37,7 +44,7 @@ def open_editor(path: Path, chosen: str | None = None, environment: Mapping[str,
         source = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         source = ""  # the editor will say what is wrong with it
-    arguments = [*command, *_place(command[0], path, first_unfinished(source))]
+    arguments = [*command, *_place(command[0], path, first_unfinished(source)), *map(str, others)]
     try:
         status = subprocess.call(arguments, env=dict(environment))
     except OSError as error:

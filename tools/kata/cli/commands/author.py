@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kata.catalog import Kata
-from kata.cli.options import json_option, with_session
+from kata.cli.options import editor_option, json_option, kata_argument, with_session
 from kata.cli.output import make_screen
 from kata.cli.paths import shown
 from kata.cli.screen import Screen
@@ -40,7 +40,7 @@ def author() -> None:
 )
 @with_session
 def new(session: "Session", track: str, name: str, root: Path | None) -> None:
-    """Write the five files of a new kata from templates, and track.toml if the track is new. Nothing is overwritten.
+    """Write the files of a new kata from templates, and track.toml if the track is new. Nothing is overwritten.
 
     \b
     Examples:
@@ -65,7 +65,27 @@ def new(session: "Session", track: str, name: str, root: Path | None) -> None:
     screen.blank()
     screen.line("Fill in what says TODO, then prove it:")
     flag = "" if root == Path.cwd() else f" --katas-from {shown(root)}"
-    screen.code(f"kata author verify {written[0].stem}{flag}", indent=2)
+    screen.code(f"kata author open {written[0].stem}{flag}\nkata author verify {written[0].stem}{flag}", indent=2)
+
+
+@author.command("open", short_help="Open all files of a kata in your editor.")
+@kata_argument
+@editor_option
+@with_session
+def open_(session: "Session", name: str | None, editor: str | None) -> None:
+    """Open all files of KATA in your editor, by default of the kata that you work on: its manifest, stub, grader and
+    solutions, wherever they lie.
+
+    \b
+    Examples:
+      kata author open causal_mask
+      kata author open bond_price --katas-from ~/my-katas --editor "code --wait"
+    """
+    from kata.author.key import kata_files
+    from kata.cli.editor import open_editor
+
+    manifest, stub, *others = kata_files(session.kata(name))
+    open_editor(stub, editor, others=[manifest, *others])
 
 
 def _read_shard(context: click.Context, parameter: click.Parameter, text: str | None) -> tuple[int, int] | None:
