@@ -1,6 +1,7 @@
 """Hints with their cost, solutions beside one's own, and every checked version brought back."""
 
 import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,7 @@ def test_a_diff_is_harmless_on_a_terminal() -> None:
         def emit(self, line: Line) -> None:
             self.lines.append("".join(text for text, _ in line))
 
-    show_diff(Memory(None, 80), "x = '\x1b]0;title\x07'\n", "x = 1\n", "reference")  # type: ignore[arg-type]
+    show_diff(Memory(StringIO(), 80), "x = '\x1b]0;title\x07'\n", "x = 1\n", "reference")
     assert not any("\x1b" in line for line in Memory.lines)
 
 

@@ -35,44 +35,54 @@ def verify(
     """
     if not katas:
         return
-    # An engine stays warm for the katas of one library. The dearest come first, so that all workers end at once.
-    waiting: queue.SimpleQueue[Kata] = queue.SimpleQueue()
-    heaviest_first = list(LIBRARIES)[::-1]
-    for kata in sorted(katas, key=lambda kata: heaviest_first.index(kata.uses)):
-        waiting.put(kata)
-    results: queue.SimpleQueue[Proof | BaseException] = queue.SimpleQueue()
-    stop = threading.Event()
-    lint = lint_problems(katas)
-
-    def step(kata: str, phase: str, done: int, total: int) -> None:
-        if stop.is_set():
-            raise _Stopped
-        if on_progress is not None:
-            on_progress(kata, phase, done, total)
-
-    def work(number: int) -> None:
-        pin_thread(number)
-        try:
-            for _, group in itertools.groupby(_taken(waiting), key=lambda kata: kata.uses):
-                with Engine() as engine:
-                    for kata in group:
-                        results.put(prove(engine, kata, lint=lint[kata.name], seeds=seeds, on_progress=step))
-        except BaseException as error:
-            results.put(error)
-
-    threads = [threading.Thread(target=work, args=(i,), daemon=True) for i in range(min(jobs, len(katas)))]
+    work = _Work(katas, seeds=seeds, on_progress=on_progress)
+    threads = [threading.Thread(target=work.run, args=(i,), daemon=True) for i in range(min(jobs, len(katas)))]
     for thread in threads:
         thread.start()
     try:
         for _ in katas:
-            result = _next(results)
+            result = _next(work.results)
             if isinstance(result, BaseException):
                 raise result
             yield result
     finally:
-        stop.set()
+        work.stop.set()
         for thread in threads:
             thread.join()
+
+
+class _Work:
+    """What several threads prove, and what they found."""
+
+    def __init__(self, katas: Sequence[Kata], *, seeds: int, on_progress: Progress | None) -> None:
+        self.seeds = seeds
+        self.on_progress = on_progress
+        self.lint = lint_problems(katas)
+        self.stop = threading.Event()
+        self.results: queue.SimpleQueue[Proof | BaseException] = queue.SimpleQueue()
+        # An engine stays warm for the katas of one library. The dearest come first, so that all workers end at once.
+        self.waiting: queue.SimpleQueue[Kata] = queue.SimpleQueue()
+        heaviest_first = list(LIBRARIES)[::-1]
+        for kata in sorted(katas, key=lambda kata: heaviest_first.index(kata.uses)):
+            self.waiting.put(kata)
+
+    def run(self, number: int) -> None:
+        """Prove what is waiting, in the thread of this number."""
+        pin_thread(number)
+        try:
+            for _, group in itertools.groupby(_taken(self.waiting), key=lambda kata: kata.uses):
+                with Engine() as engine:
+                    for kata in group:
+                        lint = self.lint[kata.name]
+                        self.results.put(prove(engine, kata, lint=lint, seeds=self.seeds, on_progress=self._step))
+        except BaseException as error:
+            self.results.put(error)
+
+    def _step(self, kata: str, phase: str, done: int, total: int) -> None:
+        if self.stop.is_set():
+            raise _Stopped
+        if self.on_progress is not None:
+            self.on_progress(kata, phase, done, total)
 
 
 def prove(
