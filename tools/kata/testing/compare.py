@@ -10,7 +10,6 @@ import numpy as np
 from kata import values
 from kata.testing.difference import (
     ROUNDING,
-    looks_like,
     map_of_errors,
     number,
     place,
@@ -19,6 +18,7 @@ from kata.testing.difference import (
     show_pair,
     text_difference,
 )
+from kata.testing.error_pattern import looks_like
 from kata.testing.show import show_value
 
 _KINDS = {"b": "booleans", "i": "whole numbers", "u": "whole numbers", "f": "floating-point numbers", "c": "complex"}
@@ -112,17 +112,7 @@ def _compare(actual: Any, expected: Any, rtol: float | None, atol: float | None,
     if values.noun(expected) or isinstance(expected, numbers.Number | np.generic):
         _compare_numbers(actual, expected, rtol, atol, what, exact)
     elif isinstance(expected, list | tuple):
-        if not isinstance(actual, list | tuple):
-            _fail_type(actual, expected, what, f"a {type(expected).__name__}")
-        if len(actual) != len(expected):
-            _fail(
-                f"There should be {len(expected)} {_items(expected)} in {what}; there {_are(len(actual))}.",
-                expected,
-                actual,
-                kind="shape",
-            )
-        for index, (one, other) in enumerate(zip(actual, expected, strict=True)):
-            _within(actual, expected, one, other, rtol, atol, _deeper(what, index), exact)
+        _compare_items(actual, expected, rtol, atol, what, exact)
     elif isinstance(expected, dict):
         if not isinstance(actual, dict):
             _fail_type(actual, expected, what, "a dict")
@@ -136,11 +126,24 @@ def _compare(actual: Any, expected: Any, rtol: float | None, atol: float | None,
     elif expected is None:
         if actual is not None:
             _fail(f"{begin_sentence(what)} should be None.", expected, actual, kind="type")
-    else:
-        if type(actual) is not type(expected):
-            _fail_type(actual, expected, what, f"a {type(expected).__name__}")
-        if actual != expected:
-            _fail(f"Wrong value: {what}.", expected, actual, text_difference(actual, expected))
+    elif type(actual) is not type(expected):
+        _fail_type(actual, expected, what, f"a {type(expected).__name__}")
+    elif actual != expected:
+        _fail(f"Wrong value: {what}.", expected, actual, text_difference(actual, expected))
+
+
+def _compare_items(actual: Any, expected: Any, rtol: float | None, atol: float | None, what: str, exact: bool) -> None:
+    if not isinstance(actual, list | tuple):
+        _fail_type(actual, expected, what, f"a {type(expected).__name__}")
+    if len(actual) != len(expected):
+        _fail(
+            f"There should be {len(expected)} {_items(expected)} in {what}; there {_are(len(actual))}.",
+            expected,
+            actual,
+            kind="shape",
+        )
+    for index, (one, other) in enumerate(zip(actual, expected, strict=True)):
+        _within(actual, expected, one, other, rtol, atol, _deeper(what, index), exact)
 
 
 def _within(whole: Any, all_expected: Any, one: Any, other: Any, *rest: Any) -> None:

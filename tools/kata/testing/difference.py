@@ -1,4 +1,4 @@
-"""What two values look like beside each other, and what the difference between them looks like."""
+"""What two values look like beside each other, and where they differ."""
 
 from typing import Any
 
@@ -178,72 +178,3 @@ def precision(got: Any, got_name: str, right_name: str) -> str:
             if got.any() and (got == got.astype(np.float32)).all() and (got != np.round(got)).any():
                 return "All of its numbers are float32's: somewhere it is computed in float32."
     return ""
-
-
-def looks_like(got: Any, right: Any, narrow: str = "") -> str:
-    """What the difference looks like: its size when it is small, a sign, a factor, a shift, a transpose, an order.
-
-    Args:
-        narrow: what is said of the dtype when the difference is a rounding.
-    """
-    if got.dtype.kind == "b":
-        return "It is the exact opposite: every True is a False." if got.size > 1 and (got == ~right).all() else ""
-    if right.dtype.kind not in "fi" or got.dtype.kind not in "fi" or not (np.isfinite(got) & np.isfinite(right)).all():
-        return ""
-    got, right = got.astype(float), right.astype(float)
-    if not got.any():
-        return "It is all zeros." if got.size > 1 else ""
-
-    def same(one: Any, other: Any) -> bool:
-        scale = float(np.abs(other).max(initial=0.0)) or 1.0
-        return bool(np.allclose(one, other, rtol=1e-4, atol=1e-6 * scale))
-
-    if same(got, right):
-        # Too close for any likeness to mean something: all that is known is by how much they differ.
-        error = float(np.abs(got - right).max())
-        size = float(np.abs(right).max())
-        share = f", {error / size:.1g} of the largest value" if size and right.size > 1 else ""
-        return " ".join(filter(None, [f"They differ by {_most(right)}{error:.2g}{share}.", narrow]))
-    if same(got, -right):
-        return "It has the opposite sign."
-    nonzero = right != 0
-    if nonzero.any() and same(got[~nonzero], right[~nonzero]):
-        ratio = got[nonzero] / right[nonzero]
-        factor = float(ratio.mean())
-        if ratio.std() <= 1e-4 * abs(factor) and abs(factor - 1) > 1e-3:
-            # A single number is a multiple of any other, so only the likeliest are told.
-            if ratio.size > 1:
-                return f"It is {_factor(factor)} times what was expected, everywhere."
-            if abs(factor) in (0.5, 2.0):
-                return f"It is {_factor(factor)} times what was expected."
-    if right.size == 1:
-        return ""
-    shift = got - right
-    if shift.std() <= 1e-4 * abs(shift.mean()):
-        return f"It is off by the same {shift.mean():+.4g} everywhere."
-    if got.ndim >= 2 and got.shape[-1] > 2 and (shift.std(-1) <= 1e-4 * np.abs(shift).max(-1)).all():
-        return "Each row is off by a constant of its own."
-    if got.ndim >= 2 and got.shape[-1] == got.shape[-2] and same(np.swapaxes(got, -1, -2), right):
-        return "It is the transpose of what was expected."
-    for axis in range(got.ndim):
-        where = f" along axis {axis}" if got.ndim > 1 else ""
-        if same(np.flip(got, axis), right):
-            return f"It is in reverse order{where}."
-        for step in (1, -1):
-            if got.shape[axis] > 2 and same(np.roll(got, step, axis), right):
-                return f"It is shifted by one place{where}."
-    if same(np.sort(got, axis=None), np.sort(right, axis=None)):
-        return "It holds the right values in another order."
-    return ""
-
-
-def _most(array: Any) -> str:
-    return "at most " if array.size > 1 else ""
-
-
-def _factor(ratio: float) -> str:
-    for denominator in range(1, 65):
-        whole = ratio * denominator
-        if abs(whole - round(whole)) < 1e-4 and 0 < abs(round(whole)) <= 64:
-            return str(round(whole)) if denominator == 1 else f"{round(whole)}/{denominator}"
-    return f"{ratio:.4g}"
