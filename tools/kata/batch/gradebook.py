@@ -1,9 +1,10 @@
-"""Gradebooks as CSV: plain, with nbgrader's columns, and as Canvas and Moodle import them."""
+"""Gradebooks as CSV: plain, with nbgrader's columns, and as Canvas, Moodle and Brightspace import them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kata.batch.gradesheet import Filled
 from kata.batch.marks import Mark
 from kata.batch.plan import Course
 from kata.classroom.roster import Person
@@ -29,20 +30,26 @@ class GradebookRow:
         return any(mark.late for mark in self.marks)
 
     @property
+    def filled(self) -> Filled:
+        """What goes into a learning system's own file."""
+        points = {mark.kata: mark.points for mark in self.marks}
+        return Filled(points, {mark.kata: mark.max_points for mark in self.marks}, self.comment)
+
+    @property
     def comment(self) -> str:
         """What a student reads beside the grade, a line for each kata."""
         lines = []
         for mark in self.marks:
             points = "not judged" if mark.points is None else f"{mark.points} of {mark.max_points} points"
-            lines.append(f"{mark.kata}: {points}" + (f". {mark.comment}" if mark.comment else ""))
+            lines.append(f"{mark.kata}: {points}" + (f". {mark.comment}" if mark.comment else "."))
         return "\n".join(lines)
 
 
 def heads(course: Course) -> dict[str, list[list[Any]]]:
     """The first lines of each gradebook, by its file's name."""
     names = [kata.name for kata in course.katas]
-    points = [course.assigned(name).points for name in names]
     columns = [f"{name}{part}" for name in names for part in ("", "_status", "_comment")]
+    marks = _columns(course)
     return {
         "gradebook.csv": [["student", "name", "email", "points", "max_points", "late", *columns]],
         "nbgrader.csv": [
@@ -50,11 +57,26 @@ def heads(course: Course) -> dict[str, list[list[Any]]]:
             "score max_score".split()
         ],
         "canvas.csv": [
-            ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *names],
-            ["    Points Possible", "", "", "", "", *points],
+            ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *(title for title, _ in marks)],
+            ["    Points Possible", "", "", "", "", *(most for _, most in marks)],
         ],
-        "moodle.csv": [["Identifier", "Full name", "Email address", "Grade", "Maximum grade", "Feedback comments"]],
+        "moodle.csv": [
+            [
+                *("Identifier", "Full name", "Email address", "Grade", "Maximum grade"),
+                *("Last modified (grade)", "Feedback comments"),
+            ]
+        ],
+        "brightspace.csv": [
+            ["OrgDefinedId", "Username", *(f"{title} Points Grade" for title, _ in marks), "End-of-Line Indicator"]
+        ],
     }
+
+
+def _columns(course: Course) -> list[tuple[str, int]]:
+    """The columns of marks with their most points: one for the assignment, or without one for each kata."""
+    if course.assignment.name:
+        return [(course.assignment.name, course.assignment.points)]
+    return [(kata.name, course.assigned(kata.name).points) for kata in course.katas]
 
 
 def lines(course: Course, row: GradebookRow) -> dict[str, list[list[Any]]]:
@@ -65,7 +87,12 @@ def lines(course: Course, row: GradebookRow) -> dict[str, list[list[Any]]]:
         cell for mark, earned in zip(row.marks, points, strict=True) for cell in (earned, _word(mark), mark.comment)
     ]
     late = "yes" if row.late else "no"
-    participant = f"Participant {person.lms_id}" if person.lms_id else person.student
+    # What isn't judged has no mark, and so the whole has none.
+    whole = "" if "" in points else row.points
+    marks = [whole] if course.assignment.name else points
+    # A number of another system would name another student.
+    participant = f"Participant {person.lms_id}" if person.lms == "moodle" and person.lms_id else ""
+    number = person.lms_id if person.lms == "canvas" else ""
     due = course.assignment.due
     return {
         "gradebook.csv": [[person.student, name, person.email, row.points, row.max_points, late, *cells]],
@@ -85,8 +112,11 @@ def lines(course: Course, row: GradebookRow) -> dict[str, list[list[Any]]]:
             ]
             for mark, earned in _of_nbgrader(course, row)
         ],
-        "canvas.csv": [[name or person.student, person.lms_id, person.sis_id, person.student, person.section, *points]],
-        "moodle.csv": [[participant, name, person.email, row.points, row.max_points, row.comment]],
+        "canvas.csv": [[name or person.student, number, person.sis_id, person.student, person.section, *marks]],
+        # Without the date of a mark there, Moodle doesn't write over it unless it is told to.
+        "moodle.csv": [[participant, name, person.email, whole, row.max_points, "", row.comment]],
+        # The signs keep a spreadsheet from taking them for numbers.
+        "brightspace.csv": [[f"#{person.sis_id}" if person.sis_id else "", f"#{person.student}", *marks, "#"]],
     }
 
 

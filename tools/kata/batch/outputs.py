@@ -4,13 +4,15 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TextIO
 
 from kata import __version__
+from kata.batch.discovery import Problem
 from kata.batch.gradebook import GradebookRow, heads, lines
+from kata.batch.gradesheet import Filled, GradeSheet
 from kata.batch.marks import MISSING, NOT_GRADED, Mark, marks
 from kata.batch.plan import Course
 from kata.batch.report.page import write_report
@@ -19,7 +21,7 @@ from kata.batch.similarity import Similarity, compare
 from kata.batch.store import CHUNK, Store, StoreError, write_whole
 from kata.classroom.assignment import weigh
 from kata.classroom.feedback import redact
-from kata.classroom.roster import Person
+from kata.classroom.roster import Person, Roster
 from kata.csv_file import csv_text
 from kata.formats import junit, markdown
 from kata.grading.verdict import Status, Verdict
@@ -37,24 +39,41 @@ table {{ border-collapse: collapse; }} th, td {{ padding: .2rem .8rem .2rem 0; t
 """
 
 
+OUTPUTS = {
+    "gradebook.csv",
+    "nbgrader.csv",
+    "canvas.csv",
+    "moodle.csv",
+    "brightspace.csv",
+    "results.jsonl",
+    "similar.csv",
+    "problems.csv",
+    "report.html",
+}
+
+
 def write_outputs(
     store: Store,
     course: Course,
     folder: Path,
     *,
     run_info: dict[str, str],
+    sheets: Sequence[GradeSheet] = (),
     on_student: Callable[[int], None] = lambda _: None,
 ) -> Statistics:
     """Write everything into `folder`, each file whole or not at all.
 
     Args:
         run_info: what the report says of the run, by label.
+        sheets: what a learning system exported, to be given back with the marks filled in.
 
     Raises:
         StoreError: when a file can't be written.
     """
     statistics = Statistics(course)
     counted: list[tuple[str, str, str]] = []
+    filled: dict[str, Filled] = {}
+    people: list[Person] = []
     with store.transaction() as connection:
         connection.execute("DROP TABLE IF EXISTS temp.counted")
         connection.execute("CREATE TEMP TABLE counted (student TEXT, kata TEXT, hash TEXT)")
@@ -74,9 +93,15 @@ def write_outputs(
             if len(counted) >= CHUNK:
                 _keep_counted(store, counted)
             _write_of_student(store, course, folder, row, verdicts)
+            if sheets:
+                filled[person.student] = row.filled
+                people.append(person)
             statistics.add(row, verdicts)
             on_student(number)
         _keep_counted(store, counted)
+    roster = Roster(people)
+    for sheet in sheets:
+        statistics.sheets.append(_fill(store, course, folder, sheet, roster, filled))
     similar = {kata.name: compare(kata, _counted_sources(store, kata.name)) for kata in course.katas}
     write_whole(folder / "similar.csv", csv_text(_similar_lines(similar)))
     problems = store.rows("SELECT student, kata, path, says FROM problems ORDER BY student, kata, path")
@@ -85,6 +110,23 @@ def write_outputs(
     statistics.similar = similar
     write_report(statistics, folder / "report.html", run_info)
     return statistics
+
+
+def _fill(
+    store: Store, course: Course, folder: Path, sheet: GradeSheet, roster: Roster, filled: dict[str, Filled]
+) -> tuple[Path, int]:
+    """Write a learning system's own file with the marks; gives where it is and how many cells have one."""
+
+    def marks_of(person: Person) -> Filled | None:
+        found = roster.find(person)
+        return filled[found.student] if found else None
+
+    katas = [kata.name for kata in course.katas]
+    data, report = sheet.fill(course.assignment.name, katas, marks_of)
+    name = sheet.path.name if sheet.path.name not in OUTPUTS else f"filled-{sheet.path.name}"
+    write_whole(folder / name, data)
+    store.add_problems([Problem(None, "", name, says) for says in report.notes])
+    return folder / name, report.written
 
 
 def _keep_counted(store: Store, counted: list[tuple[str, str, str]]) -> None:

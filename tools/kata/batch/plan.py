@@ -5,7 +5,7 @@ import json
 import platform
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from kata import __version__
 from kata.batch.discovery import FoundAnswer, Problem, discover
+from kata.batch.gradesheet import Submitted
 from kata.batch.store import Store
 from kata.catalog import Kata
 from kata.catalog.graders import grader_files
@@ -112,9 +113,18 @@ def run_seed(store: Store, seed: int | None) -> int:
 
 
 def look(
-    store: Store, course: Course, submissions: Path, roster: Roster, on_student: Callable[[int], None] = lambda _: None
+    store: Store,
+    course: Course,
+    submissions: Path,
+    roster: Roster,
+    on_student: Callable[[int], None] = lambda _: None,
+    *,
+    submitted: Sequence[Submitted] = (),
 ) -> list[str]:
     """Find all submissions and keep what was found in place of what the last run had found.
+
+    Args:
+        submitted: when somebody handed in, as the learning system says it.
 
     Returns:
         What somebody should know before they believe the marks, as sentences.
@@ -125,6 +135,7 @@ def look(
     store.forget_found()
     store.add_problems([Problem(None, "", store.path.name if store.path else "", says) for says in store.notices])
     people = _People(roster)
+    dates = {identity_key((roster.find(one.person) or one.person).student): one for one in submitted}
     answers: list[FoundAnswer] = []
     problems: list[Problem] = []
     prefix = course.assignment.name
@@ -134,7 +145,7 @@ def look(
                 problems += people.add(found)
                 on_student(len(people.known))
             case FoundAnswer():
-                answers.append(replace(found, person=people.of(found.person)))
+                answers.append(_dated(replace(found, person=people.of(found.person)), dates))
             case Problem():
                 problems.append(replace(found, person=people.of(found.person) if found.person else None))
         if len(answers) + len(problems) >= BATCH:
@@ -147,6 +158,16 @@ def look(
     warnings = _distrust_dates(store) if course.assignment.due or course.before else []
     store.add_problems([Problem(None, "", "", says) for says in warnings])
     return warnings
+
+
+def _dated(answer: FoundAnswer, dates: Mapping[str, Submitted]) -> FoundAnswer:
+    """An answer with the date that the learning system knows, where its own is a file's."""
+    known = dates.get(identity_key(answer.person.student))
+    if known is None or answer.dated not in ("file", ""):
+        return answer
+    if known.date is None:  # in a language that isn't read here
+        return replace(answer, submitted=None, dated="", late=known.late)
+    return replace(answer, submitted=known.date, dated="export")
 
 
 def _distrust_dates(store: Store) -> list[str]:

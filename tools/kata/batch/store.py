@@ -347,7 +347,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str | bytes) -> None:
     """Write a file, whole or not at all.
 
     Raises:
@@ -356,7 +356,7 @@ def write_whole(path: Path, text: str) -> None:
     beside = path.with_name(f".{path.name[:200]}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(text, encoding="utf-8", errors="backslashreplace")
+        beside.write_bytes(text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text)
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)

@@ -13,12 +13,13 @@ from kata.errors import KataError
 _HEADINGS = {
     "student": ("student", "student_id", "username", "sis login id", "github_username", "identifier"),
     "name": ("name", "full name"),
-    "first_name": ("first_name", "first name"),
-    "last_name": ("last_name", "last name", "surname"),
+    "first_name": ("first_name", "first name", "firstname"),
+    "last_name": ("last_name", "last name", "lastname", "surname"),
     "email": ("email", "email address", "e-mail"),
     "lms_id": ("lms_id", "lms_user_id", "id"),
     "sis_id": ("sis_id", "sis user id", "id number", "orgdefinedid", "student id"),
     "section": ("section", "group"),
+    "lms": ("lms",),
 }
 
 
@@ -84,14 +85,19 @@ class Roster:
                 return self._known[identity_key(text)]
         return self._by_name.get(_name_key(person))
 
-    def learn(self, people: Iterable[Person]) -> "Roster":
-        """A list that also has what others know of the same students, their numbers in a learning system say."""
-        known = list(self.people)
+    def learn(self, people: Iterable[Person], *, add: bool = False) -> "Roster":
+        """A list that also has what others know of the same students, their numbers in a learning system say.
+
+        Args:
+            add: whether those who aren't on it come onto it.
+        """
+        known = {identity_key(person.student): person for person in self.people}
         for other in people:
             found = self.find(other)
-            if found is not None:
-                known[known.index(found)] = merged(found, other)
-        return Roster(known)
+            key = identity_key(found.student if found else other.student)
+            if key in known or add:
+                known[key] = merged(known.get(key, other), other)
+        return Roster(known.values())
 
 
 def _name_key(person: Person) -> str:
@@ -109,18 +115,29 @@ def load_roster(path: Path) -> Roster:
     """
     people: dict[str, Person] = {}
     for line, row in read_table(path):
-        values = {column: value for column, value in _columns(row).items() if value}
-        student = values.pop("student", "") or values.get("email") or values.get("lms_id") or ""
-        if not student:
+        person = person_of_row(row)
+        if person is None:
             continue  # the row `Points Possible` of Canvas, and empty ones
-        if identity_key(student) in people:
+        key = identity_key(person.student)
+        if key in people:
             raise KataError(
-                f"{path}: line {line} has the student `{student}` a second time. Take one of the lines out."
+                f"{path}: line {line} has the student `{person.student}` a second time. Take one of the lines out."
             )
-        people[identity_key(student)] = Person(student, **values)
+        people[key] = person
     if not people:
         raise KataError(f"{path}: there is no student in it. It needs a heading with the column `student`.")
     return Roster(people.values())
+
+
+def person_of_row(row: dict[str, str]) -> Person | None:
+    """The student whom a row names by anything that identifies, None when it names nobody.
+
+    Args:
+        row: the cells by their headings, in lower case.
+    """
+    values = _columns(row)
+    student = values.pop("student", "") or values.get("email") or values.get("lms_id") or ""
+    return Person(student, **values) if student else None
 
 
 def known_columns(row: dict[str, str]) -> Person | None:
@@ -137,13 +154,13 @@ def merged(one: Person, other: Person) -> Person:
 
 def _columns(row: dict[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    # In the export of Canvas, `Student` is a name, and the login is what identifies.
-    canvas = "sis login id" in row and "student" in row
+    # In the export of Canvas, `Student` is a name, and the login or the number is what identifies.
+    canvas = "id" in row and "name" not in row and bool({"student", "lastname"} & {*row} and {"section"} & {*row})
     # nbgrader's own list calls what identifies `id`.
     nbgrader = "id" in row and "last_name" in row and "student" not in row
     for column, headings in _HEADINGS.items():
         if canvas and column == "student":
-            headings = ("sis login id",)
+            headings = ("sis login id", "id")
         if canvas and column == "name":
             headings = ("student",)
         if nbgrader and column == "student":
@@ -158,4 +175,4 @@ def _columns(row: dict[str, str]) -> dict[str, str]:
             text = text.removeprefix("#")
         if text:
             found[column] = text
-    return found | ({"lms": "canvas"} if canvas else {})
+    return ({"lms": "canvas"} if canvas else {}) | found

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from kata.batch.gradebook import GradebookRow
 from kata.batch.marks import MISSING, UNREADABLE
@@ -61,6 +62,7 @@ class Statistics:
         self.overridden = 0
         self.problems: list[tuple[str, str, str, str]] = []  # student, kata, path, sentence
         self.similar: dict[str, Similarity] = {}
+        self.sheets: list[tuple[Path, int]] = []  # a learning system's files, and how many marks are filled in
 
     def add(self, row: GradebookRow, verdicts: Sequence[Verdict]) -> None:
         self.students.append(row.person.name or row.person.student)

@@ -27,6 +27,7 @@ from kata.dates import parse_date
 from kata.errors import CannotGrade, KataError
 
 if TYPE_CHECKING:
+    from kata.batch.gradesheet import GradeSheet
     from kata.batch.plan import Course, Plan, Seeds
     from kata.batch.report.statistics import Statistics
     from kata.batch.run import RunEvent
@@ -63,6 +64,15 @@ _OPTIONS = (
     click.option(
         "--overrides", type=_FILE, metavar="CSV", help="Your marks and comments: student, kata, points, comment."
     ),
+    click.option(
+        "--gradebook",
+        "gradebooks",
+        type=_FILE,
+        multiple=True,
+        metavar="FILE",
+        help="Moodle's worksheet, or the gradebook of Canvas, Blackboard or Brightspace: it comes back filled in.",
+    ),
+    click.option("--column", metavar="NAME", help="The column in it that takes the points."),
     click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Of all inputs, in place of the run's own."),
     click.option("--secret", type=_FILE, metavar="FILE", help="The secret.key, where it isn't beside classroom.toml."),
     click.option("--no-diagnosis", is_flag=True, help="Don't look for known mistakes."),
@@ -111,6 +121,7 @@ def grade(submissions: Path, **options: Any) -> None:
 
 def grade_class(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_json: bool, **options: Any) -> None:
     """What `kata grade` does, and `kata classroom collect` with an instructor's folder as the assignment."""
+    from kata.batch.gradesheet import GradeSheet
     from kata.batch.plan import NOTHING_GRADED, graded_nothing, look, make_plan
     from kata.batch.store import Store
 
@@ -119,7 +130,10 @@ def grade_class(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_jso
     path = out / "results.db"
     with ExitStack() as stack:
         course, instructor = stack.enter_context(_course(**options))
-        roster = _roster(options["roster"], instructor)
+        sheets = [GradeSheet(file, options["column"]) for file in options["gradebooks"]]
+        for sheet in sheets:  # what doesn't fit is said before anything is graded
+            sheet.targets(course.assignment.name, [kata.name for kata in course.katas])
+        roster = _roster(options["roster"], instructor, sheets)
         if dry_run:
             store = stack.enter_context(Store.copy_of(path) if path.exists() else Store(None))
         else:
@@ -129,7 +143,8 @@ def grade_class(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_jso
         try:
             seeds = _seeds(store, instructor, options["seed"])
             bar.begin("looking", None)
-            warnings = look(store, course, submissions, roster, bar.at)
+            submitted = [one for sheet in sheets for one in sheet.submitted()]
+            warnings = look(store, course, submissions, roster, bar.at, submitted=submitted)
             bar.begin("planning", None)
             plans = make_plan(store, course, seeds)
             warnings += graded_nothing(store, submissions)
@@ -139,7 +154,7 @@ def grade_class(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_jso
                 _tell(warnings)
                 return
             _override(store, course, options["overrides"])
-            event, statistics = _grade(store, course, plans, seeds, out, bar, options)
+            event, statistics = _grade(store, course, plans, seeds, out, bar, sheets, options)
         except KeyboardInterrupt:
             stack.close()
             print_message("Interrupted. What was graded is kept; the same command goes on from there.")
@@ -215,16 +230,17 @@ def _seeds(store: "Store", instructor: "Instructor | None", seed: int | None) ->
     return Seeds(0, final_seeds(instructor.assignment, instructor.secret))
 
 
-def _roster(given: Path | None, instructor: "Instructor | None") -> "Roster":
-    """The class list that is given; else the one in the instructor's folder, once it is filled in."""
+def _roster(given: Path | None, instructor: "Instructor | None", sheets: "list[GradeSheet]") -> "Roster":
+    """The class list that is given; else the instructor's, once it is filled in; else a gradebook's."""
     from kata.classroom.roster import Roster, load_roster
     from kata.classroom.starter import ROSTER
     from kata.csv_file import read_table
 
     place = given or (instructor.folder / ROSTER if instructor else None)
+    people = [person for sheet in sheets for _, person in sheet.people]
     if place is None or (given is None and not (place.is_file() and any(True for _ in read_table(place)))):
-        return Roster()
-    return load_roster(place)
+        return Roster().learn(people, add=True)
+    return load_roster(place).learn(people)
 
 
 def _tell(warnings: list[str]) -> None:
@@ -255,6 +271,7 @@ def _grade(
     seeds: "Seeds",
     out: Path,
     bar: QuietGradingBar,
+    sheets: "list[GradeSheet]",
     options: dict[str, Any],
 ) -> "tuple[RunEvent, Statistics]":
     from kata.batch.outputs import write_outputs
@@ -278,7 +295,7 @@ def _grade(
             event = grade_planned(store, course, grader, seeds=seeds, run=run, on_event=show)
     store.end_run(run, time.monotonic() - begun)
     bar.begin("writing", store.rows("SELECT count(*) FROM students")[0][0])
-    return event, write_outputs(store, course, out, run_info=run_info, on_student=bar.at)
+    return event, write_outputs(store, course, out, run_info=run_info, sheets=sheets, on_student=bar.at)
 
 
 def _grader(course: "Course", options: dict[str, Any]) -> "Any":
@@ -398,4 +415,6 @@ def _show(screen: Screen, plans: "list[Plan]", event: "RunEvent", statistics: "S
         )
     if statistics.problems:
         screen.line(f"{len(statistics.problems)} things to look at: ", (shown(out / "problems.csv"), "code"))
+    for place, written in statistics.sheets:
+        screen.line("Filled in: ", (shown(place), "code"), f", {written:,} marks")
     screen.line("Report: ", (shown(out / "report.html"), "code"))
