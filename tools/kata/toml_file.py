@@ -101,11 +101,24 @@ def read_toml(path: Path, keys: Keys, error: type[KataError]) -> dict[str, Any]:
 
 def parse_toml(text: str, keys: Keys, where: str, error: type[KataError]) -> dict[str, Any]:
     """Like `read_toml`, from a text; `where` is how sentences name it."""
+    return _checked(_parsed(text, where, error), keys, where, error)
+
+
+def read_tables(path: Path, keys: Keys, error: type[KataError]) -> dict[str, dict[str, Any]]:
+    """The tables of a TOML file by their names, which are free; each has these keys.
+
+    Raises:
+        KataError: as `read_toml` does.
+    """
+    data = _parsed(read_text(path, error), str(path), error)
+    return _checked(data, dict.fromkeys(data, table(keys)), str(path), error)
+
+
+def _parsed(text: str, where: str, error: type[KataError]) -> dict[str, Any]:
     try:
-        data = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise error(f"{where}: not valid TOML: {problem}.") from None
-    return _checked(data, keys, where, error)
 
 
 def _checked(data: dict[str, Any], keys: Keys, where: str, error: type[KataError]) -> dict[str, Any]:

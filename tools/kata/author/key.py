@@ -12,22 +12,21 @@ import hashlib
 import io
 import re
 import tokenize
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import kata
 from kata.catalog import Kata
+from kata.catalog.families import families
 from kata.catalog.graders import grader_files
 from kata.catalog.kata import read_text
 
 PACKAGE = Path(kata.__file__).parent
 RECORD = "proof.json"  # stands among the kata's solutions, and is no part of what it depends on
 PROVER = "kata.author.prover"
-# Of these a kata depends only on what it names.
+# Of what this holds a kata depends only on what it names.
 GIVEN = "kata.given"
-FAMILIES = "grading/forbidden.toml"
 
 _MODULE = re.compile(r"kata(\.\w+)+")
 _FILE = re.compile(r"\w[\w.-]*")
@@ -44,9 +43,8 @@ def key_of(kata: Kata, package: Path = PACKAGE) -> str:
     files = list(kata_files(kata))
     parts = {"platform": platform_digest(package)}
     parts |= {path.relative_to(kata.root).as_posix(): _digest(path.read_bytes()) for path in files}
-    if kata.forbid:
-        families = tomllib.loads(read_text(package / FAMILIES))
-        parts |= {f"forbid {name}": _digest(repr(families.get(name)).encode()) for name in kata.forbid}
+    known = families(kata.root) if kata.forbid else {}
+    parts |= {f"forbid {name}": _digest(repr(known.get(name)).encode()) for name in kata.forbid}
     parts |= {module: _code_digest(package, module) for module in _given_modules(files, package)}
     return _digest_of(parts)
 
@@ -84,7 +82,7 @@ def platform_digest(package: Path = PACKAGE) -> str:
     modules = [module for module in closure(PROVER, package) if not f"{module}.".startswith(f"{GIVEN}.")]
     parts = {module: _code_digest(package, module) for module in modules}
     files = {path.relative_to(package).as_posix(): path for path in data_files(package)}
-    parts |= {name: _digest(path.read_bytes()) for name, path in files.items() if name != FAMILIES}
+    parts |= {name: _digest(path.read_bytes()) for name, path in files.items()}
     return _digest_of(parts)
 
 

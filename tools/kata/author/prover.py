@@ -17,6 +17,7 @@ from kata.author.lint import given_problems, grader_problems, stub_problems
 from kata.author.mutants import Mutant, canonical, make_mutants
 from kata.author.proof import COST, Check, Proof
 from kata.catalog import Kata
+from kata.catalog.families import forbidden
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import Mistake, load_equivalents, load_mistakes, needs, right_answers
 from kata.errors import KataError
@@ -111,8 +112,6 @@ class Prover:
             problems.append(f"there are {len(rights) - 1} right answers beside the reference; two are needed")
         if len(load_mistakes(kata)) < 6:
             problems.append("there are fewer than six mistakes")
-        unknown = [name for name in kata.forbid if name not in rules.families()]
-        problems += [f"`forbid` names the family `{name}`, which forbidden.toml doesn't have" for name in unknown]
         return [*problems, *self.lint]
 
     def check_examples(self) -> list[str]:
@@ -207,8 +206,8 @@ class Prover:
             if not needs(source) and (message := _broken_rule(kata, source)):
                 problems.append(f"{name}.py breaks a rule: {message}")
         reference = read_text(kata.reference_path)
-        for family in kata.forbid:
-            for dotted in rules.families()[family].names if family in rules.families() else ():
+        for family in forbidden(kata):
+            for dotted in family.names:
                 used = dotted.replace("*", "anything")
                 if not _broken_rule(kata, f"{reference}\nimport {used.split('.')[0]}\n_used = {used}\n"):
                     problems.append(f"`{dotted}` is forbidden, and using it goes unnoticed")
@@ -277,7 +276,7 @@ def _process(name: str) -> str:
 
 
 def _broken_rule(kata: Kata, source: str) -> str:
-    return rules.broken_rule(source, kata.uses, kata.imports, kata.forbid, given_code(kata.stub))
+    return rules.broken_rule(source, kata.uses, kata.imports, forbidden(kata), given_code(kata.stub))
 
 
 def _why(verdict: Verdict) -> str:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from kata import __version__
 from kata.catalog import Catalog, Kata, load_catalog, package_root
+from kata.catalog.families import families_path
 from kata.catalog.graders import grader_files
 from kata.catalog.index import _index_path
 from kata.catalog.solutions import mistakes_path
@@ -71,7 +72,9 @@ def pack(assignment_file: str, katas: Sequence[Kata]) -> bytes:
     for kata in katas:
         if is_private(kata):
             for path in _files(kata):
-                files[path.relative_to(kata.root).as_posix()] = path.read_bytes()
+                name, data = path.relative_to(kata.root).as_posix(), path.read_bytes()
+                if files.setdefault(name, data) != data:
+                    raise BundleError(f"Two catalogs have a file {name}, and they differ; let {path} have both.")
     return zipped(files)
 
 
@@ -111,6 +114,7 @@ def _files(kata: Kata) -> Iterator[Path]:
     yield kata.manifest_path
     yield kata.stub_path
     yield from grader_files(kata)
+    yield from (path for path in [families_path(kata.root)] if path.is_file())
     yield kata.reference_path
     yield from (path for path in [mistakes_path(kata)] if path.is_file())
     yield from sorted((kata.solutions_dir / "mistakes").glob("*.py"))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kata.catalog import Kata
+from kata.catalog.families import families
 from kata.classroom.assignment import Assignment
 from kata.grading.engine import Engine
 from kata.grading.verdict import Verdict
@@ -72,7 +73,9 @@ def grade_examples(engine: Engine, kata: Kata, source: str, *, filename: str | N
         CannotGrade: as `Engine.grade` does.
     """
     with tempfile.TemporaryDirectory(prefix="kata-examples-") as folder:
-        there = replace(kata, root=Path(folder))
+        # What a private catalog forbids besides is known where its graders are.
+        forbid = tuple(name for name in kata.forbid if name in families(kata.root))
+        there = replace(kata, root=Path(folder), forbid=forbid)
         for path, text in ((there.stub_path, kata.stub), (there.grader_path, examples_grader(kata))):
             path.parent.mkdir(parents=True)
             path.write_text(text, encoding="utf-8")

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kata import values
+from kata.catalog.families import forbidden
 from kata.grading import rules
 from kata.grading.job import Job
 from kata.grading.verdict import Confinement, Test, Verdict
@@ -172,7 +173,7 @@ class Judge:
             verdict.status = "unedited"
             verdict.message = "The file is still the stub as it was handed out: replace `raise NotImplementedError`."
         elif not exempt and (
-            message := rules.broken_rule(answer, kata.uses, kata.imports, kata.forbid, given_code(kata.stub))
+            message := rules.broken_rule(answer, kata.uses, kata.imports, forbidden(kata), given_code(kata.stub))
         ):
             verdict.status, verdict.message = "forbidden", message
         else:

@@ -5,13 +5,11 @@ is the call that it is. What can't be followed (a computed attribute of a module
 """
 
 import ast
-import functools
 import importlib.util
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
+from kata.catalog.families import Family
 from kata.libraries import LIBRARIES, Library
 from kata.stub import same_code
 
@@ -45,42 +43,9 @@ MOST_PASSES = 3
 _REFUSED_CALLS = {"exec", "eval", "compile", "__import__", "globals", "vars", "breakpoint", "open", "input"}
 
 
-@dataclass(frozen=True)
-class Family:
-    """A family of forbidden calls, from forbidden.toml."""
-
-    reason: str
-    names: tuple[str, ...]
-    methods: tuple[str, ...]
-    allowed: tuple[str, ...] = ()  # what a name that ends in .* doesn't forbid
-
-    def forbids(self, dotted: str) -> bool:
-        if dotted in self.allowed:
-            return False
-        return any(
-            dotted.startswith(name[:-1]) if name.endswith(".*") else dotted == name or dotted.startswith(f"{name}.")
-            for name in self.names
-        )
-
-
-@functools.cache
-def families() -> dict[str, Family]:
-    import tomllib  # which most katas do without
-
-    data = tomllib.loads((Path(__file__).parent / "forbidden.toml").read_text(encoding="utf-8"))
-    return {
-        name: Family(entry["reason"], *(tuple(entry.get(key, ())) for key in ("names", "methods", "allowed")))
-        for name, entry in data.items()
-    }
-
-
-def guarded_calls(forbid: tuple[str, ...]) -> list[list[str]]:
+def guarded_calls(forbid: Sequence[Family]) -> list[list[str]]:
     """[dotted name, sentence] of each forbidden call, for the guard in the answer's process."""
-    return [
-        [name, f"`{name}` is not allowed here: {families()[family].reason}."]
-        for family in forbid
-        for name in families()[family].names
-    ]
+    return [[name, f"`{name}` is not allowed here: {family.reason}."] for family in forbid for name in family.names]
 
 
 def syntax_error(source: str, filename: str) -> str:
@@ -103,7 +68,7 @@ def is_unedited(source: str, stub: str) -> bool:
     return same_code(source, stub)
 
 
-def broken_rule(source: str, uses: str, imports: tuple[str, ...], forbid: tuple[str, ...], given: str = "") -> str:
+def broken_rule(source: str, uses: str, imports: tuple[str, ...], forbid: Sequence[Family], given: str = "") -> str:
     """A sentence for the first rule that the source breaks, else an empty text.
 
     Args:
@@ -114,7 +79,7 @@ def broken_rule(source: str, uses: str, imports: tuple[str, ...], forbid: tuple[
         given: the code that the kata puts under the answer's names: no rule applies to it, but the answer can use what
             it imports.
     """
-    visitor = _Rules(LIBRARIES[uses], imports, [families()[name] for name in forbid])
+    visitor = _Rules(LIBRARIES[uses], imports, list(forbid))
     before, tree = ast.parse(given), ast.parse(source)
     visitor.own_names = {
         node.name

@@ -4,6 +4,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kata.catalog.families import forbidden
 from kata.grading import rules, signatures
 from kata.grading.channel import AnswerRaised
 from kata.grading.handles import AnswerSession, Call
@@ -75,8 +76,8 @@ class Run:
         if self.recording:
             self.session.record()
         self.missing = self.session.channel.missing
-        forbidden = [] if self.job.options.exempt else rules.guarded_calls(kata.forbid)
-        self.names = self.session.load(self.source, given_code(kata.stub), self.filename, kata.name, forbidden)
+        calls = [] if self.job.options.exempt else rules.guarded_calls(forbidden(kata))
+        self.names = self.session.load(self.source, given_code(kata.stub), self.filename, kata.name, calls)
         wrong = signatures.wrong_signatures(kata.stub, self.source)
         self.unusable = {name: one.sentence for name, one in wrong.items() if one.own is None}
         self.unusable |= signatures.missing_names(kata.stub, set(self.names), self.source)
