@@ -15,19 +15,17 @@ Conventions:
 
 - **Axis**: every slice along ``axis`` is a row of its own; the rows do not
   influence each other.
-- **Stability**: finite logits of any size give the right finite result, also
-  where rows differ by thousands.
+- **Stability**: finite logits of any size give finite results, as exact as
+  their dtype allows, also where rows differ by thousands.
 - **Minus infinity**: a logit of -inf (a masked class) has probability exactly
   0 and log-probability -inf, and the other logits of its row share the
   probability among themselves.
 - **Nothing left**: a row in which every logit is -inf gets probabilities of 0
   and log-probabilities of -inf, never nan. (SciPy and torch return nan there;
   zeros are what attention needs for a query that may see no key.)
-- **Dtype**: float32 logits give a float32 result and float64 logits a float64
-  one. Integer logits of any width are converted to float64 first.
+- **Dtype**: the result has the dtype of the logits, float32 or float64.
 
-Logits are never nan or +inf, and ``axis`` has at least one entry. Other axes
-may be empty: 0 rows give 0 rows.
+Logits are never nan or +inf, and no axis is empty.
 """
 
 import numpy as np
@@ -37,25 +35,21 @@ def softmax(logits: np.ndarray, axis: int = -1) -> np.ndarray:
     """The probabilities of every row.
 
     Args:
-        logits: array of any shape with at least one dimension: float32,
-            float64 or integer; -inf is allowed.
+        logits: float32 or float64 array with any number of axes, at least
+            one; -inf is allowed.
         axis: the axis along which the probabilities sum to 1; negative counts
             from the last.
 
     Returns:
-        An array of the shape of ``logits``, float32 for float32 logits, else
-        float64.
+        An array of the shape and dtype of ``logits``.
 
     Examples:
         >>> softmax(np.array([0.0, 0.0, -np.inf, 0.0, 0.0])).tolist()
         [0.25, 0.25, 0.0, 0.25, 0.25]
-        >>> softmax(np.array([[1000.0, 1.0], [1000.0, 1001.0]])).round(
-        ...     4
-        ... ).tolist()
+        >>> rows = np.array([[1000.0, 1.0], [1000.0, 1001.0]])
+        >>> softmax(rows).round(4).tolist()
         [[1.0, 0.0], [0.2689, 0.7311]]
-        >>> softmax(
-        ...     np.array([[1000.0, 1.0], [1000.0, 1001.0]]), axis=0
-        ... ).round(4).tolist()
+        >>> softmax(rows, axis=0).round(4).tolist()
         [[0.5, 0.0], [0.5, 1.0]]
         >>> softmax(np.full(3, -np.inf)).tolist()
         [0.0, 0.0, 0.0]
@@ -64,18 +58,16 @@ def softmax(logits: np.ndarray, axis: int = -1) -> np.ndarray:
 
 
 def log_softmax(logits: np.ndarray, axis: int = -1) -> np.ndarray:
-    """The logarithms of the probabilities of every row, also where the
-    probability itself would round to 0.
+    """The log-probabilities of every row, also where the probability is 0.
 
     Args:
-        logits: array of any shape with at least one dimension: float32,
-            float64 or integer; -inf is allowed.
+        logits: float32 or float64 array with any number of axes, at least
+            one; -inf is allowed.
         axis: the axis along which the probabilities sum to 1; negative counts
             from the last.
 
     Returns:
-        An array of the shape of ``logits``, float32 for float32 logits, else
-        float64: natural logarithms.
+        An array of the shape and dtype of ``logits``: natural logarithms.
 
     Examples:
         >>> log_softmax(np.array([0.0, 0.0])).round(4).tolist()

@@ -10,8 +10,6 @@ import numpy as np
 
 
 def shifted(logits, axis):
-    if not np.issubdtype(logits.dtype, np.floating):
-        logits = logits.astype(np.float64)
     peak = logits.max(axis=axis, keepdims=True)
     # A row of -inf alone stays as it is: -inf - (-inf) would be nan.
     return logits - np.where(peak == -np.inf, 0, peak)
