@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kata.catalog.graders import grader_files
+from kata.catalog.paths import CATALOG, load_paths
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -36,7 +39,12 @@ def test_the_wheel_holds_every_kata_whole(installed, catalog):
     for kata in catalog:
         assert (katas / "exercises" / kata.track / f"{kata.name}.py").is_file()
         assert (katas / "solutions" / kata.track / kata.name / "mistakes.toml").is_file()
-        assert (katas / "graders" / kata.track / f"test_{kata.name}.py").is_file()
+        for path in grader_files(kata):
+            assert (katas / path.relative_to(kata.root)).is_file()
+    assert (katas / "graders" / "forbidden.toml").is_file()
+    assert {path.stem for path in (katas / "exercises" / "paths").glob("*.toml")} == load_paths(catalog).keys() - {
+        CATALOG
+    }
 
 
 def test_the_main_job_works_from_the_wheel(installed, catalog, tmp_path):

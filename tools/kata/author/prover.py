@@ -28,6 +28,7 @@ from kata.sandbox.launch import forking_is_safe
 from kata.stub import given_code
 
 SEEDS = 5
+LEAST_MISTAKES = 8
 MUTANTS_CAUGHT = 0.95
 # How close to its tolerance a right answer may come.
 CLOSEST_ALLOWED = 0.1
@@ -110,8 +111,8 @@ class Prover:
             return [f"{kata.reference_path} can't be read: there is no reference."]
         if len(rights) < 3:
             problems.append(f"there are {len(rights) - 1} right answers beside the reference; two are needed")
-        if len(load_mistakes(kata)) < 6:
-            problems.append("there are fewer than six mistakes")
+        if len(load_mistakes(kata)) < LEAST_MISTAKES:
+            problems.append(f"there are fewer than {LEAST_MISTAKES} mistakes")
         return [*problems, *self.lint]
 
     def check_examples(self) -> list[str]:
