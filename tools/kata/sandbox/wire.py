@@ -73,12 +73,17 @@ class Encoder:
         adapter = values.adapter_of(value)
         if adapter is not None:
             return adapter.encode(value, self)
-        depth += 1
         if isinstance(value, list | tuple | dict | set | frozenset):
-            self.items += len(value) + 1
-            if self.items > MAX_ITEMS // 2:  # a dict's count twice over there
-                raise CannotCross(f"The value holds more than {MAX_ITEMS // 2:,} items; use an array.")
-        # Subclasses arrive as their base.
+            return self._container(value, depth + 1)
+        if isinstance(value, int | float | str | bytes):
+            return self._base(value, depth)
+        return self._other(value, depth + 1)
+
+    def _container(self, value: Any, depth: int) -> list[Any]:
+        """Subclasses arrive as their base."""
+        self.items += len(value) + 1
+        if self.items > MAX_ITEMS // 2:  # a dict's count twice over there
+            raise CannotCross(f"The value holds more than {MAX_ITEMS // 2:,} items; use an array.")
         if isinstance(value, list):
             return [LIST, *[self.encode(item, depth) for item in list.__iter__(value)]]
         if isinstance(value, tuple):
@@ -88,23 +93,26 @@ class Encoder:
             for key, item in dict.items(value):
                 pairs += (self.encode(key, depth), self.encode(item, depth))
             return pairs
-        if isinstance(value, set | frozenset):
-            tag = SET if isinstance(value, set) else FROZENSET
-            return [tag, *[self.encode(item, depth) for item in value]]
+        tag = SET if isinstance(value, set) else FROZENSET
+        return [tag, *[self.encode(item, depth) for item in value]]
+
+    def _base(self, value: Any, depth: int) -> Any:
+        """What an object of a subclass is as one of its base."""
         if isinstance(value, int):
             return self.encode(int.__int__(value), depth)
         if isinstance(value, float):
             return float.__float__(value)
         if isinstance(value, str):
             return str.__str__(value)
-        if isinstance(value, bytes):
-            return bytes.__getitem__(value, slice(None))
+        return bytes.__getitem__(value, slice(None))
+
+    def _other(self, value: Any, depth: int) -> list[Any]:
+        kind = type(value)
         if isinstance(value, complex):
             return [COMPLEX, value.real, value.imag]
-        if kind is slice:
-            return [SLICE, *[self.encode(part, depth) for part in (value.start, value.stop, value.step)]]
-        if kind is range:
-            return [RANGE, *[self.encode(part, depth) for part in (value.start, value.stop, value.step)]]
+        if kind is slice or kind is range:
+            parts = [self.encode(part, depth) for part in (value.start, value.stop, value.step)]
+            return [SLICE if kind is slice else RANGE, *parts]
         if value is Ellipsis:
             return [ELLIPSIS]
         if kind is type:
@@ -170,6 +178,9 @@ class Decoder:
             return self._hashed(tag, items, depth)
         if tag in (HANDLE, CALLBACK):
             return self.resolve(tree)
+        return self._built(tag, items)
+
+    def _built(self, tag: int, items: list[Any]) -> Any:
         builder = _BUILDERS.get(tag)
         if builder is None:
             raise WireError(f"unknown tag {tag}")
