@@ -21,7 +21,7 @@ from pathlib import Path
 
 from kata.author.selection import DRAWN
 from kata.catalog import load_catalog
-from kata.sandbox.limits import adopt_orphans
+from kata.sandbox.limits import become_subreaper
 
 KATAS = 516
 ROOT = Path(__file__).parents[1]
@@ -101,7 +101,7 @@ def main() -> None:
     parser.add_argument("--tests", action="store_true", help="measure the README's test command too")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    adopt_orphans()
+    become_subreaper()
     in_order = sorted(load_catalog(), key=lambda kata: kata.uses)
     names = options.katas or [kata.name for kata in in_order][:: options.every]
     found: dict[str, object] = {"proofs": measure_proofs(names, options.jobs)}

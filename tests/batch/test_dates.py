@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kata.batch.discovery import FoundAnswer, discover
+from kata.batch.discovery import discover
+from kata.batch.student_files import FoundAnswer
 from kata.catalog import Catalog, Kata
 from kata.catalog.kata import read_text
 from kata.dates import parse_date

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from kata.batch.archives import MOST_UNPACKED
-from kata.batch.discovery import FoundAnswer, Problem, discover
+from kata.batch.discovery import discover
+from kata.batch.student_files import FoundAnswer, Problem
 from kata.catalog import Catalog, Kata
 from kata.catalog.kata import read_text
 from kata.classroom.roster import Person, Roster, load_roster

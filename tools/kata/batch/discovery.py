@@ -4,19 +4,14 @@ A folder for each student (clones, what nbgrader collects), what a learning syst
 CSV that says which file is whose.
 """
 
-import contextlib
-import itertools
-import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path, PurePosixPath
-from typing import Literal
 
-from kata.batch.archives import LARGEST_ARCHIVE, MOST_UNPACKED, open_zip, walk_zip
-from kata.batch.commits import Repository, repository_of
+from kata.batch.archives import open_zip, walk_zip
 from kata.batch.exports import (
     GRADESCOPE,
     LARGEST_METADATA,
@@ -25,66 +20,20 @@ from kata.batch.exports import (
     exported_folder,
     gradescope_folders,
 )
+from kata.batch.student_files import Found, FoundAnswer, Problem, StudentReader
 from kata.bounded import BoundedProcess, TookTooMuch
 from kata.catalog import Kata
 from kata.classroom.roster import Person, known_columns, person_of_folder
 from kata.csv_file import read_table
 from kata.dates import parse_date
 from kata.errors import KataError
-from kata.stub import asked_for, definitions
 from kata.untrusted import (
-    LARGEST_NOTEBOOK,
-    LARGEST_SOURCE,
-    MOST_FILES,
     FileEntry,
     RefusedFile,
     Unreadable,
     clean,
     file_entry,
-    read_source,
-    walk,
 )
-
-_NUMBERED = re.compile(r"(?P<name>.+?)(?:-| ?\()(?P<number>\d+)\)?$")
-_MOST_UNNAMED = 50  # files of other names that are looked into for what they define
-
-
-# A commit; the data of the export or table; the file's own date, which is often the one of copying.
-Dated = Literal["commit", "export", "file", ""]
-
-
-@dataclass(frozen=True)
-class FoundAnswer:
-    """An answer to a kata that was handed in.
-
-    Attributes:
-        path: where it was found.
-        dated: where the date is from; "" without one.
-        late: whether the export says that it came after the due date; None when it doesn't say.
-        number: of several by the same name, as an export counts them.
-    """
-
-    person: Person
-    kata: str
-    path: str
-    source: str
-    submitted: datetime | None
-    dated: Dated = ""
-    late: bool | None = None
-    number: int = 0
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something that a human should know of. `person` and `kata` may be unknown."""
-
-    person: Person | None
-    kata: str
-    path: str
-    says: str
-
-
-Found = Person | FoundAnswer | Problem
 
 
 def discover(
@@ -102,7 +51,7 @@ def discover(
     """
     by_name = {kata.name: kata for kata in katas}
     submissions = submissions.absolute()  # whoever reads it has another current folder
-    with BoundedProcess(_Reader, by_name, before, shutil.which("git")) as reader:
+    with BoundedProcess(StudentReader, by_name, before, shutil.which("git")) as reader:
         search = _Search(by_name, prefix, reader)
         if submissions.is_dir():
             yield from search.in_folder(submissions)
@@ -114,19 +63,6 @@ def discover(
             raise KataError(
                 f"{submissions} is neither a folder of submissions, nor a .zip, nor a .csv that says whose is what."
             )
-
-
-@dataclass(frozen=True)
-class _Version:
-    """What a file holds now or held in an earlier commit, and when that was handed in."""
-
-    entry: FileEntry
-    submitted: datetime | None
-    dated: Dated
-    which: str = ""  # the commit, after the path
-
-    def answer(self, person: Person, kata: str, where: str, source: str, number: int = 0) -> FoundAnswer:
-        return FoundAnswer(person, kata, where + self.which, source, self.submitted, self.dated, number=number)
 
 
 @dataclass(frozen=True)
@@ -147,7 +83,7 @@ def _content(top: _Top) -> bytes:
 
 
 class _Search:
-    """Tells whose is what; what students made is looked into by `_Reader`, in a process that can be ended."""
+    """Tells whose is what; what students made is looked into by `StudentReader`, in a process that can be ended."""
 
     def __init__(self, katas: dict[str, Kata], prefix: str, reader: BoundedProcess) -> None:
         self.katas = katas
@@ -306,243 +242,9 @@ class _Search:
         *,
         alone: bool = False,
     ) -> Iterator[Found]:
-        """Everything of one student's, see `_Reader.of_student`."""
+        """Everything of one student's, see `StudentReader.of_student`."""
         try:
             yield from self.reader.call("of_student", person, top, entries, kata, alone)
         except TookTooMuch as error:
             yield person
             yield Problem(person, "", top, f"This {error} Nothing of it is taken.")
-
-
-class _Reader:
-    """Looks into what one student handed in."""
-
-    def __init__(self, katas: dict[str, Kata], before: datetime | None, git: str | None) -> None:
-        self.katas = katas
-        self.before = before
-        self.git = git  # found by whoever has a PATH
-
-    def of_student(
-        self, person: Person, top: str, entries: Path | list[FileEntry | RefusedFile], kata: str, alone: bool
-    ) -> list[Found]:
-        """Everything of one student's.
-
-        Args:
-            entries: their folder, or their files.
-            kata: the only one that it may be an answer to; empty for all.
-            alone: that kata's answer is this file, whatever it is called.
-        """
-        reader = _Reader({kata: self.katas[kata]}, self.before, self.git) if kata else self
-        return list(reader._of_student(person, top, walk(entries) if isinstance(entries, Path) else entries, alone))
-
-    def _of_student(
-        self, person: Person, top: str, entries: Iterable[FileEntry | RefusedFile], alone: bool
-    ) -> Iterator[Found]:
-        yield person
-        count = 0  # answers and problems
-        dates: dict[PurePosixPath, datetime] = {}
-        files: list[tuple[FileEntry, str, int]] = []  # with the kata and the number that the name says
-        unnamed: list[FileEntry] = []
-        notebooks: list[FileEntry] = []
-        for entry in self._unpacked(entries):
-            where = f"{top}/{entry.path}".rstrip("/.")
-            suffix = entry.path.suffix.lower()
-            kata, number = self._named(entry.path.stem) if not alone else (next(iter(self.katas)), 0)
-            if isinstance(entry, RefusedFile):
-                count += 1
-                yield Problem(person, kata if suffix == ".py" else "", where, entry.says)
-                continue
-            if suffix == ".py" and kata:
-                if not self._is_given(entry, kata):
-                    files.append((entry, kata, number))
-            elif suffix == ".py":
-                unnamed.append(entry)
-            elif suffix == ".ipynb":
-                notebooks.append(entry)
-            elif entry.path.name == "timestamp.txt":
-                dates |= _timestamp(entry)
-        for entry in notebooks:
-            for found in self._of_notebook(person, f"{top}/{entry.path}".rstrip("/."), entry, dates):
-                count += 1
-                yield found
-        for entry, kata, number, others in _chosen(files):
-            where = f"{top}/{entry.path}"
-            count += 1
-            if others:
-                yield Problem(
-                    person, kata, where, f"{entry.path.name} stands in {others + 1} places; this one is taken."
-                )
-            try:
-                for version in self._versions(entry, dates):
-                    yield version.answer(person, kata, where, read_source(version.entry), number)
-            except Unreadable as error:
-                yield Problem(person, kata, where, str(error))
-        missing = self.katas.keys() - {kata for _, kata, _ in files}
-        for found in self._by_definition(person, top, unnamed[:_MOST_UNNAMED], missing, dates) if missing else ():
-            count += 1
-            yield found
-        if not count:
-            names = ", ".join(f"{name}.py" for name in list(self.katas)[:3])
-            yield Problem(person, "", top, f"There is no answer to any of the katas in here ({names} or a notebook).")
-
-    def _is_given(self, entry: FileEntry, kata: str) -> bool:
-        """Whether a file is the specification that a starter has in `exercises/`, and no answer."""
-        if "exercises" not in entry.path.parts:
-            return False
-        try:
-            return read_source(entry) == self.katas[kata].stub
-        except Unreadable:
-            return False
-
-    def _versions(self, entry: FileEntry, dates: dict[PurePosixPath, datetime]) -> Iterator[_Version]:
-        """A file with its date; with a date up to which answers count, also what a clone held then.
-
-        Raises:
-            Unreadable: when it can't be read.
-        """
-        if entry.path.parent in dates:
-            yield _Version(entry, dates[entry.path.parent], "export")
-            return
-        repository, path = self._repository(entry)
-        commit = repository.last_commit(path, entry.read(LARGEST_NOTEBOOK)) if repository else None
-        if repository is None or commit is None:
-            yield _Version(entry, entry.modified, "file" if entry.modified else "")
-            return
-        yield _Version(entry, commit.date, "commit")
-        if self.before is None or commit.date <= self.before:
-            return
-        earlier = next((one for one in repository.commits(path) if one.date <= self.before), None)
-        data = repository.content(earlier, path, LARGEST_NOTEBOOK) if earlier else None
-        if earlier is not None and data is not None:
-            then = replace(entry, place=None, read=lambda _: data)
-            yield _Version(then, earlier.date, "commit", f" ({earlier.name[:10]})")
-
-    def _repository(self, entry: FileEntry) -> tuple[Repository | None, PurePosixPath]:
-        """The clone that a file lies in, and its path from there."""
-        if entry.place is None or self.git is None:
-            return None, entry.path
-        top = entry.place.parents[len(entry.path.parts) - 1]
-        repository = repository_of(entry.place, top, self.git)
-        if repository is None:
-            return None, entry.path
-        return repository, PurePosixPath(entry.place.relative_to(repository.folder).as_posix())
-
-    def _named(self, stem: str) -> tuple[str, int]:
-        """The kata and the number that a file's name says; no kata when it is none's."""
-        name = stem.strip().lower().replace(" ", "_")
-        if name.replace("-", "_") in self.katas:
-            return name.replace("-", "_"), 0
-        numbered = _NUMBERED.match(stem.strip().lower())
-        plain = numbered["name"].strip().replace("-", "_").replace(" ", "_") if numbered else ""
-        return (plain, int(numbered["number"][:9])) if numbered and plain in self.katas else ("", 0)
-
-    def _unpacked(self, entries: Iterable[FileEntry | RefusedFile]) -> Iterator[FileEntry | RefusedFile]:
-        """The entries, archives among them replaced by what they hold, once."""
-        for entry in entries:
-            if not isinstance(entry, FileEntry) or entry.path.suffix.lower() != ".zip":
-                yield entry
-                continue
-            try:
-                archive = open_zip(entry.read(LARGEST_ARCHIVE))
-            except Unreadable as error:
-                yield RefusedFile(entry.path, str(error))
-                continue
-            room = MOST_UNPACKED
-            with archive:
-                for inner in itertools.islice(walk_zip(archive), MOST_FILES):
-                    inside = replace(inner, path=entry.path / inner.path)
-                    suffix = inside.path.suffix.lower()
-                    if suffix == ".zip" and isinstance(inside, FileEntry):
-                        inside = RefusedFile(inside.path, "This is an archive in an archive, and is not looked into.")
-                    elif suffix in (".py", ".ipynb", ".txt") and isinstance(inside, FileEntry):
-                        # When the archive is closed it can't be read any more.
-                        inside = _kept(inside, min(room, LARGEST_NOTEBOOK if suffix == ".ipynb" else LARGEST_SOURCE))
-                        room -= len(inside.read(0)) if isinstance(inside, FileEntry) else 0
-                    yield inside
-
-    def _of_notebook(
-        self, person: Person, where: str, entry: FileEntry, dates: dict[PurePosixPath, datetime]
-    ) -> Iterator[Found]:
-        try:
-            for version in self._versions(entry, dates):
-                yield from self._in_notebook(person, where, version)
-        except KataError as error:
-            yield Problem(person, "", where, str(error))
-
-    def _in_notebook(self, person: Person, where: str, version: _Version) -> Iterator[Found]:
-        from kata.notebook.answers import answer_from, cells_in
-
-        reasons = {}
-        cells = cells_in(version.entry.read(LARGEST_NOTEBOOK), "This")
-        found = 0
-        for kata in self.katas.values():
-            try:
-                source = answer_from(cells, kata)
-            except KataError as error:
-                reasons[kata.name] = str(error)
-                continue
-            if source is not None:
-                found += 1
-                yield version.answer(person, kata.name, where, source)
-        if not found:
-            says = "No cell of this notebook defines what one of the katas asks for."
-            yield Problem(person, "", where, next(iter(reasons.values()), says))
-
-    def _by_definition(
-        self,
-        person: Person,
-        top: str,
-        unnamed: list[FileEntry],
-        missing: set[str],
-        dates: dict[PurePosixPath, datetime],
-    ) -> Iterator[Found]:
-        """The answers in files of other names, known by the functions and classes that they define."""
-        defined: dict[FileEntry, tuple[str, set[str]]] = {}
-        for entry in unnamed:
-            try:
-                source = read_source(entry)
-                defined[entry] = source, set(definitions(source))
-            except (Unreadable, SyntaxError, ValueError, RecursionError, MemoryError):
-                continue
-        for name in sorted(missing):
-            wanted = set(asked_for(self.katas[name].stub))
-            holding = [entry for entry, (_, names) in defined.items() if wanted <= names]
-            if len(holding) == 1:
-                entry = holding[0]
-                where = f"{top}/{entry.path}"
-                yield Problem(person, name, where, f"This is not called {name}.py, and is taken for what it defines.")
-                with contextlib.suppress(Unreadable):  # it was read a moment ago
-                    for version in self._versions(entry, dates):
-                        yield version.answer(person, name, where, read_source(version.entry))
-            elif holding:
-                says = f"{len(holding)} files define what {name} asks for, and none is called {name}.py: none is taken."
-                yield Problem(person, name, top, says)
-
-
-def _kept(entry: FileEntry, most: int) -> FileEntry | RefusedFile:
-    try:
-        data = entry.read(most)
-    except Unreadable as error:
-        return RefusedFile(entry.path, str(error))
-    return replace(entry, read=lambda _: data)
-
-
-def _timestamp(entry: FileEntry) -> dict[PurePosixPath, datetime]:
-    """When the folder of nbgrader's timestamp.txt was handed in."""
-    try:
-        text = entry.read(200).decode("ascii", "replace").strip()
-        return {entry.path.parent: datetime.fromisoformat(text.removesuffix(" UTC") + "+00:00" * text.endswith(" UTC"))}
-    except (Unreadable, ValueError):
-        return {}
-
-
-def _chosen(files: list[tuple[FileEntry, str, int]]) -> Iterator[tuple[FileEntry, str, int, int]]:
-    """One file of each name: in `attempts/` rather than elsewhere, then the one least deep; and how many others."""
-
-    def place(file: tuple[FileEntry, str, int]) -> tuple[object, ...]:
-        path = file[0].path
-        return "attempts" not in path.parts, len(path.parts), path
-
-    for _, group in groupby(sorted(files, key=lambda file: (file[1:], place(file))), key=lambda file: file[1:]):
-        first, *others = group
-        yield *first, len(others)

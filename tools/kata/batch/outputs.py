@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TextIO
 
 from kata import __version__
-from kata.batch.discovery import Problem
 from kata.batch.gradebook import GradebookRow, heads, lines
 from kata.batch.gradesheet import Filled, GradeSheet
 from kata.batch.marks import MISSING, NOT_GRADED, Mark, marks
@@ -19,6 +18,7 @@ from kata.batch.report.page import write_report
 from kata.batch.report.statistics import Statistics
 from kata.batch.similarity import Similarity, compare
 from kata.batch.store import CHUNK, Store, StoreError, write_whole
+from kata.batch.student_files import Problem
 from kata.classroom.assignment import weigh
 from kata.classroom.feedback import redact
 from kata.classroom.roster import Person, Roster

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kata import __version__
-from kata.batch.discovery import FoundAnswer, Problem, discover
+from kata.batch.discovery import discover
 from kata.batch.gradesheet import Submitted
 from kata.batch.store import Store
+from kata.batch.student_files import FoundAnswer, Problem
 from kata.catalog import Kata
 from kata.catalog.graders import grader_files
 from kata.catalog.kata import read_text

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from kata.batch.discovery import Problem
 from kata.batch.plan import Course, Seeds, parts
 from kata.batch.store import DiskFull, Store, StoreError
+from kata.batch.student_files import Problem
 from kata.errors import CannotGrade
 from kata.grading.engine import level_from
 from kata.grading.pool import GradingRequest

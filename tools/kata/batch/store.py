@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from kata.batch.discovery import FoundAnswer, Problem
+from kata.batch.student_files import FoundAnswer, Problem
 from kata.classroom.roster import Person
 from kata.errors import CannotGrade
 from kata.grading.verdict import Verdict
