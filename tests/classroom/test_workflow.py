@@ -191,9 +191,6 @@ def test_the_steps_give_the_same_points_everywhere(
     for name, earned in points.items():
         rows = done.rows[name]["tests"]
         assert sum(row["score"] for row in rows) == earned
-        # What the reporter's table comes to.
-        share = sum(row["status"] == "pass" for row in rows) / len(rows)
-        assert share * done.rows[name]["max_score"] == pytest.approx(earned)
     assert sum(done.rows[name]["max_score"] for name in points) == 160
     assert f"{total} of 160 points in all." in done.log
     assert set(done.outputs) == {"result", "add", "plus"}
@@ -233,7 +230,7 @@ REPORTER = os.environ.get("KATA_REPORTER", "")
 
 @pytest.mark.skipif(
     not REPORTER,
-    reason="set KATA_REPORTER to dist/main.js of a checkout of classroom-resources/autograding-grading-reporter",
+    reason="set KATA_REPORTER to src/main.js of a checkout of classroom-resources/autograding-grading-reporter",
 )
 @pytest.mark.parametrize("work", WORKS)
 def test_the_reporter_itself_reads_the_points(
@@ -243,6 +240,7 @@ def test_the_reporter_itself_reads_the_points(
         make_kata(name)
     made = new(kata, root, tmp_path / "exam", "--points", "add=60", katas="add,plus")
     sources, _, points = WORKS[work]
+    tests = {"right": 4, "partly": 3}.get(work, 0)
     for name, source in sources.items():
         path = made / "starter" / "attempts" / "sums" / f"{name}.py"
         path.write_text(source) if source else path.unlink()
@@ -256,7 +254,10 @@ def test_the_reporter_itself_reads_the_points(
         done = subprocess.run(["node", REPORTER], env=environment, capture_output=True, text=True, check=False)
         total = sum(points.values())
         assert f"::Points {total}/160\n" in done.stdout
-        assert re.search(rf"Total: +.*\b{total}\b.*\b160\b", done.stdout)
+        # Each test is there once, and counted once.
+        assert f"Grand total tests passed: {tests}/4" in done.stdout
+        if total in (0, 160):
+            assert re.search(rf"Total: +.*\b{total}\b.*\b160\b", done.stdout)
         theirs = ("::notice title=Autograding", "::error::Some tests")
         assert [line for line in commands(done.stdout) if not line.startswith(theirs)] == []
 
@@ -272,6 +273,8 @@ def test_without_the_key_there_is_a_sentence_and_no_result(
     done = run_job(made / "starter", {}, folder)
     assert done.status == 3
     assert "there is no key" in done.log
+    assert done.summary.startswith("## This could not be graded")
+    assert "there is no key" in done.summary
     assert (done.outputs, done.rows, done.result) == ({}, {}, {})
 
 

@@ -21,7 +21,7 @@ from kata.classroom.assignment import (
     check_weights,
     write_assignment,
 )
-from kata.classroom.bundle import PLAIN, SEALED, bundle_key, is_private, pack, seal
+from kata.classroom.bundle import KEY_VARIABLE, PLAIN, SEALED, bundle_key, is_private, pack, seal
 from kata.errors import KataError
 from kata.stub import definitions
 from kata.workspace.workspace import MARK, SETTINGS
@@ -213,16 +213,22 @@ def _readme(assignment: Assignment, katas: Sequence[Kata]) -> dict[str, Any]:
     }
 
 
+def key_secret(name: str) -> str:
+    """The organisation's secret for the key of an assignment's bundle; each has its own, as several live at once."""
+    return f"{KEY_VARIABLE}_{name.upper().replace('-', '_')}"
+
+
 def _workflow(assignment: Assignment, katas: Sequence[Kata]) -> dict[str, Any]:
     sources = {
         "open": "--assignment submission",
         "bundle": f"--bundle submission/{SEALED_PLACE}",
-        "repository": f"--bundle graders/{PLAIN}",
+        "repository": f"--bundle graders/{assignment.name}/{PLAIN}",
         "central": "--assignment submission --examples",
     }
     names = [kata.name for kata in katas]
     return {
         "graders": assignment.graders,
+        "key_secret": key_secret(assignment.name),
         "source": sources[assignment.graders],
         "confinement": assignment.confinement,
         "requirement": assignment.requirement,
@@ -241,7 +247,11 @@ def _instructor_files(assignment: Assignment, katas: Sequence[Kata], written: st
     files = {
         FILE: written,
         "README.md": page.render(
-            name=assignment.name, graders=assignment.graders, sealed=bool(key), mlkata=assignment.mlkata
+            name=assignment.name,
+            graders=assignment.graders,
+            sealed=bool(key),
+            mlkata=assignment.mlkata,
+            key_secret=key_secret(assignment.name),
         ),
         ".gitignore": "*.key\n",
     }

@@ -3,16 +3,15 @@
 Lines for `$GITHUB_OUTPUT`: `result=` holds all verdicts, and where there are several, one more line for each kata, so
 that a workflow can name each as a runner of its own. The value is base64 of a line of JSON.
 
-The reporter's table counts rows that passed, and its notice adds up points: they agree when every row is worth the
-same. So a test stands there once for each share of its points, and the texts in its first row only.
+A test is a row, with its points in its name. The reporter's notice ("Points 24/30") adds up points; its table and its
+"tests passed" count rows, so that between none and all of a kata's tests the table's score is not the points.
 """
 
 import base64
 import json
-import math
 from typing import Any
 
-from kata.formats.text import cut, defused, held, is_judged, reason, short, tests_of, title, total
+from kata.formats.text import cut, defused, earned, held, is_judged, reason, short, tests_of, title, total
 from kata.grading.verdict import Test, Verdict
 
 VERSION = 1
@@ -58,42 +57,34 @@ def _status(verdicts: list[Verdict]) -> str:
 
 
 def _rows(verdicts: list[Verdict], message: int, output: int) -> list[dict[str, Any]]:
-    unit = math.gcd(*[test.max_points for verdict in verdicts for test in tests_of(verdict)])
     rows = []
     for verdict in verdicts:
-        first = True
-        for test in tests_of(verdict):
-            for share in range(test.max_points // unit if unit else 1):
-                rows.append(_row(verdict, test, unit, share, message, output, first))
-                first = False
+        for number, test in enumerate(tests_of(verdict)):
+            rows.append(_row(verdict, test, message, output, first=not number))
     return rows
 
 
-def _row(verdict: Verdict, test: Test, unit: int, share: int, message: int, output: int, first: bool) -> dict[str, Any]:
+def _row(verdict: Verdict, test: Test, message: int, output: int, *, first: bool) -> dict[str, Any]:
     passed = held(verdict, test)
-    shares = test.max_points // unit if unit else 1
     name = defused(f"{verdict.kata}: {title(test)}")
-    if shares > 1:
-        name += f" ({share + 1} of {shares})"
-    status = "pass" if passed else "fail"
-    text = ""
-    if not passed and share == 0:
+    status, text = ("pass" if passed else "fail"), ""
+    if not passed:
         # The reporter shows the message of an error, in place of the name, and no other.
         judged = is_judged(verdict)
         if (judged and test.status != "failed") or (not judged and first):
             status = "error"
         text = short(f"{name if judged else verdict.kata}: {reason(verdict, test)}", message)
     row: dict[str, Any] = {
-        "name": cut(name, 200),
+        "name": f"{cut(name, 180)} ({earned(verdict, test)}/{test.max_points})",
         "status": status,
-        "score": unit if passed else 0,
+        "score": earned(verdict, test),
         "message": text or None,
-        "test_code": short(test.call, message) if share == 0 else "",
+        "test_code": short(test.call, message),
         "filename": "",
         "line_no": 0,
-        "duration": round(test.duration * 1000) if share == 0 else 0,
+        "duration": round(test.duration * 1000),
     }
-    if share == 0 and test.output and output:
+    if test.output and output:
         row["output"] = short(test.output, output)
     return row
 

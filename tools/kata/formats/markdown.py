@@ -33,6 +33,11 @@ def render(verdicts: list[Verdict], *, heading: str = "Result", notes: list[str]
     return "\n".join(parts)
 
 
+def sentence(heading: str, says: str) -> str:
+    """A heading and a sentence, where there is no verdict."""
+    return f"## {_inline(heading)}\n\n{_inline(says)}\n"
+
+
 def _table(verdicts: list[Verdict]) -> str:
     rows = ["| kata | points | tests passed | |", "|---|--:|--:|---|"]
     for verdict in verdicts:

@@ -1,5 +1,6 @@
 """`kata classroom`: assignments for a class, graded where the class works."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -207,14 +208,18 @@ def grade(
 
     writers = _writers(outputs)
     until = None if minutes is None else time.monotonic() + 60 * minutes
-    with _opened(bundle, assignment, examples=examples) as opened:
-        chosen = opened.assignment
-        level = level_from(confinement or chosen.confinement)
-        katas = katas_of(chosen, opened.catalog)
-        _need_packages(katas)
-        found = find_attempts(folder, katas)
-        with Engine(confinement=level) as engine:
-            graded = list(grade_attempts(engine, found, chosen, examples=examples, until=until))
+    try:
+        with _opened(bundle, assignment, examples=examples) as opened:
+            chosen = opened.assignment
+            level = level_from(confinement or chosen.confinement)
+            katas = katas_of(chosen, opened.catalog)
+            _need_packages(katas)
+            found = find_attempts(folder, katas)
+            with Engine(confinement=level) as engine:
+                graded = list(grade_attempts(engine, found, chosen, examples=examples, until=until))
+    except CannotGrade as error:
+        _write_why_not(writers, error)
+        raise
     # The examples are the students' own already.
     verdicts = graded if examples else for_students(graded, chosen)
     notes = list(found.notes)
@@ -286,6 +291,16 @@ def _write(
             out.write(text)
     except OSError as error:
         raise KataError(f"{file} can't be written: {error.strerror}.") from None
+
+
+def _write_why_not(writers: list[tuple[str, Path]], error: CannotGrade) -> None:
+    """Leave a sentence where people look, a workflow's summary: the log is read by nobody."""
+    from kata.formats.markdown import sentence
+
+    for name, file in writers:
+        if name == "markdown":
+            with contextlib.suppress(OSError), file.open("a", encoding="utf-8") as out:
+                out.write(sentence("This could not be graded", str(error)))
 
 
 @contextmanager
