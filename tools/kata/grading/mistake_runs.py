@@ -11,6 +11,7 @@ from kata.grading.plugin import run_item
 if TYPE_CHECKING:
     import pytest
 
+    from kata.grading.handles import AnswerSession
     from kata.grading.run import Run
 
 # CPU time of a mistake in a test: one that hangs must not use up what an answer has.
@@ -37,7 +38,7 @@ class MistakeRuns:
         self.new_run = new_run
         self.known = known
         self.on_run = on_run
-        self.run: Run | None = None
+        self.session: AnswerSession | None = None
 
     def fails(self, source: str, item: "pytest.Item") -> Failure | None:
         """How a mistake fails in a test item; None when it passes."""
@@ -48,22 +49,21 @@ class MistakeRuns:
         return known[item.name]
 
     def _run(self, source: str, item: "pytest.Item") -> Failure | None:
-        if self.run is None:
-            self.run = self.new_run(source)
-            self.run.most_cpu_seconds = MOST_SECONDS
-        run = self.run
-        run.source, run.late = source, 0
-        run.failures.clear()
-        if run.fatal is not None:
-            run.close()
+        run = self.new_run(source)
+        run.most_cpu_seconds = MOST_SECONDS
+        run.session, self.session = self.session, None
         try:
             run.start()
             test = run_item(item, None, run)
+            return None if test.status == "passed" else run.failures.get(item.name)
         except (AnswerRaised, Outcome) as error:
             return Failure("broken", text=str(error))
-        return None if test.status == "passed" else run.failures.get(item.name)
+        finally:
+            if run.session is not None and run.session.channel.fatal is None:
+                self.session, run.session = run.session, None
+            run.close()
 
     def close(self) -> None:
         """End the process."""
-        if self.run is not None:
-            self.run.close()
+        if self.session is not None:
+            self.session.close()
