@@ -18,6 +18,7 @@ from kata.cli.status import NOT_PASSED
 from kata.errors import KataError
 
 if TYPE_CHECKING:
+    from kata.author.diagnoses import DiagnosisReport
     from kata.author.outside import OutsideResult
     from kata.author.proof import Proof
     from kata.cli.session import Session
@@ -179,6 +180,61 @@ def try_(session: "Session", folder: Path, names: Sequence[str], jobs: int, seed
         _show_tried(make_screen(), results)
     if not all(result.good for result in results):
         sys.exit(NOT_PASSED)
+
+
+@author.command(short_help="See whether the diagnosis tells a kata's mistakes apart.")
+@click.argument("names", metavar="[KATA...]", nargs=-1)
+@click.option("--seed", type=click.IntRange(min=0), default=1000, show_default=True, help="Seed of the inputs.")
+@json_option
+@with_session
+def diagnose(session: "Session", names: Sequence[str], seed: int, as_json: bool) -> None:
+    """Grade every known mistake of each KATA as an answer, by default of every kata, and pairs of mistakes together:
+    each must be diagnosed as itself, and of a pair nothing else may be named. Exit status 1 when one isn't.
+
+    \b
+    Examples:
+      kata author diagnose softmax
+      kata author diagnose --json > diagnoses.json
+    """
+    from kata.author.diagnoses import report_diagnoses
+    from kata.cli.progress_bar import progress_bar
+    from kata.grading.engine import Engine
+
+    katas = [session.catalog.get(name) for name in names] or list(session.catalog)
+    reports = []
+    with progress_bar(len(katas), as_json) as bar, Engine() as engine:
+        for kata in katas:
+            report = report_diagnoses(engine, kata, seed=seed, on_progress=bar.phase)
+            reports.append(report)
+            bar.done(kata.name, "told apart" if not report.problems() else "NOT TOLD APART")
+    if as_json:
+        click.echo(json.dumps([report.to_dict() for report in reports], indent=2))
+    else:
+        _show_reports(make_screen(), reports)
+    if any(report.problems() for report in reports):
+        sys.exit(NOT_PASSED)
+
+
+def _show_reports(screen: Screen, reports: "Sequence[DiagnosisReport]") -> None:
+    from kata.author.diagnoses import OUTCOMES
+
+    titles = ("kata", "mistakes", "itself", "twin", "silent", "other", "pairs", "named", "other")
+    rows = [[(title, "dim") for title in titles]]
+    for report in reports:
+        pairs = Counter(one.outcome for one in report.pairs)
+        counts = [len(report.mistakes), *(report.count(outcome) for outcome in OUTCOMES)]
+        counts += [len(report.pairs), pairs["itself"] + pairs["twin"], pairs["other"]]
+        rows.append([(report.kata, "strong"), *((str(count), "") for count in counts)])
+    screen.table(rows, right=range(1, len(titles)))
+    problems = [(report.kata, problem) for report in reports for problem in report.problems()]
+    if problems:
+        screen.blank()
+    for kata, problem in problems:
+        screen.line(f"{kata}: {problem}.", rest="  ")
+    screen.blank()
+    mistakes = sum(len(report.mistakes) for report in reports)
+    right = sum(report.count("itself") + report.count("twin") for report in reports)
+    screen.line((f"{right} of {mistakes} mistakes are diagnosed as themselves.", "failed" if problems else "passed"))
 
 
 def _show_tried(screen: Screen, results: "Sequence[OutsideResult]") -> None:
