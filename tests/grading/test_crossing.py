@@ -5,7 +5,9 @@ import pytest
 
 from kata.grading.handles import Handle
 from kata.grading.outcomes import CallbackFailed, ChangedArgument, Crashed, LimitHit, Outcome, ProtocolBroken, Timeout
-from kata.sandbox.launch import Limits
+from kata.sandbox.launch import ForkServerClient, Limits
+from kata.sandbox.levels import best_level
+from tests.support.engine import begin_run
 
 COUNTER = """
 class Counter:
@@ -283,3 +285,18 @@ def test_a_result_without_what_is_opaque_crosses_as_it_is(answer):
     assert toy.f(7) == 7
     first, second = toy.f((1, None))
     assert (first, type(second)) == (1, Handle)
+
+
+def test_every_test_meets_the_answer_as_it_was_loaded(fork_servers):
+    fork_servers["numpy"] = ForkServerClient("numpy", (), best_level(), Limits())
+    source = "kept = []\ndef f(x):\n    kept.append(x)\n    return len(kept)\n"
+    run = begin_run(source, fork_servers["numpy"], Limits(), parameters={"f": ["x"]})
+    try:
+        pids = set()
+        for name in ("first", "second"):
+            run.begin_test(name, 1.0, 7)
+            assert [run.submission().f(1) for _ in range(2)] == [1, 2]
+            pids.add(run.session.channel.process.pid)
+        assert len(pids) == 1
+    finally:
+        run.close()

@@ -155,14 +155,23 @@ class AnswerSession:
         names, found = reply if isinstance(reply, list) and len(reply) == 2 else (None, None)
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             self.channel.broken("the names that it defines aren't names")
+        self._keep_names(found)
+        return list(names)
+
+    def reload(self) -> None:
+        """Run what was loaded once more, so that nothing is left of what it has done since."""
+        self.names.clear()
+        self.channel.begin_test(self.channel.limits.cpu_seconds)
+        self._keep_names(self._order("reload", []))
+
+    def _keep_names(self, found: Any) -> None:
+        """Functions and classes that a grader will ask for come along: each would take a request of its own."""
         if not isinstance(found, dict) or not all(type(name) is str for name in found):
             self.channel.broken("what it defines has no names")
-        # Functions and classes that a grader will ask for come along: each would take a request of its own.
         for known, handle in found.items():
-            if isinstance(handle, Handle) and known in wanted:
+            if isinstance(handle, Handle) and known in self.parameters and not known.startswith("_"):
                 handle._label = known
                 self.names[known] = handle
-        return list(names)
 
     def _order(self, name: str, arguments: list[Any]) -> Any:
         """A request that concerns no test's values: there is nothing to refuse in its reply."""

@@ -59,6 +59,7 @@ class Run:
         self.most_cpu_seconds: float | None = None  # of a test, where nobody waits for its end
         self._start_error: Outcome | None = None
         self._begun = 0.0
+        self._tested = False  # whether a test has begun since the answer was loaded
 
     def start(self) -> None:
         """Load the answer, in a new process unless there is one.
@@ -84,6 +85,7 @@ class Run:
         self.session.unusable = self.unusable
         self.session.shorter = {name: one for name, one in wrong.items() if one.own is not None}
         self.load_output = self.session.channel.printed()
+        self._tested = False
 
     def begin_test(self, name: str, cpu_limit: float, seed: int) -> None:
         """Make sure of a living process, and start the test's clock."""
@@ -100,6 +102,10 @@ class Run:
             if self.session is None:
                 self.start()
             assert self.session is not None
+            if self._tested:
+                # No test depends on an earlier one: what the answer keeps in its module begins anew.
+                self.session.reload()
+            self._tested = True
             self.session.begin_test(cpu_limit, seed)
         except Outcome as outcome:
             self._start_error = outcome

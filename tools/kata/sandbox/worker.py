@@ -47,6 +47,9 @@ class Worker:
         self.reader = frames.FrameReader(sock)
         self.module = types.ModuleType("submission")
         self.filename = "submission.py"
+        self.name = "submission"
+        self.wanted: list[str] = []
+        self.program: list[types.CodeType] = []  # the given code and the answer
         self.objects: dict[int, Any] = {}
         self.ids: dict[int, int] = {}
         self.next_id = 1
@@ -199,22 +202,32 @@ class Worker:
         Returns:
             The names that it defines, and the wanted objects by name.
         """
-        _restore_settings()
         self.filename = filename
-        self.module = types.ModuleType(name)
-        self.module.__file__ = filename
-        sys.modules[name] = self.module
         linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
         # Before it runs, since it could keep what it finds; and after, for what it has imported.
         later = [(dotted, reason) for dotted, reason in forbidden if not _guard(dotted, reason, filename)]
-        exec(compile(given, "<given>", "exec", dont_inherit=True), self.module.__dict__)
-        exec(compile(source, filename, "exec", dont_inherit=True), self.module.__dict__)
+        texts = ((given, "<given>"), (source, filename))
+        self.program = [compile(text, file, "exec", dont_inherit=True) for text, file in texts]
+        self.name, self.wanted = name, wanted
+        found = self._run_module()
         for dotted, reason in later:
             _guard(dotted, reason, filename)
-        space = self.module.__dict__
-        names = sorted(name for name in space if isinstance(name, str))[:1000]
-        found = {name: space[name] for name in wanted if isinstance(space.get(name), types.FunctionType | type)}
+        names = sorted(name for name in self.module.__dict__ if isinstance(name, str))[:1000]
         return [names, found], [], []
+
+    def do_reload(self, buffers: Any) -> tuple[Any, list[Any], list[Any]]:
+        """Run what was loaded once more, in a module of its own; returns the wanted objects by name."""
+        return self._run_module(), [], []
+
+    def _run_module(self) -> dict[str, Any]:
+        _restore_settings()
+        self.module = types.ModuleType(self.name)
+        self.module.__file__ = self.filename
+        sys.modules[self.name] = self.module
+        space = self.module.__dict__
+        for code in self.program:
+            exec(code, space)
+        return {name: space[name] for name in self.wanted if isinstance(space.get(name), types.FunctionType | type)}
 
     def seed(self, seed: int) -> None:
         """Seed the global generators: an answer that uses them anyway is at least repeatable."""
