@@ -167,7 +167,7 @@ def test_repro_writes_the_failing_call(kata: Run, workspace: Workspace, root: Pa
 
 def test_the_list_is_filtered(kata: Run, workspace: Workspace, root: Path, make_kata: MakeKata) -> None:
     make_kata("add_two")
-    make_kata("add_three", level="hard", title="Three at once")
+    make_kata("add_three", level="hard", title="Three at once", tags=["ternary", "addition"])
     record(workspace, "add_two")
 
     def names(*options: str) -> list[str]:
@@ -179,6 +179,8 @@ def test_the_list_is_filtered(kata: Run, workspace: Workspace, root: Path, make_
     assert names("--status", "due") == []
     assert names("--text", "three ONCE") == ["add_three"]
     assert names("--text", "add-two") == ["add_two"]
+    assert names("--text", "ternary") == ["add_three"]
+    assert names("--text", "addition") == ["add_two", "add_three"]
     assert names("--level", "hard") == ["add_three"]
     shown = kata("list", "--track", "sums", "--katas-from", root).output
     assert "in 8 days" in shown, "when the review comes"
