@@ -180,7 +180,7 @@ def test_the_list_is_filtered(kata: Run, workspace: Workspace, root: Path, make_
     assert names("--text", "three ONCE") == ["add_three"]
     assert names("--text", "add-two") == ["add_two"]
     assert names("--text", "ternary") == ["add_three"]
-    assert names("--text", "addition") == ["add_two", "add_three"]
+    assert sorted(names("--text", "addition")) == ["add_three", "add_two"]
     assert names("--level", "hard") == ["add_three"]
     shown = kata("list", "--track", "sums", "--katas-from", root).output
     assert "in 8 days" in shown, "when the review comes"
