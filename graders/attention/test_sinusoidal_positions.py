@@ -68,7 +68,7 @@ def test_another_base(submission, rng):
 def test_a_shift_is_a_rotation(submission, rng):
     """The matrix turns each pair by k w_i, so that M_k PE(p) = PE(p + k) for every p."""
     for offset, d_model in [(int(rng.integers(2, 20)), 6), (1, 8), (float(rng.uniform(0.2, 3.0)), 2)]:
-        matrix = submission.shift_matrix(offset, d_model)
+        matrix = np.asarray(submission.shift_matrix(offset, d_model))
         positions = rng.integers(0, 60, size=5).tolist()
         before = np.array([code(p, d_model) for p in positions])
         after = np.array([code(p + offset, d_model) for p in positions])

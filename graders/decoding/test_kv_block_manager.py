@@ -84,6 +84,10 @@ class Books:
         return [], self.holders(block)
 
 
+def same_text(result, right):
+    return repr(result) == repr(right)
+
+
 def check(submission, n_blocks, block_size, operations, sequences=()):
     """Run the operations and compare every result with the books, and the whole state of the sequences at the end."""
     # After each operation the tables are looked at, so that a mistake shows where it happens.
@@ -96,7 +100,7 @@ def check(submission, n_blocks, block_size, operations, sequences=()):
     expected = [books.expect(operation, result) for operation, result in zip(script, results, strict=True)]
     for i, (result, right) in enumerate(zip(results, expected, strict=True)):
         # Most are the same to the letter, and assert_equal is slow.
-        if repr(result) != repr(right):
+        if not same_text(result, right):
             past = [line for line in script[:i] if line.startswith(("allocate", "append", "fork", "free"))]
             after = ", ".join(["..."] * (len(past) > 12) + past[-12:]) or "nothing"
             what = f"the result of `{script[i]}` after {after} ({n_blocks} blocks of {block_size} tokens)"

@@ -124,7 +124,7 @@ def test_planning_follows_the_real_update(submission, rng):
     tables = [submission.dyna_q(env, 1, 0.5, 1.0, 0.0, 2, generator)[0] for _ in range(n)]
     # The values of states 0 and 1 when the last two updates are of the states 0 and 0, 0 and 1, 1 and 0, 1 and 1.
     values = [(6.0, 8.0), (4.0, 12.0), (6.0, 12.0), (0.0, 14.0)]
-    counts = [sum(tuple(table[:2, 0].tolist()) == pair for table in tables) for pair in values]
+    counts = [sum(np.array_equal(table[:2, 0], pair) for table in tables) for pair in values]
     assert_distribution([*counts, n - sum(counts)], [0.25, 0.25, 0.25, 0.25, 0.0], what="two planned updates")
     same = counts[0] + counts[3]
     assert_distribution([same, n - same], [0.5, 0.5], what="whether two planned updates are of the same state")

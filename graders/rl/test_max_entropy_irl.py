@@ -79,12 +79,12 @@ def test_policy_gives_trajectories_their_probability(submission, rng):
     transitions, reward = maze(rng, n_states, n_actions), rng.normal(size=(n_states, n_actions)) * 1.5
     policy, values = submission.soft_value_iteration(transitions, reward, horizon)
     assert_close(policy.shape, (horizon, n_states, n_actions), what="the shape of the policy")
-    plans = np.array(list(product(range(n_actions), repeat=horizon)))
+    chances, plans = np.asarray(policy), np.array(list(product(range(n_actions), repeat=horizon)))
     for start in range(n_states):
         state, total, chance = np.full(len(plans), start), np.zeros(len(plans)), np.ones(len(plans))
         for t in range(horizon):
             total += reward[state, plans[:, t]]
-            chance *= policy[t, state, plans[:, t]]
+            chance *= chances[t, state, plans[:, t]]
             state = transitions[state, plans[:, t]].argmax(axis=1)
         assert_close(chance, np.exp(total) / np.exp(total).sum(), what=f"the probabilities of the plans from {start}")
         assert_close(values[start], np.log(np.exp(total).sum()), what=f"the value of state {start}")

@@ -286,5 +286,5 @@ def test_walks_along_the_cliff(submission, rng):
     learned, returns = submission.q_learning(env, 150, 0.5, 1.0, 0.2, generator)
     assert_equal(learned.shape, (48, 4), what="the table's shape")
     assert_close(value_of(cliff_walk(), greedy(learned), 1.0, 36), -13.0, what="the greedy policy's return")
-    online = returns[-100:].mean()
+    online = float(np.mean(returns[-100:]))
     assert -220.0 < online < -30.0, f"the last 100 episodes returned {online:.1f} on average, around -100 was expected"

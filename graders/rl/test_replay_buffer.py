@@ -62,7 +62,8 @@ def test_transitions_come_back_as_they_were_added(submission, rng):
     transitions = episode(rng, 11)
     submission.play(buffer, transitions)
     batch = buffer.sample(4, submission.generator(new_seed(rng)))
-    chosen = [t for t in transitions if t[1] in batch["actions"].tolist()]
+    actions = set(np.asarray(batch["actions"]).tolist())
+    chosen = [t for t in transitions if t[1] in actions]
     assert_equal(len(chosen), 4, what="the number of different transitions in a batch of 4")
     assert_close(sorted_batch(batch), expected_batch(chosen), rtol=1e-6, what="a batch of 4 out of 11")
 
@@ -186,7 +187,8 @@ def test_calls_are_independent(submission, rng):
     """Each call draws anew from all that is stored: one batch says nothing about the next."""
     buffer = submission.ReplayBuffer(4, (3,))
     submission.play(buffer, [(t[0], number, *t[2:]) for number, t in enumerate(episode(rng, 4))])
-    drawn = submission.draw(buffer, 1, 400, submission.generator(new_seed(rng)))["actions"][:, 0]
+    batches = submission.draw(buffer, 1, 400, submission.generator(new_seed(rng)))
+    drawn = np.asarray(batches["actions"])[:, 0]
     same = int(np.equal(drawn[1:], drawn[:-1]).sum())
     assert_distribution([same, 399 - same], [1 / 4, 3 / 4], what="batches that equal the one before, and others")
     counts = np.bincount(4 * drawn[::2] + drawn[1::2], minlength=16)

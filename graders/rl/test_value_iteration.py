@@ -127,6 +127,7 @@ def test_values_and_policy_come_within_their_bounds(submission, rng):
         actual = submission.value_iteration(P, R, gamma, tolerance)
         best = earned.max(axis=0)
         assert_equal([np.shape(actual[0]), np.shape(actual[1])], [(n,), (n,)], what="the shapes of values and policy")
-        assert np.all(np.abs(actual[0] - best) <= tolerance), f"the values are off by more than {tolerance}"
+        off = float(np.abs(np.asarray(actual[0]) - best).max())
+        assert off <= tolerance, f"the values are off by more than {tolerance}"
         own = earned[np.ravel_multi_index(np.asarray(actual[1]), (2,) * n)]
         assert np.all(best - own <= 2 * tolerance), f"the policy loses more than {2 * tolerance}"

@@ -168,6 +168,33 @@ def test_verify_finds_what_is_wrong_with_a_real_kata(kata: Run, root: Path, make
     assert "mistakes" in done.stdout
 
 
+COMPARISONS = {
+    "abs(submission.{name}(3, 4) - 7) < 1e-9": True,
+    "result = submission.{name}(3, 4)\n    assert result - 7 == 0": True,
+    "assert submission.{name}(3, 4) > 6": True,
+    "total = 0\n    total += submission.{name}(3, 4)": True,
+    "assert 7 in submission.{name}(3, 4)": True,
+    "thing = submission.Thing()\n    assert thing.value - 7 < 1": True,
+    "assert abs(float(submission.{name}(3, 4)) - 7) < 1e-9": False,
+    "assert_close(submission.{name}(3, 4), 7, atol=0.1)": False,
+    "one, other = submission.Thing(), submission.Thing()\n    both = one + other": False,
+    "assert len(submission.{name}(3, 4)) > 6": False,
+}
+
+
+@pytest.mark.parametrize("text", COMPARISONS)
+def test_verify_refuses_a_grader_that_lets_an_answer_see_the_other_side(
+    root: Path, make_kata: MakeKata, text: str
+) -> None:
+    make_kata("add_two")
+    kata = load_catalog([root]).get("add_two")
+    grader = kata.grader_path.read_text()
+    assert not [problem for problem in grader_problems(kata) if "arithmetic" in problem]
+    test = f"\n\ndef test_more(submission):\n    {text.format(name=kata.name)}\n"
+    kata.grader_path.write_text(grader + test)
+    assert bool([problem for problem in grader_problems(kata) if "arithmetic" in problem]) == COMPARISONS[text]
+
+
 def test_answers_from_outside_are_tried(kata: Run, catalog: Catalog, tmp_path: Path) -> None:
     one = catalog.get("causal_mask")
     folder = tmp_path / "attention" / "causal_mask"

@@ -1,10 +1,22 @@
 """What a grader can do with an answer that runs in another process."""
 
+import contextlib
+import math
+
 import numpy as np
 import pytest
 
 from kata.grading.handles import Handle
-from kata.grading.outcomes import CallbackFailed, ChangedArgument, Crashed, LimitHit, Outcome, ProtocolBroken, Timeout
+from kata.grading.outcomes import (
+    CallbackFailed,
+    ChangedArgument,
+    Crashed,
+    LimitHit,
+    NotData,
+    Outcome,
+    ProtocolBroken,
+    Timeout,
+)
 from kata.sandbox.launch import ForkServerClient, Limits
 from kata.sandbox.levels import best_level
 from tests.support.engine import begin_run
@@ -49,17 +61,102 @@ def test_objects_are_handles_and_their_use_happens_over_there(answer):
     counter.add(4)
     counter.count = counter.count + 1
     assert len(counter) == 8
-    assert (counter + 2).count == 10
-    assert (2 + counter).count == 10
+    two = toy.argument(2)
+    assert (counter + two).count == 10
+    assert (two + counter).count == 10
     assert (counter + counter).count == 16
     assert (-counter).count == -8
-    assert counter[5] == 40
-    assert 8 in counter
-    assert 9 not in counter
+    assert counter[toy.argument(5)] == 40
+    assert toy.argument(8) in counter
+    assert toy.argument(9) not in counter
     assert float(counter) == 8.0
     assert toy.Counter(1) < counter
     counter["x"] = 2
     assert list(counter) == [0, 1]
+
+
+SPY = """
+class Spy:
+    seen = []
+    def __getattribute__(self, name):
+        return object.__getattribute__(self, name)
+    def see(self, *others):
+        Spy.seen += others
+        return 0.0
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __pow__ = __rpow__ = __matmul__ = __rmatmul__ = see
+    __truediv__ = __rtruediv__ = __floordiv__ = __mod__ = __and__ = __or__ = __xor__ = __lshift__ = __rshift__ = see
+    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = __contains__ = __getitem__ = see
+    __len__ = lambda self: 3
+    __iter__ = lambda self: iter([0.0, 0.0, 0.0])
+    __hash__ = None
+
+class Box:
+    def value(self):
+        return Spy()
+    def values(self):
+        return [Spy(), Spy()]
+
+def value(): return Spy()
+def values(): return [1.0, (Spy(),)]
+def keyed(): return {"a": Spy()}
+def numbers(): return (n for n in (1, 2))
+def seen(): return len(Spy.seen)
+"""
+RIGHT = 0.25
+USES = {
+    "x - right": lambda x: x - RIGHT,
+    "right - x": lambda x: RIGHT - x,
+    "abs(x - right) < 1e-9": lambda x: abs(x - RIGHT) < 1e-9,
+    "x < right": lambda x: x < RIGHT,
+    "right < x": lambda x: x > RIGHT,
+    "max(x, right)": lambda x: max(x, RIGHT),
+    "x == right": lambda x: x == RIGHT,
+    "x != right": lambda x: x != RIGHT,
+    "x in [right]": lambda x: x in [RIGHT],
+    "right in x": lambda x: RIGHT in x,
+    "x[right]": lambda x: x[RIGHT],
+    "array - x": lambda x: np.full(3, RIGHT) - x,
+    "x - array": lambda x: x - np.full(3, RIGHT),
+    "numpy.float64 - x": lambda x: np.float64(RIGHT) - x,
+    "array @ x": lambda x: np.full(3, RIGHT) @ x,
+    "array < x": lambda x: np.full(3, RIGHT) < x,
+    "x ** right": lambda x: x**RIGHT,
+    "sum([right, x])": lambda x: sum([RIGHT, x]),
+}
+
+
+@pytest.mark.parametrize("use", USES)
+def test_an_object_in_the_place_of_a_value_never_sees_the_other_side(answer, use):
+    toy = answer(SPY)
+    box = toy.Box()
+    for spy in (box.value(), box.values()[0]):
+        toy._session.channel.fatal = None
+        with pytest.raises(NotData, match=r"object of the class `Spy`"):
+            USES[use](spy)
+        toy._session.channel.fatal = None
+        assert toy.seen() == 0
+
+
+@pytest.mark.parametrize("use", [np.subtract, np.isclose, np.allclose, np.testing.assert_allclose, math.isclose])
+def test_nor_by_a_function(answer, use):
+    toy = answer(SPY)
+    with contextlib.suppress(TypeError, AssertionError, ValueError, Outcome):
+        use(toy.Box().value(), RIGHT)
+    toy._session.channel.fatal = None
+    assert toy.seen() == 0
+
+
+def test_what_a_function_gives_back_is_data_at_once(answer):
+    functions = ("value", "values", "keyed", "numbers", "seen")
+    for name, what in [("value", "the class `Spy`"), ("values", "objects"), ("keyed", "objects"), ("numbers", "gen")]:
+        toy = answer(SPY, functions=functions)
+        with pytest.raises(NotData, match=what), contextlib.suppress(Exception):
+            getattr(toy, name)()
+        assert toy._session.channel.fatal is not None  # nothing can swallow it
+    toy = answer(SPY, functions=functions)
+    assert toy.seen() == 0
+    assert toy.take(toy.object(toy.numbers), 5) == [1, 2]
+    assert repr(toy.object(toy.values)[1][0]) == "<a Spy>"
 
 
 def test_the_same_object_is_the_same_handle(answer):

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -19,10 +20,8 @@ from kata.grading.failure import Failure
 from kata.grading.judge import Judge
 from kata.grading.likeness import Likeness, likeness, says_something
 from kata.grading.outcomes import ChangedArgument, LimitHit, ProtocolBroken, Timeout
-from kata.grading.run import MOST_LATE
 from kata.sandbox import limits, scratch
 from kata.sandbox.launch import ForkServerClient, Limits
-from tests.support.waiting import wait_until
 
 BOTH = "\ndef log_softmax(logits, axis=-1):\n    return softmax(logits)\n"
 
@@ -132,12 +131,91 @@ def grade(engine: Engine, catalog: Catalog, source: str, name: str = "softmax", 
     return engine.grade_with(catalog.get(name), source, seed=1, exempt=True, **options).verdict
 
 
-def test_after_some_late_tests_the_others_have_less_time(catalog: Catalog):
-    with Engine() as engine:
-        verdict = grade(engine, catalog, "import time\ndef softmax(logits, axis=-1): time.sleep(99)\n" + BOTH)
-    assert [test.status for test in verdict.tests] == ["timeout"] * 9
-    assert "5 seconds" in verdict.tests[0].message
-    assert "1 seconds" in verdict.tests[MOST_LATE + 1].message
+LOOP = """def softmax(logits, axis=-1):
+    i = 0
+    while i < len(logits):
+        part = logits[i]
+        part.sum()
+    return logits
+"""
+HANGS = {
+    "a loop": (LOOP, "CPU time", "It was in the loop of line 3, `while i < len(logits):`."),
+    "a sleep": (
+        "import time\ndef softmax(logits, axis=-1):\n    time.sleep(99)\n",
+        "waited",
+        "line 3, `time.sleep(99)`.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HANGS)
+def test_after_two_tests_that_ran_out_of_time_no_other_is_run(engine: Engine, catalog: Catalog, name: str):
+    source, why, where = HANGS[name]
+    begun = time.monotonic()
+    verdict = grade(engine, catalog, source + BOTH, cpu_seconds=1.0)
+    assert [test.status for test in verdict.tests[:2]] == ["timeout", "timeout"]
+    assert {test.status for test in verdict.tests[2:]} == {"not_run"}
+    assert verdict.points == 0
+    for test in verdict.tests[:2]:
+        assert why in test.message
+        assert test.message.endswith(where)
+        assert "softmax.py, line" in test.traceback
+    assert "Not run" in verdict.tests[2].message
+    assert time.monotonic() - begun < 30
+
+
+def test_one_test_that_runs_out_of_time_costs_no_other(engine: Engine, catalog: Catalog):
+    kata = catalog.get("causal_mask")
+    head = "def additive_mask(mask, dtype=np.float32):\n"
+    loop = read_text(kata.reference_path).replace(head, f"{head}    while dtype == np.float16: pass\n")
+    verdict = engine.grade_with(kata, loop, seed=1, cpu_seconds=1.0).verdict
+    assert [test.status for test in verdict.tests if test.status != "passed"] == ["timeout"]
+
+
+SPIN = """import time
+def f():
+    end = time.process_time() + 0.2
+    while time.process_time() < end: pass
+"""
+
+
+def test_a_run_ends_when_it_has_only_been_waited_for(answer):
+    limits = Limits(cpu_seconds=5.0, idle_seconds=99.0, run_seconds=1.0)
+    toy = answer("import time\ndef f():\n    time.sleep(0.2)\n", limits=limits)
+    with pytest.raises(Timeout, match="tests waiting for more than 1 seconds together"):
+        call_again(toy, 50)
+    assert toy._session.channel.clock.over
+    busy = answer(SPIN, limits=limits)
+    call_again(busy, 8)
+
+
+def call_again(toy, times):
+    for _ in range(times):
+        toy.f()
+
+
+def test_no_rhythm_hides_that_it_waits(answer):
+    """Prints before a short burst, so that whoever looks when something is printed finds it computing."""
+    source = """
+import time
+def f():
+    while True:
+        time.sleep(0.09)
+        print("x", flush=True)
+        end = time.perf_counter() + 0.002
+        while time.perf_counter() < end: pass
+"""
+    toy = answer(source, limits=Limits(cpu_seconds=2.0, idle_seconds=1.0))
+    begun = time.monotonic()
+    with pytest.raises(Timeout, match="waited for more than 1 seconds"):
+        toy.f()
+    assert time.monotonic() - begun < 8
+
+
+def test_naps_between_quick_replies_count(answer):
+    toy = answer("import time\ndef f():\n    time.sleep(0.04)\n", limits=Limits(cpu_seconds=2.0, idle_seconds=0.5))
+    with pytest.raises(Timeout, match=r"waited for more than 0.5 seconds"):
+        call_again(toy, 400)
 
 
 def signal_after_a_test(monkeypatch: pytest.MonkeyPatch, own: Engine, number: signal.Signals) -> None:
@@ -298,14 +376,39 @@ def test_a_link_in_the_place_of_the_folder_is_not_followed(tmp_path: Path):
     assert (tmp_path / "kept" / "file").exists()
 
 
-def test_sleeping_is_told_from_computing():
-    assert not limits.sleeping(os.getpid())
-    pid = os.fork()
-    if pid == 0:
-        time.sleep(60)
-        os._exit(0)
+@pytest.mark.parametrize(
+    ("doing", "waits"),
+    [
+        ("import time; time.sleep(60)", True),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGSTOP)", True),
+        (
+            "import ctypes, threading, time\nthreading.Thread(target=time.sleep, args=(60,)).start()\n"
+            "ctypes.CDLL(None).pthread_exit(None)",
+            True,
+        ),
+        ("while True: pass", False),
+        (
+            "import threading, time\ndef spin():\n    while True: pass\nthreading.Thread(target=spin).start()\n"
+            "time.sleep(60)",
+            False,
+        ),
+        (
+            "import ctypes, threading\ndef spin():\n    while True: pass\nthreading.Thread(target=spin).start()\n"
+            "ctypes.CDLL(None).pthread_exit(None)",
+            False,
+        ),
+    ],
+)
+def test_waiting_is_told_from_computing(doing, waits):
+    assert not limits.waits(os.getpid())
+    process = subprocess.Popen([sys.executable, "-c", f"print(1, flush=True)\n{doing}"], stdout=subprocess.PIPE)
     try:
-        wait_until(lambda: limits.sleeping(pid))
+        process.stdout.read(1)
+        deadline = time.monotonic() + 20
+        while sum(limits.waits(process.pid) == waits for _ in range(20)) < 20 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert limits.waits(process.pid) == waits
+        assert limits.resident_bytes(process.pid) > 1 << 20
     finally:
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
+        process.kill()
+        process.wait()

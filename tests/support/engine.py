@@ -45,12 +45,14 @@ def begin_run(
     parameters: dict[str, list[str]] | None = None,
     changes: tuple[str, ...] = (),
     opaque: tuple[str, ...] = (),
+    functions: tuple[str, ...] = (),
 ) -> Run:
     """An answer in a process of its own, in the middle of a test."""
     kata = replace(toy("numpy"), changes=changes, opaque=opaque)
     run = Run(Job(kata, source, Options(seed=1, filename="toy.py")), fork_server)
     run.limits = limits
     run.parameters = parameters or {}
+    run.functions = frozenset(functions)
     try:
         run.start()
         run.begin_test("test", limits.cpu_seconds, 7)

@@ -16,7 +16,7 @@ from kata.libraries import LIBRARIES
 from kata.stub import asked_for, definitions, given_code, given_names
 from kata.values import MAKERS
 
-_SUBMISSION_HELPERS = {*MAKERS, "random", "given", "callback", "take", "grads"}
+_SUBMISSION_HELPERS = {*MAKERS, "argument", "callback", "given", "grads", "object", "random", "take"}
 
 MOST_PROBLEMS = 10  # of the linter, with one kata
 
@@ -112,6 +112,8 @@ def grader_problems(kata: Kata) -> list[str]:
             ):
                 problems.append(f"{path.name}, line {statement.lineno}: a grader computes nothing at import")
         for function in tree.body:
+            if isinstance(function, ast.FunctionDef):
+                problems += _reply_problems(function)
             if isinstance(function, ast.FunctionDef) and function.name.startswith("test_"):
                 problems += _test_problems(function)
                 if path != kata.grader_path:
@@ -137,20 +139,93 @@ def _test_problems(function: ast.FunctionDef) -> Iterator[str]:
         yield f"`{function.name}` has no points"
     if "submission" not in {argument.arg for argument in function.args.args}:
         yield f"`{function.name}` never sees the submission"
-    # Names that hold something from the answer.
-    replies = {"submission"}
-    for _ in range(2):
-        for node in ast.walk(function):
-            if isinstance(node, ast.Assign) and _mentions(node.value, replies) and not _is_measure(node.value):
-                replies |= {
-                    name.id for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)
-                }
+
+
+def _reply_problems(function: ast.FunctionDef) -> Iterator[str]:
+    """What a grader must not do with what came from the answer: an object in its place would see the other side."""
+    replies = _Replies(function)
     for node in ast.walk(function):
-        if isinstance(node, ast.Compare) and any(isinstance(op, ast.Eq | ast.NotEq) for op in node.ops):
-            for side in (node.left, *node.comparators):
-                if _mentions(side, replies) and not _is_measure(side):
-                    yield f"line {node.lineno}: a bare comparison of a reply; use assert_equal or assert_close"
-                    break
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            equal = any(isinstance(op, ast.Eq | ast.NotEq) for op in node.ops)
+            if equal and any(replies.has(side) for side in sides):
+                yield f"line {node.lineno}: a bare comparison of a reply; use assert_equal or assert_close"
+            elif not all(isinstance(op, ast.Is | ast.IsNot) for op in node.ops) and any(map(replies.is_one, sides)):
+                yield f"line {node.lineno}: {_LOCAL_FIRST}"
+        elif isinstance(node, ast.BinOp | ast.AugAssign):
+            sides = [node.left, node.right] if isinstance(node, ast.BinOp) else [node.target, node.value]
+            if any(map(replies.is_one, sides)):
+                yield f"line {node.lineno}: {_LOCAL_FIRST}"
+
+
+_LOCAL_FIRST = (
+    "arithmetic or an ordering with a reply; compare it whole by assert_close with a tolerance, or make it local first "
+    "(float, int, len, np.asarray)"
+)
+
+
+class _Replies:
+    """Which expressions of a function stand for something that came from the answer."""
+
+    def __init__(self, function: ast.FunctionDef) -> None:
+        self.mentioned = {"submission"}
+        self.names: set[str] = set()  # of replies
+        self.objects: set[str] = set()  # of the answer, made by its classes: arithmetic is theirs
+        for _ in range(2):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Assign):
+                    self._learn(node.targets, node.value)
+                elif isinstance(node, ast.For | ast.comprehension):
+                    self._learn([node.target], node.iter)
+
+    def _learn(self, targets: list[ast.expr], value: ast.expr) -> None:
+        found = {name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)}
+        if _mentions(value, self.mentioned) and not _is_measure(value):
+            self.mentioned |= found
+        if self.is_object(value):
+            self.objects |= found
+        elif self.is_one(value):
+            self.names |= found
+
+    def has(self, node: ast.expr) -> bool:
+        """Whether a reply may be in it."""
+        return _mentions(node, self.mentioned) and not _is_measure(node)
+
+    def is_object(self, node: ast.expr) -> bool:
+        if isinstance(node, ast.BinOp):
+            return self.is_object(node.left) or self.is_object(node.right)
+        if isinstance(node, ast.Tuple | ast.List):
+            return bool(node.elts) and all(map(self.is_object, node.elts))
+        if isinstance(node, ast.Name):
+            return node.id in self.objects
+        function = node.func if isinstance(node, ast.Call) else None
+        return (
+            isinstance(function, ast.Attribute)
+            and isinstance(function.value, ast.Name)
+            and function.value.id == "submission"
+            and (function.attr in _SUBMISSION_HELPERS or function.attr[:1].isupper())
+        )
+
+    def is_one(self, node: ast.expr) -> bool:
+        """Whether it is a reply, a part of one, or what a method of one gives."""
+        if isinstance(node, ast.Name):
+            return node.id in self.names
+        if isinstance(node, ast.Tuple | ast.List):
+            return any(map(self.is_one, node.elts))
+        if _is_measure(node):
+            return False
+        if isinstance(node, ast.Attribute | ast.Subscript | ast.Starred):
+            return self.is_one(node.value) or (isinstance(node, ast.Attribute) and self.is_object(node.value))
+        if isinstance(node, ast.Call):
+            function = node.func
+            if self.is_object(node):
+                return False
+            if isinstance(function, ast.Attribute):
+                base = function.value
+                called = isinstance(base, ast.Name) and base.id == "submission"
+                return called or self.is_one(base) or self.is_object(base)
+            return self.is_object(function)
+        return False
 
 
 def _mentions(node: ast.AST, names: set[str]) -> bool:

@@ -1,7 +1,9 @@
 """One conversation with an answer's process: requests, replies, and the clock that runs meanwhile."""
 
 import builtins
+import contextlib
 import os
+import random
 import select
 import time
 from collections.abc import Callable
@@ -25,6 +27,9 @@ from kata.sandbox.scratch import MOST_ENTRIES
 MAX_CALLBACK_DEPTH = 20
 _WATCH_SECONDS = 0.1
 _READY_SECONDS = 60.0
+_WHEREABOUTS_SECONDS = 0.5
+_PROGRESS_BYTES = 1 << 10  # an honest reply that is on its way is faster
+_moments = random.Random()  # of its own: graders seed the global one
 
 
 class AnswerRaised(Exception):
@@ -63,6 +68,31 @@ def _raised_class(name: str) -> type[Exception]:
     return _RAISED[name]
 
 
+Frame = tuple[list[Any], list[bytearray]]
+
+
+class RunClock:
+    """What an answer has used in all tests of a run, in however many processes.
+
+    Attributes:
+        waited: seconds in which its replies were awaited.
+        over: whether the run has taken all its time.
+    """
+
+    def __init__(self) -> None:
+        self.waited = 0.0
+        self.over = False
+        self._cpu: dict[int, float] = {}
+
+    @property
+    def cpu(self) -> float:
+        """CPU seconds, as far as they were seen."""
+        return sum(self._cpu.values())
+
+    def see(self, pid: int, cpu: float) -> None:
+        self._cpu[pid] = max(cpu, self._cpu.get(pid, 0.0))
+
+
 class Channel:
     """Sends requests to the answer's process and waits for replies, within the test's limits.
 
@@ -74,6 +104,9 @@ class Channel:
         limits: what it may use.
         resolve: turns a HANDLE of a reply into an object.
         finish_tensor: see `wire.Decoder`; gets the reply's node as well.
+
+    Attributes:
+        clock: of the run that it is a part of.
     """
 
     def __init__(
@@ -85,6 +118,7 @@ class Channel:
     ) -> None:
         self.process = process
         self.limits = limits
+        self.clock = RunClock()
         self.resolve = resolve
         self.finish_tensor = finish_tensor
         self.reader = frames.FrameReader(process.sock)
@@ -95,6 +129,7 @@ class Channel:
         self.output = bytearray()
         self.output_cut = False
         self.depth = 0
+        self.references = 0  # how many objects of the answer the last values held
         self.cpu_limit = limits.cpu_seconds
         self._poll = select.poll()
         self._poll.register(process.sock, select.POLLIN)
@@ -114,8 +149,9 @@ class Channel:
     def _begin_clock(self, cpu_limit: float) -> None:
         self.cpu_limit = cpu_limit
         self._cpu_before: float | None = None
-        self._wall_before = self._watched = time.monotonic()
-        self._idle = 0.0
+        self._wall_before = self._watched = self._receiving_since = time.monotonic()
+        self._next_watch = self._wall_before + _WATCH_SECONDS
+        self._idle = self._waited = 0.0
         self._taken_before = self.reader.taken
 
     def begin_test(self, cpu_limit: float) -> None:
@@ -140,28 +176,67 @@ class Channel:
         usage = self._usage()
         return 0.0 if "exit" in usage else float(usage["cpu"])
 
-    def _watch(self) -> None:
-        """Called while a reply is awaited: ends the process when it is over a limit or has ended."""
+    def _watch(self) -> float:
+        """Called while a reply is awaited: ends the process when it is over a limit or has ended.
+
+        Returns:
+            For how many seconds it has only waited, as far as one look can tell.
+        """
         usage = self._usage()
         if "exit" in usage:
             self._end(self._death(usage["exit"]))
         now = time.monotonic()
-        spent = self._spent(usage["cpu"], now)
-        if spent > self.cpu_limit:
-            self._end(
-                Timeout(f"Your code used more than the {self.cpu_limit:g} seconds of CPU time that this test has.")
-            )
-        if now - self._wall_before > self.cpu_limit * self.limits.wall_factor:
-            allowed = self.cpu_limit * self.limits.wall_factor
-            self._end(Timeout(f"Your code did not come back within {allowed:g} seconds; it waited."))
         # Seen at moments that the answer can't know: whoever computes in between uses up CPU time.
         # One look says nothing of a long time: on a busy machine it is this process that was kept waiting.
-        self._idle += min(now - self._watched, 3 * _WATCH_SECONDS) if usage["sleeping"] else 0.0
+        idle = min(now - self._watched, 3 * _WATCH_SECONDS) if usage["waiting"] else 0.0
+        self._watch_time(usage["cpu"], now)
+        self._watch_size(usage)
         self._watched = now
+        self._next_watch = now + _WATCH_SECONDS * _moments.uniform(0.5, 1.5)
+        return idle
+
+    def _watch_time(self, cpu: float, now: float) -> None:
+        limits, clock = self.limits, self.clock
+        spent = self._spent(cpu, now)
+        if spent > self.cpu_limit:
+            self._end_late(f"Your code used more than the {self.cpu_limit:g} seconds of CPU time that this test has.")
+        waited = now - self._receiving_since
+        if self._waited + waited > self.cpu_limit * limits.wall_factor:
+            allowed = self.cpu_limit * limits.wall_factor
+            self._end_late(f"Your code did not come back within {allowed:g} seconds; it waited.")
+        clock.see(self.process.pid, cpu)
+        if clock.waited + waited > limits.run_seconds and clock.cpu < limits.busy_share * (clock.waited + waited):
+            clock.over = True
+            self._end_late(
+                f"Your code has kept its tests waiting for more than {limits.run_seconds:g} seconds together, and "
+                "computed next to nothing in that time."
+            )
+
+    def _count_idle(self, seconds: float) -> None:
+        self._idle += seconds
         most = min(self.limits.idle_seconds, self.cpu_limit)
         if self._idle > most:
-            self._end(Timeout(f"Your code waited for more than {most:g} seconds in a test, and computed nothing."))
-        self._watch_size(usage)
+            self._end_late(f"Your code waited for more than {most:g} seconds in a test, and computed nothing.")
+
+    def _end_late(self, says: str) -> NoReturn:
+        self._end(Timeout(says, self._whereabouts()))
+
+    def _whereabouts(self) -> list[tuple[int, str]]:
+        """(line, function) of the learner's file where the code is now, outermost first; as far as it says."""
+        if not self.process.interrupt():
+            return []
+        deadline = time.monotonic() + _WHEREABOUTS_SECONDS
+        with contextlib.suppress(
+            frames.ConnectionClosed, wire.WireError, MemoryError, ValueError, TypeError, IndexError
+        ):
+            while (left := deadline - time.monotonic()) > 0:
+                if any(fd == self.process.sock.fileno() for fd, _ in self._poll.poll(1000 * left)):
+                    frame = self.reader.feed()
+                    if frame is not None and frame[0][0] == "interrupted":
+                        return [(int(line), str(function)[:200]) for line, function in frame[0][1][:20]]
+                else:
+                    self.drain()
+        return []
 
     def _spent(self, cpu: float, now: float) -> float:
         """CPU seconds of this test.
@@ -237,34 +312,46 @@ class Channel:
 
     # -- frames --
 
-    def _receive(self) -> tuple[list[Any], list[bytearray]]:
-        self._watched = time.monotonic()
-        while True:
-            events = self._poll.poll(_WATCH_SECONDS * 1000)
-            if not events:
-                self._watch()
-                continue
-            ready = {fd for fd, _ in events}
-            if self.process.sock.fileno() in ready:
-                try:
-                    frame = self.reader.feed()
-                except frames.ConnectionClosed:
-                    self._closed()
-                except wire.WireError as error:
-                    self.broken(str(error))
-                except MemoryError:
-                    self._end_for_memory()
-                if self.reader.taken - self._taken_before > self.limits.reply_bytes:
-                    self._end_for_memory()
+    def _receive(self) -> Frame:
+        self._watched = self._receiving_since = time.monotonic()
+        try:
+            if self._watched >= self._next_watch:
+                self._watch()  # replies may come one after another, and something else go on behind them
+            while True:
+                frame = self._take(self._poll.poll(1 + 1000 * max(self._next_watch - time.monotonic(), 0)))
+                # Whatever has come: what is printed must not set the moments at which somebody looks.
+                if frame is None and time.monotonic() >= self._next_watch:
+                    idle, before = self._watch(), self.reader.received
+                    frame = self._take(self._poll.poll(0))  # it may have replied before it went to sleep
+                    if frame is None and self.reader.received - before < _PROGRESS_BYTES:
+                        self._count_idle(idle)
                 if frame is not None:
-                    tree, buffers = frame
-                    if not isinstance(tree, list) or not tree or not isinstance(tree[0], str):
-                        self.broken("it has no name")
-                    return tree, buffers
-            if self.process.output in ready:
-                self.drain()
-            if time.monotonic() - self._wall_before > self.cpu_limit / 2:
-                self._watch()
+                    return frame
+        finally:
+            waited = time.monotonic() - self._receiving_since
+            self._waited += waited
+            self.clock.waited += waited
+
+    def _take(self, events: list[tuple[int, int]]) -> Frame | None:
+        """Read what is there: the reply, when it is complete, and what was printed."""
+        ready = {fd for fd, _ in events}
+        frame = None
+        if self.process.sock.fileno() in ready:
+            try:
+                frame = self.reader.feed()
+            except frames.ConnectionClosed:
+                self._closed()
+            except wire.WireError as error:
+                self.broken(str(error))
+            except MemoryError:
+                self._end_for_memory()
+            if self.reader.taken - self._taken_before > self.limits.reply_bytes:
+                self._end_for_memory()
+            if frame is not None and (not isinstance(frame[0], list) or not frame[0] or type(frame[0][0]) is not str):
+                self.broken("it has no name")
+        if frame is None and self.process.output in ready:
+            self.drain()
+        return frame
 
     def broken(self, what: str) -> NoReturn:
         self._end(ProtocolBroken(f"The answer's process sent a reply that can't be read: {what}."))
@@ -292,7 +379,7 @@ class Channel:
         except frames.ConnectionClosed:
             self._watch()
             if time.monotonic() - begun >= most:
-                self._end(Timeout(f"Your code waited for more than {most:g} seconds in a test, and computed nothing."))
+                self._end_late(f"Your code waited for more than {most:g} seconds in a test, and computed nothing.")
             self._closed()
 
     def _ready(self) -> list[str]:
@@ -378,6 +465,7 @@ class Channel:
         values = [_read_only(decoder.decode(tree)) for tree in trees]
         # Counted where it is known: a byte that stands for an empty list takes 64 here.
         self.reader.taken += 64 * decoder.items
+        self.references = decoder.references
         return values
 
     def _answer_callback(self, tree: list[Any], buffers: list[bytearray]) -> None:

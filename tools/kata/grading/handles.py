@@ -5,14 +5,14 @@ A grader uses them as if the answer were imported; each use is a request to the 
 
 import weakref
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from kata import values
 from kata.catalog.kata import opaque_results
 from kata.grading.channel import Channel, ReplyRefused
-from kata.grading.outcomes import CallbackFailed, CannotBeCalled, ChangedArgument
+from kata.grading.outcomes import CallbackFailed, CannotBeCalled, ChangedArgument, NotData
 from kata.grading.signatures import WrongSignature
 from kata.sandbox import wire
 from kata.sandbox.launch import Limits, WorkerProcess
@@ -65,6 +65,13 @@ class Callback:
         return reply
 
 
+@dataclass(frozen=True)
+class Argument:
+    """A value that Python's syntax may hand to an object of the answer, which without it never sees one."""
+
+    value: Any
+
+
 class GraphReference:
     """Keeps a tensor graph alive in the answer's process for as long as a tensor here belongs to it."""
 
@@ -103,6 +110,7 @@ class AnswerSession:
         parameters: the parameter names of each function that the stub asks for, to name changed arguments.
         changes: the arguments that the spec lets an answer change.
         opaque: the results that never cross, see `opaque_results`.
+        functions: the functions that the stub asks for: what they give back is data, but for what is opaque.
     """
 
     def __init__(
@@ -112,11 +120,13 @@ class AnswerSession:
         parameters: dict[str, list[str]],
         changes: Sequence[str],
         opaque: Sequence[str] = (),
+        functions: Collection[str] = (),
     ) -> None:
         self.channel = Channel(process, limits, self._resolve, self._finish_tensor)
         self.parameters = parameters
         self.changes = set(changes)
         self.opaque = opaque_results(opaque)
+        self.functions = frozenset(functions)
         self.handles: weakref.WeakValueDictionary[int, Handle] = weakref.WeakValueDictionary()
         self.names: dict[str, Any] = {}
         self.unusable: dict[str, str] = {}  # names that the stub asks for and that can't be called, with why
@@ -263,6 +273,23 @@ class AnswerSession:
         self._recorders[id(value)] = callback
         return callback
 
+    def refuse_objects(self, call: Call, opaque: list[int] | None) -> None:
+        """Fail the test when the last reply holds an object of the answer that isn't opaque."""
+        expected = 0
+        if opaque is not None:
+            expected = sum(place < len(call.result) for place in opaque) if _is_row(call.result) else not opaque
+        if self.channel.references > expected:
+            found = (
+                f"an object of the class `{call.result._type_name}`" if isinstance(call.result, Handle) else "objects"
+            )
+            self.fail(f"`{call.name}` gave back {found}, where numbers, arrays, texts or lists of them are asked for.")
+
+    def fail(self, says: str) -> NoReturn:
+        """End the test in a way that a grader can't catch."""
+        outcome = NotData(says)
+        self.channel.fatal = self.channel.fatal or outcome
+        raise outcome
+
     def _check_changes(self, call: Call, changed: list[Any]) -> None:
         names = self.parameters.get(call.name.rsplit(".", 1)[-1], [])
         for place in changed:
@@ -326,8 +353,11 @@ class Handle:
     """Stands for an object in the answer's process.
 
     Calls, attributes, items, length, membership, iteration and arithmetic happen over there; `==` (the same object),
-    `hash`, `bool` (always True) and `repr` are local.
+    `hash`, `bool` (always True) and `repr` are local. What an operator, a comparison, `in` or a key would show to the
+    object must be another handle or an `Argument`: else an object in the place of a result would see what is right.
     """
+
+    __array_ufunc__ = None  # NumPy's operators leave theirs to these
 
     __slots__ = ("__weakref__", "_label", "_number", "_session", "_type_name")
 
@@ -344,10 +374,19 @@ class Handle:
         return [wire.HANDLE, self._number]
 
     def _operate(self, operator: str, *operands: Any) -> Any:
-        call = Call(f"operator {operator}", operands)
-        return self._session.request("operate", call, [operator], list(operands))
+        values = [self._shown(operand) for operand in operands]
+        return self._session.request("operate", Call(f"operator {operator}", tuple(values)), [operator], values)
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def _shown(self, value: Any) -> Any:
+        """A value that the object may see."""
+        if not isinstance(value, Argument | Handle):
+            self._session.fail(
+                f"Your code gave back an object of the class `{self._type_name}`, where a number, an array or another "
+                "value is asked for."
+            )
+        return value.value if isinstance(value, Argument) else value
+
+    def _call(self, args: Any, kwargs: Any) -> tuple[Call, Any]:
         # An object that was made by a class of the answer, or a function or class itself.
         name = f"{self._label}(...)" if self._label == self._type_name else self._label
         call = Call(name, args, kwargs, target=self)
@@ -356,6 +395,13 @@ class Handle:
         result = self._session.request("call", call, [self._tree, opaque], list(args), kwargs)
         if opaque is not None and not _stays(result, opaque):
             self._session.channel.broken("it gives away what is opaque")
+        return call, result
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        call, result = self._call(args, kwargs)
+        session = self._session
+        if self._label in session.functions and session.names.get(self._label) is self:
+            session.refuse_objects(call, session.opaque.get(self._label))
         return result
 
     def __getattr__(self, name: str) -> Any:
@@ -376,7 +422,8 @@ class Handle:
             )
 
     def __getitem__(self, key: Any) -> Any:
-        return self._session.request("getitem", Call(f"{self._label}[...]", (key,), target=self), [self._tree], key)
+        shown = self._shown(key)
+        return self._session.request("getitem", Call(f"{self._label}[...]", (shown,), target=self), [self._tree], shown)
 
     def __setitem__(self, key: Any, value: Any) -> None:
         self._session.request(
@@ -396,10 +443,9 @@ class Handle:
         return True
 
     def __contains__(self, item: Any) -> bool:
-        return (
-            self._session.request("contains", Call(f"in {self._label}", (item,), target=self), [self._tree], item)
-            is True
-        )
+        shown = self._shown(item)
+        call = Call(f"in {self._label}", (shown,), target=self)
+        return self._session.request("contains", call, [self._tree], shown) is True
 
     def __iter__(self) -> Iterator[Any]:
         iteration = self._session.request("iter", Call("iter", (self,)), [self._tree])
@@ -416,6 +462,8 @@ class Handle:
         return items[0]
 
     def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Handle):
+            self._shown(other)
         return isinstance(other, Handle) and (self._session, self._number) == (other._session, other._number)
 
     def __hash__(self) -> int:
@@ -465,11 +513,15 @@ class Handle:
     __le__, __ge__ = _binary("le")[0], _binary("ge")[0]
 
 
+def _is_row(result: Any) -> bool:
+    return isinstance(result, list | tuple)
+
+
 def _stays(result: Any, opaque: list[int]) -> bool:
     """Whether what is opaque of a result is a handle; what isn't there, isn't given away."""
     if not opaque:
         return isinstance(result, Handle)
-    if not isinstance(result, list | tuple):
+    if not _is_row(result):
         return True
     return all(isinstance(result[place], Handle) for place in opaque if place < len(result))
 

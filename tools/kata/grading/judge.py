@@ -244,11 +244,16 @@ class Judge:
                 test.duration += before.duration
                 tests[test.name] = test
             known = {"test": tests[test.name].to_dict()}
-            if stop_early and test.status != "passed":
+            if (stop_early and test.status != "passed") or run.out_of_time:
                 # pytest tears its module down when there is no next item; do what that would have done.
                 assert self.session is not None
                 tear_down_all(self.session)
                 break
+        if run.out_of_time:
+            for name in {test_name(item): None for item in items[index + 1 :]}:
+                if tests[name].status in ("not_run", "passed"):
+                    says = "Not run: your code had run out of time before, in other tests."
+                    tests[name] = replace(tests[name], status="not_run", points=0, message=says)
         self.report(at="", seconds=OUTSIDE_TESTS_SECONDS, **known)
 
     def _conclude(self, verdict: Verdict, tests: dict[str, Test]) -> None:

@@ -1,5 +1,7 @@
 """Ends of a test that a grader can neither catch nor mistake for a result."""
 
+from collections.abc import Sequence
+
 
 class Outcome(BaseException):
     """Not an Exception, so that `except Exception` and `pytest.raises(ValueError)` let it through.
@@ -11,7 +13,18 @@ class Outcome(BaseException):
 
 
 class Timeout(Outcome):
+    """The answer took too long.
+
+    Args:
+        says: a sentence.
+        frames: (line, function) of the learner's file where it was, outermost first; empty when that isn't known.
+    """
+
     status = "timeout"
+
+    def __init__(self, says: str, frames: Sequence[tuple[int, str]] = ()) -> None:
+        super().__init__(says)
+        self.frames = list(frames)
 
 
 class Crashed(Outcome):
@@ -46,5 +59,11 @@ class ChangedArgument(Outcome):
 
 class CannotBeCalled(Outcome):
     """The answer lacks a function or class that a test uses, or it takes other arguments; the other tests go on."""
+
+    status = "failed"
+
+
+class NotData(Outcome):
+    """An object of the answer stands where a value was expected: it could see what it is compared with."""
 
     status = "failed"

@@ -148,7 +148,7 @@ def judge(item: pytest.Item, error: BaseException | None, ran: bool, run: Run) -
             run.keep_script(test.name, call)
     for name in ("expected", "got", "where", "map"):
         setattr(test, name, getattr(error, name, ""))
-    if isinstance(error, AnswerRaised):
+    if isinstance(error, AnswerRaised | Timeout):
         test.traceback = run.show_frames(error.frames)
     for name in ("message", "call", "expected", "got", "where", "traceback"):
         setattr(test, name, shortened(getattr(test, name)))
@@ -165,6 +165,8 @@ def shortened(text: str, most: int = 4000) -> str:
 
 
 def _meaning(error: BaseException | None, run: Run) -> tuple[TestStatus, str]:
+    if isinstance(error, Timeout):
+        return "timeout", f"{error} {run.whereabouts(error.frames)}".rstrip()
     if isinstance(error, Outcome):
         return error.status, str(error)  # type: ignore[return-value]
     if isinstance(error, AnswerRaised):

@@ -1,15 +1,16 @@
 """One answer being graded: its process, started again after a crash, and what it gave in each test."""
 
-import time
+import ast
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kata.catalog.families import forbidden
 from kata.grading import rules, signatures
-from kata.grading.channel import AnswerRaised
+from kata.grading.channel import AnswerRaised, RunClock
 from kata.grading.handles import AnswerSession, Call
 from kata.grading.job import Job
-from kata.grading.outcomes import Crashed, Outcome
+from kata.grading.outcomes import Crashed, Outcome, Timeout
 from kata.grading.submission import Submission
 from kata.sandbox.launch import ForkServerClient, Limits
 from kata.stub import given_code
@@ -17,9 +18,7 @@ from kata.stub import given_code
 if TYPE_CHECKING:
     from kata.grading.failure import Failure
 
-# An answer that hangs in every test must not hold up a class: after so many that were ended late, a test has less time.
-MOST_LATE = 3
-SECONDS_LATE = 1.0
+MOST_TIMEOUTS = 2  # an answer that hangs in every test must not hold up a class, nor a learner
 
 
 class Run:
@@ -32,6 +31,7 @@ class Run:
     Attributes:
         limits: what it may use.
         parameters: parameter names by function, see `signatures.parameter_names`.
+        functions: what gives back data, see `signatures.function_names`.
     """
 
     def __init__(self, job: Job, fork_server: ForkServerClient) -> None:
@@ -45,6 +45,7 @@ class Run:
         if job.options.cpu_seconds:
             self.limits = replace(self.limits, cpu_seconds=job.options.cpu_seconds)
         self.parameters = signatures.parameter_names(job.kata.stub)
+        self.functions = signatures.function_names(job.kata.stub)
         self.recording = job.options.scripts
         self.scripts: dict[str, str] = {}  # of failing tests: Python that makes the failing call again, or why not
         self.session: AnswerSession | None = None
@@ -55,10 +56,10 @@ class Run:
         self.failures: dict[str, Failure] = {}  # by test item: how it failed
         self.author_log = ""
         self.error: BaseException | None = None  # what ended the current test
-        self.late = 0  # tests that were ended after more than SECONDS_LATE
+        self.clock = RunClock()
+        self.timeouts = 0  # tests that ran out of time
         self.most_cpu_seconds: float | None = None  # of a test, where nobody waits for its end
         self._start_error: Outcome | None = None
-        self._begun = 0.0
         self._tested = False  # whether a test has begun since the answer was loaded
 
     def start(self) -> None:
@@ -68,12 +69,17 @@ class Run:
             AnswerRaised: when the file raises while it is loaded.
             Outcome: when it doesn't finish loading.
         """
-        kata, limits = self.job.kata, self.limits
-        if self.late >= MOST_LATE:
-            limits = replace(limits, cpu_seconds=min(limits.cpu_seconds, SECONDS_LATE))
+        kata = self.job.kata
         if self.session is None:
-            process = self.fork_server.fork(limits.memory_bytes)
-            self.session = AnswerSession(process, limits, self.parameters, kata.changes, kata.opaque)
+            self.session = AnswerSession(
+                self.fork_server.fork(self.limits.memory_bytes),
+                self.limits,
+                self.parameters,
+                kata.changes,
+                kata.opaque,
+                self.functions,
+            )
+        self.session.channel.clock = self.clock
         if self.recording:
             self.session.record()
         self.missing = self.session.channel.missing
@@ -91,11 +97,8 @@ class Run:
         """Make sure of a living process, and start the test's clock."""
         self._start_error = None
         self.error = None
-        if self.late >= MOST_LATE:
-            cpu_limit = min(cpu_limit, SECONDS_LATE)
         if self.most_cpu_seconds is not None:
             cpu_limit = min(cpu_limit, self.most_cpu_seconds)
-        self._begun = time.monotonic()
         try:
             if self.session is not None and self.session.channel.fatal is not None:
                 self.close()
@@ -118,7 +121,30 @@ class Run:
         return Submission(self.session)
 
     def end_test(self) -> None:
-        self.late += self.fatal is not None and time.monotonic() - self._begun > SECONDS_LATE
+        self.timeouts += isinstance(self.fatal, Timeout)
+
+    @property
+    def out_of_time(self) -> bool:
+        """Whether no further test is to run."""
+        return self.timeouts >= MOST_TIMEOUTS or self.clock.over
+
+    def whereabouts(self, frames: Sequence[tuple[int, str]]) -> str:
+        """A sentence on where the learner's code was; empty when that isn't known.
+
+        Of a loop it names the first line, which is the same each time.
+        """
+        line = frames[-1][0] if frames else 0
+        lines = self.source.splitlines()
+        if not 0 < line <= len(lines):
+            return ""
+        loops = [
+            node.lineno
+            for node in ast.walk(ast.parse(self.source))
+            if isinstance(node, ast.For | ast.While) and node.lineno <= line <= (node.end_lineno or 0)
+        ]
+        shown = max(loops, default=line)
+        place = "in the loop of line" if loops else "in line"
+        return f"It was {place} {shown}, `{lines[shown - 1].strip()}`."
 
     @property
     def fatal(self) -> Outcome | None:

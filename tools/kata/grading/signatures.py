@@ -7,7 +7,7 @@ import functools
 import inspect
 from dataclasses import dataclass
 
-from kata.stub import asked_for
+from kata.stub import asked_for, definitions
 
 
 def missing_names(stub: str, names: set[str], source: str) -> dict[str, str]:
@@ -134,3 +134,9 @@ def parameter_names(stub: str) -> dict[str, list[str]]:
                     name = node.name if method.name == "__init__" else method.name
                     found[name] = [argument.arg for argument in method.args.args[1:]]
     return found
+
+
+@functools.lru_cache(maxsize=64)
+def function_names(stub: str) -> frozenset[str]:
+    """The public functions of a stub: what they give back is data."""
+    return frozenset(name for name, definition in definitions(stub).items() if definition.kind == "function")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from kata import values
-from kata.grading.handles import DEFAULT_CALLBACKS, AnswerSession, Call, Callback, Handle
+from kata.grading.handles import DEFAULT_CALLBACKS, AnswerSession, Argument, Call, Callback, Handle
 
 
 class Submission:
@@ -36,6 +36,17 @@ class Submission:
     def callback(self, function: Callable[..., Any], limit: int = DEFAULT_CALLBACKS) -> Callback:
         """A callable to hand to the answer, which may call it at most `limit` times."""
         return Callback(function, limit)
+
+    def argument(self, value: Any) -> Argument:
+        """A value to be shown to an object of the answer by an operator, a comparison, `in` or a key."""
+        return Argument(value)
+
+    def object(self, function: Handle, *args: Any, **kwargs: Any) -> Any:
+        """Call a function whose result may be an object or hold some, such as a generator or a closure.
+
+        A plain call of a function of the stub must give data.
+        """
+        return function._call(args, kwargs)[1]
 
     def take(self, iterator: Any, count: int) -> list[Any]:
         """The next `count` items of an iterator of the answer, in one crossing; fewer at its end."""

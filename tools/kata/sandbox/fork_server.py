@@ -74,12 +74,18 @@ class ForkServer:
         entries, held = contents(self.children[pid], MOST_ENTRIES)
         return {
             "cpu": confinement.cpu_seconds(pid),
-            "sleeping": limits.sleeping(pid),
+            "waiting": limits.waits(pid),
             "rss": confinement.resident_bytes(pid),
             "threads": confinement.threads(pid),
             "files": entries,
             "scratch": held,
         }
+
+    def do_interrupt(self, pid: int) -> dict[str, Any]:
+        """Let a child say where its code is, see `Worker.say_where`."""
+        if pid in self.children:
+            os.kill(pid, signal.SIGUSR1)
+        return {"alive": pid in self.children}
 
     def do_kill(self, pid: int) -> dict[str, Any]:
         if pid not in self.children:

@@ -51,11 +51,13 @@ class FrameReader:
 
     Attributes:
         taken: the bytes of all frames so far, counted before room is made for them.
+        received: the bytes that have arrived so far.
     """
 
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
         self.taken = 0
+        self.received = 0
         self.rest = b""  # what came after the end of a frame: an honest side waits for its answer first
         self._begin()
 
@@ -83,6 +85,7 @@ class FrameReader:
                 chunk = self.sock.recv(WINDOW)
                 if not chunk:
                     raise ConnectionClosed
+                self.received += len(chunk)
                 return self._take(chunk)
             # A large array goes to its place at once.
             with memoryview(self._part) as view:
@@ -91,6 +94,7 @@ class FrameReader:
             raise ConnectionClosed from None
         if count == 0:
             raise ConnectionClosed
+        self.received += count
         self._filled += count
         return self._advance() if self._filled == len(self._part) else None
 

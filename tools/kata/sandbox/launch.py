@@ -39,6 +39,8 @@ class Limits:
     cpu_seconds: float = 5.0  # CPU seconds of one test, or of loading the file
     wall_factor: float = 10.0  # wall clock, as a multiple of the CPU seconds
     idle_seconds: float = 5.0  # of a test, at most its CPU seconds, in which the answer waits: stops sleepers
+    run_seconds: float = 60.0  # of all tests together, for an answer that computes for less than `busy_share` of it
+    busy_share: float = 0.1
     memory_bytes: int = 1 << 30  # beyond what the kata's library takes
     threads: int = 64
     file_bytes: int = 16 << 20  # of each file
@@ -79,6 +81,15 @@ class WorkerProcess:
             ForkServerGone: when its parent has ended.
         """
         return self.fork_server.request("usage", pid=self.pid)
+
+    def interrupt(self) -> bool:
+        """Ask it where its code is, by a signal; whether there is somebody to ask."""
+        if self.closed:
+            return False
+        try:
+            return bool(self.fork_server.request("interrupt", pid=self.pid)["alive"])
+        except ForkServerGone:
+            return False
 
     def end(self) -> None:
         """Kill it, whatever it is doing, and close what belonged to it."""

@@ -233,9 +233,16 @@ def mapped_bytes() -> int:
 
 def resident_bytes(pid: int) -> int:
     """The memory that a process holds now; 0 when it has ended, or where that can't be known."""
+    held = _resident_pages(str(pid))
+    if not held:  # its first thread may have left the others, and the memory with them
+        held = max((_resident_pages(f"{pid}/task/{task}") for task in _tasks(pid)), default=0)
+    return held * resource.getpagesize()
+
+
+def _resident_pages(task: str) -> int:
     try:
-        with open(f"/proc/{pid}/statm", "rb") as file:
-            return int(file.read().split()[1]) * resource.getpagesize()
+        with open(f"/proc/{task}/statm", "rb") as file:
+            return int(file.read().split()[1])
     except (OSError, ValueError, IndexError):
         return 0
 
@@ -247,13 +254,20 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") if fields else 0.0
 
 
-def sleeping(pid: int) -> bool:
-    """Whether all threads of a process wait for something other than a CPU or a disk; False where it can't be known."""
+def waits(pid: int) -> bool:
+    """Whether no thread of a process runs, or waits for a CPU or a disk; False where it can't be known.
+
+    It may sleep, be stopped, or have lost its first thread.
+    """
+    tasks = _tasks(pid)
+    return bool(tasks) and not any(_stat(f"{pid}/task/{task}")[:1] in ([b"R"], [b"D"]) for task in tasks)
+
+
+def _tasks(pid: int) -> list[str]:
     try:
-        tasks = os.listdir(f"/proc/{pid}/task")
+        return os.listdir(f"/proc/{pid}/task")
     except OSError:
-        return False
-    return all(_stat(f"{pid}/task/{task}")[:1] in ([b"S"], []) for task in tasks)
+        return []
 
 
 def threads(pid: int) -> int:

@@ -143,6 +143,7 @@ class Decoder:
 
     Attributes:
         items: how many items of lists were met, of which a frame holds one a byte.
+        references: how many values were met that did not cross by value.
     """
 
     def __init__(
@@ -155,6 +156,7 @@ class Decoder:
         self.resolve = resolve
         self.finish_tensor = finish_tensor
         self.items = 0
+        self.references = 0
 
     def decode(self, tree: Any, depth: int = 0) -> Any:
         if not isinstance(tree, list):
@@ -177,6 +179,7 @@ class Decoder:
         if tag in (SET, FROZENSET, DICT):
             return self._hashed(tag, items, depth)
         if tag in (HANDLE, CALLBACK):
+            self.references += 1
             return self.resolve(tree)
         return self._built(tag, items)
 
