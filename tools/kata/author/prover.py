@@ -1,7 +1,8 @@
 """The checks that make a proof of one kata: right answers pass, wrong ones fail, and the files say what they must.
 
-An answer that is tried with several seeds keeps its process for all of them: forking and warming up one costs more than
-most tests do. Where processes can't be forked, those of wrong answers are shared as well.
+An answer that is tried with several seeds keeps its process for all of them, and the answers made by rule share one: to
+fork a process and warm it up costs more than most tests do. That none leaves anything behind that makes others fail is
+tried with the reference, which goes last. Where processes can't be forked, the known mistakes share one as well.
 """
 
 import importlib.util
@@ -29,10 +30,12 @@ from kata.stub import given_code
 
 SEEDS = 5
 LEAST_MISTAKES = 8
+MADE_BY_RULE = "answers made by rule"  # the process that they share
 MUTANTS_CAUGHT = 0.95
 # How close to its tolerance a right answer may come.
 CLOSEST_ALLOWED = 0.1
-MUTANT_SECONDS = 1.0
+# CPU seconds of a test with a wrong answer.
+MOST_SECONDS = 1.0
 OVERHEAD_SECONDS = 0.002  # of each test
 # A mistake is graded whole with so many seeds, and with the others by the test that it names.
 WHOLE_RUNS = 2
@@ -63,7 +66,7 @@ class Prover:
         self.proof = Proof(kata.name)
         self.proof.counts.seeds = seeds
         self.closest = 0.0
-        self.repeated: dict[str, tuple[str, Verdict]] = {}  # by name: source, verdict with the first seed
+        self.repeated: dict[str, tuple[str, float, Verdict]] = {}  # source, CPU limit, verdict with the first seed
         self.seconds: dict[str, float] = {}  # that each test takes with the reference
         self.catching: Counter[str] = Counter()  # how many wrong answers each test has caught
         self.caught_last = ""
@@ -134,7 +137,7 @@ class Prover:
                 self.closest = max(self.closest, grading.closest)
                 if name == "reference" and seed == self.seeds[0]:
                     problems += _point_problems(grading.verdict)
-                    self.repeated["reference.py"] = source, grading.verdict
+                    self.repeated["reference.py"] = source, 0.0, grading.verdict
                     self.seconds = {test.name: test.duration for test in grading.verdict.tests}
                 if not grading.verdict.passed:
                     problems.append(f"{name}.py is refused with seed {seed}: {_why(grading.verdict)}")
@@ -154,7 +157,7 @@ class Prover:
         for done, (name, source) in enumerate(answers.items()):
             self._step("empty answers", done, len(answers))
             verdict = self._grade(
-                source, self.seeds[0], exempt=True, cpu_seconds=MUTANT_SECONDS, process=_process("wrong")
+                source, self.seeds[0], exempt=True, cpu_seconds=MOST_SECONDS, process=MADE_BY_RULE
             ).verdict
             if verdict.points:
                 scored = [test.name for test in verdict.tests if test.points]
@@ -174,12 +177,12 @@ class Prover:
 
     def _mistake_problem(self, mistake: Mistake) -> str:
         """Every mistake is caught by the test that it names, whatever the seed, and its points are the same."""
-        points = []
+        points: list[int] = []
+        process = f"mistake {mistake.name}" if forking_is_safe() else "mistakes"
         for number, seed in enumerate(self.seeds):
             whole = number < WHOLE_RUNS
             options: dict[str, Any] = {} if whole else {"only": [mistake.caught_by], "stop_early": True}
-            process = f"mistake {mistake.name}" if forking_is_safe() else "mistakes"
-            verdict = self._grade(mistake.source, seed, process=process, **options).verdict
+            verdict = self._grade(mistake.source, seed, process=process, cpu_seconds=MOST_SECONDS, **options).verdict
             test = next((test for test in verdict.tests if test.name == mistake.caught_by), None)
             if test is None:
                 return f"mistake `{mistake.name}` names a test that doesn't exist: {mistake.caught_by}"
@@ -190,7 +193,7 @@ class Prover:
             if whole:
                 points.append(verdict.points)
             if number == 0:
-                self.repeated.setdefault("the first mistake", (mistake.source, verdict))
+                self.repeated.setdefault("the first mistake", (mistake.source, MOST_SECONDS, verdict))
                 self.catching.update(test.name for test in verdict.tests if test.status != "passed")
         if max(points) - min(points) > MOST_SPREAD:
             return (
@@ -217,8 +220,9 @@ class Prover:
     def check_repeatable(self) -> list[str]:
         """The same seed gives the same verdict, in a process of its own."""
         problems = []
-        for name, (source, verdict) in self.repeated.items():
-            if _outline(verdict) != _outline(self._grade(source, self.seeds[0]).verdict):
+        for name, (source, cpu_seconds, verdict) in self.repeated.items():
+            again = self._grade(source, self.seeds[0], cpu_seconds=cpu_seconds).verdict
+            if _outline(verdict) != _outline(again):
                 problems.append(f"{name} gets two different verdicts with the same seed")
         return problems
 
@@ -232,11 +236,11 @@ class Prover:
             if text not in made
         ]
         tried = [mutant for mutant in mutants if mutant.source not in equivalents]
-        alive = []
-        for done, mutant in enumerate(tried):
-            self._step("mutants", done, len(tried))
-            if self._survives(mutant):
-                alive.append(mutant)
+        alive = self._survivors(tried, MADE_BY_RULE)
+        unchanged = Mutant(0, "", "", read_text(self.kata.reference_path))
+        if not self._survives(unchanged, MADE_BY_RULE):
+            # One of them has left something behind.
+            alive = self._survivors(tried, "")
         counts = self.proof.counts
         counts.mutants, counts.mutants_caught = len(tried), len(tried) - len(alive)
         counts.equivalents = len(equivalents)
@@ -245,15 +249,24 @@ class Prover:
             problems += [f"  {mutant}" for mutant in alive]
         return problems
 
-    def _survives(self, mutant: Mutant) -> bool:
+    def _survivors(self, mutants: Sequence[Mutant], process: str) -> list[Mutant]:
+        """The mutants that pass."""
+        alive = []
+        for done, mutant in enumerate(mutants):
+            self._step("mutants", done, len(mutants))
+            if self._survives(mutant, process):
+                alive.append(mutant)
+        return alive
+
+    def _survives(self, mutant: Mutant, process: str) -> bool:
         verdict = self._grade(
             mutant.source,
             self.seeds[0],
             stop_early=True,
             first=self._most_telling_first(),
             exempt=True,
-            cpu_seconds=MUTANT_SECONDS,
-            process=_process("wrong"),
+            cpu_seconds=MOST_SECONDS,
+            process=process,
         ).verdict
         caught = next((test.name for test in verdict.tests if test.status not in ("passed", "not_run")), "")
         if caught:
@@ -269,11 +282,6 @@ class Prover:
             return (self.catching[test] + most * (test == self.caught_last)) / (self.seconds[test] + OVERHEAD_SECONDS)
 
         return sorted(self.seconds, key=telling, reverse=True)
-
-
-def _process(name: str) -> str:
-    """Wrong answers of the proof's own have processes of their own where that is cheap, and share one elsewhere."""
-    return "" if forking_is_safe() else name
 
 
 def _broken_rule(kata: Kata, source: str) -> str:

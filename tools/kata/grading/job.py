@@ -22,7 +22,9 @@ class Options:
     packages: list[str] = field(default_factory=list)  # further packages that it may read, for such a route
     cpu_seconds: float = 0.0  # of a test; 0: what the kata says
     scripts: bool = False  # write each failing test's call as a script
-    process: str = ""  # jobs in a row that name the same one share an answer's process: only for trusted answers
+    # Jobs in a row that name the same one share an answer's process. Only for trusted answers: the engine doesn't hear
+    # how far a job is, and need not step in.
+    process: str = ""
     measured: bool = False  # whether its CPU time is asked for, so that no process is to be left behind it
     call: str = ""  # run this and nothing else: no grader has a part in it
 

@@ -5,6 +5,7 @@ It holds the graders, the mistakes and the expected values, and never imports an
 
 import contextlib
 import dataclasses
+import functools
 import gc
 import importlib
 import io
@@ -17,10 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kata import values
-from kata.catalog.families import forbidden
+from kata.catalog.families import Family, forbidden
 from kata.grading import rules
-from kata.grading.job import Job
-from kata.grading.verdict import Confinement, Test, Verdict
+from kata.grading.job import Job, Options
+from kata.grading.verdict import Confinement, Status, Test, Verdict
 from kata.libraries import LIBRARIES
 from kata.sandbox.launch import ForkServerClient, ForkServerGone, Limits
 from kata.sandbox.limits import limit_memory
@@ -133,7 +134,8 @@ class Judge:
             return verdict
         verdict.confinement = Confinement(self.level)
         limit_memory(MEMORY_BYTES)
-        self.report(begun=verdict.to_dict(), seconds=OUTSIDE_TESTS_SECONDS)
+        if not options.process:
+            self.report(begun=verdict.to_dict(), seconds=OUTSIDE_TESTS_SECONDS)
         if not self._judge_source(job, verdict):
             run = Run(job, self.fork_server(job))
             run.session = self._take_kept(job)
@@ -142,7 +144,7 @@ class Judge:
                     wanted = [item for item in items if not options.only or test_name(item) in options.only]
                     order = {name: place for place, name in enumerate(options.first)}
                     wanted.sort(key=lambda item: order.get(test_name(item), len(order)))
-                    self._run_tests(run, wanted, tests, options.stop_early)
+                    self._run_tests(run, wanted, tests, options)
                     self._conclude(verdict, tests)
             finally:
                 self._keep(job, run)
@@ -165,20 +167,12 @@ class Judge:
             return True
 
     def _check_source(self, job: Job, verdict: Verdict) -> bool:
-        kata, answer, exempt = job.kata, job.answer, job.options.exempt
-        message = rules.syntax_error(answer, job.filename)
-        if message:
-            verdict.status, verdict.message = "broken", message
-        elif not exempt and rules.is_unedited(answer, kata.stub):
-            verdict.status = "unedited"
-            verdict.message = "The file is still the stub as it was handed out: replace `raise NotImplementedError`."
-        elif not exempt and (
-            message := rules.broken_rule(answer, kata.uses, kata.imports, forbidden(kata), given_code(kata.stub))
-        ):
-            verdict.status, verdict.message = "forbidden", message
-        else:
-            return False
-        return True
+        kata = job.kata
+        families = () if job.options.exempt else forbidden(kata)
+        fault = _fault(job.answer, job.filename, job.options.exempt, kata.stub, kata.uses, kata.imports, families)
+        if fault is not None:
+            verdict.status, verdict.message = fault
+        return fault is not None
 
     # -- a process for several jobs --
 
@@ -226,9 +220,7 @@ class Judge:
             return False
         return True
 
-    def _run_tests(
-        self, run: Any, items: list["pytest.Item"], tests: dict[str, Test], stop_early: bool = False
-    ) -> None:
+    def _run_tests(self, run: Any, items: list["pytest.Item"], tests: dict[str, Test], options: Options) -> None:
         """Run the items; of a parametrised test, the first that did not pass stands for it."""
         from kata.grading.plugin import longest, run_item, test_name
         from kata.grading.pytest_private import tear_down_all
@@ -237,14 +229,15 @@ class Judge:
         for index, item in enumerate(items):
             following = items[index + 1] if index + 1 < len(items) else None
             # What the last one gave goes with it: every message wakes another process.
-            self.report(at=test_name(item), seconds=longest(item, run) + MARGIN_SECONDS, **known)
+            if not options.process:
+                self.report(at=test_name(item), seconds=longest(item, run) + MARGIN_SECONDS, **known)
             test = run_item(item, following, run)
             before = tests[test.name]
             if before.status in ("not_run", "passed"):
                 test.duration += before.duration
                 tests[test.name] = test
             known = {"test": tests[test.name].to_dict()}
-            if (stop_early and test.status != "passed") or run.out_of_time:
+            if (options.stop_early and test.status != "passed") or run.out_of_time:
                 # pytest tears its module down when there is no next item; do what that would have done.
                 assert self.session is not None
                 tear_down_all(self.session)
@@ -254,7 +247,8 @@ class Judge:
                 if tests[name].status in ("not_run", "passed"):
                     says = "Not run: your code had run out of time before, in other tests."
                     tests[name] = replace(tests[name], status="not_run", points=0, message=says)
-        self.report(at="", seconds=OUTSIDE_TESTS_SECONDS, **known)
+        if not options.process:
+            self.report(at="", seconds=OUTSIDE_TESTS_SECONDS, **known)
 
     def _conclude(self, verdict: Verdict, tests: dict[str, Test]) -> None:
         verdict.tests = list(tests.values())
@@ -326,6 +320,28 @@ class Judge:
                 fork_server.read_pending_replies()
         kept = self.kept[1].channel.cpu_seconds() if self.kept is not None else 0.0
         return kept + time.process_time() + sum(fork_server.cpu_seconds for fork_server in self.fork_servers.values())
+
+
+@functools.lru_cache(maxsize=8)  # a proof grades the same answer with several seeds
+def _fault(
+    answer: str,
+    filename: str,
+    exempt: bool,
+    stub: str,
+    uses: str,
+    imports: tuple[str, ...],
+    families: tuple[Family, ...],
+) -> tuple[Status, str] | None:
+    """Status and message of an answer whose source alone decides the verdict."""
+    message = rules.syntax_error(answer, filename)
+    if message:
+        return "broken", message
+    if exempt:
+        return None
+    if rules.is_unedited(answer, stub):
+        return "unedited", "The file is still the stub as it was handed out: replace `raise NotImplementedError`."
+    message = rules.broken_rule(answer, uses, imports, families, given_code(stub))
+    return ("forbidden", message) if message else None
 
 
 def _sharing(job: Job) -> tuple[Any, ...]:
