@@ -2,12 +2,10 @@
 
 import ast
 import doctest
-import math
 from typing import Any
 
+from kata.example_values import printed_value, same_value
 from kata.stub import definitions, given_code
-
-_NAMES = {"inf": math.inf, "nan": math.nan}
 
 
 def failing_examples(stub: str, answer: str) -> list[str]:
@@ -44,10 +42,10 @@ def _run(example: doctest.Example, scope: dict[str, Any]) -> str:
     if not example.want.strip():
         return "" if value is None else f"gave {value!r}, and the example shows nothing"
     try:
-        want = eval(compile(example.want.strip(), "<example>", "eval"), dict(_NAMES))
-    except Exception:
+        want = printed_value(example.want)
+    except (ValueError, SyntaxError, TypeError):
         return f"shows `{example.want.strip()}`, which isn't made of built-in values"
-    return "" if _same(value, want) else f"gave {value!r}"
+    return "" if same_value(value, want) else f"gave {value!r}"
 
 
 def _evaluate(source: str, scope: dict[str, Any]) -> Any:
@@ -59,15 +57,3 @@ def _evaluate(source: str, scope: dict[str, Any]) -> Any:
         return None
     exec(compile(ast.Module(tree.body[:-1], []), "<example>", "exec"), scope)
     return eval(compile(ast.Expression(last.value), "<example>", "eval"), scope)
-
-
-def _same(value: Any, want: Any) -> bool:
-    if isinstance(want, float) and isinstance(value, float | int):
-        return (math.isnan(want) and math.isnan(value)) or math.isclose(value, want, rel_tol=1e-6, abs_tol=1e-9)
-    if type(value) is not type(want):
-        return False
-    if isinstance(want, list | tuple):
-        return len(value) == len(want) and all(_same(a, b) for a, b in zip(value, want, strict=True))
-    if isinstance(want, dict):
-        return list(value) == list(want) and all(_same(value[key], want[key]) for key in want)
-    return bool(value == want)

@@ -5,13 +5,11 @@ own. The kernel itself belongs to whoever runs the notebook, and can show any ma
 from `kata.notebook.preprocessors`, which starts no kernel.
 """
 
-import ast
 import atexit
 import contextlib
 import doctest
 import functools
 import io
-import math
 import os
 import secrets
 import textwrap
@@ -23,13 +21,12 @@ from typing import Any
 from kata.catalog import Catalog, Kata, load_catalog
 from kata.classroom.feedback import FeedbackPolicy, redact
 from kata.errors import KataError
+from kata.example_values import printed_value, same_value
 from kata.grading.engine import Engine
 from kata.grading.verdict import Verdict
 from kata.notebook.answers import Cell, answer_from
 from kata.stub import asked_for, definitions
 from kata.workspace import NoWorkspace, find_workspace
-
-_NAMES = {"nan": math.nan, "inf": math.inf}
 
 
 class ExamplesFailed(AssertionError):
@@ -183,31 +180,6 @@ class _ByValue(doctest.OutputChecker):
         if super().check_output(want, got, optionflags):
             return True
         try:
-            return _alike(_value(want), _value(got))
+            return same_value(printed_value(got), printed_value(want))
         except (ValueError, SyntaxError, TypeError):
             return False
-
-
-def _value(text: str) -> Any:
-    """What a printed value stands for; nan and inf included."""
-    tree = ast.parse(text.strip(), mode="eval")
-    return ast.literal_eval(_Finite().visit(tree))
-
-
-class _Finite(ast.NodeTransformer):
-    """nan and inf as the constants that `literal_eval` takes."""
-
-    def visit_Name(self, node: ast.Name) -> ast.AST:
-        return ast.copy_location(ast.Constant(_NAMES[node.id]), node) if node.id in _NAMES else node
-
-
-def _alike(one: Any, other: Any) -> bool:
-    if isinstance(one, float) and isinstance(other, float | int):
-        return (math.isnan(one) and math.isnan(other)) or math.isclose(one, other, rel_tol=1e-6, abs_tol=1e-9)
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, list | tuple):
-        return len(one) == len(other) and all(map(_alike, one, other))
-    if isinstance(one, dict):
-        return list(one) == list(other) and all(_alike(one[key], other[key]) for key in one)
-    return bool(one == other)
