@@ -30,7 +30,7 @@ RUNS_OF_A_TIMEOUT = 10  # as many are counted for one that takes its whole time
 CUT_SHORT = "The search for known mistakes was ended before it had tried them all in every test."
 
 
-@dataclass
+@dataclass(eq=False)
 class _Test:
     """A failing test: the first of its items that failed, and how."""
 
@@ -40,24 +40,28 @@ class _Test:
     points: int
 
 
-@dataclass
+@dataclass(eq=False)
 class _Suspect:
     """A mistake, and what is known of it by now."""
 
     mistake: dict[str, str]
     tried: dict[str, Likeness] = field(default_factory=dict)  # by failing test
-    wrong: set[str] = field(default_factory=set)  # failing tests in which it fails otherwise than the answer
     contradicted: bool = False
     confirmed: bool = False  # it fails nothing that the answer passes
+    completes: bool = False  # with it, everything is explained
 
-    def explained(self, tests: Iterable[_Test]) -> list[_Test]:
-        """The failing tests that it explains, known as it is.
+    def alike(self, tests: Iterable[_Test]) -> list[_Test]:
+        """The failing tests in which it fails as the answer does."""
+        return [test for test in tests if self.tried.get(test.name, Likeness.NONE) > Likeness.NONE]
 
-        A likeness that could come from anywhere counts only beside one that couldn't, or when there is nothing else.
+    def explained(self, tests: list[_Test]) -> list[_Test]:
+        """The failing tests that it explains.
+
+        A likeness that could come from anywhere counts only beside one that couldn't, or where nothing is left over.
         """
-        alike = [test for test in tests if self.tried.get(test.name, Likeness.NONE) > Likeness.NONE]
+        alike = self.alike(tests)
         sure = any(self.tried[test.name] > Likeness.WEAK for test in alike)
-        return alike if sure or len(alike) == len(list(tests)) else []
+        return alike if sure or self.completes or len(alike) == len(tests) else []
 
 
 class Diagnoser:
@@ -135,11 +139,8 @@ class Diagnoser:
             if failure is None:
                 continue
             suspect.tried[test.name] = likeness(test.failure, failure)
-            if suspect.tried[test.name] is Likeness.NONE:
-                if earlier(failure, test.failure):
-                    suspect.contradicted = True
-                elif not earlier(test.failure, failure):
-                    suspect.wrong.add(test.name)
+            if suspect.tried[test.name] is Likeness.NONE and earlier(failure, test.failure):
+                suspect.contradicted = True
 
     def _choose(self, suspects: list[_Suspect]) -> tuple[list[_Suspect], list[_Test]]:
         """The fewest that explain the most, each that is chosen being sure; and the tests that none explains."""
@@ -157,7 +158,28 @@ class Diagnoser:
                 named.append(best)
             covered = {test.name for test in best.explained(self.tests)}
             left = [test for test in left if test.name not in covered]
+        completing = self._completing(suspects, left) if left else []
+        if completing and len(named) + len(completing) <= MOST_NAMED:
+            for suspect in completing:
+                suspect.completes = True
+            return named + completing, []
         return named, left
+
+    def _completing(self, suspects: list[_Suspect], left: list[_Test]) -> list[_Suspect]:
+        """Those that explain all that is left by likenesses that could come from anywhere; none if some of it remains.
+
+        Each must be the only one that can: so much by chance is unlikely, where each of them alone would be likely.
+        """
+        found: list[_Suspect] = []
+        while left:
+            able = [suspect for suspect in suspects if left[0] in suspect.alike(left) and self._confirm(suspect)]
+            most = max((len(suspect.alike(left)) for suspect in able), default=0)
+            best = [suspect for suspect in able if len(suspect.alike(left)) == most]
+            if len({suspect.mistake["says"] for suspect in best}) != 1:
+                return []
+            found.append(best[0])
+            left = [test for test in left if test not in best[0].alike(left)]
+        return found
 
     def _ranked(self, suspects: list[_Suspect], left: list[_Test]) -> list[tuple[tuple[int, ...], _Suspect]]:
         """Those that explain something of what is left, the best first, with what they are ranked by."""
@@ -172,7 +194,7 @@ class Diagnoser:
             points = sum(test.points for test in new)
             first = -min(self.tests.index(test) for test in new)
             how_like = sum(suspect.tried[test.name] for test in new)
-            found.append(((points, first, how_like, -len(suspect.wrong)), suspect))
+            found.append(((points, first, how_like), suspect))
         return sorted(found, key=lambda pair: pair[0], reverse=True)
 
     def _confirm(self, suspect: _Suspect) -> bool:
