@@ -36,10 +36,10 @@ def test_a_day_means_its_end_and_a_time_without_a_zone_is_here() -> None:
 
 
 def found_in(folder: Path, kata: Kata, before: str | None = None) -> list[tuple[str, str, str]]:
-    limit = datetime.fromisoformat(before) if before else None
+    limits = [datetime.fromisoformat(before)] if before else []
     return [
         (one.source.strip(), one.submitted.isoformat() if one.submitted else "", one.dated)
-        for one in discover(folder, [kata], "", limit)
+        for one in discover(folder, [kata], "", limits)
         if isinstance(one, FoundAnswer)
     ]
 

@@ -37,21 +37,21 @@ from kata.untrusted import (
 
 
 def discover(
-    submissions: Path, katas: Sequence[Kata], prefix: str = "", before: datetime | None = None
+    submissions: Path, katas: Sequence[Kata], prefix: str = "", limits: Sequence[datetime] = ()
 ) -> Iterator[Found]:
     """Find everybody's answers to `katas`, one student after the other.
 
     Args:
         submissions: a folder, a zip archive or a CSV.
         prefix: of the folders' names, that isn't part of the students'.
-        before: when answers stop to count: what a clone held then is found too.
+        limits: when answers stop to count: what a clone held then is found too.
 
     Raises:
         KataError: when there is nothing that could be looked into.
     """
     by_name = {kata.name: kata for kata in katas}
     submissions = submissions.absolute()  # whoever reads it has another current folder
-    with BoundedProcess(StudentReader, by_name, before, shutil.which("git")) as reader:
+    with BoundedProcess(StudentReader, by_name, tuple(limits), shutil.which("git")) as reader:
         search = _Search(by_name, prefix, reader)
         if submissions.is_dir():
             yield from search.in_folder(submissions)

@@ -26,6 +26,10 @@ class GradebookRow:
         return sum(mark.max_points for mark in self.marks)
 
     @property
+    def penalty(self) -> int:
+        return sum(mark.penalty for mark in self.marks)
+
+    @property
     def late(self) -> bool:
         return any(mark.late for mark in self.marks)
 
@@ -40,7 +44,7 @@ class GradebookRow:
         """What a student reads beside the grade, a line for each kata."""
         lines = []
         for mark in self.marks:
-            points = "not judged" if mark.points is None else f"{mark.points} of {mark.max_points} points"
+            points = "not judged" if mark.points is None else f"{mark.points} of {mark.max_points} points{_less(mark)}"
             lines.append(f"{mark.kata}: {points}" + (f". {mark.comment}" if mark.comment else "."))
         return "\n".join(lines)
 
@@ -51,7 +55,7 @@ def heads(course: Course) -> dict[str, list[list[Any]]]:
     columns = [f"{name}{part}" for name in names for part in ("", "_status", "_comment")]
     marks = _columns(course)
     return {
-        "gradebook.csv": [["student", "name", "email", "points", "max_points", "late", *columns]],
+        "gradebook.csv": [["student", "name", "email", "points", "max_points", "late", "penalty", *columns]],
         "nbgrader.csv": [
             "assignment duedate timestamp student_id last_name first_name email raw_score late_submission_penalty "
             "score max_score".split()
@@ -95,7 +99,7 @@ def lines(course: Course, row: GradebookRow) -> dict[str, list[list[Any]]]:
     number = person.lms_id if person.lms == "canvas" else ""
     due = course.assignment.due
     return {
-        "gradebook.csv": [[person.student, name, person.email, row.points, row.max_points, late, *cells]],
+        "gradebook.csv": [[person.student, name, person.email, row.points, row.max_points, late, row.penalty, *cells]],
         "nbgrader.csv": [
             [
                 course.assignment.name or mark.kata,
@@ -105,12 +109,12 @@ def lines(course: Course, row: GradebookRow) -> dict[str, list[list[Any]]]:
                 person.last_name,
                 person.first_name,
                 person.email,
-                earned,
-                0.0,
+                earned + penalty,
+                float(penalty),
                 earned,
                 mark.max_points,
             ]
-            for mark, earned in _of_nbgrader(course, row)
+            for mark, earned, penalty in _of_nbgrader(course, row)
         ],
         "canvas.csv": [[name or person.student, number, person.sis_id, person.student, person.section, *marks]],
         # Without the date of a mark there, Moodle doesn't write over it unless it is told to.
@@ -120,13 +124,24 @@ def lines(course: Course, row: GradebookRow) -> dict[str, list[list[Any]]]:
     }
 
 
-def _of_nbgrader(course: Course, row: GradebookRow) -> Iterable[tuple[Mark, int]]:
+def _of_nbgrader(course: Course, row: GradebookRow) -> Iterable[tuple[Mark, int, int]]:
     """A line for each assignment: there, an assignment has one score for all that is in it."""
     if not course.assignment.name:
-        return [(mark, mark.points or 0) for mark in row.marks]
+        return [(mark, mark.points or 0, mark.penalty) for mark in row.marks]
     submitted = max((mark.submitted for mark in row.marks), default="")
     whole = Mark(row.person.student, "", "", row.points, row.max_points, submitted=submitted)
-    return [(whole, row.points)]
+    return [(whole, row.points, row.penalty)]
+
+
+def _less(mark: Mark) -> str:
+    """What lateness cost, after the points."""
+    if not mark.penalty:
+        return ""
+    return f" ({(mark.points or 0) + mark.penalty}, less {mark.percent_off} % for {days_late(mark)})"
+
+
+def days_late(mark: Mark) -> str:
+    return f"{mark.days_late} day{'s' if mark.days_late != 1 else ''} late"
 
 
 def _word(mark: Mark) -> str:

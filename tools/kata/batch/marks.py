@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from kata.batch.plan import Course
 from kata.batch.store import PERSON, Store, now
 from kata.classroom.assignment import weigh
+from kata.classroom.late import less
 from kata.classroom.roster import Person, identity_key
 from kata.csv_file import read_table
 from kata.errors import KataError
@@ -24,9 +25,12 @@ class Mark:
 
     Attributes:
         status: of the verdict; or `missing`, `unreadable`, `not graded`.
-        points: None when the answer could not be judged.
+        points: what counts, less the penalty; None when the answer could not be judged.
         key: of the result, "" without one.
         dated: where `submitted` is from.
+        late: whether it came after the student's due date.
+        days_late: begun days; 0 also where only an export says that it was late.
+        penalty: the points that lateness cost, `percent_off` of those that were earned.
         answers: how many the student handed in; one of them counts.
         comment: the instructor's, or why there are no points.
         overridden: whether the instructor set the points.
@@ -43,6 +47,9 @@ class Mark:
     submitted: str = ""
     dated: str = ""
     late: bool = False
+    days_late: int = 0
+    penalty: int = 0
+    percent_off: int = 0
     key: str = ""
     digest: str = ""
     path: str = ""
@@ -56,18 +63,16 @@ class Mark:
 
 def marks(store: Store, course: Course) -> Iterator[tuple[Person, list[Mark]]]:
     """Every student with the marks for all katas of the course, in the order of the students' names."""
-    due = course.assignment.due
-    due_text = due.astimezone(UTC).isoformat(timespec="seconds") if due else ""
     names = ", ".join(PERSON)
     last = ""
     while found := store.rows(f"SELECT {names} FROM students WHERE student > ? ORDER BY student LIMIT 200", last):
         for row in found:
             person = Person(*row)
-            yield person, _of_student(store, course, person, due_text)
+            yield person, _of_student(store, course, person)
         last = found[-1][0]
 
 
-def _of_student(store: Store, course: Course, person: Person, due: str) -> list[Mark]:
+def _of_student(store: Store, course: Course, person: Person) -> list[Mark]:
     rows = store.rows(
         """
         SELECT a.kata, a.chosen, a.submitted, a.number, a.id, a.path, a.hash, a.key, r.status, r.tests, r.mistake,
@@ -86,19 +91,18 @@ def _of_student(store: Store, course: Course, person: Person, due: str) -> list[
     found = []
     for kata in course.katas:
         those = [row for row in rows if row[0] == kata.name]
-        mark = _mark(course, person, kata.name, those, problems.get(kata.name, ""), due)
+        mark = _mark(course, person, kata.name, those, problems.get(kata.name, ""))
         if kata.name in overrides:
             points, comment = overrides[kata.name]
             points = mark["points"] if points is None else points
             overridden = overrides[kata.name][0] is not None
             mark |= {"points": points, "comment": comment or mark["comment"], "overridden": overridden}
+            mark |= {"penalty": 0} if overridden else {}
         found.append(Mark(**mark))
     return found
 
 
-def _mark(
-    course: Course, person: Person, kata: str, rows: list[tuple[Any, ...]], problem: str, due: str
-) -> dict[str, Any]:
+def _mark(course: Course, person: Person, kata: str, rows: list[tuple[Any, ...]], problem: str) -> dict[str, Any]:
     assigned = course.assigned(kata)
     mark = {"student": person.student, "kata": kata, "max_points": assigned.points, "answers": len(rows)}
     candidates = []
@@ -108,12 +112,20 @@ def _mark(
             continue
         weighed = _weighed(course, kata, status, tests)
         points = weighed.points if weighed and weighed.status != "grader_error" else None
+        # A late day that only the export speaks of has no number, and costs nothing.
+        days = course.deadlines.days_late(person.student, datetime.fromisoformat(submitted)) if submitted else 0
+        percent = course.deadlines.off(days)
+        penalty = points - less(points, percent) if points is not None else 0
+        points = points - penalty if points is not None else None
         known = {
             "status": status or NOT_GRADED,
             "points": points,
             "submitted": submitted or "",
             "dated": dated,
-            "late": bool(due and submitted and submitted > due) if late is None else bool(late),
+            "late": bool(late) if late is not None else days > 0,
+            "days_late": days,
+            "penalty": penalty,
+            "percent_off": percent,
             "key": key,
             "digest": digest,
             "path": path,

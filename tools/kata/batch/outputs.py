@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from kata import __version__
-from kata.batch.gradebook import GradebookRow, heads, lines
+from kata.batch.gradebook import GradebookRow, days_late, heads, lines
 from kata.batch.gradesheet import Filled, GradeSheet
 from kata.batch.marks import MISSING, NOT_GRADED, Mark, marks
 from kata.batch.plan import Course
@@ -194,6 +194,8 @@ def _json_line(mark: Mark, verdict: Verdict) -> str:
         "submitted": mark.submitted,
         "dated": mark.dated,
         "late": mark.late,
+        "days_late": mark.days_late,
+        "penalty": mark.penalty,
         "overridden": mark.overridden,
         "comment": mark.comment,
         "answers": mark.answers,
@@ -235,7 +237,13 @@ def _write_of_student(store: Store, course: Course, folder: Path, row: Gradebook
 def _notes(mark: Mark) -> Iterator[str]:
     if mark.overridden:
         yield f"{mark.kata}: the points were set by the instructor."
-    if mark.late:
+    if mark.penalty:
+        earned = (mark.points or 0) + mark.penalty
+        yield (
+            f"{mark.kata}: handed in {days_late(mark)}, which takes {mark.percent_off} % off: of {earned} points, "
+            f"{mark.points} count."
+        )
+    elif mark.late:
         yield f"{mark.kata}: handed in late."
     if mark.answers > 1:
         yield f"{mark.kata}: of {mark.answers} answers, the one of {mark.submitted or 'no date'} counts."

@@ -1,6 +1,7 @@
 """What there is to grade: who handed in what, which of it counts, and what is known of it already."""
 
 import hashlib
+import itertools
 import json
 import platform
 import secrets
@@ -16,7 +17,7 @@ from typing import Any, Literal
 from kata import __version__
 from kata.batch.discovery import discover
 from kata.batch.gradesheet import Submitted
-from kata.batch.store import Store
+from kata.batch.store import PERSON, Store
 from kata.batch.student_files import FoundAnswer, Problem
 from kata.catalog import Kata
 from kata.catalog.graders import grader_files
@@ -24,6 +25,8 @@ from kata.catalog.kata import read_text
 from kata.catalog.solutions import load_mistakes
 from kata.classroom.assignment import AssignedKata, Assignment
 from kata.classroom.bundle import final_seed
+from kata.classroom.groups import Groups
+from kata.classroom.late import Deadlines
 from kata.classroom.roster import Person, Roster, identity_key, merged
 from kata.libraries import LIBRARIES
 
@@ -41,7 +44,7 @@ class Course:
         assignment: the katas with their points, when they are due, what students are told.
         katas: the same katas, from the catalog.
         take: which of several answers of a student counts.
-        before: answers of a later date don't count; None: all do.
+        before: answers of a later date don't count; None: all do. The due date itself means each student's own.
         diagnose: whether a known mistake is looked for behind a failure.
     """
 
@@ -50,6 +53,23 @@ class Course:
     take: Take = "last"
     before: datetime | None = None
     diagnose: bool = True
+    deadlines: Deadlines = field(default_factory=Deadlines)
+    groups: Groups = field(default_factory=Groups)
+
+    @property
+    def until_due(self) -> bool:
+        """Whether answers count that came in time, and no others."""
+        return self.before is not None and self.before == self.deadlines.due
+
+    def limits(self) -> tuple[datetime, ...]:
+        """The dates up to which somebody's answers count."""
+        if self.before is None:
+            return ()
+        return self.deadlines.limits() if self.until_due else (self.before,)
+
+    def limit_of(self, student: str) -> datetime | None:
+        """The date up to which a student's answers count."""
+        return self.deadlines.limit_of(student) if self.until_due else self.before
 
     def kata(self, name: str) -> Kata:
         return next(kata for kata in self.katas if kata.name == name)
@@ -76,18 +96,28 @@ class Plan:
 
 @dataclass(frozen=True)
 class Seeds:
-    """What the inputs are drawn from: the same for every student.
+    """What the inputs are drawn from.
 
     Attributes:
         run: of every kata that has none of its own.
         by_kata: those of an assignment's final marks.
+        by_student: whether each student has other inputs; else all have the same.
     """
 
     run: int
     by_kata: Mapping[str, int] = field(default_factory=dict)
+    by_student: bool = False
 
-    def of(self, kata: str) -> int:
-        return self.by_kata.get(kata, self.run)
+    def of(self, kata: str, student: str = "") -> int:
+        seed = self.by_kata.get(kata, self.run)
+        if not self.by_student:
+            return seed
+        digest = hashlib.sha256(f"{seed} {identity_key(student)}".encode("utf-8", "surrogatepass")).digest()
+        return int.from_bytes(digest[:8]) >> 1
+
+    def basis(self, kata: str) -> str:
+        """What a kata's results have in common."""
+        return str(self.by_kata.get(kata, self.run)) + (", with each student's name" if self.by_student else "")
 
 
 def final_seeds(assignment: Assignment, secret: bytes) -> dict[str, int]:
@@ -135,20 +165,22 @@ def look(
     """
     store.forget_found()
     store.add_problems([Problem(None, "", store.path.name if store.path else "", says) for says in store.notices])
-    people = _People(roster)
+    people = _People(roster, course.groups)
     dates = {identity_key((roster.find(one.person) or one.person).student): one for one in submitted}
     answers: list[FoundAnswer] = []
     problems: list[Problem] = []
     prefix = course.assignment.name
-    for found in discover(submissions, course.katas, prefix, course.before):
+    for found in discover(submissions, course.katas, prefix, course.limits()):
         match found:
             case Person():
                 problems += people.add(found)
                 on_student(len(people.known))
             case FoundAnswer():
-                answers.append(_dated(replace(found, person=people.of(found.person)), dates))
+                for person in people.members(found.person):
+                    answers.append(_dated(replace(found, person=person), dates))
             case Problem():
-                problems.append(replace(found, person=people.of(found.person) if found.person else None))
+                those = people.members(found.person) if found.person else [None]
+                problems += [replace(found, person=person) for person in those]
         if len(answers) + len(problems) >= BATCH:
             store.add_answers(answers)
             store.add_problems(problems)
@@ -191,16 +223,30 @@ def _distrust_dates(store: Store) -> list[str]:
 class _People:
     """The students found so far, each under one name."""
 
-    def __init__(self, roster: Roster) -> None:
+    def __init__(self, roster: Roster, groups: Groups) -> None:
         self.roster = roster
+        self.groups = groups
         self.known: dict[str, Person] = {identity_key(person.student): person for person in roster.people}
+        for student in itertools.chain.from_iterable(groups.members.values()):
+            listed = roster.find(Person(student))
+            self.known.setdefault(identity_key(listed.student if listed else student), listed or Person(student))
         self.spellings: dict[str, str] = {}
 
     def of(self, person: Person) -> Person:
         found = self.roster.find(person)
         return self.known[identity_key(found.student if found else person.student)]
 
+    def members(self, person: Person) -> list[Person]:
+        """Whose an answer of this student is, or of this group: a group's is everybody's in it."""
+        group = self.groups.named(person)
+        if group is None:
+            known = self.of(person)
+            group = self.groups.of(known.student)
+        return [known] if group is None else [self.of(Person(one)) for one in self.groups.members[group]]
+
     def add(self, found: Person) -> Iterator[Problem]:
+        if self.groups.named(found) is not None:
+            return
         listed = self.roster.find(found)
         key = identity_key(listed.student if listed else found.student)
         self.known[key] = merged(self.known.get(key, found), found)
@@ -217,7 +263,7 @@ class _People:
 # -- which of it counts, and what is known --
 
 
-def parts(kata: Kata, seed: int, diagnose: bool) -> dict[str, str]:
+def parts(kata: Kata, seed: int | str, diagnose: bool) -> dict[str, str]:
     """What a result of this kata rests on, besides the answer."""
     rules = [kata.track, kata.uses, kata.imports, kata.changes, kata.opaque, kata.forbid]
     manifest = [*rules, kata.cpu_seconds, kata.memory_mib]
@@ -256,34 +302,58 @@ def _digest(text: str) -> str:
 
 def make_plan(store: Store, course: Course, seeds: Seeds) -> list[Plan]:
     """Choose what counts, and list in the table `todo` what is to be graded, kata by kata."""
-    known = {kata.name: parts(kata, seeds.of(kata.name), course.diagnose) for kata in course.katas}
-    store.connection.create_function("answer_key", 2, lambda kata, digest: answer_key(known[kata], digest))
-    before = course.before.astimezone(UTC).isoformat(timespec="seconds") if course.before else "9"
+    known = {kata.name: parts(kata, seeds.basis(kata.name), course.diagnose) for kata in course.katas}
+
+    def key_of(kata: str, digest: str, student: str) -> str:
+        return answer_key(known[kata], f"{digest} {seeds.of(kata, student)}" if seeds.by_student else digest)
+
+    def limit_of(student: str) -> str:
+        limit = course.limit_of(student)
+        return limit.astimezone(UTC).isoformat(timespec="seconds") if limit else "9"
+
+    store.connection.create_function("answer_key", 3, key_of)
+    store.connection.create_function("seed_of", 2, seeds.of)
+    store.connection.create_function("limit_of", 1, limit_of)
     # An answer without a date counts as handed in in time, unless the export itself says that it came late.
-    late = course.before is not None and course.before == course.assignment.due
     ranked = """
         SELECT id, row_number() OVER (
             PARTITION BY student, kata ORDER BY coalesce(submitted, '') DESC, number DESC, id DESC
-        ) AS rank FROM answers WHERE coalesce(submitted, '') <= ? AND NOT (coalesce(late, 0) AND ?)
+        ) AS rank FROM answers WHERE coalesce(submitted, '') <= limit_of(student) AND NOT (coalesce(late, 0) AND ?)
     """
     with store.transaction() as connection:
         connection.execute("UPDATE answers SET chosen = 0, key = NULL")
         limit = "WHERE rank = 1" if course.take == "last" else ""
         connection.execute(
-            f"UPDATE answers SET chosen = 1 WHERE id IN (SELECT id FROM ({ranked}) {limit})", (before, late)
+            f"UPDATE answers SET chosen = 1 WHERE id IN (SELECT id FROM ({ranked}) {limit})", (course.until_due,)
         )
-        connection.execute("UPDATE answers SET key = answer_key(kata, hash) WHERE chosen")
+        connection.execute("UPDATE answers SET key = answer_key(kata, hash, student) WHERE chosen")
         connection.execute("DROP TABLE IF EXISTS temp.todo")
-        connection.execute("CREATE TEMP TABLE todo (key TEXT, kata TEXT, hash TEXT, again INTEGER)")
+        connection.execute("CREATE TEMP TABLE todo (key TEXT, kata TEXT, hash TEXT, again INTEGER, seed INTEGER)")
         connection.execute("""
             INSERT INTO todo
-            SELECT DISTINCT a.key, a.kata, a.hash, r.key IS NOT NULL AND r.status != 'grader_error'
+            SELECT DISTINCT a.key, a.kata, a.hash, r.key IS NOT NULL AND r.status != 'grader_error',
+                seed_of(a.kata, a.student)
             FROM answers a LEFT JOIN results r ON r.key = a.key
             WHERE a.chosen
               AND (r.key IS NULL OR r.status = 'grader_error' OR (r.status IN ('failed', 'broken') AND NOT r.repeated))
             ORDER BY a.kata, a.key
         """)
     return [_plan(store, kata, known[kata.name]) for kata in course.katas]
+
+
+def resolve_extensions(store: Store, course: Course) -> tuple[Course, list[str]]:
+    """The course with each extension under its student's name, and a sentence for each that is nobody's."""
+    roster = Roster(Person(*row) for row in store.rows(f"SELECT {', '.join(PERSON)} FROM students"))
+    extensions, unknown = {}, []
+    for name, more in course.deadlines.extensions.items():
+        found = roster.find(Person(name))
+        if found is None:
+            unknown.append(name)
+        else:
+            extensions[identity_key(found.student)] = more
+    says = [f"There is an extension for `{name}`, who isn't in the class; it has no effect." for name in unknown]
+    store.add_problems([Problem(None, "", "", one) for one in says])
+    return replace(course, deadlines=replace(course.deadlines, extensions=extensions)), says
 
 
 def graded_nothing(store: Store, submissions: Path) -> list[str]:

@@ -57,6 +57,7 @@ class _Key:
 
     key: str
     digest: str
+    seed: int
     first: Verdict | None = field(default=None, compare=False)  # None: no result yet
     planned: bool = True  # False for a second grading that follows from the first in this run
 
@@ -110,7 +111,6 @@ class _Run:
         self.store = store
         self.course = course
         self.grader = grader
-        self.seeds = seeds
         self.number = number
         self.on_event = on_event
         self.patience = patience
@@ -118,20 +118,20 @@ class _Run:
         self.again: deque[tuple[str, _Key]] = deque()  # kata and key
         self.katas = {kata.name: kata for kata in course.katas}
         self.bases = {
-            kata.name: store.basis(kata.name, parts(kata, seeds.of(kata.name), course.diagnose))
+            kata.name: store.basis(kata.name, parts(kata, seeds.basis(kata.name), course.diagnose))
             for kata in course.katas
         }
 
     def run(self) -> RunEvent:
-        waiting = self.store.chunks("todo", "key, kata, hash, again")
+        waiting = self.store.chunks("todo", "key, kata, hash, again, seed")
 
         def submissions() -> Iterator[GradingRequest]:
             while True:
                 if self.again:
                     kata, key = self.again.popleft()
                 elif row := next(waiting, None):
-                    text, kata, digest, again = row
-                    key = _Key(text, digest, self.store.verdict(text) if again else None)
+                    text, kata, digest, again, seed = row
+                    key = _Key(text, digest, seed, self.store.verdict(text) if again else None)
                 else:
                     return
                 yield self._submission(kata, key)
@@ -145,7 +145,7 @@ class _Run:
     def _submission(self, kata: str, key: _Key) -> GradingRequest:
         source = self.store.source(key.digest)
         diagnose = self.course.diagnose and key.first is None
-        return GradingRequest(key, self.katas[kata], source, seed=self.seeds.of(kata), diagnose=diagnose)
+        return GradingRequest(key, self.katas[kata], source, seed=key.seed, diagnose=diagnose)
 
     def _take(self, submission: GradingRequest, outcome: Verdict | CannotGrade) -> None:
         key = submission.key
@@ -167,7 +167,7 @@ class _Run:
                 self.counts.faults += 1
                 self._kept(lambda: self._fault(key, name, f"The grader was at fault: {outcome.message}"))
             elif outcome.status in _REPEATED:
-                self.again.append((name, _Key(key.key, key.digest, outcome, planned=False)))
+                self.again.append((name, _Key(key.key, key.digest, key.seed, outcome, planned=False)))
         self.on_event(self._event())
 
     def _fault(self, key: _Key, kata: str, says: str) -> None:

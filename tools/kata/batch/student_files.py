@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from kata.batch.archives import LARGEST_ARCHIVE, MOST_UNPACKED, open_zip, walk_zip
-from kata.batch.commits import Repository, repository_of
+from kata.batch.commits import Commit, Repository, repository_of
 from kata.catalog import Kata
 from kata.classroom.roster import Person
 from kata.errors import KataError
@@ -96,9 +96,9 @@ class _Contents:
 class StudentReader:
     """Looks into what one student handed in."""
 
-    def __init__(self, katas: dict[str, Kata], before: datetime | None, git: str | None) -> None:
+    def __init__(self, katas: dict[str, Kata], limits: tuple[datetime, ...], git: str | None) -> None:
         self.katas = katas
-        self.before = before
+        self.limits = limits
         self.git = git  # found by whoever has a PATH
 
     def of_student(
@@ -111,7 +111,7 @@ class StudentReader:
             kata: the only one that it may be an answer to; empty for all.
             alone: that kata's answer is this file, whatever it is called.
         """
-        reader = StudentReader({kata: self.katas[kata]}, self.before, self.git) if kata else self
+        reader = StudentReader({kata: self.katas[kata]}, self.limits, self.git) if kata else self
         return list(reader._of_student(person, top, walk(entries) if isinstance(entries, Path) else entries, alone))
 
     def _of_student(
@@ -190,13 +190,15 @@ class StudentReader:
             yield _Version(entry, entry.modified, "file" if entry.modified else "")
             return
         yield _Version(entry, commit.date, "commit")
-        if self.before is None or commit.date <= self.before:
-            return
-        earlier = next((one for one in repository.commits(path) if one.date <= self.before), None)
-        data = repository.content(earlier, path, LARGEST_NOTEBOOK) if earlier else None
-        if earlier is not None and data is not None:
-            then = replace(entry, place=None, read=lambda _: data)
-            yield _Version(then, earlier.date, "commit", f" ({earlier.name[:10]})")
+        before = commit.date
+        for limit in sorted(self.limits, reverse=True):
+            if before <= limit:
+                continue
+            earlier = next((one for one in repository.commits(path) if one.date <= limit), None)
+            data = repository.content(earlier, path, LARGEST_NOTEBOOK) if earlier else None
+            if earlier is not None and data is not None:
+                before = earlier.date
+                yield _earlier(entry, earlier, data)
 
     def _repository(self, entry: FileEntry) -> tuple[Repository | None, PurePosixPath]:
         """The clone that a file lies in, and its path from there."""
@@ -307,6 +309,12 @@ def _kept(entry: FileEntry, most: int) -> FileEntry | RefusedFile:
     except Unreadable as error:
         return RefusedFile(entry.path, str(error))
     return replace(entry, read=lambda _: data)
+
+
+def _earlier(entry: FileEntry, commit: Commit, data: bytes) -> _Version:
+    """What a file held in a commit."""
+    then = replace(entry, place=None, read=lambda _: data)
+    return _Version(then, commit.date, "commit", f" ({commit.name[:10]})")
 
 
 def _timestamp(entry: FileEntry) -> dict[PurePosixPath, datetime]:

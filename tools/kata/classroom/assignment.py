@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from kata import __version__
 from kata.classroom.feedback import DETAILS, FeedbackPolicy
+from kata.classroom.late import LatePolicy, duration, written
 from kata.dates import with_zone
 from kata.errors import KataError
 from kata.grading.verdict import Test, Verdict
@@ -23,6 +24,8 @@ Place = Literal["open", "bundle", "repository", "central"]
 # Where the graders are when a workflow grades; docs/classroom.md says what each protects.
 PLACES: tuple[Place, ...] = ("open", "bundle", "repository", "central")
 MOST_HINTS = 3
+Variant = Literal["same", "seed"]
+VARIANTS: tuple[Variant, ...] = ("same", "seed")
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,38}")
 
@@ -60,6 +63,8 @@ class Assignment:
         hints: how many of each private kata's hints students get.
         mlkata: the version of this package that the assignment was made with.
         install: what pip is to install where it is graded; empty: that version, from PyPI.
+        late: what late work costs.
+        variant: whether the final marks' inputs are the "same" for all, or by a "seed" of each student's own.
     """
 
     name: str
@@ -71,6 +76,8 @@ class Assignment:
     hints: int = 0
     mlkata: str = __version__
     install: str = ""
+    late: LatePolicy = field(default_factory=LatePolicy)
+    variant: Variant = "same"
 
     @property
     def requirement(self) -> str:
@@ -112,7 +119,9 @@ def read_assignment(text: str, where: str) -> Assignment:
     if twice:
         raise AssignmentError(f"{where}: the kata `{twice[0]}` stands there twice.")
     given: dict[str, Any] = {"due": with_zone(data["due"])} if data["due"] else {}
-    given |= {key: data[key] for key in ("name", "graders", "confinement", "hints", "mlkata", "install")}
+    given |= {key: data[key] for key in ("name", "graders", "confinement", "hints", "mlkata", "install", "variant")}
+    late = data["late"]
+    given["late"] = LatePolicy(duration(late["grace"]), late["per_day"], late["most_days"])
     return Assignment(katas=tuple(katas), feedback=FeedbackPolicy(**data["feedback"]), **given)
 
 
@@ -129,11 +138,13 @@ def write_assignment(assignment: Assignment, *, with_tests: bool = True) -> str:
         f"mlkata = {_text(assignment.mlkata)}",
         *([f"install = {_text(assignment.install)}"] if assignment.install else []),
         *([f"due = {assignment.due.isoformat()}"] if assignment.due else []),
+        *([f"late = {_late(assignment.late)}"] if assignment.late != LatePolicy() else []),
         f"graders = {_text(assignment.graders)}",
         f"confinement = {_text(assignment.confinement)}",
         f"hints = {assignment.hints}",
         "# Each feedback run draws its inputs anew; the final mark has its own, from the instructor's secret.",
         'seeds = "fresh"',
+        *([f"variant = {_text(assignment.variant)}"] if assignment.variant != "same" else []),
         "",
         "[feedback]",
         f"detail = {_text(assignment.feedback.detail)}",
@@ -145,6 +156,19 @@ def write_assignment(assignment: Assignment, *, with_tests: bool = True) -> str:
             inner = ", ".join(f"{name} = {points}" for name, points in sorted(assigned.tests.items()))
             lines.append(f"tests = {{ {inner} }}")
     return "\n".join(lines) + "\n"
+
+
+def _late(policy: LatePolicy) -> str:
+    values = [f"grace = {_text(written(policy.grace))}", f"per_day = {policy.per_day}"]
+    values += [f"most_days = {policy.most_days}"] if policy.most_days is not None else []
+    return "{ " + ", ".join(values) + " }"
+
+
+def _is_duration(value: object) -> bool:
+    try:
+        return isinstance(value, str) and duration(value) is not None
+    except ValueError:
+        return False
 
 
 def _text(value: str) -> str:
@@ -163,6 +187,11 @@ _KATA_KEYS: Keys = {
         lambda v: isinstance(v, dict) and all(map(is_whole, v.values())),
         {},
     ),
+}
+_LATE_KEYS: Keys = {
+    "grace": Key('a time like "15m", "2h" or "1d"', _is_duration, "0m"),
+    "per_day": Key("percent, a whole number from 0 to 100", lambda v: type(v) is int and 0 <= v <= 100, 0),
+    "most_days": Key("a whole number of days", lambda v: type(v) is int and v >= 0, None),
 }
 _KEYS: Keys = {
     "format": Key(f"{FORMAT}, the only format that this version reads", lambda v: v == FORMAT),
@@ -183,10 +212,12 @@ _KEYS: Keys = {
         lambda v: isinstance(v, date),
         None,
     ),
+    "late": table(_LATE_KEYS),
     "graders": one_of(PLACES).or_else("open"),
     "confinement": one_of(LEVELS).or_else("landlock"),
     "hints": Key(f"a whole number from 0 to {MOST_HINTS}", lambda v: type(v) is int and 0 <= v <= MOST_HINTS, 0),
     "seeds": one_of(("fresh",)).or_else("fresh"),
+    "variant": one_of(VARIANTS).or_else("same"),
     "feedback": table(_FEEDBACK_KEYS),
 }
 

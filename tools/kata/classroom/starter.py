@@ -206,6 +206,7 @@ def _readme(assignment: Assignment, katas: Sequence[Kata]) -> dict[str, Any]:
     return {
         "name": assignment.name,
         "due": assignment.due.strftime("%Y-%m-%d %H:%M %Z") if assignment.due else "",
+        "late": assignment.late.says() if assignment.due else "",
         "points": assignment.points,
         "graders": assignment.graders,
         "install_line": _install_line(assignment, katas),

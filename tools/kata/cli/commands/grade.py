@@ -64,6 +64,8 @@ _OPTIONS = (
     click.option(
         "--overrides", type=_FILE, metavar="CSV", help="Your marks and comments: student, kata, points, comment."
     ),
+    click.option("--extensions", type=_FILE, metavar="CSV", help="Who has more time: student, days."),
+    click.option("--groups", type=_FILE, metavar="CSV", help="Who works together, and has one answer: group, student."),
     click.option(
         "--gradebook",
         "gradebooks",
@@ -122,7 +124,7 @@ def grade(submissions: Path, **options: Any) -> None:
 def grade_class(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_json: bool, **options: Any) -> None:
     """What `kata grade` does, and `kata classroom collect` with an instructor's folder as the assignment."""
     from kata.batch.gradesheet import GradeSheet
-    from kata.batch.plan import NOTHING_GRADED, graded_nothing, look, make_plan
+    from kata.batch.plan import NOTHING_GRADED, graded_nothing, look, make_plan, resolve_extensions
     from kata.batch.store import Store
 
     if not installed("matplotlib"):
@@ -141,10 +143,12 @@ def grade_class(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_jso
             store = stack.enter_context(Store(path))
         bar = stack.enter_context(grading_bar(quiet or as_json))
         try:
-            seeds = _seeds(store, instructor, options["seed"])
+            seeds = _seeds(store, course, instructor, options["seed"])
             bar.begin("looking", None)
             submitted = [one for sheet in sheets for one in sheet.submitted()]
             warnings = look(store, course, submissions, roster, bar.at, submitted=submitted)
+            course, unknown = resolve_extensions(store, course)
+            warnings += unknown
             bar.begin("planning", None)
             plans = make_plan(store, course, seeds)
             warnings += graded_nothing(store, submissions)
@@ -178,6 +182,8 @@ def _course(
     no_diagnosis: bool,
     secret: Path | None,
     scheduler: str | None,
+    extensions: Path | None,
+    groups: Path | None,
     **_: Any,
 ) -> "Iterator[tuple[Course, Instructor | None]]":
     """What is graded and by which rules, for as long as it takes; the instructor's folder, if the assignment is one."""
@@ -185,7 +191,9 @@ def _course(
     from kata.catalog import load_catalog
     from kata.classroom.assignment import load_assignment
     from kata.classroom.bundle import is_private
+    from kata.classroom.groups import GROUPS, Groups, load_groups
     from kata.classroom.instructor import instructor_folder, open_instructor
+    from kata.classroom.late import EXTENSIONS, Deadlines, load_extensions
 
     names = [name for text in katas for name in text.split(",") if name.strip()]
     if bool(names) == bool(assignment):
@@ -213,21 +221,40 @@ def _course(
         limit = due if before == "due" else parse_date(before, "--before") if before else None
         if before == "due" and limit is None:
             raise click.UsageError("--before due: there is no assignment with a due date.")
-        yield replace(course, take=take, before=limit, diagnose=not no_diagnosis), instructor
+        more, together = _beside(extensions, EXTENSIONS, instructor), _beside(groups, GROUPS, instructor)
+        deadlines = Deadlines(due, course.assignment.late, load_extensions(more) if more else {})
+        yield (
+            replace(
+                course,
+                take=take,
+                before=limit,
+                diagnose=not no_diagnosis,
+                deadlines=deadlines,
+                groups=load_groups(together) if together else Groups(),
+            ),
+            instructor,
+        )
 
 
-def _seeds(store: "Store", instructor: "Instructor | None", seed: int | None) -> "Seeds":
+def _beside(given: Path | None, name: str, instructor: "Instructor | None") -> Path | None:
+    """A file that is given; else the one of that name in the instructor's folder, where there is one."""
+    place = given or (instructor.folder / name if instructor else None)
+    return place if place is not None and (given or place.is_file()) else None
+
+
+def _seeds(store: "Store", course: "Course", instructor: "Instructor | None", seed: int | None) -> "Seeds":
     """The inputs' seeds: of the final marks, where there is an instructor's folder."""
     from kata.batch.plan import Seeds, final_seeds, run_seed
     from kata.classroom.starter import SECRET
 
+    by_student = course.assignment.variant == "seed"
     if instructor is None or seed is not None:
-        return Seeds(run_seed(store, seed))
+        return Seeds(run_seed(store, seed), by_student=by_student)
     if instructor.secret is None:
         raise KataError(
             f"Final marks take the assignment's {SECRET}, which isn't in {instructor.folder}: name it with --secret."
         )
-    return Seeds(0, final_seeds(instructor.assignment, instructor.secret))
+    return Seeds(0, final_seeds(instructor.assignment, instructor.secret), by_student)
 
 
 def _roster(given: Path | None, instructor: "Instructor | None", sheets: "list[GradeSheet]") -> "Roster":
@@ -321,9 +348,11 @@ def _run_info(course: "Course", seeds: "Seeds", options: dict[str, Any]) -> dict
     rule = f"the {options['take']} of several answers counts"
     if course.before is not None:
         rule += f", of those up to {course.before.isoformat(timespec='minutes')}"
+    whose = "and each student's own" if seeds.by_student else "the same for every student"
+    which = "the assignment's final ones" if seeds.by_kata else str(seeds.run)
     return {
         "rule": rule,
-        "seed": ("the assignment's final ones" if seeds.by_kata else str(seeds.run)) + ", the same for every student",
+        "seed": f"{which}, {whose}",
         "versions": " ".join(f"{name} {number}" for name, number in used.items()),
         "graded": f"on the cluster {options['scheduler']}"
         if options["scheduler"]
@@ -364,7 +393,7 @@ def _summary(
 ) -> dict[str, Any]:
     return {
         "mlkata": __version__,
-        "seeds": {name: seeds.of(name) for name in statistics.names},
+        "seeds": None if seeds.by_student else {name: seeds.of(name) for name in statistics.names},
         "students": len(statistics.students),
         "graded": event.graded,
         "graded_again": event.repeated,
