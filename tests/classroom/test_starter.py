@@ -2,8 +2,11 @@
 
 import base64
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from kata.catalog import Catalog, Kata, load_catalog
 from kata.classroom.assignment import load_assignment
 from kata.classroom.bundle import bundle_key, final_seed, open_bundle, pack, read_secret, seal
 from kata.classroom.starter import starter_files
-from tests.support.classroom import files, new
+from tests.support.classroom import RIGHT, files, new
 from tests.support.cli import MakeKata, Run
 
 PLACES = ("bundle", "repository", "central")
@@ -198,9 +201,9 @@ def test_a_sealed_bundle_needs_its_key(kata: Run, sealed: Path, monkeypatch: pyt
     monkeypatch.setenv("KATA_BUNDLE_KEY", (sealed / "instructor" / "bundle.key").read_text())
     refused(kata(*command), "doesn't open it")
     bundle.write_bytes(b"PK or not")
-    refused(kata(*command), "damaged")
+    refused(kata(*command), "isn't sealed")
     bundle.unlink()
-    refused(kata(*command), "can't be read")
+    refused(kata(*command), "is not there")
 
 
 def test_a_bundle_of_another_version_is_refused(
@@ -209,17 +212,58 @@ def test_a_bundle_of_another_version_is_refused(
     plain = sealed / "instructor" / "grader.zip"
     secret = read_secret(sealed / "instructor" / "secret.key")
     key = bundle_key(secret, "exam")
-    monkeypatch.setenv("KATA_BUNDLE_KEY", key)
     with monkeypatch.context() as earlier:
         earlier.setattr("kata.classroom.bundle.__version__", "0.0.9")
         old = {"old.zip": pack("", []), "old.bundle": seal(plain.read_bytes(), key)}
     for name, data in old.items():
         (tmp_path / name).write_bytes(data)
+        monkeypatch.setenv("KATA_BUNDLE_KEY", key if name.endswith("bundle") else "")
         done = kata("classroom", "grade", sealed / "starter", "--bundle", tmp_path / name)
         refused(done, "mlkata 0.0.9", "mlkata 0.1.0")
-    file = sealed / "starter" / "classroom.toml"
+    file = sealed / "instructor" / "classroom.toml"
     file.write_text(file.read_text().replace("0.1.0", "0.0.9"))
-    refused(kata("classroom", "grade", sealed / "starter", "--assignment", sealed / "starter"), "0.0.9", "0.1.0")
+    refused(kata("classroom", "grade", sealed / "starter", "--assignment", sealed / "instructor"), "0.0.9", "0.1.0")
+
+
+def test_nothing_of_a_submission_grades_it(
+    kata: Run, sealed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A student's own bundle in the place of the sealed one, and a classroom.toml with other points."""
+    starter, key = sealed / "starter", (sealed / "instructor" / "bundle.key").read_text()
+    plain = (sealed / "instructor" / "grader.zip").read_bytes()  # as a student could make one
+    place, elsewhere = starter / ".classroom" / "grader.bundle", tmp_path / "mine.zip"
+    for put in (
+        lambda: place.write_bytes(plain),
+        lambda: place.symlink_to(elsewhere),
+        lambda: os.mkfifo(place),
+    ):
+        elsewhere.write_bytes(plain)
+        place.unlink()
+        put()
+        for given in (key, ""):
+            monkeypatch.setenv("KATA_BUNDLE_KEY", given)
+            done = kata("classroom", "grade", starter, "--bundle", place)
+            assert done.exit_code == 3, done.output
+    (tmp_path / "outside").symlink_to(starter)
+    for folder in (starter, tmp_path / "outside", starter / ".." / "starter"):
+        refused(kata("classroom", "grade", starter, "--assignment", folder), "a part of the submission")
+
+
+def test_the_key_is_in_no_environment(kata: Run, root: Path, make_kata: MakeKata, tmp_path: Path) -> None:
+    make_kata("add")
+    grader = root / "graders" / "sums" / "test_add.py"
+    looks = "import glob\n    found = []\n    for path in glob.glob('/proc/[0-9]*/environ'):\n        try:\n"
+    looks += "            found += [path] * (b'KATA_BUNDLE_KEY=' in open(path, 'rb').read())\n"
+    looks += "        except OSError:\n            pass\n    assert not found, found\n"
+    grader.write_text(grader.read_text().replace('Zero changes nothing."""', f'Zero changes nothing."""\n    {looks}'))
+    made = new(kata, root, tmp_path / "exam", "--graders", "bundle")
+    (made / "starter" / "attempts" / "sums" / "add.py").write_text(RIGHT)
+    command = [sys.executable, "-m", "kata", "classroom", "grade", str(made / "starter"), "--bundle"]
+    command += [str(made / "starter" / ".classroom" / "grader.bundle")]
+    environment = {**os.environ, "KATA_BUNDLE_KEY": (made / "instructor" / "bundle.key").read_text()}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "100 of 100 points" in done.stdout
 
 
 def test_a_plain_bundle_opens_and_leaves_nothing(sealed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import io
 import json
+import os
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -25,7 +26,9 @@ from kata.catalog.graders import grader_files
 from kata.catalog.index import _index_path
 from kata.catalog.solutions import mistakes_path
 from kata.classroom.assignment import FILE, Assignment, load_assignment
+from kata.classroom.keys import KEY_VARIABLE
 from kata.errors import CannotGrade, KataError
+from kata.untrusted import Unreadable, read_file
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESSIV
@@ -34,8 +37,8 @@ FORMAT = 1
 HEAD = "bundle.json"
 PLAIN = "grader.zip"
 SEALED = "grader.bundle"
-KEY_VARIABLE = "KATA_BUNDLE_KEY"
 SECRET_BYTES = 32
+LARGEST_SEALED = 50_000_000  # bytes of a bundle that lies in a submission
 _KEY_BYTES = 64
 _MAGIC = b"mlkata bundle "
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -124,22 +127,31 @@ def _files(kata: Kata) -> Iterator[Path]:
 
 
 @contextmanager
-def open_bundle(path: Path, key: str | None = None) -> Iterator[Bundle]:
+def open_bundle(path: Path, key: str | None = None, *, submission: Path | None = None) -> Iterator[Bundle]:
     """Open a bundle for as long as it is used; what was unpacked is removed afterwards.
 
     Args:
         path: of a plain or a sealed bundle.
-        key: of a sealed one.
+        key: of a sealed one. With a key, nothing else is opened.
+        submission: the folder that is graded with it. Whoever made that could have written a plain bundle in it.
 
     Raises:
-        BundleError: if it can't be read, is of another version, or the key isn't its own.
+        BundleError: if it can't be read, can't be trusted, is of another version, or the key isn't its own.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise BundleError(f"{path}: the grader bundle can't be read ({error.strerror}).") from None
+    inside = submission is not None and lies_in(path, submission)
+    data = _read(path, submission if inside else None)
     if data.startswith(_MAGIC):
         data = _unsealed(path, data, key)
+    elif key:
+        raise BundleError(
+            f"{path} isn't sealed, and there is a key: with a key, only a sealed bundle is opened. Whoever put this "
+            "one there could have written it."
+        )
+    elif inside:
+        raise BundleError(
+            f"{path} lies in the submission and isn't sealed: whoever handed it in could have written it. Grade with "
+            "a sealed one, or with one from elsewhere."
+        )
     with tempfile.TemporaryDirectory(prefix="kata-bundle-") as folder:
         root = Path(folder)
         try:
@@ -152,6 +164,24 @@ def open_bundle(path: Path, key: str | None = None) -> Iterator[Bundle]:
         catalog = load_catalog(roots)
         _index_path(root).unlink(missing_ok=True)  # of a folder that nobody opens again
         yield Bundle(load_assignment(root), catalog)
+
+
+def lies_in(path: Path, folder: Path) -> bool:
+    """Whether a path leads into a folder, by its name or by what it stands for."""
+    plain, real = Path(os.path.abspath(path)), path.resolve()
+    return plain.is_relative_to(os.path.abspath(folder)) or real.is_relative_to(folder.resolve())
+
+
+def _read(path: Path, submission: Path | None) -> bytes:
+    try:
+        if submission is None:
+            return path.read_bytes()
+        inside = Path(os.path.relpath(path, submission))
+        return read_file(inside, LARGEST_SEALED, beneath=submission)
+    except OSError as error:
+        raise BundleError(f"{path}: the grader bundle can't be read ({error.strerror}).") from None
+    except Unreadable as error:
+        raise BundleError(f"{path}: the grader bundle {error.says}") from None
 
 
 def _check_head(path: Path, head: bytes) -> None:

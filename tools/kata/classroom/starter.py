@@ -21,7 +21,8 @@ from kata.classroom.assignment import (
     check_weights,
     write_assignment,
 )
-from kata.classroom.bundle import KEY_VARIABLE, PLAIN, SEALED, bundle_key, is_private, pack, seal
+from kata.classroom.bundle import PLAIN, SEALED, bundle_key, is_private, pack, seal
+from kata.classroom.keys import KEY_VARIABLE
 from kata.errors import KataError
 from kata.stub import definitions
 from kata.workspace.workspace import MARK, SETTINGS
@@ -221,7 +222,7 @@ def key_secret(name: str) -> str:
 
 def _workflow(assignment: Assignment, katas: Sequence[Kata]) -> dict[str, Any]:
     sources = {
-        "open": "--assignment submission",
+        "open": '--assignment "$RUNNER_TEMP"',
         "bundle": f"--bundle submission/{SEALED_PLACE}",
         "repository": f"--bundle graders/{assignment.name}/{PLAIN}",
         "central": "--assignment submission --examples",
@@ -231,6 +232,7 @@ def _workflow(assignment: Assignment, katas: Sequence[Kata]) -> dict[str, Any]:
         "graders": assignment.graders,
         "key_secret": key_secret(assignment.name),
         "source": sources[assignment.graders],
+        "assignment": write_assignment(assignment) if assignment.graders == "open" else "",
         "confinement": assignment.confinement,
         "requirement": assignment.requirement,
         "torch": needs_torch(katas),

@@ -199,7 +199,7 @@ def grade(
     \b
     Examples:
       kata classroom grade submission --bundle grader.bundle --write classroom="$GITHUB_OUTPUT"
-      kata classroom grade . --assignment . --write json=result.json --write markdown=result.md
+      kata classroom grade submission --assignment week-1/instructor --write json=result.json
     """
     import time
 
@@ -209,9 +209,14 @@ def grade(
     writers = _writers(outputs)
     until = None if minutes is None else time.monotonic() + 60 * minutes
     try:
-        with _opened(bundle, assignment, examples=examples) as opened:
+        with _opened(folder, bundle, assignment, examples=examples) as (opened, sealed):
             chosen = opened.assignment
             level = level_from(confinement or chosen.confinement)
+            if sealed and level == "limits":
+                raise CannotGrade(
+                    "At level `limits` an answer can read what its user can, the key of this bundle too. Grade it "
+                    "where there is more (`kata doctor`), or where no student's code runs beside a key."
+                )
             katas = katas_of(chosen, opened.catalog)
             _need_packages(katas)
             found = find_attempts(folder, katas)
@@ -235,23 +240,37 @@ def grade(
 
 
 @contextmanager
-def _opened(bundle: Path | None, assignment: Path | None, *, examples: bool) -> "Iterator[Bundle]":
-    """The bundle, or an assignment's folder with the package's katas and, for examples, the specifications there."""
+def _opened(
+    folder: Path, bundle: Path | None, assignment: Path | None, *, examples: bool
+) -> "Iterator[tuple[Bundle, bool]]":
+    """The bundle and whether a key opened it, or an assignment's folder with the package's katas.
+
+    Only for examples, which give no points and run confined, may the assignment and its specifications be a student's.
+    """
     from kata.catalog import load_catalog
     from kata.classroom.assignment import FILE, load_assignment
-    from kata.classroom.bundle import KEY_VARIABLE, Bundle, check_version, open_bundle
+    from kata.classroom.bundle import Bundle, check_version, lies_in, open_bundle
+    from kata.classroom.keys import take_key
+    from kata.sandbox.limits import harden_parent
 
     if (bundle is None) == (assignment is None):
         raise KataError("Say what to grade with: --bundle FILE, or --assignment DIR.")
     if bundle is not None:
-        # Read and taken away: what is started from here has no need of it.
-        with open_bundle(bundle, os.environ.pop(KEY_VARIABLE, None)) as opened:
-            yield opened
+        key = take_key()
+        if key:
+            harden_parent()  # what it holds is for no other process of this user's
+        with open_bundle(bundle, key, submission=folder) as opened:
+            yield opened, key is not None
     elif assignment is not None:
+        if not examples and lies_in(assignment, folder):
+            raise CannotGrade(
+                f"{assignment} is a part of the submission: whoever handed it in could have given themselves any "
+                "points. Take the classroom.toml from elsewhere; in a workflow, it stands in the workflow itself."
+            )
         roots = [assignment] if examples and (assignment / "exercises").is_dir() else []
         read = load_assignment(assignment)
         check_version(assignment / FILE, read.mlkata)
-        yield Bundle(read, load_catalog(roots))
+        yield Bundle(read, load_catalog(roots)), False
 
 
 def _need_packages(katas: "Sequence[Kata]") -> None:
