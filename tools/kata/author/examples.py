@@ -2,17 +2,26 @@
 
 import ast
 import doctest
+import linecache
+import os
 from typing import Any
 
 from kata.example_values import printed_value, same_value
+from kata.libraries import LIBRARIES
 from kata.stub import definitions, given_code
 
 
-def failing_examples(stub: str, answer: str) -> list[str]:
+def failing_examples(stub: str, answer: str, library: str) -> list[str]:
     """One sentence for each example of `stub` that doesn't hold for `answer`, which is run here.
 
     A definition without examples is a sentence too.
+
+    Args:
+        library: what the answer is written in, one of `kata.libraries.LIBRARIES`.
     """
+    os.environ.update(LIBRARIES[library].environment)
+    # Some libraries read the source of their functions.
+    linecache.cache["<answer>"] = (len(answer), None, answer.splitlines(keepends=True), "<answer>")
     namespace: dict[str, Any] = {"__name__": "answer"}
     exec(compile(given_code(stub), "<given>", "exec", dont_inherit=True), namespace)
     exec(compile(answer, "<answer>", "exec", dont_inherit=True), namespace)

@@ -119,7 +119,7 @@ class Prover:
         return [*problems, *self.lint]
 
     def check_examples(self) -> list[str]:
-        return failing_examples(self.kata.stub, read_text(self.kata.reference_path))
+        return failing_examples(self.kata.stub, read_text(self.kata.reference_path), self.kata.uses)
 
     def check_right_answers(self) -> list[str]:
         problems = []

@@ -14,6 +14,7 @@ _HOMES = {
     "data_loader": "training",
     "frozen_lake": "environments",
     "graph_probe": "training",
+    "launch": "kernels",
     "linear_model": "training",
     "mlp": "training",
     "mse_loss": "training",
@@ -23,6 +24,7 @@ _HOMES = {
     "sgd": "training",
     "step_lr": "training",
     "tabular": "environments",
+    "watch_launches": "kernels",
 }
 
 

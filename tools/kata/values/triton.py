@@ -30,6 +30,7 @@ class Triton(Adapter):
     def set_up(self) -> None:
         if sys.modules["triton"].knobs.runtime.interpret:
             _be_strict()
+            _be_quick()
 
     def encode(self, value: Any, writer: Writer) -> Any:
         if isinstance(value, sys.modules["triton.language"].constexpr):
@@ -91,3 +92,23 @@ def _be_strict() -> None:
         does = "reads" if name == "create_masked_load" else "writes"
         setattr(builder, name, checked(getattr(builder, name), pointers, mask, does))
     builder.create_masked_load = undefined(builder.create_masked_load)
+
+
+def _be_quick() -> None:
+    """Do once for all answers what Triton's interpreter does anew for each, or for each call of tl.max or tl.sum."""
+    from triton.runtime import interpreter
+
+    known: dict[Any, list[tuple[str, Any]]] = {}
+
+    def patch(package: Any, builder: Any, scope: Any) -> None:
+        if package not in known:
+            members = interpreter.inspect.getmembers(package)
+            known[package] = [(name, member) for name, member in members if interpreter.tl.core.is_builtin(member)]
+        for name, member in known[package]:
+            if getattr(package, name) is member:  # else a function that is running already has done it
+                interpreter._patch_attr(package, name, member, builder, scope)
+
+    interpreter._patch_builtin = patch
+    for function in vars(interpreter.tl).values():
+        if isinstance(function, interpreter.InterpretedFunction):
+            function.rewrite()
