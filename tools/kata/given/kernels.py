@@ -17,7 +17,7 @@ _HOLDING = frozenset(
 )
 
 
-class _Watch(TorchFunctionMode):
+class _ComputationNotes(TorchFunctionMode):
     """Notes what is computed with tensors."""
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ def watch_launches(function: Callable[..., Any], *arguments: Any, **keywords: An
         programs.append(x * y * z)
         set_grid_dim(x, y, z)
 
-    watch = _Watch()
+    watch = _ComputationNotes()
     interpreter_builder.set_grid_dim = counted
     try:
         with watch:

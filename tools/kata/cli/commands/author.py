@@ -15,7 +15,7 @@ from kata.cli.output import make_screen
 from kata.cli.paths import shown
 from kata.cli.screen import Screen
 from kata.cli.status import NOT_PASSED
-from kata.errors import KataError
+from kata.errors import CannotGrade, KataError
 
 if TYPE_CHECKING:
     from kata.author.diagnoses import DiagnosisReport
@@ -98,6 +98,26 @@ def _read_shard(context: click.Context, parameter: click.Parameter, text: str | 
     raise click.BadParameter(f"{text!r} is no shard; the third of eight is 3/8.")
 
 
+def _gradable(session: "Session", names: Sequence[str]) -> list[Kata]:
+    """The katas that are named, or all whose library is installed.
+
+    Raises:
+        CannotGrade: when one that is named needs what isn't installed.
+    """
+    from kata.cli.packages import install_line, missing
+
+    katas = [session.catalog.get(name) for name in names] or list(session.catalog)
+    lacking = {kata.name: missing(kata) for kata in katas if missing(kata)}
+    if not lacking:
+        return katas
+    absent = list(dict.fromkeys(package for packages in lacking.values() for package in packages))
+    sentence = f"{', '.join(lacking)}: needs {' and '.join(absent)}, not installed here. To install: "
+    if names:
+        raise CannotGrade(sentence + install_line(absent))
+    session.warn(f"Left out: {sentence}{install_line(absent)}")
+    return [kata for kata in katas if kata.name not in lacking]
+
+
 @author.command(short_help="Prove that katas are sound.")
 @click.argument("names", metavar="[KATA...]", nargs=-1)
 @click.option("--changed", is_flag=True, help="Only katas that have changed since their proof was recorded.")
@@ -134,7 +154,7 @@ def verify(
 
     if record and seeds != SEEDS:
         raise click.UsageError(f"A proof is recorded with {SEEDS} seeds; leave out --seeds or --record.")
-    katas = [session.catalog.get(name) for name in names] or list(session.catalog)
+    katas = _gradable(session, names)
     if shard is not None:
         katas = selection.shard(katas, *shard)
     if changed:
@@ -200,7 +220,7 @@ def diagnose(session: "Session", names: Sequence[str], seed: int, as_json: bool)
     from kata.cli.progress_bar import progress_bar
     from kata.grading.engine import Engine
 
-    katas = [session.catalog.get(name) for name in names] or list(session.catalog)
+    katas = _gradable(session, names)
     reports = []
     with progress_bar(len(katas), as_json) as bar, Engine() as engine:
         for kata in katas:

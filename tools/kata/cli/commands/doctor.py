@@ -16,9 +16,11 @@ from kata import __version__
 from kata.cli.layout import Span
 from kata.cli.options import json_option, with_session
 from kata.cli.output import make_screen
+from kata.cli.packages import install_line, installed
 from kata.cli.session import Session
 from kata.cli.status import NOT_PASSED
 from kata.errors import CannotGrade, KataError
+from kata.libraries import LIBRARIES, packages
 
 _WHAT = {
     "bubblewrap": "nothing exists for an answer but what it needs",
@@ -26,6 +28,7 @@ _WHAT = {
     "limits": "memory, CPU time and file size; an answer can read and write your files, and use the network",
 }
 _PACKAGES = ("numpy", "scipy", "gymnasium", "pytest", "pytest-timeout", "fsrs", "textual", "watchfiles")
+_OPTIONAL = [name for name, package in packages().items() if package.requirement]
 _OLDEST_PYTHON = (3, 11)
 _LEAST_DISK = 1 << 30
 _FULL_DISK = 64 << 20
@@ -63,7 +66,7 @@ def doctor(session: Session, as_json: bool) -> None:
     findings = [
         _python(),
         *_packages(),
-        _torch(),
+        *_libraries(),
         _editor(),
         _terminal(),
         *_levels(offered, best),
@@ -73,7 +76,7 @@ def doctor(session: Session, as_json: bool) -> None:
         _disk(session),
     ]
     if as_json:
-        packages = {name: _version(name) for name in (*_PACKAGES, "torch")}
+        packages = {name: _version(name) for name in (*_PACKAGES, *_OPTIONAL)}
         found: dict[str, Any] = {"mlkata": __version__, "python": platform.python_version(), "packages": packages}
         found |= {"levels": offered, "best": best, "selftest": selftest}
         click.echo(json.dumps({**found, "findings": [finding._asdict() for finding in findings]}, indent=2))
@@ -118,12 +121,13 @@ def _packages() -> Iterator[Finding]:
         yield Finding("packages", "OK", ", ".join(f"{name} {found}" for name, found in versions.items()))
 
 
-def _torch() -> Finding:
-    found = _version("torch")
-    if found:
-        return Finding("torch", "OK", found)
-    way_out = f"Run: {sys.executable} -m pip install torch"
-    return Finding("torch", "WARN", "Not installed; the katas that use it can't be graded.", way_out)
+def _libraries() -> Iterator[Finding]:
+    """What katas may be written in and needn't be installed."""
+    for name in _OPTIONAL:
+        found = _version(name)
+        way_out = "" if found else f"Run: {install_line([name], sys.executable)}"
+        without = "Not installed; the katas that use it can't be graded."
+        yield Finding(name, "OK" if found else "WARN", found or without, way_out)
 
 
 def _editor() -> Finding:
@@ -170,7 +174,9 @@ def _forking() -> Finding:
 
     if forking_is_safe():
         return Finding("answers", "OK", "each runs in a process that is forked from a warm one")
-    found = "Each runs in an interpreter that is started afresh: safe here, and slower, most of all with torch."
+    found = (
+        "Each runs in an interpreter that is started afresh: safe here, and slower, the more so the larger the library."
+    )
     return Finding("answers", "WARN", found, "KATA_FORK=1 forks all the same.")
 
 
@@ -231,7 +237,9 @@ def _selftest() -> dict[str, str]:
     from kata.grading.selftest import ensure_passed, toy
 
     failed = {}
-    for library in ("python", "numpy", "torch")[: 3 if _version("torch") else 2]:
+    for library, record in LIBRARIES.items():
+        if not all(map(installed, record.package_names)):
+            continue
         with Engine(selftest="never") as engine:
             try:
                 ensure_passed(engine.grade_toy, toy(library), engine.level(), always=True)
