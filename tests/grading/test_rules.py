@@ -109,8 +109,26 @@ def test_every_family_of_forbidden_calls_names_real_things():
     import torch
 
     for family in families(package_root()).values():
-        for name in family.names:
+        for name in (*family.names, *family.allowed):
             if name.startswith("torch."):
                 thing = torch
-                for part in name.split(".")[1:]:
+                for part in name.removesuffix(".*").split(".")[1:]:
                     thing = getattr(thing, part)
+
+
+@pytest.mark.parametrize(
+    ("source", "holds"),
+    [
+        ("import torch\ndef f(x): return torch.empty_like(x)", True),
+        ("import torch\ndef f(x): return torch.zeros(2, dtype=torch.float32)", True),
+        ("import torch\ndef f(x: torch.Tensor): return x", True),
+        ("import torch\ndef f(x): return torch.exp(x)", False),
+        ("import torch\ndef f(x): return torch.Tensor.exp(x)", False),
+        ("import torch.nn.functional as F\ndef f(x): return F.relu(x)", False),
+        ("from torch import *\ndef f(x): return exp(x)", False),
+        ("import numpy as np\ndef f(x): return np.exp(x)", False),
+        ("import triton.language as tl\ndef f(x): return tl.exp(x)", True),
+    ],
+)
+def test_a_family_may_forbid_all_of_a_package_but_what_it_allows(source, holds):
+    assert (not broken(source, uses="triton", forbid=("host_computation",))) == holds
