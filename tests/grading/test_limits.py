@@ -151,7 +151,6 @@ HANGS = {
 @pytest.mark.parametrize("name", HANGS)
 def test_after_two_tests_that_ran_out_of_time_no_other_is_run(engine: Engine, catalog: Catalog, name: str):
     source, why, where = HANGS[name]
-    begun = time.monotonic()
     verdict = grade(engine, catalog, source + BOTH, cpu_seconds=1.0)
     assert [test.status for test in verdict.tests[:2]] == ["timeout", "timeout"]
     assert {test.status for test in verdict.tests[2:]} == {"not_run"}
@@ -161,7 +160,6 @@ def test_after_two_tests_that_ran_out_of_time_no_other_is_run(engine: Engine, ca
         assert test.message.endswith(where)
         assert "softmax.py, line" in test.traceback
     assert "Not run" in verdict.tests[2].message
-    assert time.monotonic() - begun < 30
 
 
 def test_one_test_that_runs_out_of_time_costs_no_other(engine: Engine, catalog: Catalog):
@@ -334,9 +332,9 @@ def test_the_limits_of_a_kata_hold(engine: Engine, catalog: Catalog):
 
     kata = dataclasses.replace(catalog.get("softmax"), cpu_seconds=1, memory_mib=64)
     hungry = "import numpy as np\ndef softmax(logits, axis=-1):\n    return np.ones(10**7 * 2)\n" + BOTH
-    assert "64 MiB" in engine.grade(kata, hungry, seed=1, diagnose=False).tests[0].message
     spinning = "def softmax(logits, axis=-1):\n    while True: pass\n" + BOTH
-    assert "1 seconds" in engine.grade(kata, spinning, seed=1, diagnose=False).tests[0].message
+    for source, says in ((hungry, "64 MiB"), (spinning, "1 seconds")):
+        assert says in engine.grade_with(kata, source, seed=1, stop_early=True).verdict.tests[0].message
 
 
 # -- the scratch folder --
