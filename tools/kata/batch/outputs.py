@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -210,7 +211,9 @@ def _json_line(mark: Mark, verdict: Verdict) -> str:
 def _write_of_student(store: Store, course: Course, folder: Path, row: GradebookRow, verdicts: list[Verdict]) -> None:
     """Write a student's feedback and JUnit files, unless they say the same already."""
     name, student = file_name(row.person.student), row.person.student
-    known = repr((__version__, row.person, row.marks, course.assignment.name, course.assignment.feedback))
+    due = course.assignment.due
+    until_due = due is not None and datetime.now(UTC) <= due
+    known = repr((__version__, until_due, row.person, row.marks, course.assignment.name, course.assignment.feedback))
     digest = hashlib.sha256(known.encode("utf-8", "surrogatepass")).hexdigest()
     places = [
         folder / "junit" / f"{name}.xml",
@@ -222,7 +225,7 @@ def _write_of_student(store: Store, course: Course, folder: Path, row: Gradebook
     ):
         return
     write_whole(places[0], junit.render(verdicts))
-    shown = [redact(verdict, course.assignment.feedback) for verdict in verdicts]
+    shown = [redact(verdict, course.assignment.feedback, until_due=until_due) for verdict in verdicts]
     for mark, verdict in zip(row.marks, shown, strict=True):
         verdict.points = mark.points or 0
     notes = [note for mark in row.marks for note in _notes(mark)]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kata import __version__
-from kata.classroom.feedback import DETAILS, FeedbackPolicy
+from kata.classroom.feedback import DETAILS, VISIBILITIES, FeedbackPolicy
 from kata.classroom.late import LatePolicy, duration, written
 from kata.dates import with_zone
 from kata.errors import KataError
@@ -122,7 +122,8 @@ def read_assignment(text: str, where: str) -> Assignment:
     given |= {key: data[key] for key in ("name", "graders", "confinement", "hints", "mlkata", "install", "variant")}
     late = data["late"]
     given["late"] = LatePolicy(duration(late["grace"]), late["per_day"], late["most_days"])
-    return Assignment(katas=tuple(katas), feedback=FeedbackPolicy(**data["feedback"]), **given)
+    visibility = {f"{one['name']}.{test}": seen for one in data["kata"] for test, seen in one["visibility"].items()}
+    return Assignment(katas=tuple(katas), feedback=FeedbackPolicy(**data["feedback"], visibility=visibility), **given)
 
 
 def write_assignment(assignment: Assignment, *, with_tests: bool = True) -> str:
@@ -149,12 +150,20 @@ def write_assignment(assignment: Assignment, *, with_tests: bool = True) -> str:
         "[feedback]",
         f"detail = {_text(assignment.feedback.detail)}",
         f"diagnosis = {str(assignment.feedback.diagnosis).lower()}",
+        *([f"tests = {_text(assignment.feedback.tests)}"] if assignment.feedback.tests != "visible" else []),
     ]
     for assigned in assignment.katas:
         lines += ["", "[[kata]]", f"name = {_text(assigned.kata)}", f"points = {assigned.points}"]
         if with_tests and assigned.tests:
             inner = ", ".join(f"{name} = {points}" for name, points in sorted(assigned.tests.items()))
             lines.append(f"tests = {{ {inner} }}")
+        seen = {
+            name.removeprefix(f"{assigned.kata}."): how
+            for name, how in sorted(assignment.feedback.visibility.items())
+            if name.startswith(f"{assigned.kata}.")
+        }
+        if with_tests and seen:
+            lines.append(f"visibility = {{ {', '.join(f'{name} = {_text(how)}' for name, how in seen.items())} }}")
     return "\n".join(lines) + "\n"
 
 
@@ -178,6 +187,7 @@ def _text(value: str) -> str:
 _FEEDBACK_KEYS: Keys = {
     "detail": one_of(DETAILS).or_else(FeedbackPolicy.detail),
     "diagnosis": Key("true or false", lambda v: isinstance(v, bool), FeedbackPolicy.diagnosis),
+    "tests": one_of(VISIBILITIES).or_else(FeedbackPolicy.tests),
 }
 _KATA_KEYS: Keys = {
     "name": replace(TEXT, wanted="the name of a kata"),
@@ -185,6 +195,11 @@ _KATA_KEYS: Keys = {
     "tests": Key(
         "a table of tests and their points, whole numbers above 0",
         lambda v: isinstance(v, dict) and all(map(is_whole, v.values())),
+        {},
+    ),
+    "visibility": Key(
+        f"a table of tests, each {' or '.join(VISIBILITIES)}",
+        lambda v: isinstance(v, dict) and all(one in VISIBILITIES for one in v.values()),
         {},
     ),
 }

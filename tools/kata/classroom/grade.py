@@ -5,6 +5,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from kata.catalog import Catalog, Kata
@@ -146,5 +147,6 @@ def katas_of(assignment: Assignment, catalog: Catalog) -> list[Kata]:
 
 
 def for_students(verdicts: Sequence[Verdict], assignment: Assignment) -> list[Verdict]:
-    """The verdicts with no more than the instructor's policy tells."""
-    return [redact(verdict, assignment.feedback) for verdict in verdicts]
+    """The verdicts with no more than the instructor's policy tells, on the day of the grading."""
+    until_due = assignment.due is not None and datetime.now(UTC) <= assignment.due
+    return [redact(verdict, assignment.feedback, until_due=until_due) for verdict in verdicts]

@@ -105,8 +105,14 @@ def check_assignment(assignment: Assignment, catalog: Catalog) -> tuple[Kata, ..
         kata = catalog.get(assigned.kata)
         if not kata.grader_path.is_file():
             raise AssignmentError(f"{kata.name} has no grader at {kata.grader_path}; it can't be assigned.")
+        names = _test_names(kata)
         if assigned.tests:
-            check_weights(assigned, _test_names(kata))
+            check_weights(assigned, names)
+        for seen in assignment.feedback.visibility:
+            if seen.startswith(f"{kata.name}.") and seen.removeprefix(f"{kata.name}.") not in names:
+                raise AssignmentError(
+                    f"{kata.name} has no test `{seen.split('.')[1]}`; its tests are {', '.join(names)}."
+                )
         katas.append(kata)
     hidden = [kata.name for kata in katas if is_private(kata)]
     if hidden and assignment.graders == "open":

@@ -1,25 +1,31 @@
 """`results.json` of Gradescope."""
 
 import json
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Any
 
 from kata.formats.text import cut, defused, details, earned, held, reason, short, tests_of, title, total
 from kata.grading.verdict import Test, Verdict
 
-Visibility = Literal["hidden", "after_due_date", "after_published", "visible"]
 TEXT = 5000
+_VISIBILITY = {"visible": "visible", "after_due": "after_due_date", "hidden": "hidden"}
 
 
-def render(verdicts: list[Verdict], *, visibility: Visibility = "visible", notes: list[str] | None = None) -> str:
+def render(verdicts: list[Verdict], *, visibility: Sequence[Sequence[str]] = (), notes: list[str] | None = None) -> str:
     """An object with the points, the time and every test.
 
     Args:
-        visibility: when students see the tests.
+        visibility: "visible", "after_due" or "hidden", of each test of each verdict, in their order; by default all
+            are visible.
         notes: sentences about the submission as a whole.
     """
-    tests = [_row(verdict, test) for verdict in verdicts for test in tests_of(verdict)]
-    for number, row in enumerate(tests, start=1):
-        row |= {"number": str(number), "visibility": visibility}
+    seen = visibility or [["visible"] * len(tests_of(verdict)) for verdict in verdicts]
+    tests = []
+    for verdict, those in zip(verdicts, seen, strict=True):
+        # One more, where there are no tests and the whole is the only row.
+        for test, how in zip(tests_of(verdict), [*those, "visible"], strict=False):
+            row = _row(verdict, test) | {"number": str(len(tests) + 1), "visibility": _VISIBILITY[how]}
+            tests.append(row)
     result = {
         "score": total(verdicts)[0],
         "execution_time": round(sum(verdict.duration for verdict in verdicts)),

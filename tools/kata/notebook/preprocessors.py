@@ -37,6 +37,7 @@ class GradeCells(NbGraderPreprocessor):  # type: ignore[misc]
 
     feedback = Enum(DETAILS, "message", help="How much is told of a test that did not pass.").tag(config=True)
     diagnosis = Bool(True, help="Whether a known mistake behind a failure is explained.").tag(config=True)
+    hidden = List(Unicode(), help="Tests that students aren't told of, as KATA.TEST.").tag(config=True)
     seed = Integer(0, help="The inputs of the tests follow from it.").tag(config=True)
     katas_from = List(Unicode(), help="Folders with further katas.").tag(config=True)
     confinement = Unicode("", help="The level of confinement to demand; empty takes the best.").tag(config=True)
@@ -44,7 +45,7 @@ class GradeCells(NbGraderPreprocessor):  # type: ignore[misc]
     @property
     def policy(self) -> FeedbackPolicy:
         """What students are told."""
-        return FeedbackPolicy(self.feedback, self.diagnosis)
+        return FeedbackPolicy(self.feedback, self.diagnosis, visibility=dict.fromkeys(self.hidden, "hidden"))
 
     def catalog(self) -> Catalog:
         """The katas, private ones included."""

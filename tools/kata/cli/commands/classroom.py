@@ -231,7 +231,7 @@ def grade(
     if examples:
         notes.append("These are the examples of the specifications, which give no points; the tests are elsewhere.")
     for name, file in writers:
-        _write(name, file, verdicts, chosen, notes, student)
+        _write(name, file, verdicts if examples or name != "gradescope" else graded, chosen, notes, student)
     with _no_commands():
         _show(verdicts, notes)
     if any(verdict.status == "grader_error" for verdict in verdicts):
@@ -297,13 +297,16 @@ def _writers(outputs: Sequence[str]) -> list[tuple[str, Path]]:
 def _write(
     name: str, file: Path, verdicts: "list[Verdict]", assignment: "Assignment", notes: list[str], student: str
 ) -> None:
+    from kata.classroom.feedback import redact, visibilities
     from kata.formats import render
 
     options: dict[str, dict[str, object]] = {
         "json": {"assignment": assignment.name, "student": student, "mlkata": assignment.mlkata},
         "markdown": {"heading": assignment.name, "notes": notes},
-        "gradescope": {"notes": notes},
+        "gradescope": {"notes": notes, "visibility": [visibilities(one, assignment.feedback) for one in verdicts]},
     }
+    if name == "gradescope":  # it hides tests itself, and knows the date
+        verdicts = [redact(one, assignment.feedback, hide=False) for one in verdicts]
     text = render(name, verdicts, **options.get(name, {}))
     try:
         with file.open("a" if name in ("classroom", "markdown") else "w", encoding="utf-8") as out:
