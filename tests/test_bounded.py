@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kata.bounded import WALL_FACTOR, BoundedProcess, TookTooMuch
+from kata.bounded import WALL_FACTOR, BoundedProcess, BoundExceeded
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_what_takes_too_much_is_ended_and_the_next_call_is_answered(
 ) -> None:
     assert process.call("sum", [1, 2]) == 3
     begun = time.monotonic()
-    with pytest.raises(TookTooMuch, match=says):
+    with pytest.raises(BoundExceeded, match=says):
         process.call("eval", work)
     assert time.monotonic() - begun < WALL_FACTOR * process.cpu_seconds + 5
     assert process.call("sum", [1, 2]) == 3
@@ -37,7 +37,7 @@ def test_what_takes_too_much_is_ended_and_the_next_call_is_answered(
 
 def test_what_sleeps_is_ended_too(process: BoundedProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kata.bounded.WALL_FACTOR", 1)
-    with pytest.raises(TookTooMuch, match="more than 1 seconds"):
+    with pytest.raises(BoundExceeded, match="more than 1 seconds"):
         process.call("eval", "__import__('time').sleep(100)")
     assert process.call("sum", [1, 2]) == 3
 

@@ -22,7 +22,7 @@ MEMORY_BYTES = 4 << 30
 WALL_FACTOR = 5  # wall clock as a multiple of CPU seconds: a busy machine costs nobody anything
 
 
-class TookTooMuch(Exception):
+class BoundExceeded(Exception):
     """The work was broken off. The message says why, as a sentence without its subject: "takes more than ..."."""
 
 
@@ -53,7 +53,7 @@ class BoundedProcess:
         """What the object's method gives.
 
         Raises:
-            TookTooMuch: when it takes too long or too much memory. The next call has a new process.
+            BoundExceeded: when it takes too long or too much memory. The next call has a new process.
             Exception: what the method raised.
         """
         seconds = self.cpu_seconds * WALL_FACTOR
@@ -62,13 +62,13 @@ class BoundedProcess:
             connection.send((method, arguments))
             reply: tuple[Exception | None, Any] | None = connection.recv() if connection.poll(seconds) else None
         except (EOFError, OSError):
-            raise TookTooMuch(self._why()) from None
+            raise BoundExceeded(self._why()) from None
         except BaseException:  # Ctrl-C, between a question and its answer
             self.close()
             raise
         if reply is None:
             self.close()
-            raise TookTooMuch(f"takes more than {seconds} seconds to read.")
+            raise BoundExceeded(f"takes more than {seconds} seconds to read.")
         error, value = reply
         if error is not None:
             raise error
@@ -125,7 +125,7 @@ def main(arguments: list[str]) -> None:
         try:
             reply = (None, getattr(thing, method)(*values))
         except MemoryError:
-            reply = (TookTooMuch(f"takes more than {MEMORY_BYTES >> 30} GiB of memory to read."), None)
+            reply = (BoundExceeded(f"takes more than {MEMORY_BYTES >> 30} GiB of memory to read."), None)
         except Exception as error:
             reply = (error, None)
         connection.send(reply)

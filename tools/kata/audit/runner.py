@@ -93,7 +93,7 @@ class Auditor:
             self._run(submission, kata, engine, result, True)
             if result.points < submission.share:
                 result.lost = result.lost or f"An honest answer got {result.points} of {submission.share} points."
-        self._look_at_neighbour(kata, engine, result)
+        self._check_next_answer(kata, engine, result)
         return result
 
     def _engine(self, kata: Kata, level: str) -> Engine:
@@ -131,15 +131,15 @@ class Auditor:
         if seconds > MOST_SECONDS:
             result.hung = f"Its grading took {seconds:.0f} seconds."
         if verdict is not None:
-            self._look_at_verdict(verdict, submission, result)
+            self._check_verdict(verdict, submission, result)
         self._check_side_effects(state, bait, result)
-        self._look_for_processes(before, folder, server, result)
+        self._check_processes(before, folder, server, result)
         files = _scratch_folders(folder) - files
         if files:
-            self._lose(result, f"It left files: {', '.join(sorted(files)[:3])}.")
+            self._record_loss(result, f"It left files: {', '.join(sorted(files)[:3])}.")
         self.bait.left.append(str(bait["left"]))
 
-    def _look_at_verdict(self, verdict: Verdict, submission: HostileAnswer, result: AuditResult) -> None:
+    def _check_verdict(self, verdict: Verdict, submission: HostileAnswer, result: AuditResult) -> None:
         result.points = max(result.points, verdict.points)
         result.status = verdict.status
         if verdict.points > submission.share or (verdict.passed and submission.share < verdict.max_points):
@@ -165,7 +165,7 @@ class Auditor:
             self._leak(result, f"It changed or left a file: {', '.join(changed[:3])}.")
             self.bait.restore()
 
-    def _look_for_processes(self, before: set[int], folder: str, server: int, result: AuditResult) -> None:
+    def _check_processes(self, before: set[int], folder: str, server: int, result: AuditResult) -> None:
         def left() -> set[int]:
             found = self.bait.processes(folder) - before | self.bait.processes(f"30.{self.bait.number}")
             # A parent that was killed is started again.
@@ -176,9 +176,9 @@ class Auditor:
             time.sleep(0.02)
         processes = left()
         if processes:
-            self._lose(result, f"It left {len(processes)} processes.")
+            self._record_loss(result, f"It left {len(processes)} processes.")
 
-    def _look_at_neighbour(self, kata: Kata, engine: Engine, result: AuditResult) -> None:
+    def _check_next_answer(self, kata: Kata, engine: Engine, result: AuditResult) -> None:
         """The reference, graded next by the same engine."""
         try:
             verdict = engine.grade_with(kata, read_text(kata.reference_path), seed=1).verdict
@@ -195,7 +195,7 @@ class Auditor:
         if sentence not in getattr(result, name):
             setattr(result, name, f"{getattr(result, name)} {sentence}".strip())
 
-    def _lose(self, result: AuditResult, sentence: str) -> None:
+    def _record_loss(self, result: AuditResult, sentence: str) -> None:
         result.lost = result.lost or sentence
 
 

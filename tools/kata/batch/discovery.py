@@ -21,7 +21,7 @@ from kata.batch.exports import (
     gradescope_folders,
 )
 from kata.batch.student_files import Found, FoundAnswer, Problem, StudentReader
-from kata.bounded import BoundedProcess, TookTooMuch
+from kata.bounded import BoundedProcess, BoundExceeded
 from kata.catalog import Kata
 from kata.classroom.roster import Person, known_columns, person_of_folder
 from kata.csv_file import read_table
@@ -245,6 +245,6 @@ class _Search:
         """Everything of one student's, see `StudentReader.of_student`."""
         try:
             yield from self.reader.call("of_student", person, top, entries, kata, alone)
-        except TookTooMuch as error:
+        except BoundExceeded as error:
             yield person
             yield Problem(person, "", top, f"This {error} Nothing of it is taken.")

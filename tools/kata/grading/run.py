@@ -172,7 +172,7 @@ class Run:
     def keep_script(self, test: str, call: Call) -> None:
         """Write the failing call of a test as a script; of a parametrised test, the first stands for it."""
         from kata.grading.literal import NoSource
-        from kata.grading.repeat import script_of
+        from kata.grading.repro_script import script_of
 
         try:
             script = script_of("answer", self.calls(), call)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kata.bounded import BoundedProcess, TookTooMuch
+from kata.bounded import BoundedProcess, BoundExceeded
 from kata.catalog import Kata
 from kata.errors import CannotGrade, KataError
 from kata.grading.pool import GradingRequest, Pool
@@ -235,7 +235,7 @@ class Autograder:
             read: Read = self._reader.call("read", folder, name)
         except Unreadable as error:
             raise CannotGrade(f"{folder / name}.ipynb {error.says} Clear its outputs, and hand it in again.") from None
-        except TookTooMuch as error:
+        except BoundExceeded as error:
             raise CannotGrade(f"{folder / name}.ipynb {error}") from None
         katas = [self._catalog.get(kata) for kata in read.sources]
         return (

@@ -10,7 +10,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Bool, Enum, Integer, List, Unicode
 
-from kata.bounded import BoundedProcess, TookTooMuch
+from kata.bounded import BoundedProcess, BoundExceeded
 from kata.catalog import Catalog, load_catalog
 from kata.classroom.feedback import DETAILS, FeedbackPolicy
 from kata.grading.engine import Engine
@@ -60,7 +60,7 @@ class GradeCells(NbGraderPreprocessor):  # type: ignore[misc]
         try:
             names = [kata.name for kata in katas]
             sources, problem = _reader(tuple(self.katas_from)).call("answers", nb, names)
-        except TookTooMuch as error:
+        except BoundExceeded as error:
             sources, problem = {kata.name: kata.stub for kata in katas}, f"The notebook {error}"
         engine = _engine(self.confinement)
         verdicts = {}

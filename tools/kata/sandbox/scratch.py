@@ -43,14 +43,14 @@ def remove(folder: str) -> None:
     except OSError:
         return
     try:
-        waiting = _take_apart(top, top)
+        waiting = _flatten(top, top)
         while waiting:
             name = waiting.pop()
             try:
                 os.chmod(name, 0o700, dir_fd=top)
                 inside = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=top)
                 try:
-                    waiting += _take_apart(top, inside)
+                    waiting += _flatten(top, inside)
                 finally:
                     os.close(inside)
                 os.rmdir(name, dir_fd=top)
@@ -63,7 +63,7 @@ def remove(folder: str) -> None:
         os.close(top)
 
 
-def _take_apart(top: int, inside: int) -> list[str]:
+def _flatten(top: int, inside: int) -> list[str]:
     """Remove the files of one folder and move its folders to the top; returns their names there."""
     found = []
     for name in os.listdir(inside):
