@@ -18,8 +18,8 @@ def process() -> Iterator[BoundedProcess]:
 @pytest.mark.parametrize(
     ("work", "says"),
     [
-        ("exec('while True: pass')", "1 seconds of CPU time"),
-        ("exec('while True: pass', {}) or ''.join(iter(str, 1))", "1 seconds of CPU time"),
+        ("exec('while True: pass')", "1 seconds of CPU time|more than 5 seconds"),  # or a busy machine's wall clock
+        ("''.join(iter(str, 1))", "1 seconds of CPU time|more than 5 seconds"),
         ("bytearray(8 << 30)", "of memory"),
         ("__import__('os').abort()", "whatever reads it fails"),
     ],

@@ -109,6 +109,42 @@ def test_a_git_folder_that_leads_elsewhere_or_would_run_something_does_neither(t
     assert not (tmp_path / "ran").exists()
 
 
+def test_a_clone_borrows_nothing_from_another_student(tmp_path: Path, softmax: Kata) -> None:
+    """By any of git's ways to keep objects and branches elsewhere, another's earlier work would be one's own."""
+    place = tmp_path / "class"
+    for student in ("ada", "alternates", "common", "linked"):
+        (place / student).mkdir(parents=True)
+        (place / student / "softmax.py").write_text("a = 1\n")
+    commit(place / "ada", "2026-11-10T12:00:00+00:00")
+    theirs = place / "ada" / ".git"
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=place / "ada", capture_output=True, check=True).stdout
+    for student in ("alternates", "common", "linked"):
+        git = place / student / ".git"
+        (git / "objects" / "info").mkdir(parents=True)
+        (git / "refs").mkdir()
+        (git / "HEAD").write_bytes(head)
+    (place / "alternates" / ".git" / "objects" / "info" / "alternates").write_text(f"{theirs / 'objects'}\n")
+    (place / "common" / ".git" / "commondir").write_text(f"{theirs}\n")
+    shutil.rmtree(place / "linked" / ".git" / "objects")
+    (place / "linked" / ".git" / "objects").symlink_to(theirs / "objects")
+    found = list(found_in(place, softmax, "2026-11-15T00:00+00:00"))
+    assert [dated for _, _, dated in found] == ["commit", "file", "file", "file"]
+
+
+def test_packed_and_shallow_clones_have_dates_too(tmp_path: Path, softmax: Kata) -> None:
+    ada = tmp_path / "class" / "ada"
+    ada.mkdir(parents=True)
+    for day in (5, 8):
+        (ada / "softmax.py").write_text(f"a = {day}\n")
+        commit(ada, f"2026-11-{day:02}T12:00:00+00:00")
+    for command in (["gc", "--quiet"], ["pack-refs", "--all"]):
+        subprocess.run(["git", *command], cwd=ada, check=True)
+    url, clone = f"file://{ada}", tmp_path / "class" / "bob"
+    subprocess.run(["git", "clone", "--quiet", "--depth", "1", url, str(clone)], check=True)
+    dates = [(submitted, dated) for _, submitted, dated in found_in(tmp_path / "class", softmax)]
+    assert dates == [("2026-11-08T12:00:00+00:00", "commit")] * 2
+
+
 # -- what the marks make of it --
 
 
