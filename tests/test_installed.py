@@ -10,6 +10,7 @@ import pytest
 from kata.catalog.graders import grader_files
 from kata.catalog.paths import CATALOG, load_paths
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[1]
 
 

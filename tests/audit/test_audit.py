@@ -29,7 +29,7 @@ thread_bomb memory_bomb deep_folders folders_without_rights kills_its_parent ask
 deep_source changes_its_arguments honest_and_noisy honest_but_quiet
 """.split()
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the walls are Linux's")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="the walls are Linux's")]
 
 
 @pytest.fixture(scope="module")

@@ -195,6 +195,7 @@ def test_verify_refuses_a_grader_that_lets_an_answer_see_the_other_side(
     assert bool([problem for problem in grader_problems(kata) if "arithmetic" in problem]) == COMPARISONS[text]
 
 
+@pytest.mark.slow
 def test_answers_from_outside_are_tried(kata: Run, catalog: Catalog, tmp_path: Path) -> None:
     one = catalog.get("causal_mask")
     folder = tmp_path / "attention" / "causal_mask"

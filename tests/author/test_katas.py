@@ -35,6 +35,7 @@ def test_every_proof_is_on_record(catalog):
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kata", each_kata())
 def test_the_stub_scores_0_and_the_reference_100(engines, kata):
     engine = engines(kata)

@@ -45,6 +45,7 @@ def test_a_line_of_the_platform_that_grades_changes_every_key(catalog, keys_with
     assert different(before, changed) == set(before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [

@@ -16,6 +16,7 @@ from tests.batch.support import assert_each_graded_once, hand_in, points_of
 from tests.support.cli import MakeKata, Run
 
 distributed = pytest.importorskip("distributed")
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

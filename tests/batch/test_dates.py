@@ -166,6 +166,7 @@ def graded(kata: Run, root: Path, tmp_path: Path, make_kata: MakeKata):
     return run
 
 
+@pytest.mark.slow
 def test_clones_made_after_the_due_date_are_late_by_their_commits_only(graded, tmp_path: Path) -> None:
     for student, day in (("ada", 10), ("bob", 20)):
         folder = tmp_path / "class" / f"week-3-{student}"
@@ -189,6 +190,7 @@ def test_clones_made_after_the_due_date_are_late_by_their_commits_only(graded, t
     assert found["bob"]["add_status"] == "failed"
 
 
+@pytest.mark.slow
 def test_canvas_says_itself_who_was_late(graded, tmp_path: Path) -> None:
     (tmp_path / "class").mkdir()
     for name in ("lovelaceada_11_101_add.py", "hoppergrace_LATE_12_102_add.py", "LATE_anon_a1B2c_103_add.py"):
@@ -200,6 +202,7 @@ def test_canvas_says_itself_who_was_late(graded, tmp_path: Path) -> None:
     assert {student: row["add"] for student, row in found.items()} == {"11": "100", "12": "0", "anon_a1B2c": "0"}
 
 
+@pytest.mark.slow
 def test_files_that_were_all_copied_at_once_have_no_date_and_a_warning_says_so(graded, tmp_path: Path) -> None:
     for student in ("ada", "bob"):
         (tmp_path / "class" / student).mkdir(parents=True)

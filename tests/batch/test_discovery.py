@@ -213,6 +213,7 @@ def test_an_archive_that_attacks_costs_a_row(
     assert says in problems[0]
 
 
+@pytest.mark.slow
 def test_an_archive_of_many_large_files_is_read_no_further_than_its_room(
     tmp_path: Path, katas: list[Kata], put: Put
 ) -> None:

@@ -58,6 +58,7 @@ def write(tmp_path: Path, student: str, source: str = "right", name: str = "add.
         os.utime(place, (at, at))
 
 
+@pytest.mark.slow
 def test_everybody_gets_what_the_answer_earns_and_a_second_run_grades_nothing(grade, tmp_path: Path) -> None:
     points = hand_in(tmp_path / "class", 12)
     first = grade()
@@ -78,6 +79,7 @@ def test_the_same_content_is_graded_once_for_all(grade, tmp_path: Path) -> None:
     assert set(points_of(tmp_path / "out").values()) == {100}
 
 
+@pytest.mark.slow
 def test_a_change_regrades_what_it_touches_and_a_dry_run_says_what(
     grade, tmp_path: Path, root: Path, make_kata: MakeKata
 ) -> None:
@@ -106,6 +108,7 @@ def test_a_dry_run_of_nothing_yet_writes_nothing(grade, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_of_several_answers_the_stated_one_counts(grade, tmp_path: Path) -> None:
     write(tmp_path, "ada", "right", "add.py", day=10)
     write(tmp_path, "ada", "mistake", "add-1.py", day=20)
@@ -121,6 +124,7 @@ def test_of_several_answers_the_stated_one_counts(grade, tmp_path: Path) -> None
     assert "after the date" in row["add_comment"]
 
 
+@pytest.mark.slow
 def test_an_assignment_gives_points_lateness_and_what_students_are_told(grade, tmp_path: Path) -> None:
     file = tmp_path / "classroom.toml"
     file.write_text(
@@ -143,6 +147,7 @@ def test_an_assignment_gives_points_lateness_and_what_students_are_told(grade, t
     assert {row["student"]: row["add"] for row in rows(tmp_path / "out" / "gradebook.csv")}["bob"] == "0"
 
 
+@pytest.mark.slow
 def test_an_instructors_marks_and_comments_survive_a_regrade(grade, tmp_path: Path) -> None:
     points = hand_in(tmp_path / "class", 3)
     marks = tmp_path / "marks.csv"
@@ -261,6 +266,7 @@ def results_kept(out: Path) -> int:
         return 0  # it isn't there yet
 
 
+@pytest.mark.slow
 def test_killed_again_and_again_it_ends_with_the_marks_of_an_undisturbed_run(
     tmp_path: Path, root: Path, make_kata: MakeKata
 ) -> None:
@@ -308,6 +314,7 @@ def test_two_runs_over_the_same_results_are_one_too_many(grade, tmp_path: Path) 
     assert "in use by another `kata grade`" in other.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["newer", "other", "broken", "no database"])
 def test_a_database_that_is_not_ours_is_kept_aside_and_said(grade, tmp_path: Path, kind: str) -> None:
     write(tmp_path, "ada")
@@ -427,6 +434,7 @@ def test_verdicts_that_differ_are_told_apart() -> None:
     assert "broken" in unlike(verdict("broken"), verdict("failed"))
 
 
+@pytest.mark.slow
 def test_what_has_no_verdict_is_a_row_and_is_tried_again(grade, tmp_path: Path, root: Path) -> None:
     write(tmp_path, "ada")
     write(tmp_path, "bob", "mistake")

@@ -134,6 +134,7 @@ def test_what_could_not_be_read_and_who_handed_in_nothing_is_there(page: Page) -
     assert any("There is no answer" in row[3] for row in page.tables["problems"])
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_browser_draws_it_in_light_and_in_dark(out: Path, tmp_path: Path, scheme: str) -> None:

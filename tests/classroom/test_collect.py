@@ -63,6 +63,7 @@ def collected(kata: Run, exam: Path, clones: Path, out: Path, *options: object) 
     return table((out / "gradebook.csv").read_text())
 
 
+@pytest.mark.slow
 def test_repositories_are_graded_with_the_final_inputs(kata: Run, exam: Path, clones: Path, tmp_path: Path) -> None:
     # A private file of the instructor's machine, which a link in a repository leads to.
     (tmp_path / "elsewhere").mkdir()
@@ -93,6 +94,7 @@ def test_repositories_are_graded_with_the_final_inputs(kata: Run, exam: Path, cl
     assert "linked" in problems
 
 
+@pytest.mark.slow
 def test_collect_and_grade_are_one_command(kata: Run, exam: Path, clones: Path, tmp_path: Path) -> None:
     """Whichever way the assignment is named, and with the private katas' own folder too."""
     collected(kata, exam, clones, tmp_path / "out")
@@ -104,6 +106,7 @@ def test_collect_and_grade_are_one_command(kata: Run, exam: Path, clones: Path, 
         assert (out / "gradebook.csv").read_bytes() == book
 
 
+@pytest.mark.slow
 def test_the_instructors_file_counts_as_it_is_now(kata: Run, exam: Path, clones: Path, tmp_path: Path) -> None:
     file = exam / "instructor" / "classroom.toml"
     text = file.read_text()
@@ -117,6 +120,7 @@ def test_the_instructors_file_counts_as_it_is_now(kata: Run, exam: Path, clones:
     assert "has no test `test_nothing`" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_class_list_beside_the_assignment_is_used_once_it_is_filled_in(
     kata: Run, exam: Path, clones: Path, tmp_path: Path
 ) -> None:
@@ -209,6 +213,7 @@ def test_nothing_to_collect_is_a_sentence(kata: Run, exam: Path, tmp_path: Path)
         from_results(exam, tmp_path / "nowhere")
 
 
+@pytest.mark.slow
 def test_grading_takes_the_secret(kata: Run, exam: Path, clones: Path, tmp_path: Path) -> None:
     secret = (exam / "instructor" / "secret.key").rename(tmp_path / "my.key")
     done = kata("classroom", "collect", exam / "instructor", clones, "--out", tmp_path / "out")
@@ -220,6 +225,7 @@ def test_grading_takes_the_secret(kata: Run, exam: Path, clones: Path, tmp_path:
     assert "no instructor's folder" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_student_cannot_hand_in_a_result(kata: Run, exam: Path, clones: Path, tmp_path: Path) -> None:
     shutil.rmtree(clones / "mallory")
     (clones / "mallory").mkdir()

@@ -92,6 +92,7 @@ def name_in(folder: Path, name: str) -> Path:
     return folder / name
 
 
+@pytest.mark.slow
 @needs_walls
 @pytest.mark.parametrize(("source", "score"), [(RIGHT, 10), (PARTLY, 4), (HOSTILE, 0), (None, 0)])
 def test_gradescope_gets_the_points(autograder: Path, source: str | None, score: int) -> None:

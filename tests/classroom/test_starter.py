@@ -280,6 +280,7 @@ def test_a_plain_bundle_opens_and_leaves_nothing(sealed: Path, tmp_path: Path, m
 # -- `kata check` in a starter --
 
 
+@pytest.mark.slow
 def test_a_starters_check_runs_the_examples_and_says_what_it_lacks(
     kata: Run, sealed: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -168,6 +168,7 @@ WORKS = {
 }
 
 
+@pytest.mark.slow
 @needs_walls
 @pytest.mark.parametrize("work", WORKS)
 def test_the_steps_give_the_same_points_everywhere(

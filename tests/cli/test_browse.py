@@ -83,6 +83,7 @@ def test_filters(browse: Any) -> None:
     browse(steps)
 
 
+@pytest.mark.slow
 def test_start_check_hint_and_reset(browse: Any, workspace: Workspace) -> None:
     attempt = workspace.attempts_dir / "sums" / "add_two.py"
 
@@ -116,6 +117,7 @@ def test_start_check_hint_and_reset(browse: Any, workspace: Workspace) -> None:
         assert progress.state("add_two").hints == 1
 
 
+@pytest.mark.slow
 def test_on_a_real_terminal(workspace: Workspace) -> None:
     with Terminal("browse", cwd=workspace.root) as terminal:
         for text in ("start", "check", "hint", "reset", "quit", "track: all"):

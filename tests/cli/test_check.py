@@ -83,6 +83,7 @@ def test_json_is_the_verdict_alone(kata: Run, attempt: Path) -> None:
     assert (verdict["schema"], verdict["kata"], verdict["status"]) == (2, "add_two", "failed")
 
 
+@pytest.mark.slow
 def test_inputs_stay_until_a_pass_and_change_after_it(kata: Run, attempt: Path) -> None:
     def seed(*options: str) -> int:
         return int(json.loads(kata("check", "add_two", "--json", *options).stdout)["seed"])
@@ -99,6 +100,7 @@ def test_inputs_stay_until_a_pass_and_change_after_it(kata: Run, attempt: Path) 
     assert 0 <= new < 2**63
 
 
+@pytest.mark.slow
 def test_a_specification_that_changed_is_said_until_a_pass(kata: Run, attempt: Path, root: Path) -> None:
     attempt.write_text(WRONG)
     assert "has changed" not in kata("check", "add_two").output
@@ -134,6 +136,7 @@ def test_a_grader_at_fault_is_not_the_learners(kata: Run, attempt: Path, root: P
         assert progress.state("add_two").checks == 0
 
 
+@pytest.mark.slow
 def test_two_checks_at_once_are_both_kept(attempt: Path, workspace: Workspace) -> None:
     running = [subprocess.Popen(command("check", "add_two"), stdout=subprocess.DEVNULL) for _ in range(2)]
     assert [process.wait(60) for process in running] == [0, 0]
@@ -141,6 +144,7 @@ def test_two_checks_at_once_are_both_kept(attempt: Path, workspace: Workspace) -
         assert progress.state("add_two").checks == 2
 
 
+@pytest.mark.slow
 def test_ctrl_c_leaves_no_process_and_no_record(attempt: Path, workspace: Workspace) -> None:
     attempt.write_text("def add_two(a, b):\n    while True:\n        pass\n")
     running = subprocess.Popen(
@@ -158,6 +162,7 @@ def test_ctrl_c_leaves_no_process_and_no_record(attempt: Path, workspace: Worksp
         assert progress.versions("add_two") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [["check", "add_two"], ["check", "ad_two"], ["check", "--nonsense"]])
 def test_a_check_leaves_no_process_and_no_folder(attempt: Path, tmp_path: Path, words: list[str]) -> None:
     place = tmp_path / "temporary"

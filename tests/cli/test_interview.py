@@ -117,6 +117,7 @@ def test_when_the_time_is_up_what_stands_in_the_files_counts(
         assert (progress.versions("one")[0].at - set_clock.now).total_seconds() < 0
 
 
+@pytest.mark.slow
 def test_it_goes_on_in_another_terminal(workspace: Workspace, begin: Begin) -> None:
     begin()
     attempt(workspace, "one").write_text(RIGHT.format("one"))

@@ -74,6 +74,7 @@ def test_of_several_reviews_the_one_that_waited_longest(
     assert "attempts/sums/two.py" in kata("next", "--track", "sums").output
 
 
+@pytest.mark.slow
 def test_a_review_begins_from_a_fresh_stub_and_keeps_the_old_work(
     kata: Run,
     workspace: Workspace,

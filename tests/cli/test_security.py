@@ -30,6 +30,7 @@ def attempt(kata: Run, workspace: Workspace) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_doctor_says_what_there_is(kata: Run, workspace: Workspace) -> None:
     shown = kata("doctor")
     assert shown.exit_code == 0, shown.output
@@ -41,6 +42,7 @@ def test_doctor_says_what_there_is(kata: Run, workspace: Workspace) -> None:
     assert {finding["state"] for finding in found["findings"]} <= {"OK", "WARN"}
 
 
+@pytest.mark.slow
 def test_doctor_says_how_to_get_more(kata: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     offered = {"limits": "", "landlock": "It takes Linux 5.13.", "bubblewrap": "Install the package `bubblewrap`."}
     monkeypatch.setattr(levels, "available_levels", lambda: offered)
@@ -53,6 +55,7 @@ def test_doctor_says_how_to_get_more(kata: Run, monkeypatch: pytest.MonkeyPatch)
     assert re.search(r"WARN +answers +Each runs in an interpreter", shown.output)
 
 
+@pytest.mark.slow
 def test_doctor_fails_where_nothing_can_be_kept(kata: Run, workspace: Workspace) -> None:
     with closing(sqlite3.connect(workspace.progress_path)) as database:
         database.execute("PRAGMA user_version = 99")  # of a newer release
@@ -62,6 +65,7 @@ def test_doctor_fails_where_nothing_can_be_kept(kata: Run, workspace: Workspace)
     assert "must be put right" in shown.output
 
 
+@pytest.mark.slow
 def test_check_takes_the_level_that_is_demanded_or_refuses(
     kata: Run, attempt: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,6 +83,7 @@ def test_check_takes_the_level_that_is_demanded_or_refuses(
     assert "Not on this machine." in refused.output
 
 
+@pytest.mark.slow
 def test_audit_shows_a_table_and_says_what_each_tries(kata: Run) -> None:
     listed = kata("audit", "--list")
     assert all(submission.name in listed.output for submission in load_submissions())

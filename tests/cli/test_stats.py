@@ -159,6 +159,7 @@ def chromium(tmp_path: Path, file: Path, *options: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize(("scheme", "background"), [(1, "rgb(255, 255, 255)"), (0, "rgb(13, 17, 23)")])
 def test_the_page_on_a_phone_in_light_and_dark(page: Path, tmp_path: Path, scheme: int, background: str) -> None:
@@ -175,6 +176,7 @@ def test_the_page_on_a_phone_in_light_and_dark(page: Path, tmp_path: Path, schem
     assert int(pictures) > 20
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_screenshot_of_the_page(page: Path, tmp_path: Path) -> None:
     picture = tmp_path / "page.png"

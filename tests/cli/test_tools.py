@@ -103,6 +103,7 @@ def test_an_editor_that_is_missing_or_fails_is_a_sentence(kata: Run, workspace: 
 # --- try
 
 
+@pytest.mark.slow
 def test_try_shows_what_a_call_gives(kata: Run, workspace: Workspace, root: Path, make_kata: MakeKata) -> None:
     make_kata("add_two")
     kata("start", "add_two", "--katas-from", root)
@@ -133,6 +134,7 @@ def run_script(path: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, str(path)], capture_output=True, text=True)
 
 
+@pytest.mark.slow
 def test_repro_writes_the_failing_call(kata: Run, workspace: Workspace, root: Path, make_kata: MakeKata) -> None:
     make_kata("add_two")
     kata("start", "add_two", "--katas-from", root)

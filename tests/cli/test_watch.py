@@ -125,6 +125,7 @@ def fake_watchfiles(folder: Path, source: str) -> Path:
     return folder / "fake"
 
 
+@pytest.mark.slow
 def test_the_stub_is_never_recorded_nor_what_is_on_record(watch: Watch, attempt: Path, workspace: Workspace) -> None:
     terminal = watch()
     os.utime(attempt)
@@ -141,6 +142,7 @@ def test_the_stub_is_never_recorded_nor_what_is_on_record(watch: Watch, attempt:
     assert checks(workspace) == ["failed"], "it looked at the file, and recorded nothing new"
 
 
+@pytest.mark.slow
 def test_keys(watch: Watch, attempt: Path, workspace: Workspace) -> None:
     attempt.parent.mkdir(parents=True)
     attempt.write_text(WRONG)
@@ -183,6 +185,7 @@ def test_a_new_save_ends_the_check_of_the_old_text(watch: Watch, attempt: Path, 
     assert checks(workspace) == ["passed"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["q", "\x03"])
 def test_a_check_that_is_running_is_ended_with_the_watch(
     watch: Watch, attempt: Path, workspace: Workspace, key: str
@@ -198,6 +201,7 @@ def test_a_check_that_is_running_is_ended_with_the_watch(
     assert checks(workspace) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["q", "\x03"])
 def test_the_terminal_is_given_back(watch: Watch, key: str) -> None:
     terminal = watch()

@@ -250,6 +250,7 @@ def test_defused_text_holds_no_command(text: str) -> None:
     assert not re.search(r"^\s*::|##\[", defused(text), re.MULTILINE)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(text=st.text(max_size=60), name=st.sampled_from(sorted(FORMATS)))
 def test_any_text_of_a_submission_can_be_written(text: str, name: str) -> None:

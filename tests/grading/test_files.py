@@ -116,6 +116,7 @@ BESIDE = [
 ]
 
 
+@pytest.mark.slow
 def test_what_lies_beside_an_attempt_is_never_imported(
     catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

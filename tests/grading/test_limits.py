@@ -52,6 +52,7 @@ def test_a_file_that_is_too_large_is_the_answers_own_error(answer):
         toy.f()
 
 
+@pytest.mark.slow
 def test_waiting_is_ended_soon_and_computing_is_not_waiting(answer):
     source = "import time\ndef sleep(n): time.sleep(n)\ndef work(n):\n    end = time.process_time() + n\n"
     source += "    while time.process_time() < end: pass\n"
@@ -327,6 +328,7 @@ def test_a_kata_may_set_its_limits(catalog: Catalog, tmp_path: Path):
             load_kata(tmp_path, manifest)
 
 
+@pytest.mark.slow
 def test_the_limits_of_a_kata_hold(engine: Engine, catalog: Catalog):
     import dataclasses
 
@@ -340,6 +342,7 @@ def test_the_limits_of_a_kata_hold(engine: Engine, catalog: Catalog):
 # -- the scratch folder --
 
 
+@pytest.mark.slow
 def test_whatever_an_answer_makes_can_be_removed(tmp_path: Path):
     folder = tmp_path / "scratch"
     folder.mkdir()

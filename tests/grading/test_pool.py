@@ -23,6 +23,7 @@ def outline(verdict):
     return (verdict.status, verdict.points, [(test.name, test.status, test.message) for test in verdict.tests])
 
 
+@pytest.mark.slow
 def test_a_pool_gives_every_verdict_once_and_the_same_as_a_fresh_engine(submissions):
     with Pool(2) as pool:
         results = {submission.key: outline(verdict) for submission, verdict in pool.grade(by_kata(submissions))}

@@ -90,6 +90,7 @@ def test_what_cannot_be_written_says_so() -> None:
             source_of(value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "mistake_name", "part"),
     [
@@ -126,6 +127,7 @@ def test_nothing_is_written_unless_asked_for(catalog: Catalog, engine: Engine) -
     assert engine.grade_with(kata, load_mistakes(kata)[0].source, seed=5).scripts == {}
 
 
+@pytest.mark.slow
 def test_the_engine_grades_on_after_a_trial(catalog: Catalog, engine: Engine) -> None:
     kata = catalog.get("causal_mask")
     source = kata.reference_path.read_text()

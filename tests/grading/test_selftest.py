@@ -39,6 +39,7 @@ def points(engine: Engine, catalog: Catalog) -> int:
     return engine.grade(kata, read_text(kata.reference_path), seed=1).points
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", each_level())
 @pytest.mark.parametrize("library", each_library())
 def test_it_holds_here(record: Path, level: str, library: str) -> None:
@@ -47,6 +48,7 @@ def test_it_holds_here(record: Path, level: str, library: str) -> None:
     assert len(json.loads(record.read_text())) == 1
 
 
+@pytest.mark.slow
 def test_it_is_run_once_and_remembered(record: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     runs = []
     original = selftest._run
@@ -77,6 +79,7 @@ def test_a_level_that_held_is_not_tried_again(
     assert tried == []
 
 
+@pytest.mark.slow
 @pytest.mark.bubblewrap
 def test_bubblewrap_installed_in_the_middle_of_a_run_changes_nothing_for_it(
     record: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, forget_levels: Callable[[], None]

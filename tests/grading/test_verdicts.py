@@ -57,6 +57,7 @@ def test_a_failing_test_shows_call_expected_got_and_where(engine: Engine, causal
     assert "First at [0, 0]: expected True, got False." in test.where
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["causal_mask", "softmax", "perplexity"])
 def test_a_known_mistake_is_recognised(engine: Engine, catalog, name):
     kata = catalog.get(name)
@@ -141,6 +142,7 @@ def test_an_honest_answer_that_prints_and_warns_loses_nothing(engine: Engine, ca
     assert "careful" in verdict.tests[0].output
 
 
+@pytest.mark.slow
 def test_one_hanging_function_costs_only_its_own_tests(engine: Engine, causal_mask, reference):
     source = reference.replace("    return np.where(mask", "    while mask is not None: pass\n    return np.where(mask")
     grading = engine.grade_with(causal_mask, source, seed=1, cpu_seconds=0.3)

@@ -55,6 +55,7 @@ def drawn_from_nowhere(source):
     return re.search(r"empty|np\.random\.|default_rng\(\)|import random|torch\.(rand|bernoulli|multinomial)", source)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kata", drawn_katas())
 def test_warm_and_cold_verdicts_are_the_same(engine, kata):
     mistakes = [mistake.source for mistake in load_mistakes(kata)]

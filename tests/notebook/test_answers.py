@@ -139,6 +139,7 @@ def test_what_is_no_notebook_is_refused_with_a_sentence(text: str, says: str, ma
         read_answer(tmp_path / "link.ipynb", mask)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "cell",
     [

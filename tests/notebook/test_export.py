@@ -31,6 +31,7 @@ def cleared(source: str) -> str:
     return re.sub(rf"( *){BEGIN}.*?{END}", r"\1raise NotImplementedError", source, flags=re.DOTALL)
 
 
+@pytest.mark.slow
 def test_every_kata_has_an_answer_cell_that_is_right_and_becomes_the_stub(
     catalog: Catalog, engine: Engine, tmp_path: Path, kata: Run
 ) -> None:
@@ -66,6 +67,7 @@ def ast_of(source: str) -> object:
     return ast.parse(source)
 
 
+@pytest.mark.slow
 def test_an_export_is_the_same_every_time_and_keeps_what_was_edited(kata: Run, tmp_path: Path) -> None:
     folder = tmp_path / "source" / "ps1"
     arguments = ("notebook", "export", "--katas", "causal_mask", "--to", folder)
@@ -126,6 +128,7 @@ def test_a_private_kata_is_exported_with_where_it_is(
     assert engine.grade(one, read_answer(folder / "add_two.ipynb", one), seed=1).points == 100
 
 
+@pytest.mark.slow
 def test_kata_check_grades_a_notebook_and_records_it(kata: Run, workspace: Workspace, catalog: Catalog) -> None:
     one = catalog.get("causal_mask")
     assert kata("notebook", "export", "--katas", "causal_mask", "--practice", "--to", ".").exit_code == 0
@@ -153,6 +156,7 @@ def test_kata_check_grades_a_notebook_and_records_it(kata: Run, workspace: Works
     assert "answers no kata" in kata("check", path).output
 
 
+@pytest.mark.slow
 def test_a_practice_notebook_checks_hints_and_records_in_a_kernel(
     kata: Run, workspace: Workspace, root: Path, make_kata: MakeKata
 ) -> None:

@@ -37,7 +37,7 @@ from tests.notebook.support import (
 from tests.support.cli import Run
 
 # A student who copies cells copies their ids, and nbformat says so.
-pytestmark = pytest.mark.filterwarnings("ignore:Non-unique cell id")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:Non-unique cell id")]
 
 find_programs()
 
