@@ -21,6 +21,26 @@ def safe(text: str) -> str:
     return "".join(_escaped(character) for character in text)
 
 
+def cut(text: str, most: int) -> str:
+    """The beginning of a text, with a mark where it was cut: between two words or numbers, and not inside of one.
+
+    >>> cut("[1.25, 2.375, 3.5]", 15)
+    '[1.25, ...'
+    """
+    if len(text) <= most:
+        return text
+    end = max(most - 4, 0)
+    # A word that is longer than this is cut all the same.
+    for place in range(end, max(end - 80, 0), -1):
+        if not (_inside(text[place - 1]) and _inside(text[place])):
+            return text[:place].rstrip() + " ..."
+    return text[:end] + " ..."
+
+
+def _inside(character: str) -> bool:
+    return character.isalnum() or character in "_.+-"
+
+
 def _escaped(character: str) -> str:
     if character == "\n" or unicodedata.category(character) not in _HIDDEN:
         return character

@@ -21,6 +21,7 @@ from kata.batch.similarity import Similarity, compare
 from kata.batch.store import CHUNK, Store, StoreError, write_whole
 from kata.batch.student_files import Problem
 from kata.classroom.assignment import weigh
+from kata.classroom.bundle import zipped
 from kata.classroom.feedback import redact
 from kata.classroom.roster import Person, Roster
 from kata.csv_file import csv_text
@@ -46,6 +47,7 @@ OUTPUTS = {
     "canvas.csv",
     "moodle.csv",
     "brightspace.csv",
+    "canvas-comments.csv",
     "results.jsonl",
     "similar.csv",
     "problems.csv",
@@ -75,6 +77,7 @@ def write_outputs(
     counted: list[tuple[str, str, str]] = []
     filled: dict[str, Filled] = {}
     people: list[Person] = []
+    rows: list[tuple[Person, int, str]] = []  # of those whose number in Canvas or Moodle is known
     with store.transaction() as connection:
         connection.execute("DROP TABLE IF EXISTS temp.counted")
         connection.execute("CREATE TEMP TABLE counted (student TEXT, kata TEXT, hash TEXT)")
@@ -97,9 +100,12 @@ def write_outputs(
             if sheets:
                 filled[person.student] = row.filled
                 people.append(person)
+            if person.lms_id and person.lms in ("canvas", "moodle"):
+                rows.append((person, row.points, row.comment))
             statistics.add(row, verdicts)
             on_student(number)
         _keep_counted(store, counted)
+    _write_for_systems(course, folder, rows)
     roster = Roster(people)
     for sheet in sheets:
         statistics.sheets.append(_fill(store, course, folder, sheet, roster, filled))
@@ -111,6 +117,23 @@ def write_outputs(
     statistics.similar = similar
     write_report(statistics, folder / "report.html", run_info)
     return statistics
+
+
+def _write_for_systems(course: Course, folder: Path, rows: Sequence[tuple[Person, int, str]]) -> None:
+    """Write the feedback as Moodle takes it, and the comments by the names of Canvas's API."""
+    moodle = [person for person, _, _ in rows if person.lms == "moodle"]
+    # A team's number isn't a participant's: what is uploaded for one could reach another.
+    if moodle and not course.groups.members:
+        files = {}
+        for person in moodle:
+            name = re.sub(r"[_/\\]", " ", person.name or person.student)
+            page = folder / "feedback" / f"{file_name(person.student)}.html"
+            files[f"{name}_{person.lms_id}_assignfeedback_file_/feedback.html"] = page.read_bytes()
+        write_whole(folder / "moodle-feedback.zip", zipped(files))
+    canvas = [[person.lms_id, points, says] for person, points, says in rows if person.lms == "canvas"]
+    if canvas:
+        text = csv_text([["student_id", "posted_grade", "text_comment"], *canvas])
+        write_whole(folder / "canvas-comments.csv", text)
 
 
 def _fill(

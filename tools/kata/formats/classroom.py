@@ -11,8 +11,9 @@ import base64
 import json
 from typing import Any
 
-from kata.formats.text import cut, defused, earned, held, is_judged, reason, short, tests_of, title, total
+from kata.formats.text import defused, earned, held, is_judged, reason, short, tests_of, title, total
 from kata.grading.verdict import Test, Verdict
+from kata.safe import cut
 
 VERSION = 1
 OUTPUT = 500  # characters; the format's own bound

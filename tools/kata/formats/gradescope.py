@@ -4,8 +4,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from kata.formats.text import cut, defused, details, earned, held, reason, short, tests_of, title, total
+from kata.formats.text import defused, details, earned, held, reason, short, tests_of, title, total
 from kata.grading.verdict import Test, Verdict
+from kata.safe import cut
 
 TEXT = 5000
 _VISIBILITY = {"visible": "visible", "after_due": "after_due_date", "hidden": "hidden"}
@@ -20,7 +21,7 @@ def render(verdicts: list[Verdict], *, visibility: Sequence[Sequence[str]] = (),
         notes: sentences about the submission as a whole.
     """
     seen = visibility or [["visible"] * len(tests_of(verdict)) for verdict in verdicts]
-    tests = []
+    tests: list[dict[str, Any]] = []
     for verdict, those in zip(verdicts, seen, strict=True):
         # One more, where there are no tests and the whole is the only row.
         for test, how in zip(tests_of(verdict), [*those, "visible"], strict=False):

@@ -3,7 +3,7 @@
 import re
 
 from kata.grading.verdict import Test, TestStatus, Verdict
-from kata.safe import safe
+from kata.safe import cut, safe
 
 # A runner of GitHub Actions takes lines for commands that begin with `::` after white space, and, in an older form, any
 # line that holds `##[`.
@@ -14,11 +14,6 @@ _OLD_COMMAND = re.compile(r"##(?=\[)")
 def defused(text: str) -> str:
     """`text` without anything that a terminal or a workflow's log would obey."""
     return _OLD_COMMAND.sub("## ", _COMMAND.sub(r"\1: ", safe(text)))
-
-
-def cut(text: str, most: int) -> str:
-    """The beginning of a text, with a mark where it was cut."""
-    return text if len(text) <= most else text[: max(most - 4, 0)] + " ..."
 
 
 def short(text: str, most: int) -> str:

@@ -6,6 +6,7 @@ import types
 from typing import Any
 
 from kata import values
+from kata.safe import cut
 
 MAX_CHARS = 1200
 MOST_CALL_LINES = 20  # of a call's arguments together, so that the last ones are seen too
@@ -25,7 +26,7 @@ def show_value(value: Any, limit: int = MAX_CHARS) -> str:
         text = _show(value)
     except Exception as error:
         text = f"<a {type(value).__name__} that can't be shown: {type(error).__name__}>"
-    return text if len(text) <= limit else text[: limit - 4] + " ..."
+    return cut(text, limit)
 
 
 def _show(value: Any) -> str:
