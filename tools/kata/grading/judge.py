@@ -268,6 +268,7 @@ class Judge:
     def _diagnose(self, job: Job, items: list["pytest.Item"], verdict: Verdict, failures: "dict[str, Failure]") -> None:
         from kata.grading.diagnosis import CUT_SHORT, Diagnoser
         from kata.grading.mistake_runs import MistakeRuns
+        from kata.grading.plugin import test_name
         from kata.grading.run import Run
 
         # Mistakes may use what the kata forbids: it is looked for in answers.
@@ -277,7 +278,8 @@ class Judge:
             known=lambda source: self._known_failures(job, source),
             on_run=lambda: self.report(seconds=OUTSIDE_TESTS_SECONDS),
         )
-        diagnoser = Diagnoser(job.options.mistakes, items, runs.fails)
+        reached = {test.name for test in verdict.tests if test.status != "not_run"}
+        diagnoser = Diagnoser(job.options.mistakes, [item for item in items if test_name(item) in reached], runs.fails)
         try:
             verdict.diagnoses = diagnoser.diagnose(failures)
             if diagnoser.cut_short:
