@@ -15,6 +15,9 @@ from kata.grading.engine import Engine
 from kata.grading.pool import pin_thread
 from kata.libraries import LIBRARIES
 
+# Answers to some forty katas: what a new grading process and its libraries cost is spread over them.
+RENEW_AFTER = 5000
+
 
 class _Stopped(Exception):
     pass
@@ -71,7 +74,7 @@ class _Work:
         pin_thread(number)
         try:
             for _, group in itertools.groupby(_taken(self.waiting), key=lambda kata: kata.uses):
-                with Engine() as engine:
+                with Engine(renew_after=RENEW_AFTER) as engine:
                     for kata in group:
                         lint = self.lint[kata.name]
                         self.results.put(prove(engine, kata, lint=lint, seeds=self.seeds, on_progress=self._step))

@@ -22,9 +22,6 @@ from kata.untrusted import LARGEST_SOURCE
 if TYPE_CHECKING:
     from kata.grading.trial import Trial
 
-# A grading process is replaced after so many answers: what a grader or a library may leave behind doesn't pile up.
-RENEW_AFTER = 500
-
 
 @dataclass
 class Grading:
@@ -65,6 +62,8 @@ class Engine:
         confinement: the level at which answers run; None takes the best that this machine offers.
         selftest: whether known answers are graded first: "remembered" unless it held before on this machine, "always"
             for a run over many answers, or "never".
+        renew_after: a grading process is replaced after so many answers: what a grader or a library may leave behind
+            doesn't pile up.
 
     Raises:
         CannotGrade: when the machine can't offer the level that is demanded, or the self-test fails.
@@ -75,8 +74,10 @@ class Engine:
         *,
         confinement: str | None = None,
         selftest: Literal["remembered", "always", "never"] = "remembered",
+        renew_after: int = 500,
     ) -> None:
         self.confinement = confinement
+        self.renew_after = renew_after
         self.selftest = selftest
         self._self_tested: set[str] = set()  # libraries
         self._level = ""  # that answers run at, once it is known
@@ -212,7 +213,7 @@ class Engine:
         return self._level
 
     def _request(self, job: Job) -> dict[str, Any]:
-        if self._process is not None and self._graded >= RENEW_AFTER:
+        if self._process is not None and self._graded >= self.renew_after:
             self.close()
         settings = self._start() if self._process is None else []
         assert self._process is not None

@@ -262,22 +262,26 @@ def _compare_numbers(
         if wrong.any():
             _report(got, right, wrong, what, actual, expected)
         return
-    narrow = precision(got, got_name, right_name)
+    as_given = got
     wide = np.complex128 if "c" in (got.dtype.kind, right.dtype.kind) else np.float64
-    got, right = got.astype(wide), right.astype(wide)
-    _check_special(got, right, what, actual, expected)
+    got, right = got.astype(wide, copy=False), right.astype(wide, copy=False)
     finite = np.isfinite(right)
-    size = float(np.abs(right[finite]).max()) if finite.any() else 0.0
+    if finite.all() and np.isfinite(got).all():
+        # Nearly every comparison that passes: graders make thousands of them.
+        magnitude, error = np.abs(right), np.abs(got - right)
+    else:
+        _check_special(got, right, what, actual, expected)
+        magnitude = np.abs(np.where(finite, right, 0))
+        with np.errstate(invalid="ignore"):
+            error = np.where(finite, np.abs(got - right), 0.0)
     if rtol is None:
         rtol = max(ROUNDING.get(got_name, 1e-9), ROUNDING.get(right_name, 1e-9))
     if atol is None:
-        atol = rtol * size
-    allowed = atol + rtol * np.abs(np.where(finite, right, 0))
-    with np.errstate(invalid="ignore"):
-        error = np.where(finite, np.abs(got - right), 0.0)
+        atol = rtol * float(magnitude.max(initial=0.0))
+    allowed = atol + rtol * magnitude
     wrong = error > allowed
     if wrong.any():
-        _report(got, right, wrong, what, actual, expected, narrow)
+        _report(got, right, wrong, what, actual, expected, precision(as_given, got_name, right_name))
     _note_headroom(error, allowed)
 
 
@@ -297,7 +301,9 @@ def _close_floats(actual: float, expected: float, rtol: float | None, atol: floa
 def _note_headroom(error: Any, allowed: Any) -> None:
     global closest
     positive = allowed > 0
-    if positive.any():
+    if positive.all():
+        closest = max(closest, float((error / allowed).max(initial=0.0)))
+    elif positive.any():
         closest = max(closest, float((error[positive] / allowed[positive]).max()))
 
 
