@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import sqlite3
 import sys
 import unicodedata
@@ -9,12 +10,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from kata.audit import load_submissions
+from kata.cli import trusting
+from kata.cli.app import cli
 from kata.sandbox import confinement, levels
 from kata.sandbox.levels import available_levels
-from kata.workspace import Workspace
-from tests.support.cli import Run
+from kata.workspace import Workspace, init_workspace
+from tests.support.cli import MakeKata, Run
 
 HONEST = (
     "def causal_mask(n_queries, n_keys=None): return None\n\ndef padded_causal_mask(n_queries, key_is_real): return 1\n"
@@ -112,3 +116,72 @@ def test_windows_is_told_where_it_works(kata: Run, attempt: Path, monkeypatch: p
     done = kata("check", "causal_mask")
     assert done.exit_code == 3
     assert "inside WSL" in done.output
+
+
+# -- a workspace that somebody else made --
+
+
+@pytest.fixture
+def clone(root: Path, make_kata: MakeKata, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A clone with graders of its own, which run something. It lies where nothing was said to be trusted."""
+    make_kata("add_two")
+    there = tmp_path / "clone"
+    shutil.copytree(root, there)
+    grader = there / "graders" / "sums" / "test_add_two.py"
+    grader.write_text(grader.read_text() + f"\nopen({str(tmp_path / 'ran')!r}, 'w').close()\n")
+    made, _ = init_workspace(there)
+    made.settings_path.write_text('katas_from = ["."]\n')
+    (there / "attempts" / "sums").mkdir()
+    (there / "attempts" / "sums" / "add_two.py").write_text("def add_two(a, b):\n    return a + b\n")
+    monkeypatch.delenv("KATA_WORKSPACE", raising=False)
+    monkeypatch.chdir(there)
+    return there
+
+
+@pytest.mark.parametrize("command", ["check add_two", "check add_two --json", "repro add_two"])
+def test_graders_of_a_clone_do_not_run_unasked(kata: Run, clone: Path, tmp_path: Path, command: str) -> None:
+    done = kata(*command.split())
+    assert done.exit_code == 3, done.output
+    assert "Nobody has said that they are trusted" in " ".join(done.output.split())
+    assert not (tmp_path / "ran").exists()
+
+
+def test_reading_what_a_clone_holds_runs_nothing(kata: Run, clone: Path, tmp_path: Path) -> None:
+    for command in ("list", "show add_two", "hint add_two", "next", "stats"):
+        assert kata(*command.split()).exit_code == 0
+    assert not (tmp_path / "ran").exists()
+
+
+def test_trust_is_asked_for_once_and_never_on_a_build_server(
+    clone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kata.cli.trusting._can_ask", lambda: True)
+
+    def check(typed: str) -> Result:
+        return CliRunner().invoke(cli, ["check", "add_two"], input=typed, prog_name="kata")
+
+    assert check("n\n").exit_code == 3
+    assert not (tmp_path / "ran").exists()
+    done = check("y\n")
+    assert done.exit_code == 0, done.output
+    assert "Do you trust" in done.output
+    assert (tmp_path / "ran").exists()
+    assert "Do you trust" not in check("").output
+
+
+def test_nobody_is_asked_on_a_build_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    for stream in (sys.stdin, sys.stderr):
+        monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
+    for name in ("CI", "GITHUB_ACTIONS"):
+        monkeypatch.delenv(name, raising=False)
+    assert trusting._can_ask()
+    for name in ("CI", "GITHUB_ACTIONS"):
+        with monkeypatch.context() as there:
+            there.setenv(name, "true")
+            assert not trusting._can_ask()
+
+
+def test_a_catalog_that_the_user_names_is_trusted_for_that_command(kata: Run, clone: Path, tmp_path: Path) -> None:
+    done = kata("check", "add_two", "--katas-from", clone)
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "ran").exists()

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from kata.cli.app import cli
 from kata.workspace import Workspace, init_workspace
+from kata.workspace.trust import trust
 
 STUB = '''"""Adding: the sum of two numbers."""
 
@@ -88,6 +89,7 @@ def root(tmp_path: Path) -> Path:
     """A private catalog with nothing in it yet."""
     folder = tmp_path / "private katas"
     (folder / "exercises").mkdir(parents=True)
+    trust(folder)
     return folder
 
 

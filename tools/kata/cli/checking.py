@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kata.catalog import Kata
 from kata.cli.packages import install_line, missing
 from kata.cli.paths import shown
+from kata.cli.trusting import ensure_trusted
 from kata.errors import CannotGrade
 from kata.workspace import read_attempt
 
@@ -66,6 +67,7 @@ def ready_with(
     session: "Session", kata: Kata, path: Path, source: str, *, filename: str, seed: int | None = None
 ) -> LoadedAttempt:
     """An answer that was read elsewhere than from the attempt: `path` is where its author goes on."""
+    ensure_trusted(session, kata)
     state = session.states()[kata.name]
     return LoadedAttempt(kata, path, filename, source, _seed(state) if seed is None else seed, state)
 

@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from kata.catalog import Kata
+from kata.cli.trusting import ensure_trusted
 from kata.errors import CannotGrade, KataError
 from kata.progress import Interview, InterviewAnswer, clock
 from kata.workspace import read_attempt
@@ -139,6 +140,7 @@ def grade_all(session: "Session", interview: Interview, hand_ins: Sequence[Inter
                 continue
             kata = session.catalog.get(hand_in.kata)
             try:
+                ensure_trusted(session, kata)
                 filename = str(session.workspace.attempt_path(kata).relative_to(session.workspace.root))
                 found.append(
                     engine.grade(kata, hand_in.source, seed=interview.number, filename=filename, diagnose=False)

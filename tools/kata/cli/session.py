@@ -20,6 +20,7 @@ class Session:
 
     def __init__(self, katas_from: Sequence[Path] = ()) -> None:
         self.katas_from = katas_from
+        self.asks = True  # whether a question may stand on the screen
         self._warnings: list[str] = []
         self._progress: Progress | None = None
 

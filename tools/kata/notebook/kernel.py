@@ -20,13 +20,14 @@ from typing import Any
 
 from kata.catalog import Catalog, Kata, load_catalog
 from kata.classroom.feedback import FeedbackPolicy, redact
-from kata.errors import KataError
+from kata.errors import CannotGrade, KataError
 from kata.example_values import printed_value, same_value
 from kata.grading.engine import Engine
 from kata.grading.verdict import Verdict
 from kata.notebook.answers import Cell, answer_from
 from kata.stub import asked_for, definitions
-from kata.workspace import NoWorkspace, find_workspace
+from kata.workspace import NoWorkspace, Workspace, find_workspace
+from kata.workspace.trust import in_question
 
 
 class ExamplesFailed(AssertionError):
@@ -110,16 +111,26 @@ def cells_here() -> list[Cell]:
 @functools.cache
 def catalog() -> Catalog:
     """The katas, with those of the workspace that the notebook lies in."""
+    workspace = _workspace()
+    return load_catalog(workspace.katas_from() if workspace else [])
+
+
+def _workspace() -> Workspace | None:
     try:
-        folders = find_workspace(Path.cwd()).katas_from()
+        return find_workspace(Path.cwd())
     except NoWorkspace:
-        folders = []
-    return load_catalog(folders)
+        return None
 
 
 @functools.lru_cache(maxsize=64)
 def _verdict_of(kata: Kata, source: str) -> Verdict:
     """The verdict on an answer; the same text is graded once, however many cells ask."""
+    root = in_question(kata, _workspace(), ())
+    if root is not None:
+        raise CannotGrade(
+            f"The grader of {kata.name}, in {root}, is a program that nobody has said is trusted here: "
+            f"`kata check {kata.name}` in a terminal asks."
+        )
     verdict = engine().grade(kata, source, seed=_seed())
     if not os.environ.get("NBGRADER_EXECUTION"):
         return verdict

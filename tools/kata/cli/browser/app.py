@@ -62,6 +62,7 @@ class Browser(App[None]):
     def __init__(self, session: "Session", filter_: Filter) -> None:
         super().__init__()
         self.session = session
+        session.asks = False
         self.filter = filter_
         self.shown: list[Kata] = []
         self.states: dict[str, State] = {}

@@ -8,6 +8,7 @@ from kata.cli.options import katas_from_option
 from kata.cli.paths import shown
 from kata.cli.welcome import show_welcome
 from kata.workspace import init_workspace
+from kata.workspace.trust import trust
 
 
 @click.command()
@@ -27,6 +28,8 @@ def init(folder: Path, katas_from: tuple[Path, ...]) -> None:
     from kata.cli.output import make_screen
 
     workspace, new = init_workspace(folder, katas_from)
+    for root in katas_from if new else ():
+        trust(root)
     screen = make_screen()
     if not new:
         screen.line(f"{shown(workspace.root)} is a workspace already; nothing was changed.")

@@ -93,7 +93,7 @@ def export(
         if together is not None and not together.replace("-", "").replace("_", "").isalnum():
             raise KataError(f"`{together}` can't name a notebook: use letters, digits, hyphens and underscores.")
         sets = {together: katas} if together else {kata.name: [kata] for kata in katas}
-        tests = _tests(katas)
+        tests = _tests(session, katas)
         written = export_course(
             sets, folder, tests.__getitem__, feedback=feedback, katas_from=_private(session), force=force
         )
@@ -108,10 +108,13 @@ def export(
         _say_what_next(screen, folder.absolute(), bool(written.config))
 
 
-def _tests(katas: Sequence[Kata]) -> "dict[Kata, list[Test]]":
+def _tests(session: "Session", katas: Sequence[Kata]) -> "dict[Kata, list[Test]]":
     """The tests of each kata with their points: a verdict lists all of them, and one on the stub costs least."""
+    from kata.cli.trusting import ensure_trusted
     from kata.grading.engine import Engine
 
+    for kata in katas:
+        ensure_trusted(session, kata)
     with Engine() as engine:
         return {kata: engine.grade(kata, kata.stub, seed=0, diagnose=False).tests for kata in katas}
 

@@ -15,6 +15,7 @@ from kata.cli import checking
 from kata.cli.output import make_screen, terminal_size
 from kata.cli.paths import shown
 from kata.cli.screen import Screen
+from kata.cli.trusting import ensure_trusted
 from kata.cli.verdict import first_sentence, headline, show_details
 from kata.cli.watch.events import EventKind, WatchEvent
 from kata.cli.watch.saves import LOOK_SECONDS, POLL_SECONDS, FileWatcher, Stamp, settled, stamp
@@ -69,6 +70,7 @@ class _Watch:
         self, session: "Session", terminal: Terminal, engine: Engine, grader: ThreadPoolExecutor, poll: bool
     ) -> None:
         self.session = session
+        session.asks = False
         self.terminal = terminal
         self.engine = engine
         self.grader = grader
@@ -208,6 +210,7 @@ class _Watch:
         self.show_title(screen)
         screen.out.flush()
         with screen.busy("Getting ready ..."), suppress(CannotGrade):
+            ensure_trusted(self.session, kata)
             # Whatever grading this kata loads is loaded now: an answer that isn't quite the stub comes to its tests.
             warm = kata.stub + "\n_ = None\n"
             self.grader.submit(self.engine.grade, kata, warm, seed=0, diagnose=False).result()
