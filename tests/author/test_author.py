@@ -13,6 +13,7 @@ from kata.author.lint import given_problems, grader_problems, stub_problems
 from kata.author.proof import Check, Counts, Proof
 from kata.catalog import Catalog, Kata, load_catalog
 from kata.catalog.solutions import load_mistakes, right_answers
+from kata.cli import packages
 from kata.grading.engine import Engine
 from tests.support.cli import MakeKata, Run
 
@@ -53,6 +54,22 @@ def test_what_new_writes_lacks_only_what_says_todo(new: Path) -> None:
     kata = load_catalog([new]).get("bond_price")
     assert stub_problems(kata) + given_problems(kata) + grader_problems(kata) == []
     assert layout_problems(kata) == ["there are 0 tags; 2 to 5 help people find the kata"]
+
+
+def test_a_kata_whose_library_is_absent_is_left_out_of_a_proof_of_all(
+    kata: Run, root: Path, make_kata: MakeKata, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_kata("kernel", uses="triton")
+    monkeypatch.setattr(packages, "installed", lambda package: package != "triton")
+    monkeypatch.setattr(verify_module, "verify", lambda katas, **options: iter(()))
+    for command in ("verify", "diagnose"):
+        named = kata("author", command, "kernel", "--katas-from", root)
+        assert named.exit_code == 3
+        assert "kernel: needs triton, not installed here. To install: python -m pip install triton" in named.output
+    every = kata("author", "verify", "--katas-from", root)
+    assert every.exit_code == 0, every.output
+    assert "Left out: " in every.output
+    assert "kernel: needs triton" in every.output.replace("triton_row_softmax, ", "")
 
 
 def test_new_refuses_the_folder_of_paths_as_a_track(kata: Run, root: Path) -> None:

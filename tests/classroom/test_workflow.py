@@ -74,6 +74,17 @@ def test_the_workflow_has_least_rights(kata: Run, tmp_path: Path) -> None:
     assert "--confinement landlock" in next(step["run"] for step in steps if step.get("id") == "grade")
 
 
+def test_the_workflow_installs_what_the_libraries_of_its_katas_need(kata: Run, tmp_path: Path) -> None:
+    for name, packages in (("softmax", ""), ("training_loop", " torch"), ("triton_row_softmax", " torch triton")):
+        made = new(kata, ROOT, tmp_path / name.replace("_", "-"), "--graders", "bundle", katas=name)
+        starter = made / "starter"
+        workflow = yaml.safe_load((starter / ".github" / "workflows" / "classroom.yml").read_text())
+        step = next(step for step in workflow["jobs"]["grade"]["steps"] if step.get("name") == "Install")
+        assert step["run"] == f'python -m pip install --quiet "$REQUIREMENT"{packages}'
+        assert ("PIP_EXTRA_INDEX_URL" in step["env"]) == bool(packages), "where torch's smaller build lies"
+        assert (packages in (starter / "README.md").read_text()) if packages else True
+
+
 # -- run --
 
 

@@ -37,6 +37,7 @@ class Library:
         title: what people call it.
         packages: what an answer may import, the most basic first.
         graders: which of them a grader may import too; they are imported before it is collected.
+        helpers: modules of `kata.testing` that are for its graders alone.
         extra: the extra of this distribution that installs it; empty for what comes with the platform.
         proof_seconds: the CPU seconds that a kata's proof may take.
         environment: variables of the answer's process.
@@ -49,6 +50,7 @@ class Library:
     title: str
     packages: tuple[Package, ...] = ()
     graders: tuple[str, ...] = ()
+    helpers: tuple[str, ...] = ()
     extra: str = ""
     proof_seconds: float = 3.0
     environment: Mapping[str, str] = field(default_factory=dict)
@@ -96,6 +98,7 @@ def double(values):
             "PyTorch",
             packages=(_NUMPY, _TORCH),
             graders=("numpy", "torch"),
+            helpers=("kata.testing.tensors",),
             extra="torch",
             proof_seconds=6.0,
             unfollowed=("ops",),
@@ -114,6 +117,7 @@ def double(values):
             "Triton",
             packages=(_NUMPY, _TORCH, _TRITON),
             graders=("numpy", "torch"),
+            helpers=("kata.testing.tensors",),
             extra="triton",
             proof_seconds=15.0,  # its interpreter takes a millisecond for a step of a block
             # Confined answers reach no GPU, and a verdict is the same on every machine: kernels run in Triton's own
@@ -177,11 +181,27 @@ def preloaded_modules(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(module for name in names if name in packages() for module in packages()[name].preload)
 
 
+def optional_packages(words: Iterable[str]) -> tuple[str, ...]:
+    """The packages of these libraries that don't come with the platform."""
+    used = (package for word in words for package in LIBRARIES[word].packages)
+    return tuple(dict.fromkeys(package.name for package in used if package.requirement))
+
+
+def indexes(names: Iterable[str]) -> tuple[str, ...]:
+    """The further indexes that have the better builds of these packages."""
+    known = (packages().get(name) for name in names)
+    return tuple(dict.fromkeys(package.index for package in known if package and package.index))
+
+
 def install_line(names: Iterable[str], python: str = "python") -> str:
-    """The command that installs packages, each in the build that katas want."""
-    known = [packages().get(name, Package(name)) for name in names]
-    wanted = [package.requirement or package.name for package in known]
-    indexes = dict.fromkeys(package.index for package in known)
+    """The command that installs packages, each in the build that katas want.
+
+    Args:
+        names: packages; one that nothing is known of is passed on to pip as it stands.
+    """
+    names = tuple(names)
+    wanted = [packages()[name].requirement or name if name in packages() else name for name in names]
     # What has an index of its own is looked for there alone, unless the rest must come from elsewhere.
-    option = "--index-url" if len(indexes) == 1 else "--extra-index-url"
-    return " ".join([f"{python} -m pip install", *wanted, *(f"{option} {index}" for index in indexes if index)])
+    alone = all(indexes([name]) for name in names)
+    option = "--index-url" if alone else "--extra-index-url"
+    return " ".join([f"{python} -m pip install", *wanted, *(f"{option} {index}" for index in indexes(names))])

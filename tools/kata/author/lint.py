@@ -122,12 +122,11 @@ def grader_problems(kata: Kata) -> list[str]:
 
 
 def _may_import(kata: Kata, path: Path, module: str) -> bool:
-    root, libraries = module.split(".")[0], LIBRARIES[kata.uses].graders
+    root, library = module.split(".")[0], LIBRARIES[kata.uses]
     return (
         root in sys.stdlib_module_names
-        or root in ("numpy", "scipy", "pytest", "gymnasium", *libraries)
-        or module == "kata.testing"
-        or (module == "kata.testing.tensors" and "torch" in libraries)
+        or root in ("numpy", "scipy", "pytest", "gymnasium", *library.graders)
+        or module in ("kata.testing", *library.helpers)
         or is_shared(path.with_name(f"{module}.py"))
     )
 

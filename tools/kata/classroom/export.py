@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from kata import libraries
 from kata.catalog import Kata
 from kata.classroom.assignment import Assignment, write_assignment
 from kata.classroom.bundle import PLAIN, SEALED, Bundle, bundle_key, is_private, pack, seal, zipped
 from kata.classroom.grade import katas_of
-from kata.classroom.starter import needs_torch, templates, write_files
+from kata.classroom.starter import needed_packages, templates, write_files
 from kata.errors import KataError
 from kata.formats import render
 from kata.grading.verdict import Verdict
@@ -70,7 +71,9 @@ def classroom50(bundle: Bundle, folder: Path, secret: bytes | None = None) -> li
         name, data = SEALED, seal(plain, bundle_key(secret, assignment.name))
     if len(data) > CLASSROOM50_BYTES:
         raise KataError(f"The bundle has {len(data) >> 20} MiB, and Classroom 50 takes {CLASSROOM50_BYTES >> 20}.")
-    requirements = [assignment.requirement, *(["torch"] if needs_torch(katas) else [])]
+    needed = needed_packages(katas)
+    requirements = [assignment.requirement, *needed]
+    requirements += [part for index in libraries.indexes(needed) for part in ("--extra-index-url", index)]
     script = (
         templates()
         .get_template("autograder.py.j2")
@@ -85,5 +88,6 @@ def _values(assignment: Assignment, katas: Sequence[Kata]) -> dict[str, object]:
     return {
         "confinement": assignment.confinement,
         "requirement": shlex.quote(assignment.requirement),
-        "torch": needs_torch(katas),
+        "packages": needed_packages(katas),
+        "indexes": libraries.indexes(needed_packages(katas)),
     }

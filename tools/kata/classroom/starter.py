@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kata import libraries
 from kata.catalog import Catalog, Kata
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import right_answers
@@ -189,13 +190,13 @@ def templates() -> "Environment":
     )
 
 
-def needs_torch(katas: Sequence[Kata]) -> bool:
-    """Whether one of the katas is written in PyTorch."""
-    return any(kata.uses == "torch" for kata in katas)
+def needed_packages(katas: Sequence[Kata]) -> tuple[str, ...]:
+    """What the katas' libraries need besides the platform, as pip calls it."""
+    return libraries.optional_packages(kata.uses for kata in katas)
 
 
 def _install_line(assignment: Assignment, katas: Sequence[Kata]) -> str:
-    return f'python -m pip install "{assignment.requirement}"{" torch" if needs_torch(katas) else ""}'
+    return libraries.install_line([f'"{assignment.requirement}"', *needed_packages(katas)])
 
 
 def _readme(assignment: Assignment, katas: Sequence[Kata]) -> dict[str, Any]:
@@ -241,7 +242,8 @@ def _workflow(assignment: Assignment, katas: Sequence[Kata]) -> dict[str, Any]:
         "assignment": write_assignment(assignment) if assignment.graders == "open" else "",
         "confinement": assignment.confinement,
         "requirement": assignment.requirement,
-        "torch": needs_torch(katas),
+        "packages": needed_packages(katas),
+        "indexes": libraries.indexes(needed_packages(katas)),
         "katas": names,
         # The reporter reads one result for each kata; of a lone one there is only the whole.
         "output": lambda kata: kata if len(names) > 1 else "result",

@@ -401,12 +401,8 @@ class _IteratorHandle:
 
 def _restore_settings() -> None:
     """Put back what code that was loaded here before may have set for all of its process."""
-    if "numpy" in sys.modules:
-        sys.modules["numpy"].seterr(divide="warn", over="warn", under="ignore", invalid="warn")
-    if "torch" in sys.modules:
-        torch = sys.modules["torch"]
-        torch.set_grad_enabled(True)
-        torch.set_default_dtype(torch.float32)
+    for adapter in values.loaded():
+        adapter.restore_settings()
 
 
 def _guard(dotted: str, reason: str, filename: str) -> bool:

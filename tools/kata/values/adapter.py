@@ -92,6 +92,9 @@ class Adapter:
     def seed(self, seed: int) -> None:
         """Seed its global generator."""
 
+    def restore_settings(self) -> None:
+        """Put back what an answer may have set for all of its process."""
+
     # -- crossing --
 
     def encode(self, value: Any, writer: Writer) -> Any:

@@ -78,6 +78,9 @@ class NumPy(Adapter):
     def seed(self, seed: int) -> None:
         sys.modules["numpy"].random.seed(seed % 2**32)
 
+    def restore_settings(self) -> None:
+        sys.modules["numpy"].seterr(divide="warn", over="warn", under="ignore", invalid="warn")
+
     def encode(self, value: Any, writer: Writer) -> list[Any]:
         numpy = sys.modules["numpy"]
         if isinstance(value, numpy.ndarray):

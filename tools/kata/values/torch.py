@@ -59,6 +59,11 @@ class Torch(Adapter):
     def seed(self, seed: int) -> None:
         sys.modules["torch"].manual_seed(seed)
 
+    def restore_settings(self) -> None:
+        torch = sys.modules["torch"]
+        torch.set_grad_enabled(True)
+        torch.set_default_dtype(torch.float32)
+
     def encode(self, value: Any, writer: Writer) -> list[Any]:
         torch = sys.modules["torch"]
         if not isinstance(value, torch.Tensor):
