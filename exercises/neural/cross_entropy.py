@@ -22,8 +22,8 @@ Conventions:
   the ids from 0 to V - 1.
 - **Mean**: the loss is the mean over the positions that aren't ignored, and
   the gradient is that of this mean.
-- **Nothing left**: when every position is ignored, or there is none, loss and
-  gradient are 0. (torch returns nan.)
+- **Nothing left**: when every position is ignored, loss and gradient are 0.
+  (torch returns nan.)
 - **Stability**: finite logits of any size give the right finite loss, also
   when the model is confident and wrong.
 - **Dtype**: the gradient has the dtype of the logits, float32 or float64. The

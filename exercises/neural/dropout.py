@@ -23,8 +23,8 @@ Conventions:
 - **Backward** uses the mask of the forward pass that it belongs to, also when
   other passes were made in between. An input that happens to be 0 is not
   thereby dropped: if it stays, its gradient passes.
-- **Dtype**: y has the dtype of x and dx has the dtype of dy, float32 or
-  float64; all of them have the same shape.
+- **Dtype**: x and dy have one shape and one dtype, float32 or float64, and so
+  have y and dx.
 """
 
 from typing import Any
@@ -36,8 +36,7 @@ def dropout(x: np.ndarray, p: float, rng: np.random.Generator | None, training: 
     """The forward pass.
 
     Args:
-        x: float array of any shape with at least one dimension; it may be
-            empty.
+        x: float array of any shape with at least one dimension, not empty.
         p: the probability of dropping an element, 0 <= p <= 1.
         rng: the generator to draw from. At evaluation it is not used and may
             be None.
@@ -49,7 +48,7 @@ def dropout(x: np.ndarray, p: float, rng: np.random.Generator | None, training: 
         ``dropout_backward`` needs, in a form of your choice.
 
     Raises:
-        ValueError: if p is not between 0 and 1, in training and at evaluation.
+        ValueError: if p is not between 0 and 1, in training.
 
     Examples:
         >>> y, _ = dropout(np.ones((2, 50)), 0.5, np.random.default_rng(0))

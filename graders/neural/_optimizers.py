@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kata.testing import uniform
+from kata.testing import assert_close, uniform
 
 SHAPES = {"bias": (3,), "kernel": (2, 1, 3)}
 
@@ -68,3 +68,29 @@ def every_step(params, grads, path):
     """
     paths = {name: path(name, p, [g.get(name) for g in grads]) for name, p in params.items()}
     return [{name: points[t].astype(params[name].dtype) for name, points in paths.items()} for t in range(len(grads))]
+
+
+def separately(submission, make, params, grads):
+    """What the answer itself gives where each parameter has an optimiser of its own, and only the steps that it has a
+    gradient in: so state that is mixed up shows, whatever else is wrong. Every first step has to go downhill.
+
+    Args:
+        submission: the answer.
+        make: makes an optimiser.
+        params: where they start, by name.
+        grads: the gradients of each step, by name.
+    """
+    steps = [dict(params) for _ in grads]
+    for name, p in params.items():
+        present = [t for t, g in enumerate(grads) if name in g]
+        path = submission.run(make(), {name: p}, [{name: grads[t][name]} for t in present])
+        downhill(path[0][name], p, grads[present[0]][name])
+        for t in range(len(grads)):
+            seen = sum(step <= t for step in present)
+            steps[t][name] = np.asarray(path[seen - 1][name]) if seen else p
+    return steps
+
+
+def downhill(found, p, g):
+    """The first step goes against the gradient."""
+    assert_close(np.sign(np.asarray(found) - p), -np.sign(g), what="the signs of the first step")

@@ -85,7 +85,7 @@ def test_every_operation_computes_its_value(submission, rng):
         assert_close(value.data, data, what=f"the data of {text} at x = {a}, y = {b}")
 
 
-@pytest.mark.points(15)
+@pytest.mark.points(10)
 def test_every_operation_has_its_derivative(submission, rng):
     """Each operation passes the right derivative on to each of its operands, also at 0."""
     for name in ("+", "-", "*", "/"):
@@ -108,7 +108,7 @@ def test_every_operation_has_its_derivative(submission, rng):
         check(submission, [float(rng.uniform(0.5, 2))], [("**", 0, exponent), ("*", -1, number(rng, 1.5, 3))])
 
 
-@pytest.mark.points(10)
+@pytest.mark.points(5)
 def test_plain_numbers_on_either_side(submission, rng):
     """A plain int or float may stand on either side of + - * / and as an exponent."""
     a, n, c = number(rng, 0.5, 3), int(rng.integers(2, 6)), number(rng, 0.5, 3)
@@ -133,8 +133,8 @@ def test_contributions_of_several_uses_add_up(submission, rng):
     a, b = number(rng, 0.5, 2), number(rng, 0.5, 2)
     check(submission, [a], [("+", 0, 0), ("*", -1, 3.0)])
     check(submission, [a], [("*", 0, 0), ("*", -1, 0), ("-", -1, 0)])
-    check(submission, [a, b], [("*", 0, 1), ("+", 0, 1), ("*", -1, -2), ("/", -1, 0)])
-    check(submission, [a], [("-", 0, 0), ("/", 0, 0), ("+", -1, -2), ("*", -1, 0)])
+    check(submission, [a, b], [("*", 0, 1), ("+", 0, 1), ("*", -1, -2), ("*", -1, 0)])
+    check(submission, [a], [("-", 0, 0), ("*", 0, 0), ("+", -1, -2), ("*", -1, 0)])
 
 
 @pytest.mark.points(10)
@@ -149,7 +149,7 @@ def test_a_derivative_is_complete_before_it_is_passed_on(submission, rng):
     check(submission, [a, b], [("*", 0, 0.5), ("+", -1, 1), ("*", -1, -2), ("tanh", -1), ("*", -1, -2), ("-", -1, -3)])
 
 
-@pytest.mark.points(10)
+@pytest.mark.points(5)
 def test_random_expressions(submission, rng):
     """In random expressions the data and grad of every value are right, of those in between too."""
     draw = Random(new_seed(rng))
@@ -171,7 +171,7 @@ def test_random_expressions(submission, rng):
         check(submission, inputs, [*steps, ("+", -1, 0), ("-", -1, -2), ("*", -1, 1.5)])
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(3)
 def test_relu_at_zero_and_tanh_far_out(submission, rng):
     """The derivative of relu at 0 is 0, and tanh and its derivative hold for numbers of any size."""
     for zero in (0.0, -0.0):
@@ -183,7 +183,7 @@ def test_relu_at_zero_and_tanh_far_out(submission, rng):
     check(submission, [number(rng, 3, 6)], [("tanh", 0)])
 
 
-@pytest.mark.points(10)
+@pytest.mark.points(7)
 def test_backward_adds_to_what_is_there(submission, rng):
     """Every backward adds the derivatives of its result: twice on one result doubles them, two results give the sum."""
     a, b = number(rng, 0.5, 2), number(rng, 0.5, 2)
@@ -202,7 +202,7 @@ def test_backward_adds_to_what_is_there(submission, rng):
     assert_close(grads, expected, what=f"{what} and w = u + v after one more of w.backward()")
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(3)
 def test_only_what_the_result_came_from_is_reached(submission, rng):
     """Values that the result wasn't computed from keep their grad, and grad can be assigned to."""
     a, b = number(rng, 0.5, 2), number(rng, 0.5, 2)
@@ -218,20 +218,35 @@ def test_only_what_the_result_came_from_is_reached(submission, rng):
     assert_close([x.grad, y.grad], [3 * b, 7 + 3 * a], what="the grads of x, set back to 0, and y after v.backward()")
 
 
-@pytest.mark.points(5)
-@pytest.mark.timeout(1)
+@pytest.mark.points(15)
+@pytest.mark.timeout(2)
 def test_deep_graphs(submission, rng):
-    """Thousands of operations in a row, some used twice, are no problem and take time in proportion to their number."""
+    """Thousands of operations in a row are no problem: depth isn't bounded by Python's recursion limit."""
     rate, n = float(rng.uniform(1e-4, 2e-4)), 5000
-    # x <- x + rate * x multiplies by 1 + rate.
-    data, grads = submission.differentiate([2.0], [("*", -1, rate), ("+", -1, -2)], n)
+    # x <- x * (1 + rate), so that there is one path.
+    data, grads = submission.differentiate([2.0], [("*", -1, 1 + rate)], n)
     growth = (1 + rate) ** n
     assert_close(
         (data[-1], grads[0]), (2 * growth, growth), rtol=1e-8, what=f"data and derivative of 2 * (1 + {rate}) ** {n}"
     )
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(15)
+@pytest.mark.timeout(0.5)
+def test_work_grows_with_the_operations(submission, rng):
+    """The time of backward is proportional to the number of operations, where 2 ** 60 paths lead through the graph."""
+    factor = float(rng.uniform(0.45, 0.55))
+    # x <- (x + x) * factor: each level doubles the number of paths.
+    data, grads = submission.differentiate([2.0], [("+", -1, -1), ("*", -1, factor)], 60)
+    growth = (2 * factor) ** 60
+    what = f"data and derivative of 2 * (2 * {factor}) ** 60"
+    assert_close((data[-1], grads[0]), (2 * growth, growth), rtol=1e-8, what=what)
+    # Many operations, of few levels each.
+    _, grads = submission.differentiate([1.5, 0.0], [("+", -1, 0)], 300)
+    assert_close(grads[0], 300.0, what="the derivative of x + x + ... + x, 300 times")
+
+
+@pytest.mark.points(2)
 def test_a_value_is_no_exponent(submission):
     """A Value as an exponent raises TypeError; a plain number, negative or not whole, is fine."""
     x = submission.Value(4.0)

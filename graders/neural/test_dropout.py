@@ -24,29 +24,39 @@ def thinned(values, y, factor):
 
 
 @pytest.mark.points(20)
-def test_what_stays_is_scaled_by_1_over_1_minus_p(submission, rng):
-    """In training each element is either 0 or x / (1 - p), and both occur."""
-    for shape, p in [((300,), 0.3), ((13, 30), 0.8), ((5, 8, 9), 0.45)]:
+def test_what_stays_is_scaled(submission, rng):
+    """In training with p = 0.5 each element is either 0 or 2 x, and both occur."""
+    for shape in [(300,), (13, 30), (5, 8, 9)]:
         x = nonzero(rng, shape)
+        y, _ = submission.dropout(x, 0.5, submission.generator(new_seed(rng)))
+        assert_close(y, thinned(x, y, 2.0), rtol=1e-6)
+        assert 0 < np.count_nonzero(y) < x.size, f"of {x.size} elements some stay and some are dropped"
+
+
+@pytest.mark.points(10)
+def test_the_factor_is_1_over_1_minus_p(submission, rng):
+    """The elements that stay are divided by 1 - p, the probability of staying, whatever p is."""
+    for p in (0.3, 0.8):
+        x = nonzero(rng, (300,))
         y, _ = submission.dropout(x, p, submission.generator(new_seed(rng)))
-        assert_close(y, thinned(x, y, 1 / (1 - p)), rtol=1e-12)
-        assert 0 < np.count_nonzero(y) < x.size, f"with p = {p} some of {x.size} elements stay and some are dropped"
+        assert_close(y, thinned(x, y, 1 / (1 - p)), rtol=1e-6)
+        assert np.count_nonzero(y) > 0, f"with p = {p} some of 300 elements stay"
 
 
 @pytest.mark.points(15)
 def test_elements_are_dropped_with_probability_p(submission, rng):
     """p is the probability that an element is dropped, not that it stays."""
     for p in (0.1, 0.35, 0.9):
-        x = nonzero(rng, (40, 125))
+        x = nonzero(rng, (5000,))
         y, _ = submission.dropout(x, p, submission.generator(new_seed(rng)))
         kept = np.count_nonzero(y)
         assert_distribution([x.size - kept, kept], [p, 1 - p], what=f"dropped and kept elements at p = {p}")
 
 
-@pytest.mark.points(15)
+@pytest.mark.points(10)
 def test_each_element_is_dropped_independently(submission, rng):
     """Every element has a draw of its own: pairs along any axis are independent, and the number dropped varies."""
-    p = 0.4
+    p = 0.5
     y, _ = submission.dropout(nonzero(rng, (20, 24, 10)), p, submission.generator(new_seed(rng)))
     kept = stayed(y)
     for axis in range(3):
@@ -81,72 +91,85 @@ def test_randomness_comes_from_rng_alone(submission, rng):
     assert not np.array_equal(first, third), "two seeds dropped the same elements"
 
 
-@pytest.mark.points(20)
+@pytest.mark.points(10)
 def test_backward_uses_the_mask_and_the_scale_of_forward(submission, rng):
-    """dx is dy / (1 - p) where the element stayed and 0 where it was dropped, for the pass of that cache."""
-    generator = submission.generator(new_seed(rng))
-    passes = []
-    for shape, p in [((10, 30), 0.3), ((10, 30), 0.7), ((4, 9, 11), 0.2)]:
-        passes.append((p, *submission.dropout(nonzero(rng, shape), p, generator)))
-    for p, y, cache in [*passes, *reversed(passes)]:
-        dy = nonzero(rng, y.shape)
-        assert_close(submission.dropout_backward(dy, cache), thinned(dy, y, 1 / (1 - p)), rtol=1e-12)
-    # Behind a ReLU many inputs are 0 anyway: what stays passes its gradient on all the same.
-    dy = nonzero(rng, (400,))
-    _, cache = submission.dropout(np.zeros(400), 0.6, generator)
+    """dx is dy times the factor of forward where the element stayed, and 0 where it was dropped."""
+    for shape, p in [((10, 30), 0.5), ((4, 9, 11), 0.2)]:
+        x, dy = nonzero(rng, shape), nonzero(rng, shape)
+        y, cache = submission.dropout(x, p, submission.generator(new_seed(rng)))
+        factor = np.asarray(y) / x  # whatever forward took for it
+        assert_close(submission.dropout_backward(dy, cache), dy * factor, rtol=1e-6, what="dx")
+
+
+@pytest.mark.points(5)
+def test_each_cache_belongs_to_its_own_forward_pass(submission, rng):
+    """The backward pass uses the mask of its own forward pass, also when others came in between, and twice."""
+    generator, passes = submission.generator(new_seed(rng)), []
+    for p in (0.5, 0.5, 0.3):
+        x = nonzero(rng, (10, 30))
+        y, cache = submission.dropout(x, p, generator)
+        passes.append((np.asarray(y) / x, cache))
+    for factor, cache in [*passes, *reversed(passes)]:
+        dy = nonzero(rng, (10, 30))
+        assert_close(submission.dropout_backward(dy, cache), dy * factor, rtol=1e-6, what="dx")
+
+
+@pytest.mark.points(5)
+def test_an_input_of_0_is_not_thereby_dropped(submission, rng):
+    """Behind a ReLU many inputs are 0 anyway: those that stay pass their gradient on all the same."""
+    x, dy = nonzero(rng, (400,)), nonzero(rng, (400,))
+    x[::2] = 0.0
+    y, cache = submission.dropout(x, 0.5, submission.generator(new_seed(rng)))
     dx = submission.dropout_backward(dy, cache)
-    assert_close(dx, thinned(dy, dx, 1 / 0.4), rtol=1e-12)
-    assert 0 < np.count_nonzero(dx) < 400, "an input that is 0 stays with probability 1 - p like any other"
+    passed = stayed(np.asarray(dx))
+    passed[1::2] = stayed(np.asarray(y))[1::2]
+    if not passed[::2].any():
+        passed[::2] = True  # that none of 200 stays is a mistake
+    factor = np.max(np.abs(np.asarray(y)[1::2] / x[1::2]))  # whatever forward took for it
+    assert_close(dx, np.where(passed, dy * factor, 0.0), rtol=1e-6, what="dx where every other x is 0")
+    assert not passed[::2].all(), "an input that is 0 is dropped with probability p like any other"
 
 
 @pytest.mark.points(10)
 def test_evaluation_changes_nothing(submission, rng):
     """At evaluation y equals x and dx equals dy, without scaling and without a generator."""
-    for shape, p in [((5, 7), 0.6), ((11,), 0.0), ((2, 3, 4), 1.0)]:
+    for shape, p in [((5, 7), 0.6), ((11,), 0.5), ((2, 3, 4), 0.2)]:
         x, dy = nonzero(rng, shape), nonzero(rng, shape)
-        for generator in (None, submission.generator(new_seed(rng))):
+        for generator in (submission.generator(new_seed(rng)), None):
             y, cache = submission.dropout(x, p, generator, training=False)
-            assert_close(y, x, rtol=1e-14)
-            assert_close(submission.dropout_backward(dy, cache), dy, rtol=1e-14, what="dx")
+            assert_close(y, x, rtol=1e-6)
+            assert_close(submission.dropout_backward(dy, cache), dy, rtol=1e-6, what="dx")
 
 
 @pytest.mark.points(5)
 def test_p_of_0_and_of_1(submission, rng):
     """In training p = 0 returns x and passes dy on; p = 1 returns zeros and a gradient of zeros, never nan."""
-    for p, factor in [(0.0, 1.0), (1.0, 0.0), (0, 1.0), (1, 0.0)]:
+    for p, factor in [(0.0, 1.0), (1.0, 0.0)]:
         x, dy = nonzero(rng, (6, 9)), nonzero(rng, (6, 9))
         y, cache = submission.dropout(x, p, submission.generator(new_seed(rng)))
-        assert_close(y, factor * x, rtol=1e-14, atol=0)
-        assert_close(submission.dropout_backward(dy, cache), factor * dy, rtol=1e-14, atol=0, what="dx")
+        assert_close(y, factor * x, rtol=1e-6, atol=0)
+        assert_close(submission.dropout_backward(dy, cache), factor * dy, rtol=1e-6, atol=0, what="dx")
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(3)
 def test_the_dtype_is_kept(submission, rng):
-    """y has the dtype of x and dx that of dy, float32 or float64, also where the two differ, in training or not."""
+    """y and dx have the dtype of x and dy, float32 or float64."""
     for dtype in (np.float32, np.float64):
+        x, dy = nonzero(rng, (9, 8), dtype), nonzero(rng, (9, 8), dtype)
         for p, training in [(0.25, True), (0.0, True), (1.0, True), (0.5, False)]:
-            x, dy = nonzero(rng, (9, 8), dtype), nonzero(rng, (9, 8), dtype)
             y, cache = submission.dropout(x, p, submission.generator(new_seed(rng)), training=training)
-            factor = 1 / (1 - p) if training and p < 1 else 1.0
-            assert_close(y, thinned(x, y, factor), exact_dtype=True)
             dx = submission.dropout_backward(dy, cache)
-            assert_close(dx, thinned(dy, y, factor), exact_dtype=True, what="dx")
-        x, dy = nonzero(rng, (9, 8), dtype), nonzero(rng, (9, 8), np.float64 if dtype == np.float32 else np.float32)
-        y, cache = submission.dropout(x, 0.25, submission.generator(new_seed(rng)))
-        dx = submission.dropout_backward(dy, cache)
-        assert_close(dx, thinned(dy, y, 4 / 3), rtol=1e-5, exact_dtype=True, what="dx for a dy of another dtype than x")
-        y, cache = submission.dropout(np.empty((0, 3), dtype), 0.5, submission.generator(1))
-        assert_equal(y, np.empty((0, 3), dtype), exact_dtype=True)
-        assert_equal(submission.dropout_backward(np.empty((0, 3), dtype), cache), np.empty((0, 3), dtype))
+            found = {"y": (y.dtype, y.shape), "dx": (dx.dtype, dx.shape)}
+            wanted = (np.dtype(dtype), (9, 8))
+            assert_equal(found, {"y": wanted, "dx": wanted}, what="the dtype and the shape of y and dx")
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(2)
 def test_p_outside_0_to_1_is_refused(submission, rng):
-    """A p below 0 or above 1 raises ValueError, in training and at evaluation."""
+    """A p below 0 or above 1 raises ValueError."""
     x = nonzero(rng, (3, 4))
-    for training in (True, False):
-        y, _ = submission.dropout(x, 0.0, submission.generator(0), training=training)
-        assert_close(y, x)
-        for p in (-0.1, 1.5):
-            with pytest.raises(ValueError):
-                submission.dropout(x, p, submission.generator(0), training=training)
+    y, _ = submission.dropout(x, 0.0, submission.generator(0))
+    assert_equal(y.shape, (3, 4), what="the shape of y with p = 0")
+    for p in (-0.1, 1.5):
+        with pytest.raises(ValueError):
+            submission.dropout(x, p, submission.generator(0))

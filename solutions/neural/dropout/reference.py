@@ -20,4 +20,4 @@ def dropout(x, p, rng, training=True):
 
 
 def dropout_backward(dy, cache):
-    return dy.copy() if cache is None else dy * cache.astype(dy.dtype)
+    return dy.copy() if cache is None else dy * cache

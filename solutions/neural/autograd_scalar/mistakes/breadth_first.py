@@ -1,0 +1,78 @@
+"""Values are visited in the order in which they are reached from the result: one that is used again further down passes
+its derivative on before that use has added its part. It has to wait for all values computed from it.
+
+caught by: test_a_derivative_is_complete_before_it_is_passed_on
+"""
+
+import math
+from collections import deque
+
+
+class Value:
+    def __init__(self, data, parents=()):
+        self.data = float(data)
+        self.grad = 0.0
+        self.parents = parents
+
+    @staticmethod
+    def wrap(x):
+        return x if isinstance(x, Value) else Value(x)
+
+    def __add__(self, other):
+        other = self.wrap(other)
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    __radd__ = __add__
+
+    def __sub__(self, other):
+        other = self.wrap(other)
+        return Value(self.data - other.data, ((self, 1.0), (other, -1.0)))
+
+    def __rsub__(self, other):
+        return self.wrap(other) - self
+
+    def __mul__(self, other):
+        other = self.wrap(other)
+        return Value(self.data * other.data, ((self, other.data), (other, self.data)))
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other):
+        other = self.wrap(other)
+        return Value(self.data / other.data, ((self, 1 / other.data), (other, -self.data / other.data**2)))
+
+    def __rtruediv__(self, other):
+        return self.wrap(other) / self
+
+    def __pow__(self, exponent):
+        if isinstance(exponent, Value):
+            raise TypeError("the exponent must be a plain number")
+        return Value(self.data**exponent, ((self, exponent * self.data ** (exponent - 1)),))
+
+    def __neg__(self):
+        return Value(-self.data, ((self, -1.0),))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((self, 1 - t * t),))
+
+    def relu(self):
+        return Value(max(self.data, 0.0), ((self, 1.0 if self.data > 0 else 0.0),))
+
+    def exp(self):
+        e = math.exp(self.data)
+        return Value(e, ((self, e),))
+
+    def backward(self):
+        derivative = {self: 1.0}
+        queue, order = deque([self]), []
+        while queue:
+            value = queue.popleft()
+            order.append(value)
+            for parent, local in value.parents:
+                if parent not in derivative:
+                    derivative[parent] = 0.0
+                    queue.append(parent)
+                derivative[parent] += local * derivative[value]
+        for value in order:
+            value.grad += derivative[value]
