@@ -14,7 +14,6 @@ from typing import Any, Literal, get_args
 from kata.catalog import Kata
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import Mistake, load_mistakes
-from kata.grading.engine import Engine
 from kata.grading.verdict import Verdict
 
 MOST_PAIRS = 10  # that are drawn of a kata's
@@ -44,7 +43,6 @@ class DiagnosisReport:
     kata: str
     mistakes: list[Diagnosed] = field(default_factory=list)
     pairs: list[Diagnosed] = field(default_factory=list)
-    cpu_seconds: float = 0.0
 
     def count(self, outcome: Outcome) -> int:
         return sum(one.outcome == outcome for one in self.mistakes)
@@ -70,33 +68,31 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def report_diagnoses(
-    engine: Engine, kata: Kata, *, seed: int, on_progress: Callable[[str, str, int, int], None] | None = None
+    kata: Kata,
+    grade: Callable[[str, list[Mistake]], Verdict],
+    *,
+    on_progress: Callable[[str, str, int, int], None] | None = None,
 ) -> DiagnosisReport:
     """Grade every mistake of a kata as an answer, and pairs of them, and see what is named.
 
     Args:
+        grade: gives the verdict on a source, with these mistakes known; always with the same seed.
         on_progress: called with (kata, phase, done, total) before each answer.
     """
     mistakes = load_mistakes(kata)
     report = DiagnosisReport(kata.name)
     step = on_progress or (lambda *_: None)
-
-    def verdict_on(source: str, known: list[Mistake]) -> Verdict:
-        grading = engine.grade_with(kata, source, seed=seed, mistakes=known)
-        report.cpu_seconds += grading.cpu_seconds
-        return grading.verdict
-
     for done, mistake in enumerate(mistakes):
         step(kata.name, "diagnoses", done, len(mistakes))
-        one = diagnosed([mistake], mistakes, verdict_on(mistake.source, mistakes))
+        one = diagnosed([mistake], mistakes, grade(mistake.source, mistakes))
         if one.outcome == "silent":
             others = [other for other in mistakes if other.name != mistake.name]
-            one.twins = [found.mistake for found in verdict_on(mistake.source, others).diagnoses if found.whole]
+            one.twins = [found.mistake for found in grade(mistake.source, others).diagnoses if found.whole]
         report.mistakes.append(one)
     pairs = drawn_pairs(kata, mistakes)
     for done, (first, second, source) in enumerate(pairs):
         step(kata.name, "pairs of mistakes", done, len(pairs))
-        verdict = verdict_on(source, mistakes)
+        verdict = grade(source, mistakes)
         if verdict.status == "failed":
             report.pairs.append(diagnosed([first, second], mistakes, verdict))
     return report

@@ -8,9 +8,11 @@ tried with the reference, which goes last. Where processes can't be forked, the 
 import importlib.util
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from kata.author.budget import over_budget
+from kata.author.diagnoses import report_diagnoses
 from kata.author.empty import empty_answers
 from kata.author.examples import failing_examples
 from kata.author.layout import layout_problems
@@ -41,6 +43,8 @@ OVERHEAD_SECONDS = 0.002  # of each test
 WHOLE_RUNS = 2
 # By how much the points of a mistake may differ from seed to seed.
 MOST_SPREAD = 5
+# Off until the mistakes of every kata are told apart: `kata author diagnose` shows which are.
+DIAGNOSES_ARE_PROVED = False
 
 Progress = Callable[[str, str, int, int], None]
 
@@ -70,9 +74,11 @@ class Prover:
         self.seconds: dict[str, float] = {}  # that each test takes with the reference
         self.catching: Counter[str] = Counter()  # how many wrong answers each test has caught
         self.caught_last = ""
+        self.known: list[Mistake] = []  # that are looked for in mistakes, once diagnoses are proved
+        self.diagnosed: dict[str, Verdict] = {}  # by the source of a mistake
 
     def prove(self) -> Proof:
-        for name, check in (
+        checks = (
             ("files", self.check_files),
             ("examples", self.check_examples),
             ("right answers", self.check_right_answers),
@@ -81,7 +87,9 @@ class Prover:
             ("rules", self.check_rules),
             ("repeatable", self.check_repeatable),
             ("mutants", self.check_mutants),
-        ):
+            *((("diagnoses", self.check_diagnoses),) if DIAGNOSES_ARE_PROVED else ()),
+        )
+        for name, check in checks:
             try:
                 problems = check()
             except KataError as error:
@@ -168,6 +176,7 @@ class Prover:
         problems = []
         mistakes = load_mistakes(self.kata)
         self.proof.counts.mistakes = len(mistakes)
+        self.known = mistakes if DIAGNOSES_ARE_PROVED else []
         for done, mistake in enumerate(mistakes):
             self._step("mistakes", done, len(mistakes))
             problem = self._mistake_problem(mistake)
@@ -182,6 +191,8 @@ class Prover:
         for number, seed in enumerate(self.seeds):
             whole = number < WHOLE_RUNS
             options: dict[str, Any] = {} if whole else {"only": [mistake.caught_by], "stop_early": True}
+            if number == 0:
+                options["mistakes"] = self.known
             verdict = self._grade(mistake.source, seed, process=process, cpu_seconds=MOST_SECONDS, **options).verdict
             test = next((test for test in verdict.tests if test.name == mistake.caught_by), None)
             if test is None:
@@ -193,7 +204,9 @@ class Prover:
             if whole:
                 points.append(verdict.points)
             if number == 0:
-                self.repeated.setdefault("the first mistake", (mistake.source, MOST_SECONDS, verdict))
+                self.diagnosed[mistake.source] = verdict
+                undiagnosed = replace(verdict, diagnoses=[], notes=[])
+                self.repeated.setdefault("the first mistake", (mistake.source, MOST_SECONDS, undiagnosed))
                 self.catching.update(test.name for test in verdict.tests if test.status != "passed")
         if max(points) - min(points) > MOST_SPREAD:
             return (
@@ -257,6 +270,17 @@ class Prover:
             if self._survives(mutant, process):
                 alive.append(mutant)
         return alive
+
+    def check_diagnoses(self) -> list[str]:
+        """Every mistake is diagnosed as itself, and two at once as one of them or not at all."""
+
+        def grade(source: str, known: list[Mistake]) -> Verdict:
+            if known == self.known and source in self.diagnosed:
+                return self.diagnosed[source]
+            options = {"mistakes": known, "cpu_seconds": MOST_SECONDS, "process": MADE_BY_RULE}
+            return self._grade(source, self.seeds[0], **options).verdict
+
+        return report_diagnoses(self.kata, grade, on_progress=self.on_progress).problems()
 
     def _survives(self, mutant: Mutant, process: str) -> bool:
         verdict = self._grade(

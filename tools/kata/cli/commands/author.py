@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from kata.author.diagnoses import DiagnosisReport
     from kata.author.outside import OutsideResult
     from kata.author.proof import Proof
+    from kata.catalog.solutions import Mistake
     from kata.cli.session import Session
+    from kata.grading.verdict import Verdict
 
 
 @click.group()
@@ -224,7 +226,11 @@ def diagnose(session: "Session", names: Sequence[str], seed: int, as_json: bool)
     reports = []
     with progress_bar(len(katas), as_json) as bar, Engine() as engine:
         for kata in katas:
-            report = report_diagnoses(engine, kata, seed=seed, on_progress=bar.phase)
+
+            def grade(source: str, known: "list[Mistake]", kata: Kata = kata) -> "Verdict":
+                return engine.grade_with(kata, source, seed=seed, mistakes=known).verdict
+
+            report = report_diagnoses(kata, grade, on_progress=bar.phase)
             reports.append(report)
             bar.done(kata.name, "told apart" if not report.problems() else "NOT TOLD APART")
     if as_json:
