@@ -1,9 +1,12 @@
 """The checks that anyone may have: the examples of a stub's docstrings, run where there is no grader.
 
-They are written as a grader, so that they run as one does: the answer confined, and compared where it isn't.
+They are written as a grader, so that they run as one does: the answer confined, and compared where it isn't. The stub
+may be a student's copy: what an example calls is a text, which runs with the answer, and what it shows is read as a
+value.
 """
 
 import ast
+import builtins
 import doctest
 import tempfile
 from dataclasses import replace
@@ -12,6 +15,7 @@ from pathlib import Path
 from kata.catalog import Kata
 from kata.catalog.families import families
 from kata.classroom.assignment import Assignment
+from kata.example_values import printed_value
 from kata.grading.engine import Engine
 from kata.grading.verdict import Verdict
 from kata.stub import definitions
@@ -42,6 +46,14 @@ _NOTHING = """
 def {test}(submission):
     {title}
     assert evaluate(submission, {source!r}) is None, "The example gives nothing."
+"""
+
+_SHOWS_NO_VALUE = """
+
+@pytest.mark.points(0)
+def {test}(submission):
+    {title}
+    raise AssertionError("The example doesn't show a value that could be compared.")
 """
 
 _RAISES = """
@@ -102,13 +114,24 @@ def _shows(example: doctest.Example) -> bool:
     """Whether an example says what comes of it; a statement that prepares others doesn't."""
     if example.want or example.exc_msg is not None:
         return True
-    return isinstance(ast.parse(example.source).body[-1], ast.Expr)
+    try:
+        return isinstance(ast.parse(example.source).body[-1], ast.Expr)
+    except (SyntaxError, ValueError, IndexError):
+        return True  # running it says what is wrong with it
 
 
 def _test(test: str, shown: str, source: str, example: doctest.Example) -> str:
     title = repr(f"Example: {' '.join(shown.split())}")
     if example.exc_msg is not None:
-        return _RAISES.format(test=test, title=title, source=source, error=example.exc_msg.split(":")[0].strip())
+        name = example.exc_msg.split(":")[0].strip()
+        kind = getattr(builtins, name, None)
+        error = name if isinstance(kind, type) and issubclass(kind, Exception) else "Exception"
+        return _RAISES.format(test=test, title=title, source=source, error=error)
     if not example.want.strip():
         return _NOTHING.format(test=test, title=title, source=source)
-    return _VALUE.format(test=test, title=title, source=source, want=example.want.strip())
+    try:
+        # Never as it stands there: it would be code of a grader, which runs outside the walls.
+        want = repr(printed_value(example.want))
+    except (ValueError, SyntaxError, TypeError, RecursionError, MemoryError):
+        return _SHOWS_NO_VALUE.format(test=test, title=title)
+    return _VALUE.format(test=test, title=title, source=source, want=want)
