@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from kata.catalog import Catalog, Kata, load_catalog
+from kata.catalog import Catalog, Kata, load_catalog, package_root
 from kata.classroom.assignment import load_assignment
 from kata.classroom.bundle import bundle_key, final_seed, open_bundle, pack, read_secret, seal
 from kata.classroom.starter import starter_files
@@ -312,3 +312,12 @@ def test_a_starters_check_of_a_public_kata_has_the_instructors_points(
     done = kata("check", "softmax")
     assert "passed: softmax  9 of 9 points" in done.output
     assert "Checked here: all tests of the grader." in done.output
+
+
+def test_a_librarys_own_way_is_labelled_among_the_model_answers(kata: Run, tmp_path: Path) -> None:
+    made = new(kata, package_root(), tmp_path / "week-1", katas="softmax")
+    answers = {path.name: path.read_text() for path in (made / "instructor" / "answers").rglob("*.py")}
+    assert {name: text.startswith("# NOT TO BE HANDED IN") for name, text in answers.items()} == {
+        name: "# needs:" in text for name, text in answers.items()
+    }
+    assert any("# needs: scipy" in text for text in answers.values())

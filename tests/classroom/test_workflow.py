@@ -237,6 +237,22 @@ def test_the_action_grades_too(kata: Run, root: Path, make_kata: MakeKata, tmp_p
     assert "40 of 100 points" in (tmp_path / "github_step_summary").read_text()
 
 
+def test_a_result_that_cannot_be_written_costs_no_other(
+    kata: Run, root: Path, make_kata: MakeKata, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_kata("add")
+    made = new(kata, root, tmp_path / "exam", "--points", "add=1")
+    grader = made / "instructor" / "grader.zip"
+    monkeypatch.delenv("SUBMISSION_TAG", raising=False)
+    places = [f"--write={name}={tmp_path / name}" for name in ("classroom50", "json", "markdown")]
+    done = kata("classroom", "grade", made / "starter", "--bundle", grader, *places)
+    assert done.exit_code == 2
+    assert "SUBMISSION_TAG" in done.stderr
+    assert json.loads((tmp_path / "json").read_text())["max_points"] == 1
+    # A kata of one point and two tests: the one without points of its own shows none.
+    assert "of 0" not in (tmp_path / "markdown").read_text()
+
+
 REPORTER = os.environ.get("KATA_REPORTER", "")
 
 

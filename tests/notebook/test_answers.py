@@ -158,3 +158,25 @@ def test_a_cell_made_to_take_long_does_not(cell: str, mask: Kata) -> None:
     begun = time.process_time()
     answer_from([Cell(cell), Cell("def causal_mask(n):\n    return a, t, y, f")], mask)
     assert time.process_time() - begun < 15
+
+
+def test_a_renamed_function_is_told_from_a_missing_one(mask: Kata, engine: Engine) -> None:
+    cells = [Cell(mask.reference_path.read_text().replace("padded_causal_mask", "padded_causal_masks"))]
+    source = answer_from(cells, mask)
+    assert source is not None
+    verdict = engine.grade(mask, source, seed=1)
+    said = " ".join([verdict.message, *(test.message for test in verdict.tests)])
+    assert "did you rename it? You have `padded_causal_masks`" in said
+
+
+def test_code_in_a_markdown_cell_counts_and_prose_does_not(mask: Kata, tmp_path: Path) -> None:
+    source = mask.reference_path.read_text()
+    cells = [
+        {"cell_type": "markdown", "metadata": {}, "source": "# The mask\n\ndef is a keyword, and this is no Python."},
+        {"cell_type": "markdown", "metadata": {}, "source": source},
+    ]
+    path = tmp_path / "n.ipynb"
+    path.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}))
+    assert "def causal_mask" in read_answer(path, mask)
+    path.write_text("\ufeff" + path.read_text())  # as some editors save it
+    assert "def causal_mask" in read_answer(path, mask)

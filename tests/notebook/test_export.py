@@ -209,3 +209,9 @@ def test_formulas_become_latex_and_code_stays_code(catalog: Catalog) -> None:
         for formula in re.findall(r"\$\$(.*?)\$\$", text, re.DOTALL):
             assert formula.count("{") == formula.count("}"), one.name
         assert "``" not in text.replace("```", "")
+
+
+def test_a_new_course_is_called_as_its_folder(kata: Run, tmp_path: Path) -> None:
+    done = kata("notebook", "export", "--katas", "softmax", "--to", tmp_path / "ML 101" / "source" / "ps1")
+    assert done.exit_code == 0, done.output
+    assert 'c.CourseDirectory.course_id = "ML-101"' in (tmp_path / "ML 101" / "nbgrader_config.py").read_text()

@@ -275,6 +275,20 @@ def test_what_cannot_be_graded_is_named_and_the_rest_is_graded(course: Path, cat
         assert not gradebook.find_submission_notebook("causal_mask", ASSIGNMENT, "bob").needs_manual_grade
 
 
+def test_a_notebook_that_a_browser_has_numbered_is_the_students(course: Path, catalog: Catalog, kata: Run) -> None:
+    mask = catalog.get("causal_mask")
+    right = with_answer(released(course, "causal_mask"), mask, mask.reference_path.read_text())
+    hand_in(course, "ada", {"causal_mask": right})
+    folder = course / "submitted" / "ada" / ASSIGNMENT
+    text = (folder / "causal_mask.ipynb").read_text(encoding="utf-8")
+    (folder / "causal_mask.ipynb").rename(folder / "causal_mask (1).ipynb")
+    (folder / "causal_mask (2).ipynb").write_text("\ufeff" + text, encoding="utf-8")
+    (folder / "causal_mask (1).ipynb").write_text("an older one", encoding="utf-8")
+    kata("notebook", "autograde", course, ASSIGNMENT)
+    assert marks(course)["ada", "causal_mask"] == 100
+    assert (course / "autograded" / "ada" / ASSIGNMENT / "causal_mask.ipynb").exists()
+
+
 def test_what_one_student_handed_in_ends_no_run(course: Path, catalog: Catalog, kata: Run) -> None:
     mask = catalog.get("causal_mask")
     right = with_answer(released(course, "causal_mask"), mask, mask.reference_path.read_text())

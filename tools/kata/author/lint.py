@@ -3,13 +3,15 @@
 import ast
 import builtins
 import json
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-from kata.catalog import Kata
+from kata.catalog import Kata, package_root
 from kata.catalog.graders import grader_files, imported, is_shared
 from kata.catalog.kata import read_text
 from kata.libraries import LIBRARIES
@@ -245,8 +247,17 @@ def _is_measure(node: ast.AST) -> bool:
     return False
 
 
-def lint_problems(katas: Sequence[Kata]) -> dict[str, list[str]]:
-    """What ruff says of the files of each kata, by its name, with the project's own rules where it has some."""
+def _is_style(problem: dict[str, Any]) -> bool:
+    """Whether a finding is about how code is written, and not about what it does."""
+    return re.match(r"F|E9|invalid-syntax", problem["code"] or "E9") is None
+
+
+def lint_problems(katas: Sequence[Kata], *, style: bool = False) -> dict[str, list[str]]:
+    """What ruff says of the files of each kata, by its name, with the project's own rules where it has some.
+
+    Args:
+        style: only what it says of the style of katas of one's own, which is else left out.
+    """
     ruff = shutil.which("ruff") or shutil.which("ruff", path=str(Path(sys.executable).parent))
     if ruff is None:
         return {kata.name: ["ruff isn't installed, so nothing was linted: pip install 'mlkata[dev]'"] for kata in katas}
@@ -268,6 +279,9 @@ def lint_problems(katas: Sequence[Kata]) -> dict[str, list[str]]:
         given = any(f"`{name}`" in problem["message"] for name in given_names(kata.stub))
         if problem["code"] == "F821" and given:
             continue  # not defined there, but by the platform
+        # The style of katas of one's own is their author's, and makes no kata unsound.
+        if style != (kata.root != package_root() and _is_style(problem)):
+            continue
         place = f"{path}:{problem['location']['row']}:{problem['location']['column']}"
         found[kata.name].append(f"{place}: {problem['code']} {problem['message']}")
     return {name: problems[:MOST_PROBLEMS] for name, problems in found.items()}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kata import libraries
 from kata.catalog import Catalog, Kata
 from kata.catalog.kata import read_text
-from kata.catalog.solutions import right_answers
+from kata.catalog.solutions import needs, right_answers
 from kata.classroom.assignment import (
     FILE,
     AssignedKata,
@@ -40,6 +40,10 @@ SECRET = "secret.key"
 ROSTER = "roster.csv"
 WRITTEN = "written.json"
 ROSTER_HEAD = "student,name,email\n"
+_LIBRARYS = """\
+# NOT TO BE HANDED IN: the library's own way, which shows that the grader is right. As an answer it is refused where the
+# kata is about writing it oneself, and earns nothing.
+"""
 _NO_HINT = "This hint isn't given in this assignment."
 
 
@@ -270,7 +274,7 @@ def _instructor_files(assignment: Assignment, katas: Sequence[Kata], written: st
         files["bundle.key"] = f"{key}\n"
     for kata in katas:
         for name, source in right_answers(kata).items():
-            files[f"answers/{kata.track}/{kata.name}/{name}.py"] = source
+            files[f"answers/{kata.track}/{kata.name}/{name}.py"] = (_LIBRARYS if needs(source) else "") + source
     return {path: text.encode() for path, text in files.items()}
 
 

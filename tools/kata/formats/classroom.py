@@ -76,7 +76,7 @@ def _row(verdict: Verdict, test: Test, message: int, output: int, *, first: bool
             status = "error"
         text = short(f"{name if judged else verdict.kata}: {reason(verdict, test)}", message)
     row: dict[str, Any] = {
-        "name": f"{cut(name, 180)} ({earned(verdict, test)}/{test.max_points})",
+        "name": cut(name, 180) + (f" ({earned(verdict, test)}/{test.max_points})" if test.max_points else ""),
         "status": status,
         "score": earned(verdict, test),
         "message": text or None,

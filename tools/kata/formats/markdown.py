@@ -60,11 +60,12 @@ def _section(verdict: Verdict) -> str:
 
 
 def _test(verdict: Verdict, test: Test) -> list[str]:
-    points = f"{earned(verdict, test)} of {test.max_points}"
+    # Where a kata has fewer points than tests, some tests have none of their own.
+    points = f" ({earned(verdict, test)} of {test.max_points})" if test.max_points else ""
     if held(verdict, test):
-        return [f"- passed ({points}): {_inline(title(test))}", ""]
+        return [f"- passed{points}: {_inline(title(test))}", ""]
     text = f"{reason(verdict, test)}\n{details(test)}".rstrip()
-    lines = [f"- **{WORDS.get(test.status, test.status)}** ({points}): {_inline(title(test))}", ""]
+    lines = [f"- **{WORDS.get(test.status, test.status)}**{points}: {_inline(title(test))}", ""]
     return lines if text == WORDS.get(test.status) else [*lines, _block(text, "  "), ""]
 
 

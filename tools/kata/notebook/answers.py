@@ -5,6 +5,7 @@ imported, executed or believed.
 """
 
 import ast
+import difflib
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -85,8 +86,9 @@ def answer_from(cells: Sequence[Cell], kata: Kata) -> str | None:
     broken = [source for source in sources if missing and _mentions(source, missing) and not _is_python(source)]
     if not ours and not broken and len(missing) == len(wanted):
         return None
-    # A definition in a cell that isn't Python: the verdict says what is wrong with it.
-    return slicer.take(definitions(kata.stub)) + "".join(f"\n\n{source}\n" for source in broken)
+    # What was perhaps renamed goes along: the verdict says so. So does a definition in a cell that isn't Python.
+    renamed = [near for name in missing for near in difflib.get_close_matches(name, _defined(sources), n=1)]
+    return slicer.take([*definitions(kata.stub), *renamed]) + "".join(f"\n\n{source}\n" for source in broken)
 
 
 def is_of(cell: Cell, kata: Kata) -> bool:
@@ -111,6 +113,11 @@ def _slicer(sources: list[str], kata: Kata) -> Slicer:
     if all(slicer.defines(name) for name in definitions(parts.after)):
         return slicer
     return Slicer([parts.before, *sources, parts.after])
+
+
+def _defined(sources: Iterable[str]) -> list[str]:
+    """The functions and classes of cells that are Python."""
+    return [name for source in sources if _is_python(source) for name in definitions(source)]
 
 
 def _mentions(source: str, names: Sequence[str]) -> bool:
@@ -181,11 +188,16 @@ def cells_of(notebook: Any, name: str) -> list[Cell]:
     found = [
         Cell(_text(cell.get("source")), _grade_id(cell.get("metadata")))
         for cell in cells
-        if isinstance(cell, dict) and cell.get("cell_type") == "code"
+        if isinstance(cell, dict) and (cell.get("cell_type") == "code" or _is_code(_text(cell.get("source"))))
     ]
     if sum(len(cell.source) for cell in found) > MOST_CODE:
         raise NotebookUnreadable(f"{name} has more than {MOST_CODE:,} characters of code. Does it hold data?")
     return found
+
+
+def _is_code(text: str) -> bool:
+    """Whether a cell of another kind holds code all the same: Python with a definition, and no word of prose."""
+    return bool(re.search(r"^(?:def|class)\s", text, re.MULTILINE)) and _is_python(text)
 
 
 def _text(source: Any) -> str:

@@ -24,7 +24,7 @@ from kata.grading.pool import GradingRequest, Pool
 from kata.grading.verdict import Verdict
 from kata.notebook.export import CONFIG
 from kata.notebook.marking import GradeRequest, SourceCell, source_cells, unread, write_outputs
-from kata.notebook.reading import NotebookReader, Read
+from kata.notebook.reading import NotebookReader, Read, submitted_notebook
 from kata.untrusted import RefusedFile, Unreadable, read_file, walk
 
 _HERE = "kata.notebook.preprocessors.GradeCells"
@@ -196,7 +196,7 @@ class Autograder:
         if not done.exists():
             return True
         for name in self._cells:
-            if (self._submitted(student) / f"{name}.ipynb").exists() and not (done / f"{name}.ipynb").exists():
+            if submitted_notebook(self._submitted(student), name) and not (done / f"{name}.ipynb").exists():
                 return True
         new, old = _timestamp(self._submitted(student)), _timestamp(done)
         return new is not None and old is not None and new > old
@@ -229,7 +229,7 @@ class Autograder:
 
     def _read(self, student: str, name: str) -> tuple[_PendingNotebook, list[Kata], dict[str, str]]:
         folder = self._submitted(student)
-        if not os.path.lexists(folder / f"{name}.ipynb"):
+        if submitted_notebook(folder, name) is None:
             raise _MissingNotebook(f"There is no file {name}.ipynb.")
         try:
             read: Read = self._reader.call("read", folder, name)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -69,6 +70,7 @@ def export_course(
         return ExportResult(paths, None)
     text = _render(
         "nbgrader_config.py.j2",
+        course_id=re.sub(r"[^\w-]+", "-", folder.absolute().parents[1].name).strip("-") or "course",
         feedback=feedback,
         seed=secrets.randbits(63),
         katas_from=json.dumps([str(path.resolve()) for path in katas_from]),

@@ -1,6 +1,8 @@
 """A submitted notebook made sense of, in a process that can be ended: see `kata.bounded`."""
 
 import json
+import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,19 @@ class Read:
     asked: dict[int, GradeRequest]
     sources: dict[str, str]  # of the answers, by kata
     problem: str  # a sentence where it can't be read as a whole
+
+
+def submitted_notebook(folder: Path, name: str) -> Path | None:
+    """A student's notebook, from their folder; where none has the name, the last copy of it, say `NAME (1).ipynb`."""
+    plain = Path(f"{name}.ipynb")
+    if os.path.lexists(folder / plain):
+        return plain
+    copy = re.compile(rf"{re.escape(name)}(?:-| ?\(| - Copy ?\(?|-Copy)(\d*)\)?\.ipynb", re.IGNORECASE)
+    try:
+        found = [(int(one[1] or 0), place.name) for place in folder.iterdir() if (one := copy.fullmatch(place.name))]
+    except OSError:
+        return None
+    return Path(max(found)[1]) if found else None
 
 
 class NotebookReader:
@@ -49,7 +64,8 @@ class NotebookReader:
             Unreadable: if it is no file that can be read.
             CannotGrade: if it is no notebook, or has no cell of a kata.
         """
-        text = text_of(read_file(Path(f"{name}.ipynb"), LARGEST_NOTEBOOK, beneath=folder))
+        place = submitted_notebook(folder, name) or Path(f"{name}.ipynb")
+        text = text_of(read_file(place, LARGEST_NOTEBOOK, beneath=folder))
         try:
             notebook = _notebook(text)
             for cell in notebook.cells:
@@ -58,7 +74,7 @@ class NotebookReader:
             restore(notebook, self.cells[name])
         except Exception as error:  # its author may have written anything into it
             says = f"is no notebook ({type(error).__name__}: {error})."[:1000]
-            raise CannotGrade(f"{folder / name}.ipynb {says}") from None
+            raise CannotGrade(f"{folder / place} {says}") from None
         notebook.metadata["kernelspec"] = self.kernels[name]
         asked = grade_requests(notebook)
         if not asked:

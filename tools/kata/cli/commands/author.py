@@ -1,5 +1,6 @@
 """`kata author`: for those who write katas."""
 
+import itertools
 import json
 import sys
 from collections import Counter
@@ -161,6 +162,7 @@ def verify(
         katas = selection.shard(katas, *shard)
     if changed:
         katas = selection.changed(katas)
+    _warn_of_style(session, katas)
     proofs = _proofs(katas, jobs, seeds, record=record, quiet=as_json)
     if as_json:
         click.echo(json.dumps([proof.to_dict() for proof in proofs], indent=2))
@@ -172,6 +174,15 @@ def verify(
         _show_proofs(make_screen(), proofs, record)
     if not all(proof.passed for proof in proofs):
         sys.exit(NOT_PASSED)
+
+
+def _warn_of_style(session: "Session", katas: Sequence[Kata]) -> None:
+    from kata.author.lint import lint_problems
+    from kata.catalog import package_root
+
+    own = [kata for kata in katas if kata.root != package_root()]
+    for sentence in itertools.chain.from_iterable(lint_problems(own, style=True).values() if own else ()):
+        session.warn(f"Style: {sentence}")
 
 
 @author.command("try", short_help="Grade answers from outside, known to be right or wrong.")

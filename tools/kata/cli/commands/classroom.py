@@ -230,10 +230,16 @@ def grade(
     notes = list(found.notes)
     if examples:
         notes.append("These are the examples of the specifications, which give no points; the tests are elsewhere.")
-    for name, file in writers:
-        _write(name, file, verdicts if examples or name != "gradescope" else graded, chosen, notes, student)
+    failed = []
+    for name, file in writers:  # one that can't be written costs no other
+        try:
+            _write(name, file, verdicts if examples or name != "gradescope" else graded, chosen, notes, student)
+        except KataError as error:
+            failed.append(error)
     with _no_commands():
         _show(verdicts, notes)
+    if failed:
+        raise failed[0]
     if any(verdict.status == "grader_error" for verdict in verdicts):
         sys.exit(NO_VERDICT)
     sys.exit(PASSED if all(verdict.passed for verdict in verdicts) else NOT_PASSED)
