@@ -46,7 +46,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def submission(request: pytest.FixtureRequest) -> Submission:
     """The answer, in a process of its own."""
-    return request.config.stash[RUN].submission()
+    try:
+        return request.config.stash[RUN].submission()
+    except Outcome as outcome:
+        # `judge` takes it from the run. It is no Exception, and pytest never sets a fixture up again that raised such.
+        pytest.fail(str(outcome))
 
 
 @pytest.fixture
