@@ -1,11 +1,14 @@
 """Submissions that are alike are found, whatever was renamed or moved; and no others."""
 
 import re
+import time
 
 import pytest
 
-from kata.batch.similarity import compare, form, likeness
+from kata.batch.similarity import FORM_SECONDS, compare, form, likeness
+from kata.bounded import WALL_FACTOR
 from kata.catalog import Catalog, Kata
+from kata.catalog.kata import read_text
 from kata.catalog.solutions import right_answers
 
 
@@ -73,6 +76,7 @@ def test_short_answers_are_not_compared(softmax: Kata) -> None:
     found = compare(softmax, [("ada", short), ("bob", short)])
     assert found.groups == []
     assert found.too_short == 2
+    assert found.too_long == []
 
 
 def test_source_that_is_no_python_is_compared_as_far_as_it_goes(softmax: Kata) -> None:
@@ -92,3 +96,25 @@ def test_a_thousand_honest_answers_to_one_kata_make_no_pairs_of_their_own(softma
             (f"s{number}", f"def softmax(logits, axis=-1):\n{middle.format(*digits)}\n    return a / a.sum()\n")
         )
     assert compare(softmax, sources).groups == []
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("one line", "x = [" + "1, " * 100_000 + "1]\n"),
+        ("quotes that never end", "x = 1\n" + "'\\" * 300_000 + "\n"),
+        ("brackets", "(" * 300_000 + "\n"),
+        ("many lines", "x = f(1, 2)\n" * 80_000),
+        ("deep", "\n".join(" " * n + "if x:" for n in range(1, 1200))),
+    ],
+)
+def test_a_source_that_is_made_to_be_slow_costs_seconds_and_nobody_else(
+    catalog: Catalog, name: str, source: str
+) -> None:
+    kata = catalog.get("softmax")
+    honest = read_text(kata.reference_path)
+    begun = time.monotonic()
+    found = compare(kata, [("ada", honest), ("mal", source), ("zoe", honest)])
+    assert time.monotonic() - begun < FORM_SECONDS * WALL_FACTOR + 20
+    assert [group.members for group in found.groups] == [("ada", "zoe")]
+    assert "mal" in found.too_long or found.too_short or name == "deep"

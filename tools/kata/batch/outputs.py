@@ -111,7 +111,9 @@ def write_outputs(
         statistics.sheets.append(_fill(store, course, folder, sheet, roster, filled))
     similar = {kata.name: compare(kata, _counted_sources(store, kata.name)) for kata in course.katas}
     write_whole(folder / "similar.csv", csv_text(_similar_lines(similar)))
-    problems = store.rows("SELECT student, kata, path, says FROM problems ORDER BY student, kata, path")
+    problems = [*store.rows("SELECT student, kata, path, says FROM problems ORDER BY student, kata, path")]
+    says = "This is too long, or too slow to read, to be compared with the work of others: look at it."
+    problems += [(student, kata, "", says) for kata, found in similar.items() for student in found.too_long]
     write_whole(folder / "problems.csv", csv_text([["student", "kata", "path", "says"], *problems]))
     statistics.problems = [(student or "", kata, path, says) for student, kata, path, says in problems]
     statistics.similar = similar

@@ -6,6 +6,7 @@ a short kata has few ways to be written.
 """
 
 import builtins
+import importlib
 import io
 import keyword
 import re
@@ -16,6 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from kata.bounded import BoundedProcess, BoundExceeded
 from kata.catalog import Kata
 from kata.catalog.solutions import right_answers
 
@@ -23,6 +25,8 @@ RUN = 8  # tokens of a fingerprint
 WINDOW = 4  # of so many neighbouring fingerprints one is kept: any 11 tokens in common are found
 NEAR = 0.8  # share of the fingerprints of two answers that both have
 LEAST_TOKENS = 40  # of one's own; below, being alike says nothing
+MOST_TOKENS = 20_000  # no answer to a kata has a tenth of it
+FORM_SECONDS = 5  # of CPU time, to read one source
 # A fingerprint that more different answers have than this is the way in which the kata is written, and no evidence.
 RARE = 50
 LEAST_EVIDENCE = 3  # rare fingerprints that two answers share
@@ -67,11 +71,13 @@ class Similarity:
         groups: of two or more that are alike, the most alike and longest first.
         like_answers: for each submission that is like a right answer: which one, and how much.
         too_short: how many are too short to be compared.
+        too_long: those that are too long, or made so that reading their tokens takes too long.
     """
 
     groups: list[Group]
     like_answers: dict[str, tuple[str, float]]
     too_short: int
+    too_long: list[str] = field(default_factory=list)
 
 
 def form(source: str, stub: str = "") -> SourceFingerprint:
@@ -104,13 +110,21 @@ def compare(kata: Kata, sources: Iterable[tuple[str, str]]) -> Similarity:
     forms: dict[int, SourceFingerprint] = {}
     members: dict[int, list[str]] = defaultdict(list)
     too_short = 0
-    for key, source in sources:
-        found = form(source, kata.stub)
-        if found.tokens < LEAST_TOKENS:
-            too_short += 1
-        else:
-            forms.setdefault(found.digest, found)
-            members[found.digest].append(key)
+    too_long = []
+    with BoundedProcess(importlib.import_module, __name__, cpu_seconds=FORM_SECONDS) as reader:
+        for key, source in sources:
+            try:
+                found: SourceFingerprint = reader.call("form", source, kata.stub)
+            except BoundExceeded:
+                too_long.append(key)
+                continue
+            if found.tokens < LEAST_TOKENS:
+                too_short += 1
+            elif found.tokens > MOST_TOKENS:
+                too_long.append(key)
+            else:
+                forms.setdefault(found.digest, found)
+                members[found.digest].append(key)
     answers = {name: form(source, kata.stub) for name, source in right_answers(kata).items()}
     near = {digest: _nearest(one, answers) for digest, one in forms.items()}
     groups = [
@@ -126,7 +140,7 @@ def compare(kata: Kata, sources: Iterable[tuple[str, str]]) -> Similarity:
     ]
     groups.sort(key=lambda group: (-group.likeness, -group.tokens, group.members))
     like = {key: found for digest, found in near.items() if found is not None for key in members[digest]}
-    return Similarity(groups, like, too_short)
+    return Similarity(groups, like, too_short, too_long)
 
 
 def _nearest(one: SourceFingerprint, answers: dict[str, SourceFingerprint]) -> tuple[str, float] | None:
@@ -188,13 +202,16 @@ def _blocks(source: str, stub_lines: frozenset[str]) -> Iterator[list[str]]:
     """The normalised tokens of each top-level statement, in order; those on a line of the stub are left out."""
     block: list[str] = []
     before = ["", ""]
+    line, is_stub = "", False
     for token in _tokens(source):
         if token.start[1] == 0 and token.type != tokenize.NEWLINE and before[-1] == "\n":
             yield block
             block = []
         text = _normal(token, before)
         before = [before[-1], "\n" if token.type == tokenize.NEWLINE else token.string]
-        if text and token.line.strip() not in stub_lines:
+        if token.line is not line:  # once for each line, which may be long
+            line, is_stub = token.line, token.line.strip() in stub_lines
+        if text and not is_stub:
             block.append(text)
     yield block
 
