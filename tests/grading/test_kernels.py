@@ -70,6 +70,15 @@ def test_masked_lanes_without_other_hold_anything(answer: Answer) -> None:
     assert (fine.run(torch.ones(3), 4, 1) == 6).all()
 
 
+def test_memory_that_was_never_written_to_holds_anything(answer: Answer) -> None:
+    import torch
+
+    source = kernel("tl.load(x_ptr + at, mask=at < n)").replace("zeros_like", "empty_like")
+    found = answer(source, library="triton").run(torch.ones(4), 2, 1)
+    assert (found[:2] == 2).all()
+    assert torch.isnan(found[2:]).all()
+
+
 @pytest.mark.parametrize(
     ("load", "mask", "says"),
     [("tl.load(x_ptr + at)", "at < n", "reads memory outside"), ("1.0", "at < n + 1", "writes memory outside")],

@@ -49,7 +49,8 @@ class Bait:
     def kata(self, kata: Kata) -> Kata:
         """A copy of a kata whose grader and solutions hold the secret."""
         if kata.name not in self.katas:
-            for path in (kata.manifest_path, kata.stub_path, kata.grader_path, kata.solutions_dir):
+            shared = kata.grader_path.parent.glob("_*.py")
+            for path in (kata.manifest_path, kata.stub_path, kata.grader_path, *shared, kata.solutions_dir):
                 copy = self.folder / "catalog" / path.relative_to(kata.root)
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 (shutil.copytree if path.is_dir() else shutil.copy)(path, copy)

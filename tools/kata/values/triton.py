@@ -4,8 +4,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from kata.values import torch
 from kata.values.adapter import Adapter, Writer
+from kata.values.torch import DTYPE
 
 _NAMES = {"fp16": "float16", "bf16": "bfloat16", "fp32": "float32", "fp64": "float64", "int1": "bool"}
 _NAMES |= {f"{sign}int{bits}": f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)}
@@ -36,7 +36,7 @@ class Triton(Adapter):
         if isinstance(value, sys.modules["triton.language"].constexpr):
             return writer.encode(value.value)
         name = _NAMES.get(value.name)
-        return writer.refer(value) if name is None else [torch.DTYPE, name]
+        return writer.refer(value) if name is None else [DTYPE, name]
 
 
 def _be_strict() -> None:
@@ -44,9 +44,12 @@ def _be_strict() -> None:
 
     The interpreter reads and writes at any address, and gives 0 where a masked load has no `other`. On a GPU the one
     ends the program, and the other is whatever the register held: here it is NaN, or a number that nobody expects.
+    So is memory that was allocated and never written to, the same in every run.
     """
+    import torch
     from triton.runtime import interpreter
 
+    torch.use_deterministic_algorithms(True, warn_only=True)
     builder, executor = interpreter.InterpreterBuilder, interpreter.GridExecutor
     spans: list[tuple[int, int]] = []  # of memory, that the running kernel was given
 
