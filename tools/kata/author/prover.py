@@ -165,7 +165,7 @@ class Prover:
         for done, (name, source) in enumerate(answers.items()):
             self._step("empty answers", done, len(answers))
             verdict = self._grade(
-                source, self.seeds[0], exempt=True, cpu_seconds=MOST_SECONDS, process=MADE_BY_RULE
+                source, self.seeds[0], exempt=True, shown=False, cpu_seconds=MOST_SECONDS, process=MADE_BY_RULE
             ).verdict
             if verdict.points:
                 scored = [test.name for test in verdict.tests if test.points]
@@ -191,6 +191,8 @@ class Prover:
         for number, seed in enumerate(self.seeds):
             whole = number < WHOLE_RUNS
             options: dict[str, Any] = {} if whole else {"only": [mistake.caught_by], "stop_early": True}
+            # What is said of the first mistake is compared with what is said of it again.
+            options["shown"] = number == 0 and not self.catching
             if number == 0:
                 options["mistakes"] = self.known
             verdict = self._grade(mistake.source, seed, process=process, cpu_seconds=MOST_SECONDS, **options).verdict
@@ -287,6 +289,7 @@ class Prover:
             mutant.source,
             self.seeds[0],
             stop_early=True,
+            shown=False,
             first=self._most_telling_first(),
             exempt=True,
             cpu_seconds=MOST_SECONDS,

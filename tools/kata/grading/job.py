@@ -21,6 +21,7 @@ class Options:
     exempt: bool = False  # a library's own route, in the proof: no rule applies
     packages: list[str] = field(default_factory=list)  # further packages that it may read, for such a route
     cpu_seconds: float = 0.0  # of a test; 0: what the kata says
+    shown: bool = True  # whether anybody is going to read how a test failed
     scripts: bool = False  # write each failing test's call as a script
     # Jobs in a row that name the same one share an answer's process. Only for trusted answers: the engine doesn't hear
     # how far a job is, and need not step in.

@@ -4,6 +4,7 @@ It is used in two ways: by the grading server, which collects a grader once and 
 another, and by plain pytest (`pytest graders/TRACK/test_KATA.py --submission FILE`) through graders/conftest.py.
 """
 
+import contextlib
 import hashlib
 import time
 import traceback
@@ -143,24 +144,32 @@ def judge(item: pytest.Item, error: BaseException | None, ran: bool, run: Run) -
     test.points = 0
     test.status, test.message = _meaning(error, run)
     run.failures[item.name] = failure_of(item, error, run.called())
-    calls = run.calls()
-    call = _call_of(getattr(error, "actual", None), calls)
+    if run.job.options.shown:
+        _explain(test, item, error, run)
+    test.message = shortened(test.message)
+    return test
+
+
+def _explain(test: Test, item: pytest.Item, error: BaseException | None, run: Run) -> None:
+    """Show the failing call and its values, to the learner; and to the author what has gone wrong unexpectedly."""
+    call = _call_of(getattr(error, "actual", None), run.calls())
     if call is not None:
         named = call.op == "getattr" or "=" in call.name
         test.call = call.name if named else show_call(call.name, call.args, call.kwargs)
         if run.recording:
             run.keep_script(test.name, call)
     for name in ("expected", "got", "where", "map"):
-        setattr(test, name, getattr(error, name, ""))
+        # Made from whatever an answer may give, and no verdict depends on it.
+        with contextlib.suppress(Exception):
+            setattr(test, name, getattr(error, name, ""))
     if isinstance(error, AnswerRaised | Timeout):
         test.traceback = run.show_frames(error.frames)
-    for name in ("message", "call", "expected", "got", "where", "traceback"):
+    for name in ("call", "expected", "got", "where", "traceback"):
         setattr(test, name, shortened(getattr(test, name)))
     if test.status == "grader_error" or not isinstance(
         error, AssertionError | Outcome | AnswerRaised | pytest.fail.Exception
     ):
         run.author_log += f"{item.name}:\n{shortened(_full_traceback(error), 10_000)}\n"
-    return test
 
 
 def shortened(text: str, most: int = 4000) -> str:

@@ -1,8 +1,10 @@
 """Comparison of values: type, shape, dtype kind, NaN and infinities, numbers; and what a difference looks like."""
 
+import functools
 import math
 import numbers
 import re
+from collections.abc import Callable
 from typing import Any, Literal, NoReturn
 
 import numpy as np
@@ -47,18 +49,53 @@ class Mismatch(AssertionError):
     """
 
     def __init__(
-        self, summary: str, expected: str = "", got: str = "", where: str = "", *, kind: Kind = "values"
+        self,
+        summary: str,
+        pair: Callable[[], tuple[str, str]],
+        difference: Callable[[], tuple[str, str]] = lambda: ("", ""),
+        *,
+        kind: Kind = "values",
     ) -> None:
+        """Texts are made when they are read: of most failures that a proof makes, none is.
+
+        Args:
+            pair: makes the texts `expected` and `got`.
+            difference: makes the texts `where` and `map`.
+        """
         super().__init__(summary)
         self.summary = summary
         self.actual: Any = None
         self.right: Any = None
         self.part: tuple[Any, Any] = (None, None)
         self.kind = kind
-        self.expected = expected
-        self.got = got
-        self.where = where
-        self.map = ""
+        self._pair = functools.cache(pair)
+        self._difference = functools.cache(difference)
+
+    @property
+    def expected(self) -> str:
+        return self._pair()[0]
+
+    @property
+    def got(self) -> str:
+        return self._pair()[1]
+
+    @property
+    def where(self) -> str:
+        return self._difference()[0]
+
+    @property
+    def map(self) -> str:
+        return self._difference()[1]
+
+    def show_whole(self, expected: Any, actual: Any) -> None:
+        """Show the values that the differing ones are parts of, if they are short."""
+        part = self._pair
+
+        def pair() -> tuple[str, str]:
+            whole = show_value(expected), show_value(actual)
+            return whole if max(map(len, whole)) <= 160 else part()
+
+        self._pair = functools.cache(pair)
 
 
 def assert_equal(actual: Any, expected: Any, *, what: str = "the result", exact_dtype: bool = False) -> None:
@@ -129,7 +166,7 @@ def _compare(actual: Any, expected: Any, rtol: float | None, atol: float | None,
     elif type(actual) is not type(expected):
         _fail_type(actual, expected, what, f"a {type(expected).__name__}")
     elif actual != expected:
-        _fail(f"Wrong value: {what}.", expected, actual, text_difference(actual, expected))
+        _fail(f"Wrong value: {what}.", expected, actual, lambda: text_difference(actual, expected))
 
 
 def _compare_items(actual: Any, expected: Any, rtol: float | None, atol: float | None, what: str, exact: bool) -> None:
@@ -151,9 +188,7 @@ def _within(whole: Any, all_expected: Any, one: Any, other: Any, *rest: Any) -> 
     try:
         _compare(one, other, *rest)
     except Mismatch as mismatch:
-        whole_expected, whole_got = show_value(all_expected), show_value(whole)
-        if max(len(whole_expected), len(whole_got)) <= 160:
-            mismatch.expected, mismatch.got = whole_expected, whole_got
+        mismatch.show_whole(all_expected, whole)
         raise
 
 
@@ -181,14 +216,18 @@ def _verb(what: str, singular: str, plural: str) -> str:
     return plural if many or " and " in noun else singular
 
 
-def _fail(summary: str, expected: Any, actual: Any, where: str = "", *, kind: Kind = "values") -> NoReturn:
-    raise _mismatch(summary, expected, actual, where, kind=kind)
-
-
-def _mismatch(summary: str, expected: Any, actual: Any, where: str, *, kind: Kind = "values") -> Mismatch:
-    mismatch = Mismatch(summary, *show_pair(expected, actual), where, kind=kind)
+def _fail(
+    summary: str,
+    expected: Any,
+    actual: Any,
+    where: Callable[[], str] = lambda: "",
+    map_: Callable[[], str] = lambda: "",
+    *,
+    kind: Kind = "values",
+) -> NoReturn:
+    mismatch = Mismatch(summary, lambda: show_pair(expected, actual), lambda: (where(), map_()), kind=kind)
     mismatch.part = (actual, expected)
-    return mismatch
+    raise mismatch
 
 
 def _fail_type(actual: Any, expected: Any, what: str, wanted: str) -> NoReturn:
@@ -221,7 +260,7 @@ def _compare_sets(actual: Any, expected: Any, what: str, whole: Any, whole_expec
             f"{begin_sentence(what)} {_verb(what, 'is', 'are')} wrong.",
             whole_expected,
             whole,
-            f"{begin_sentence('; '.join(parts))}.",
+            lambda: f"{begin_sentence('; '.join(parts))}.",
         )
 
 
@@ -281,7 +320,7 @@ def _compare_numbers(
     allowed = atol + rtol * magnitude
     wrong = error > allowed
     if wrong.any():
-        _report(got, right, wrong, what, actual, expected, precision(as_given, got_name, right_name))
+        _report(got, right, wrong, what, actual, expected, lambda: precision(as_given, got_name, right_name))
     _note_headroom(error, allowed)
 
 
@@ -377,17 +416,28 @@ def _report_special(
             f"{begin_sentence(what)} {_verb(what, 'is', 'are')} {name}{at} where {kind} was expected.",
             expected,
             actual,
-            hint,
+            lambda: hint,
         )
     at = place(where)
     found = f"{_verb(what, 'it is', 'they are')} {number(got[tuple(where)])}"
     _fail(f"{begin_sentence(what)} should be {name}{at}; {found}.", expected, actual)
 
 
-def _report(got: Any, right: Any, wrong: Any, what: str, actual: Any, expected: Any, narrow: str = "") -> NoReturn:
+def _report(
+    got: Any,
+    right: Any,
+    wrong: Any,
+    what: str,
+    actual: Any,
+    expected: Any,
+    narrow: Callable[[], str] = lambda: "",
+) -> NoReturn:
     if got.ndim == 0:
-        _fail(f"Wrong value: {what}.", expected, actual, looks_like(got, right, narrow))
-    where = [places(right, got, wrong), looks_like(got, right, narrow)]
-    mismatch = _mismatch(f"Wrong values in {what}.", expected, actual, "\n".join(filter(None, where)))
-    mismatch.map = map_of_errors(right, got, wrong)
-    raise mismatch
+        _fail(f"Wrong value: {what}.", expected, actual, lambda: looks_like(got, right, narrow()))
+    _fail(
+        f"Wrong values in {what}.",
+        expected,
+        actual,
+        lambda: "\n".join(filter(None, [places(right, got, wrong), looks_like(got, right, narrow())])),
+        lambda: map_of_errors(right, got, wrong),
+    )

@@ -43,8 +43,7 @@ def assert_distribution(
         mismatch = Mismatch(
             f"{begin_sentence(what)} don't follow the law: outcome {worst} came {observed[worst]} times in {total} "
             f"instead of about {total * law[worst]:.1f}.",
-            expected=show_value(law * total),
-            got=show_value(observed),
+            lambda: (show_value(law * total), show_value(observed)),
             kind="law",
         )
         mismatch.actual, mismatch.right = observed, law * total
