@@ -71,6 +71,8 @@ def every_kind() -> list[Verdict]:
 
 def new(kata: Run, root: Path, folder: Path, *options: object, katas: str = "add") -> Path:
     """Make an assignment of private katas; the folder of its two sides."""
+    if "--install" not in options:
+        options = (*options, "--install", "index")  # building a wheel takes a second
     arguments = ["classroom", "new", folder.name, "--katas-from", root, "--katas", katas, "--to", folder, *options]
     done = kata(*arguments)
     assert done.exit_code == 0, done.output

@@ -24,6 +24,7 @@ Place = Literal["open", "bundle", "repository", "central"]
 # Where the graders are when a workflow grades; docs/classroom.md says what each protects.
 PLACES: tuple[Place, ...] = ("open", "bundle", "repository", "central")
 MOST_HINTS = 3
+WHEEL = "wheel"
 Variant = Literal["same", "seed"]
 VARIANTS: tuple[Variant, ...] = ("same", "seed")
 
@@ -62,7 +63,8 @@ class Assignment:
         confinement: the level that a workflow demands at least.
         hints: how many of each private kata's hints students get.
         mlkata: the version of this package that the assignment was made with.
-        install: what pip is to install where it is graded; empty: that version, from PyPI.
+        install: what pip is to install where it is graded: "wheel" is one that the assignment brings along; empty is
+            that version, from the index.
         late: what late work costs.
         variant: whether the final marks' inputs are the "same" for all, or by a "seed" of each student's own.
     """
@@ -79,9 +81,14 @@ class Assignment:
     late: LatePolicy = field(default_factory=LatePolicy)
     variant: Variant = "same"
 
-    @property
-    def requirement(self) -> str:
-        """What a workflow hands to pip."""
+    def requirement(self, folder: str = "") -> str:
+        """What a workflow hands to pip.
+
+        Args:
+            folder: where the wheel lies that an assignment may bring along, with a slash at its end.
+        """
+        if self.install == WHEEL:
+            return f"{folder}mlkata-{self.mlkata}-py3-none-any.whl[classroom]"
         return self.install or f"mlkata[classroom]=={self.mlkata}"
 
     @property

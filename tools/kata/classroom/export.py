@@ -5,7 +5,8 @@ from pathlib import Path
 
 from kata import libraries
 from kata.catalog import Kata
-from kata.classroom.assignment import Assignment, write_assignment
+from kata.classroom import wheel
+from kata.classroom.assignment import WHEEL, Assignment, write_assignment
 from kata.classroom.bundle import PLAIN, SEALED, Bundle, bundle_key, is_private, pack, seal, zipped
 from kata.classroom.grade import katas_of
 from kata.classroom.starter import needed_packages, templates, write_files
@@ -35,7 +36,7 @@ def gradescope(bundle: Bundle) -> bytes:
         .encode(),
         "not_graded.json": _not_graded(assignment, katas).encode(),
         PLAIN: pack(write_assignment(assignment), katas),
-    }
+    } | _wheel(assignment)
     return zipped(files, executable=("setup.sh", "run_autograder"))
 
 
@@ -69,17 +70,28 @@ def classroom50(bundle: Bundle, folder: Path, secret: bytes | None = None) -> li
         if secret is None:
             raise KataError("Anyone can read what Classroom 50 grades with: sealing private katas takes --secret.")
         name, data = SEALED, seal(plain, bundle_key(secret, assignment.name))
-    if len(data) > CLASSROOM50_BYTES:
-        raise KataError(f"The bundle has {len(data) >> 20} MiB, and Classroom 50 takes {CLASSROOM50_BYTES >> 20}.")
+    size = len(data) + sum(map(len, _wheel(assignment).values()))
+    if size > CLASSROOM50_BYTES:
+        raise KataError(f"It has {size >> 20} MiB in all, and Classroom 50 takes {CLASSROOM50_BYTES >> 20}.")
     needed = needed_packages(katas)
-    requirements = [assignment.requirement, *needed]
+    requirements = [assignment.requirement(), *needed]
     requirements += [part for index in libraries.indexes(needed) for part in ("--extra-index-url", index)]
     script = (
         templates()
         .get_template("autograder.py.j2")
-        .render(_values(assignment, katas), minutes=CLASSROOM50_MINUTES, bundle=name, requirements=requirements)
+        .render(
+            _values(assignment, katas),
+            minutes=CLASSROOM50_MINUTES,
+            bundle=name,
+            requirements=requirements,
+            wheel=assignment.install == WHEEL,
+        )
     )
-    return write_files(folder, {"autograder.py": script.encode(), name: data})
+    return write_files(folder, {"autograder.py": script.encode(), name: data} | _wheel(assignment))
+
+
+def _wheel(assignment: Assignment) -> dict[str, bytes]:
+    return {wheel.NAME: wheel.own_wheel()} if assignment.install == WHEEL else {}
 
 
 def _values(assignment: Assignment, katas: Sequence[Kata]) -> dict[str, object]:
@@ -87,7 +99,8 @@ def _values(assignment: Assignment, katas: Sequence[Kata]) -> dict[str, object]:
 
     return {
         "confinement": assignment.confinement,
-        "requirement": shlex.quote(assignment.requirement),
+        # It lies beside the script, in a folder that the script names.
+        "requirement": '"$root/source"/' * (assignment.install == WHEEL) + shlex.quote(assignment.requirement()),
         "packages": needed_packages(katas),
         "indexes": libraries.indexes(needed_packages(katas)),
     }

@@ -14,8 +14,10 @@ from kata import libraries
 from kata.catalog import Catalog, Kata
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import needs, right_answers
+from kata.classroom import wheel
 from kata.classroom.assignment import (
     FILE,
+    WHEEL,
     AssignedKata,
     Assignment,
     AssignmentError,
@@ -34,7 +36,8 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates"
 STARTER = "starter"
 INSTRUCTOR = "instructor"
-SEALED_PLACE = f".classroom/{SEALED}"
+HIDDEN = ".classroom"
+SEALED_PLACE = f"{HIDDEN}/{SEALED}"
 WORKFLOW = ".github/workflows/classroom.yml"
 SECRET = "secret.key"
 ROSTER = "roster.csv"
@@ -89,7 +92,9 @@ def both_sides(
     plain = pack(written, katas)
     key = bundle_key(secret, assignment.name) if assignment.graders == "bundle" else ""
     return {
-        STARTER: starter_files(assignment, katas) | ({SEALED_PLACE: seal(plain, key)} if key else {}),
+        STARTER: starter_files(assignment, katas)
+        | ({SEALED_PLACE: seal(plain, key)} if key else {})
+        | ({f"{HIDDEN}/{wheel.NAME}": wheel.own_wheel()} if assignment.install == WHEEL else {}),
         INSTRUCTOR: _instructor_files(assignment, katas, written, key) | {PLAIN: plain},
     }
 
@@ -200,7 +205,7 @@ def needed_packages(katas: Sequence[Kata]) -> tuple[str, ...]:
 
 
 def _install_line(assignment: Assignment, katas: Sequence[Kata]) -> str:
-    return libraries.install_line([f'"{assignment.requirement}"', *needed_packages(katas)])
+    return libraries.install_line([f'"{assignment.requirement(f"{HIDDEN}/")}"', *needed_packages(katas)])
 
 
 def _readme(assignment: Assignment, katas: Sequence[Kata]) -> dict[str, Any]:
@@ -245,7 +250,7 @@ def _workflow(assignment: Assignment, katas: Sequence[Kata]) -> dict[str, Any]:
         "source": sources[assignment.graders],
         "assignment": write_assignment(assignment) if assignment.graders == "open" else "",
         "confinement": assignment.confinement,
-        "requirement": assignment.requirement,
+        "requirement": assignment.requirement(f"submission/{HIDDEN}/"),
         "packages": needed_packages(katas),
         "indexes": libraries.indexes(needed_packages(katas)),
         "katas": names,

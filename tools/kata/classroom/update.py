@@ -13,7 +13,7 @@ from kata.catalog import load_catalog
 from kata.catalog.kata import read_text
 from kata.classroom.assignment import FILE, AssignmentError, load_assignment
 from kata.classroom.bundle import PLAIN, BundleError, open_bundle, read_secret
-from kata.classroom.starter import INSTRUCTOR, SECRET, STARTER, WRITTEN, both_sides, check_assignment, digests
+from kata.classroom.starter import HIDDEN, INSTRUCTOR, SECRET, STARTER, WRITTEN, both_sides, check_assignment, digests
 from kata.errors import KataError
 
 
@@ -71,6 +71,9 @@ def update_assignment(
         if force
         else [name for name, data in sides[STARTER].items() if _edited(starter / name, data, known.get(name))]
     )
+    for stale in (starter / HIDDEN).glob("mlkata-*.whl"):  # of the version before
+        if f"{HIDDEN}/{stale.name}" not in sides[STARTER]:
+            stale.unlink()
     changed = _write(starter, {name: data for name, data in sides[STARTER].items() if name not in kept})
     now = json.loads(digests(sides[STARTER])) | {name: known[name] for name in kept if name in known}
     sides[INSTRUCTOR][WRITTEN] = json.dumps(now, indent=0).encode()

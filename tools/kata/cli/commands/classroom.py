@@ -57,7 +57,13 @@ def classroom() -> None:
 )
 @click.option("--hints", type=click.IntRange(0, 3), default=0, show_default=True, help="Hints of private katas.")
 @click.option("--confinement", type=click.Choice(_LEVELS), default="landlock", show_default=True, help="At least this.")
-@click.option("--install", default="", metavar="SPEC", help="What pip installs as mlkata; by default this version.")
+@click.option(
+    "--install",
+    default="wheel",
+    show_default=True,
+    metavar="SPEC",
+    help="What pip installs as mlkata: a wheel of this one, which the starter brings along; `index`; or an address.",
+)
 @click.option("--secret", type=_FILE, help="Use this secret.key, and not a new one: the same bytes come out.")
 @click.option("--to", "folder", type=_FOLDER, metavar="DIR", help="Where to write; by default a folder NAME.")
 @with_session
@@ -100,7 +106,7 @@ def new(
         graders=graders or ("bundle" if any(map(is_private, chosen)) else "open"),  # type: ignore[arg-type]
         confinement=confinement,
         hints=hints,
-        install=install,
+        install="" if install == "index" else install,
     )
     # What is written must be readable: the rules of the file are the rules of the options.
     assignment = read_assignment(write_assignment(assignment), "the options")
