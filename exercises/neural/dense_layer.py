@@ -22,8 +22,6 @@ Conventions:
   loss was a mean is in dy already.
 - **Without bias**: ``bias`` may be None; then nothing is added, and dbias is
   None.
-- **No positions**: a leading axis may be empty. Then dweight and dbias are
-  zeros.
 - **Dtype**: all arrays have the same dtype, float32 or float64, and so have
   all results.
 """

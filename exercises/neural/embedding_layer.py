@@ -17,7 +17,7 @@ all positions at which it was looked up, and no other row gets anything:
 Conventions:
 
 - **Any shape**: ids may have any shape, (B, T) or (T,) or () for a single
-  token, and may be empty. y has that shape with an axis of D at the end.
+  token. y has that shape with an axis of D at the end.
 - **Sum, not mean**: an id that occurs three times gets the sum of three
   gradients.
 - **Padding**: ``padding_idx`` names the id that fills up short sequences, or
