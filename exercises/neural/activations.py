@@ -51,8 +51,7 @@ def relu(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Rectified linear unit.
 
     Args:
-        x: float array of any shape with at least one dimension; it may be
-            empty.
+        x: float array of any shape with at least one dimension.
 
     Returns:
         (y, derivative): two arrays of the shape and dtype of ``x``.
@@ -69,8 +68,7 @@ def leaky_relu(x: np.ndarray, slope: float = 0.01) -> tuple[np.ndarray, np.ndarr
     """ReLU that keeps a slope on the negative side, so that a unit can't die.
 
     Args:
-        x: float array of any shape with at least one dimension; it may be
-            empty.
+        x: float array of any shape with at least one dimension.
         slope: the slope where x <= 0. A learned slope (PReLU) may be any
             number, also above 1 or below 0.
 
@@ -91,8 +89,7 @@ def sigmoid(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Logistic sigmoid.
 
     Args:
-        x: float array of any shape with at least one dimension; it may be
-            empty.
+        x: float array of any shape with at least one dimension.
 
     Returns:
         (y, derivative): two arrays of the shape and dtype of ``x``.
@@ -109,8 +106,7 @@ def tanh(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Hyperbolic tangent.
 
     Args:
-        x: float array of any shape with at least one dimension; it may be
-            empty.
+        x: float array of any shape with at least one dimension.
 
     Returns:
         (y, derivative): two arrays of the shape and dtype of ``x``.
@@ -127,8 +123,7 @@ def gelu(x: np.ndarray, approximate: bool = False) -> tuple[np.ndarray, np.ndarr
     """Gaussian error linear unit.
 
     Args:
-        x: float array of any shape with at least one dimension; it may be
-            empty.
+        x: float array of any shape with at least one dimension.
         approximate: False for the exact form with erf, True for the one with
             tanh (GPT-2's). The derivative is that of the form that was asked
             for.
@@ -153,8 +148,7 @@ def silu(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Sigmoid linear unit, also called swish.
 
     Args:
-        x: float array of any shape with at least one dimension; it may be
-            empty.
+        x: float array of any shape with at least one dimension.
 
     Returns:
         (y, derivative): two arrays of the shape and dtype of ``x``.

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from kata.testing import assert_close
+from kata.testing import assert_close, assert_equal
 
 ROOT = math.sqrt(2 / math.pi)
 
@@ -43,8 +43,8 @@ def inputs(rng, shape):
 
 
 def check(reply, y, slope, rtol=1e-10, atol=1e-10):
-    assert_close(reply[0], y, rtol=rtol, atol=atol, what="y", exact_dtype=True)
-    assert_close(reply[1], slope, rtol=rtol, atol=atol, what="the derivative", exact_dtype=True)
+    assert_close(reply[0], y, rtol=rtol, atol=atol, what="y")
+    assert_close(reply[1], slope, rtol=rtol, atol=atol, what="the derivative")
 
 
 @pytest.mark.points(13)
@@ -129,21 +129,18 @@ def test_large_inputs(submission, rng):
 
 @pytest.mark.points(5)
 def test_float32_stays_float32(submission, rng):
-    """float32 gives float32 and float64 gives float64, for values and derivatives, and empty gives empty."""
+    """float32 gives float32 and float64 gives float64, for values and derivatives."""
     cases = [
-        ("relu", {}, lambda x: np.maximum(x, 0)),
-        ("leaky_relu", {"slope": 0.25}, lambda x: np.maximum(x, x / 4)),
-        ("sigmoid", {}, sigmoid),
-        ("tanh", {}, tanh),
-        ("gelu", {}, gelu),
-        ("gelu", {"approximate": True}, gelu_tanh),
-        ("silu", {}, silu),
+        ("relu", {}),
+        ("leaky_relu", {"slope": 0.25}),
+        ("sigmoid", {}),
+        ("tanh", {}),
+        ("gelu", {}),
+        ("gelu", {"approximate": True}),
+        ("silu", {}),
     ]
-    x = (rng.choice([-1, 1], size=(4, 3)) * rng.uniform(0.1, 3, size=(4, 3))).astype(np.float32)
-    x[0, :2] = [1000, -1000]
-    wide, empty = x.astype(np.float64), np.empty((0, 3), dtype=np.float32)
-    for name, how, function in cases:
-        y, slope = function(wide), derivative(function, wide)
-        reply = getattr(submission, name)(x, **how)
-        check(reply, y.astype(np.float32), slope.astype(np.float32), rtol=1e-4, atol=1e-4)
-        check(getattr(submission, name)(empty, **how), empty, empty)
+    for dtype in (np.float32, np.float64):
+        x = inputs(rng, (4, 3)).astype(dtype)
+        for name, how in cases:
+            found = [array.dtype for array in getattr(submission, name)(x, **how)]
+            assert_equal(found, [np.dtype(dtype)] * 2, what=f"the dtypes of {name}'s value and derivative")
