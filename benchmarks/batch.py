@@ -33,10 +33,10 @@ from kata.catalog import load_catalog
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import load_mistakes, needs, right_answers
 from kata.classroom.roster import Roster
-from kata.grading.engine import RENEW_AFTER
 from kata.grading.pool import Pool
 
 KATAS = ["causal_mask", "perplexity", "bpe_merge", "softmax", "td_zero"]
+RENEW_AFTER = 500  # answers after which an engine takes a new process, see `Engine`
 COURSE = (20_000, 50)
 
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kata.errors import CannotGrade
+from kata.grading.calls import Call
 from kata.grading.channel import AnswerRaised
 from kata.grading.failure import failure_of
-from kata.grading.handles import Call
 from kata.grading.outcomes import Outcome, Timeout
 from kata.grading.pytest_private import run_protocol
 from kata.grading.run import Run

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from kata import values
-from kata.grading.handles import Call, Callback, Handle
+from kata.grading.calls import Call, Callback
+from kata.grading.handles import Handle
 from kata.grading.literal import NoSource, preamble, source_of
 
 _STAND_IN = '''

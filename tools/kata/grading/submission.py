@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from kata import values
-from kata.grading.handles import DEFAULT_CALLBACKS, AnswerSession, Argument, Call, Callback, Handle
+from kata.grading.calls import DEFAULT_CALLBACKS, Argument, Call, Callback
+from kata.grading.handles import AnswerSession, Handle
 
 
 class Submission:
