@@ -425,6 +425,16 @@ def test_a_failed_answer_is_graded_again_and_a_difference_is_told_not_averaged(
     assert "test_sum (failed, then passed)" in (tmp_path / "out" / "report.html").read_text()
 
 
+def test_what_ran_out_of_time_is_never_graded_a_second_time(grade, tmp_path: Path) -> None:
+    folder = tmp_path / "class" / "sleeper"
+    folder.mkdir(parents=True)
+    (folder / "add.py").write_text("import time\ndef add(a, b):\n    time.sleep(99)\n")
+    write(tmp_path, "student001", "mistake")
+    told = grade()
+    assert (told["graded"], told["graded_again"]) == (2, 1)
+    assert grade()["graded_again"] == 0
+
+
 def test_verdicts_that_differ_are_told_apart() -> None:
     def verdict(status: str, *tests: str) -> Verdict:
         return Verdict("add", "sums", status, 0, 100, [Test(f"t{n}", "", one, 0, 50) for n, one in enumerate(tests)])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from kata.batch.plan import Course, Seeds, parts
-from kata.batch.store import DiskFull, Store, StoreError
+from kata.batch.store import DiskFull, Store, StoreError, ran_out_of_time
 from kata.batch.student_files import Problem
 from kata.errors import CannotGrade
 from kata.grading.engine import level_from
@@ -166,7 +166,7 @@ class _Run:
             if outcome.status == "grader_error":
                 self.counts.faults += 1
                 self._kept(lambda: self._fault(key, name, f"The grader was at fault: {outcome.message}"))
-            elif outcome.status in _REPEATED:
+            elif outcome.status in _REPEATED and not ran_out_of_time(outcome):
                 self.again.append((name, _Key(key.key, key.digest, key.seed, outcome, planned=False)))
         self.on_event(self._event())
 

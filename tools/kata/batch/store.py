@@ -55,7 +55,7 @@ CREATE TABLE results (
     status TEXT NOT NULL, points INTEGER NOT NULL, max_points INTEGER NOT NULL, mistake TEXT NOT NULL,
     tests TEXT NOT NULL, verdict BLOB NOT NULL, at TEXT NOT NULL, seconds REAL NOT NULL,
     times INTEGER NOT NULL DEFAULT 1,       -- how often it was delivered; the first one stands
-    repeated INTEGER NOT NULL DEFAULT 0,    -- whether it was graded a second time, with the same seed
+    repeated INTEGER NOT NULL DEFAULT 0,    -- whether no second grading is to come: it was made, or the time ran out
     difference TEXT NOT NULL DEFAULT ''     -- what was then different, as a sentence
 );
 CREATE INDEX results_by_answer ON results (kata, hash);
@@ -296,12 +296,14 @@ class Store:
             zlib.compress(json.dumps(verdict.to_dict()).encode()),
             now(),
             verdict.duration,
+            ran_out_of_time(verdict),
         )
         with self.transaction() as connection:
             connection.execute("DELETE FROM results WHERE key = ? AND status = 'grader_error'", (key,))
             connection.execute(
                 "INSERT INTO results (key, kata, hash, basis, status, points, max_points, mistake, tests, verdict, at, "
-                f"seconds) VALUES ({', '.join('?' * len(values))}) ON CONFLICT (key) DO UPDATE SET times = times + 1",
+                f"seconds, repeated) VALUES ({', '.join('?' * len(values))}) "
+                "ON CONFLICT (key) DO UPDATE SET times = times + 1",
                 values,
             )
             connection.execute("UPDATE runs SET graded = graded + 1 WHERE id = ?", (run,))
@@ -361,3 +363,8 @@ def write_whole(path: Path, text: str | bytes) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise StoreError(f"{path} can't be written: {error.strerror}. The results are kept; run it again.") from None
+
+
+def ran_out_of_time(verdict: Verdict) -> bool:
+    """Whether a test was ended for its time: such an answer is never graded a second time, which would take as long."""
+    return any(test.status == "timeout" for test in verdict.tests)
