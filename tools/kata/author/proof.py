@@ -39,6 +39,7 @@ class Proof:
     cpu_seconds: float = 0.0
     headroom: float | None = None  # how many times closer than the tolerance the right answers came
     untried: list[str] = field(default_factory=list)  # right answers that need packages which aren't installed
+    diagnosed: dict[str, int] = field(default_factory=dict)  # how many mistakes by what their learners are told
     versions: dict[str, str] = field(default_factory=dict)  # of Python and the libraries
 
     @property

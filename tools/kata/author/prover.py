@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from kata.author.budget import over_budget
-from kata.author.diagnoses import report_diagnoses
+from kata.author.diagnoses import OUTCOMES, report_diagnoses
 from kata.author.empty import empty_answers
 from kata.author.examples import failing_examples
 from kata.author.layout import layout_problems
@@ -282,7 +282,9 @@ class Prover:
             options = {"mistakes": known, "cpu_seconds": MOST_SECONDS, "process": MADE_BY_RULE}
             return self._grade(source, self.seeds[0], **options).verdict
 
-        return report_diagnoses(self.kata, grade, on_progress=self.on_progress).problems()
+        report = report_diagnoses(self.kata, grade, on_progress=self.on_progress)
+        self.proof.diagnosed = {outcome: report.count(outcome) for outcome in OUTCOMES}
+        return report.problems()
 
     def _survives(self, mutant: Mutant, process: str) -> bool:
         verdict = self._grade(

@@ -20,6 +20,7 @@ class Record:
     counts: Counts
     cpu_seconds: float
     headroom: float | None
+    diagnosed: dict[str, int] = field(default_factory=dict)  # see `diagnoses.Outcome`; empty: it wasn't proved
     versions: dict[str, str] = field(default_factory=dict)  # that it was made with; it holds with others too
 
 
@@ -30,7 +31,7 @@ def record_path(kata: Kata) -> Path:
 def make_record(proof: Proof, key: str) -> Record:
     """Args: key: of the kata, from before it was proved."""
     headroom = None if proof.headroom is None else float(f"{proof.headroom:.3g}")
-    return Record(key, proof.counts, round(proof.cpu_seconds, 1), headroom, proof.versions)
+    return Record(key, proof.counts, round(proof.cpu_seconds, 1), headroom, proof.diagnosed, proof.versions)
 
 
 def write_record(kata: Kata, record: Record) -> None:
