@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kata.testing import assert_close, uniform
+from kata.testing import assert_close, assert_equal, uniform
 
 SHAPES = {"bias": (3,), "kernel": (2, 1, 3)}
 
@@ -70,27 +70,104 @@ def every_step(params, grads, path):
     return [{name: points[t].astype(params[name].dtype) for name, points in paths.items()} for t in range(len(grads))]
 
 
-def separately(submission, make, params, grads):
-    """What the answer itself gives where each parameter has an optimiser of its own, and only the steps that it has a
-    gradient in: so state that is mixed up shows, whatever else is wrong. Every first step has to go downhill.
+# What an optimizer does with its state is compared with what the answer itself gives where nothing can be mixed up, so
+# that a wrong formula costs the tests of the formula only. Each first step has to go downhill: to do nothing won't do.
+NO_EPS = 1e-14  # so small that it doesn't matter where it stands
+
+
+def downhill(found, p, g):
+    """The first step goes against the gradient."""
+    assert_close(np.sign(np.asarray(found) - p), -np.sign(g), what="the signs of the first step")
+
+
+def check_learning_rates(submission, make, rng):
+    """A learning rate set between two steps holds from the next step on.
 
     Args:
         submission: the answer.
-        make: makes an optimiser.
+        make: make(lr) is a new optimizer, without weight decay.
+        rng: the test's generator.
+    """
+    lrs = [0.2, 0.05, 0.0, 0.4]
+    params, grads = problem(rng, 4, {"kernel": (2, 3)})
+    start = params["kernel"]
+    constant = submission.run(make(0.2), params, grads)
+    path = np.stack([start, *(np.asarray(step["kernel"]) for step in constant)])
+    downhill(path[1], start, grads[0]["kernel"])
+    scaled = np.diff(path, axis=0) * np.array(lrs)[:, None, None] / 0.2
+    expected = [{"kernel": start + moves} for moves in np.cumsum(scaled, axis=0)]
+    found = submission.run(make(0.2), params, grads, lrs)
+    assert_close(found, expected, rtol=1e-6, what=f"the parameters after steps with the learning rates {lrs}")
+
+
+def check_separate_states(submission, make, params, grads):
+    """Several parameters move as each does that has an optimizer of its own, which sees only the steps with a gradient.
+
+    Args:
+        submission: the answer.
+        make: make() is a new optimizer.
         params: where they start, by name.
         grads: the gradients of each step, by name.
     """
-    steps = [dict(params) for _ in grads]
+    expected = [dict(params) for _ in grads]
     for name, p in params.items():
         present = [t for t, g in enumerate(grads) if name in g]
         path = submission.run(make(), {name: p}, [{name: grads[t][name]} for t in present])
         downhill(path[0][name], p, grads[present[0]][name])
         for t in range(len(grads)):
             seen = sum(step <= t for step in present)
-            steps[t][name] = np.asarray(path[seen - 1][name]) if seen else p
-    return steps
+            expected[t][name] = np.asarray(path[seen - 1][name]) if seen else p
+    found = submission.run(make(), params, grads)
+    assert_close(
+        found, expected, rtol=1e-6, what="the parameters after each step, beside those with separate optimizers"
+    )
 
 
-def downhill(found, p, g):
-    """The first step goes against the gradient."""
-    assert_close(np.sign(np.asarray(found) - p), -np.sign(g), what="the signs of the first step")
+def check_handed_parameters(submission, make, rng):
+    """A step starts from the parameters that it is handed.
+
+    Args:
+        submission: the answer.
+        make: make() is a new optimizer, without weight decay.
+        rng: the test's generator.
+    """
+    params, grads = problem(rng, 2, {"kernel": (2, 3)})
+    others, _ = problem(rng, 1, {"kernel": (2, 3)})
+    first, second = submission.run(make(), params, grads)
+    downhill(first["kernel"], params["kernel"], grads[0]["kernel"])
+    onward = {"kernel": others["kernel"] + (np.asarray(second["kernel"]) - np.asarray(first["kernel"]))}
+    optimizer = make()
+    assert_close(optimizer.step(params, grads[0]), first, rtol=1e-6, what="the parameters after the first step")
+    found = optimizer.step(others, grads[1])
+    assert_close(found, onward, rtol=1e-6, what="the parameters after a step from others")
+
+
+def check_two_optimizers(submission, make, rng):
+    """A second optimizer gives for the same problem what the first one gave.
+
+    Args:
+        submission: the answer.
+        make: make() is a new optimizer.
+        rng: the test's generator.
+    """
+    params, grads = problem(rng, 2)
+    one = submission.run(make(), params, grads)
+    downhill(one[0]["bias"], params["bias"], grads[0]["bias"])
+    other = submission.run(make(), params, grads)
+    assert_close(other, one, rtol=1e-6, what="what a second optimizer gives for the problem of the first")
+
+
+def check_dtypes(submission, make, rng):
+    """The parameters keep their dtype.
+
+    Args:
+        submission: the answer.
+        make: make() is a new optimizer, without weight decay.
+        rng: the test's generator.
+    """
+    for dtype in (np.float32, np.float64):
+        params, grads = problem(rng, 2, {"kernel": (2, 3)}, dtype)
+        steps = submission.run(make(), params, grads)
+        downhill(steps[0]["kernel"], params["kernel"], grads[0]["kernel"])
+        for step in steps:
+            assert_equal(step["kernel"].dtype, np.dtype(dtype), what="the dtype of the new parameters")
