@@ -107,14 +107,25 @@ class Run:
                 self.start()
             assert self.session is not None
             if self._tested:
-                # No test depends on an earlier one: what the answer keeps in its module begins anew.
-                self.session.reload()
+                self._begin_anew()
             self._tested = True
             self.session.begin_test(cpu_limit, seed)
         except Outcome as outcome:
             self._start_error = outcome
         except AnswerRaised as error:
             self._start_error = Crashed(f"Your file could not be loaded again ({error.type_name}: {error.text}).")
+
+    def _begin_anew(self) -> None:
+        """No test depends on an earlier one: what the answer keeps in its module begins anew.
+
+        One that can't be loaded twice in a process, since it closed its output for instance, gets a new process.
+        """
+        assert self.session is not None
+        try:
+            self.session.reload()
+        except (AnswerRaised, Outcome):
+            self.close()
+            self.start()
 
     def submission(self) -> Submission:
         if self._start_error is not None or self.session is None:
