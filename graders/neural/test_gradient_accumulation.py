@@ -104,6 +104,12 @@ def test_padding_has_no_weight(submission, rng):
     batches = draw(rng, (3, 4), (3, 4), (2, 3), padding=0.5)
     batches[0][1][1:] = PADDING
     check_step(submission, rng, batches)
+    # In an epoch each group has its own N.
+    weights, batches = draw_weights(rng), draw(rng, (3,), (2, 2), (4,), (1,), (2, 3), padding=0.3)
+    model, optimizer = given(submission, weights, lr=0.3)
+    submission.accumulated_epoch(model, optimizer, batches, 2)
+    right, _, _ = simulate(weights, [batches[:2], batches[2:4], batches[4:]], 0.3)
+    assert_close(model.state_dict(), right, what="the state dict after an epoch with n_accumulate = 2")
 
 
 @pytest.mark.points(5)
@@ -131,7 +137,7 @@ def test_the_loss_is_the_mean_over_real_targets(submission, rng):
 @pytest.mark.points(5)
 def test_earlier_gradients_are_forgotten(submission, rng):
     """What stood in the gradients before the step doesn't count."""
-    weights, batches = draw_weights(rng), draw(rng, (3,), (2,))
+    weights, batches = draw_weights(rng), draw(rng, (3,), (3,))
     model, optimizer = given(submission, weights)
     submission.given("set_grads", model, {name: normal(rng, *w.shape) for name, w in weights.items()})
     submission.accumulated_step(model, optimizer, batches)
@@ -141,7 +147,7 @@ def test_earlier_gradients_are_forgotten(submission, rng):
 @pytest.mark.points(10)
 def test_one_graph_at_a_time(submission, rng):
     """Each micro-batch goes forward once, and backward before the next one goes forward."""
-    weights, batches, events = draw_weights(rng), draw(rng, (3,), (2,), (4,)), []
+    weights, batches, events = draw_weights(rng), draw(rng, (3,), (3,), (3,)), []
     model, optimizer = given(submission, weights)
     model.register_forward_pre_hook(submission.callback(lambda module, inputs: events.append("forward"), limit=20))
     model.register_full_backward_pre_hook(
@@ -154,7 +160,7 @@ def test_one_graph_at_a_time(submission, rng):
 @pytest.mark.points(10)
 def test_the_accumulated_gradient_is_clipped_once(submission, rng):
     """If the norm of the accumulated gradient exceeds max_norm it is scaled down to it; else nothing changes."""
-    weights, batches = network_weights(rng), draw(rng, (3,), (2,), (4,))
+    weights, batches = network_weights(rng), draw(rng, (3,), (3,), (3,))
     frozen = ("linear1.weight", "linear1.bias")
     norm = simulate(weights, [batches], 0.5, frozen=frozen, forward=network)[2][0]
     for max_norm in (0.3 * norm, 1.5 * norm):
@@ -170,7 +176,7 @@ def test_the_accumulated_gradient_is_clipped_once(submission, rng):
 @pytest.mark.points(5)
 def test_without_real_targets_nothing_changes(submission, rng):
     """Without a real target, or a micro-batch, the loss is 0.0 and no step is made, though momentum would move."""
-    weights, batches = draw_weights(rng), draw(rng, (3,), (2,))
+    weights, batches = draw_weights(rng), draw(rng, (3,), (3,))
     padded = [(inputs, torch.full_like(targets, PADDING)) for inputs, targets in batches]
     model, optimizer = given(submission, weights, momentum=0.9)
     submission.accumulated_step(model, optimizer, batches)
@@ -189,7 +195,7 @@ def test_without_real_targets_nothing_changes(submission, rng):
 @pytest.mark.points(5)
 def test_left_over_batches_make_a_step_of_their_own(submission, rng):
     """An epoch steps after every n_accumulate batches and once more for those left over, each with its own N."""
-    weights, batches = draw_weights(rng), draw(rng, (3,), (2, 2), (4,), (1,), (2, 3), padding=0.3)
+    weights, batches = draw_weights(rng), draw(rng, (3,), (3,), (3,), (3,), (3,))
     for n, groups in [(2, [batches[:2], batches[2:4], batches[4:]]), (5, [batches]), (8, [batches])]:
         model, optimizer = given(submission, weights, lr=0.3, momentum=0.5)
         loader = submission.given("scripted_passes", [batches])
@@ -202,7 +208,7 @@ def test_left_over_batches_make_a_step_of_their_own(submission, rng):
 @pytest.mark.points(5)
 def test_an_epoch_clips_every_step(submission, rng):
     """max_norm holds for each step of an epoch; n_accumulate = 1 steps after every batch; 0 raises ValueError."""
-    weights, batches = draw_weights(rng), draw(rng, (3,), (2,), (4,))
+    weights, batches = draw_weights(rng), draw(rng, (3,), (3,), (3,))
     groups = [[batch] for batch in batches]
     model, optimizer = given(submission, weights)
     submission.accumulated_epoch(model, optimizer, batches, 1, max_norm=0.2)
@@ -217,7 +223,7 @@ def test_an_epoch_clips_every_step(submission, rng):
 @pytest.mark.points(5)
 def test_the_mode_stays_as_it_is(submission, rng):
     """A model in eval mode stays in eval mode, and one in training mode in training mode, during the step and after."""
-    weights, batches = network_weights(rng), draw(rng, (3,), (2,))
+    weights, batches = network_weights(rng), draw(rng, (3,), (3,))
     for training in (True, False):
         forward = partial(network, keep=0.0 if training else 1.0)
         model = submission.given("mlp", [N_IN, N_HIDDEN, N_CLASSES], dropout=1.0, state=weights)
