@@ -18,14 +18,14 @@ class Package:
         preload: what of it is imported before answers are forked: parts that load at first use are worth loading once.
         companions: further packages that it imports late, which an answer's process must be able to read.
         requirement: what `pip install` calls it; empty for what comes with the platform.
-        index: a further index for pip, where its own has the better build.
+        advice: what someone who installs it should know.
     """
 
     name: str
     preload: tuple[str, ...] = ()
     companions: tuple[str, ...] = ()
     requirement: str = ""
-    index: str = ""
+    advice: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ _TORCH = Package(
         "nvidia".split()
     ),
     requirement="torch",
-    index="https://download.pytorch.org/whl/cpu",  # a build without CUDA, a tenth the size
+    advice="a build without CUDA is enough, a tenth the size: https://pytorch.org/get-started/locally",
 )
 _TRITON = Package("triton", preload=("triton", "triton.language"), requirement="triton")
 
@@ -187,21 +187,18 @@ def optional_packages(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(package.name for package in used if package.requirement))
 
 
-def indexes(names: Iterable[str]) -> tuple[str, ...]:
-    """The further indexes that have the better builds of these packages."""
+def advice(names: Iterable[str]) -> tuple[str, ...]:
+    """What someone who installs these packages should know, a line each."""
     known = (packages().get(name) for name in names)
-    return tuple(dict.fromkeys(package.index for package in known if package and package.index))
+    return tuple(f"{package.name}: {package.advice}" for package in known if package and package.advice)
 
 
 def install_line(names: Iterable[str], python: str = "python") -> str:
-    """The command that installs packages, each in the build that katas want.
+    """The command that installs packages, with what one should know of them as a comment.
 
     Args:
         names: packages; one that nothing is known of is passed on to pip as it stands.
     """
     names = tuple(names)
     wanted = [packages()[name].requirement or name if name in packages() else name for name in names]
-    # What has an index of its own is looked for there alone, unless the rest must come from elsewhere.
-    alone = all(indexes([name]) for name in names)
-    option = "--index-url" if alone else "--extra-index-url"
-    return " ".join([f"{python} -m pip install", *wanted, *(f"{option} {index}" for index in indexes(names))])
+    return " ".join([f"{python} -m pip install", *wanted]) + "".join(f"  # {line}" for line in advice(names))

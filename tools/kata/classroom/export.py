@@ -75,7 +75,6 @@ def classroom50(bundle: Bundle, folder: Path, secret: bytes | None = None) -> li
         raise KataError(f"It has {size >> 20} MiB in all, and Classroom 50 takes {CLASSROOM50_BYTES >> 20}.")
     needed = needed_packages(katas)
     requirements = [assignment.requirement(), *needed]
-    requirements += [part for index in libraries.indexes(needed) for part in ("--extra-index-url", index)]
     script = (
         templates()
         .get_template("autograder.py.j2")
@@ -102,5 +101,5 @@ def _values(assignment: Assignment, katas: Sequence[Kata]) -> dict[str, object]:
         # It lies beside the script, in a folder that the script names.
         "requirement": '"$root/source"/' * (assignment.install == WHEEL) + shlex.quote(assignment.requirement()),
         "packages": needed_packages(katas),
-        "indexes": libraries.indexes(needed_packages(katas)),
+        "advice": libraries.advice(needed_packages(katas)),
     }

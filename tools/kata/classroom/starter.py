@@ -252,7 +252,7 @@ def _workflow(assignment: Assignment, katas: Sequence[Kata]) -> dict[str, Any]:
         "confinement": assignment.confinement,
         "requirement": assignment.requirement(f"submission/{HIDDEN}/"),
         "packages": needed_packages(katas),
-        "indexes": libraries.indexes(needed_packages(katas)),
+        "advice": libraries.advice(needed_packages(katas)),
         "katas": names,
         # The reporter reads one result for each kata; of a lone one there is only the whole.
         "output": lambda kata: kata if len(names) > 1 else "result",
