@@ -15,6 +15,7 @@ def process() -> Iterator[BoundedProcess]:
         yield process
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("work", "says"),
     [

@@ -41,6 +41,7 @@ def test_new_writes_the_files_of_a_kata(new: Path) -> None:
         ast.parse(path.read_text())
 
 
+@pytest.mark.slow
 def test_what_new_writes_loads_and_grades(new: Path, engine: Engine) -> None:
     kata = load_catalog([new]).get("bond_price")
     assert all(engine.grade(kata, answer, seed=1).passed for answer in right_answers(kata).values())

@@ -38,6 +38,7 @@ def different(one, other):
     return {name for name in one if one[name] != other[name]}
 
 
+@pytest.mark.slow
 def test_a_line_of_the_platform_that_grades_changes_every_key(catalog, keys_with):
     before = keys_with(catalog)
     assert before == {kata.name: key_of(kata) for kata in catalog}, "where the platform stands makes no difference"
@@ -61,6 +62,7 @@ def test_what_no_proof_depends_on_changes_no_key(catalog, keys_with, name, old, 
     assert keys_with(catalog, name, old, new) == keys_with(catalog)
 
 
+@pytest.mark.slow
 def test_a_given_object_counts_for_those_that_ask_for_it(catalog, keys_with):
     changed = different(keys_with(catalog), keys_with(catalog, "given/training.py", "\nfrom ", "\nX = 1\nfrom "))
     assert "training_loop" in changed

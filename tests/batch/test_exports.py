@@ -276,6 +276,7 @@ def test_a_path_from_windows_is_found(katas: list[Kata], tmp_path: Path) -> None
     assert (answer.person.student, answer.source) == ("ada", "a")
 
 
+@pytest.mark.slow
 def test_a_run_that_found_files_and_graded_no_answer_does_not_end_well(
     kata: Run, root: Path, make_kata: MakeKata, tmp_path: Path
 ) -> None:

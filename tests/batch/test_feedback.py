@@ -31,6 +31,7 @@ def grade(kata: Run, root: Path, tmp_path: Path, make_kata: MakeKata):
     return run
 
 
+@pytest.mark.slow
 def test_moodle_gets_a_page_for_each_participant(grade) -> None:
     files = {
         "Ada Lovelace_12_assignsubmission_file/add.py": RIGHT,
@@ -51,6 +52,7 @@ def test_moodle_gets_a_page_for_each_participant(grade) -> None:
     assert not (out / "canvas-comments.csv").exists()
 
 
+@pytest.mark.slow
 def test_a_teams_number_is_no_participants(grade, tmp_path: Path) -> None:
     (tmp_path / "groups.csv").write_text("group,student\nRed team,ada\n")
     (tmp_path / "roster.csv").write_text("student,lms_id,lms\nada,1,moodle\n")
@@ -62,6 +64,7 @@ def test_a_teams_number_is_no_participants(grade, tmp_path: Path) -> None:
     assert not (out / "moodle-feedback.zip").exists()
 
 
+@pytest.mark.slow
 def test_canvas_gets_a_mark_and_a_comment_for_each_number(grade) -> None:
     out = grade({"lovelaceada_12_901_add.py": RIGHT, "cruzbob_13_902_add.py": HALF})
     assert rows(out / "canvas-comments.csv") == [

@@ -71,6 +71,7 @@ def test_everybody_gets_what_the_answer_earns_and_a_second_run_grades_nothing(gr
     assert_each_graded_once(tmp_path / "out")
 
 
+@pytest.mark.slow
 def test_the_same_content_is_graded_once_for_all(grade, tmp_path: Path) -> None:
     for student in ("ada", "bob", "eve"):
         (tmp_path / "class" / student).mkdir(parents=True)
@@ -184,6 +185,7 @@ def test_a_wrong_line_of_overrides_is_refused(grade, tmp_path: Path, text: str, 
     assert says in sentence
 
 
+@pytest.mark.slow
 def test_the_class_list_has_a_row_for_everybody(grade, tmp_path: Path) -> None:
     write(tmp_path, "ada@uni.edu")
     write(tmp_path, "eve")
@@ -212,6 +214,7 @@ def test_the_class_list_has_a_row_for_everybody(grade, tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_every_format_says_the_same_points(grade, tmp_path: Path) -> None:
     points = hand_in(tmp_path / "class", 6)
     grade()
@@ -226,12 +229,14 @@ def test_every_format_says_the_same_points(grade, tmp_path: Path) -> None:
         assert f"{earned} of 100 points" in (out / "feedback" / f"{student}.html").read_text()
 
 
+@pytest.mark.slow
 def test_a_formula_in_a_name_or_comment_is_text_to_a_spreadsheet(grade, tmp_path: Path) -> None:
     write(tmp_path, '=HYPERLINK("x")')
     grade()
     assert rows(tmp_path / "out" / "gradebook.csv")[0]["student"] == '\'=HYPERLINK("x")'
 
 
+@pytest.mark.slow
 def test_feedback_shows_what_an_answer_printed_as_text(grade, tmp_path: Path) -> None:
     place = tmp_path / "class" / "<b>mal"
     place.mkdir(parents=True)
@@ -297,6 +302,7 @@ def test_killed_again_and_again_it_ends_with_the_marks_of_an_undisturbed_run(
     assert_each_graded_once(tmp_path / "killed")
 
 
+@pytest.mark.slow
 def test_two_runs_over_the_same_results_are_one_too_many(grade, tmp_path: Path) -> None:
     write(tmp_path, "ada")
     grade()
@@ -351,6 +357,7 @@ def planned(tmp_path: Path, root: Path, make_kata: MakeKata):
         yield store, course, points
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_waited_for_and_loses_nothing(planned) -> None:
     store, course, points = planned
     pages = store.rows("PRAGMA page_count")[0][0]
@@ -404,6 +411,7 @@ class Wavering:
         return self.pool.grade(changed())
 
 
+@pytest.mark.slow
 def test_a_failed_answer_is_graded_again_and_a_difference_is_told_not_averaged(
     grade, tmp_path: Path, root: Path
 ) -> None:

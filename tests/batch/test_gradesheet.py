@@ -132,6 +132,7 @@ def test_what_is_no_gradebook_is_a_sentence(tmp_path: Path, data: bytes) -> None
         GradeSheet(tmp_path / "x.csv")
 
 
+@pytest.mark.slow
 def test_a_class_of_moodle_gets_its_worksheet_back_and_its_dates_from_there(
     kata: Run, root: Path, make_kata: MakeKata, tmp_path: Path
 ) -> None:

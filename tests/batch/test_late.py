@@ -132,6 +132,7 @@ def hand_in(tmp_path: Path, student: str, after: timedelta, source: str = RIGHT)
     commit(folder, (datetime.fromisoformat("2026-12-01T12:00:00+00:00") + after).isoformat())
 
 
+@pytest.mark.slow
 def test_the_penalty_is_the_same_in_every_output(grade, tmp_path: Path) -> None:
     for student, after in (("ada", -HOUR), ("bob", timedelta(minutes=10)), ("eve", 30 * HOUR), ("zoe", 100 * HOUR)):
         hand_in(tmp_path, student, after)
@@ -161,6 +162,7 @@ def test_the_penalty_is_the_same_in_every_output(grade, tmp_path: Path) -> None:
     assert "80 of 100 points" in feedback
 
 
+@pytest.mark.slow
 def test_an_extension_moves_a_students_due_date(grade, tmp_path: Path) -> None:
     for student in ("ada", "eve"):
         hand_in(tmp_path, student, -HOUR, HALF)
@@ -185,6 +187,7 @@ def test_an_extension_moves_a_students_due_date(grade, tmp_path: Path) -> None:
     assert found["ada"]["points"] == "0"
 
 
+@pytest.mark.slow
 def test_an_override_stands_whenever_it_was_handed_in(grade, tmp_path: Path) -> None:
     hand_in(tmp_path, "eve", 30 * HOUR)
     (tmp_path / "marks.csv").write_text("student,kata,points,comment\neve,add,95,\n")
@@ -192,6 +195,7 @@ def test_an_override_stands_whenever_it_was_handed_in(grade, tmp_path: Path) -> 
     assert (found["eve"]["points"], found["eve"]["penalty"]) == ("95", "0")
 
 
+@pytest.mark.slow
 def test_a_group_has_one_answer_and_each_member_a_mark(grade, tmp_path: Path) -> None:
     hand_in(tmp_path, "week-1-red", -HOUR)  # under the group's name
     hand_in(tmp_path, "bob", -2 * HOUR, HALF)
@@ -229,6 +233,7 @@ def test_a_wrong_list_of_groups_is_a_sentence(kata: Run, grade, tmp_path: Path, 
     assert says in done.stderr
 
 
+@pytest.mark.slow
 def test_a_variant_draws_each_students_inputs_and_says_so(grade, kata: Run, root: Path, tmp_path: Path) -> None:
     for student in ("ada", "bob"):
         hand_in(tmp_path, student, -HOUR)  # the same file

@@ -85,6 +85,7 @@ def test_source_that_is_no_python_is_compared_as_far_as_it_goes(softmax: Kata) -
     assert [group.members for group in found.groups] == [("ada", "bob")]
 
 
+@pytest.mark.slow
 def test_a_thousand_honest_answers_to_one_kata_make_no_pairs_of_their_own(softmax: Kata) -> None:
     # Each has its own middle, and all share how the kata is begun and ended.
     middle = "\n".join("    a = logits.{0}(b[{1}], {2}) - c.{3}(a)" for _ in range(8))
@@ -98,6 +99,7 @@ def test_a_thousand_honest_answers_to_one_kata_make_no_pairs_of_their_own(softma
     assert compare(softmax, sources).groups == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "source"),
     [

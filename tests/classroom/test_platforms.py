@@ -144,6 +144,7 @@ def test_what_anyone_can_read_on_classroom50_is_sealed(bundle: Path, kata: Run, 
     assert "Anyone can read" in done.stderr
 
 
+@pytest.mark.slow
 @needs_walls
 @pytest.mark.parametrize(("source", "score"), [(RIGHT, 10), (PARTLY, 4), (HOSTILE, 0)])
 def test_classroom50_gets_the_points(exam: Path, bundle: Path, tmp_path: Path, source: str, score: int) -> None:

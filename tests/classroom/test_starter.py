@@ -249,6 +249,7 @@ def test_nothing_of_a_submission_grades_it(
         refused(kata("classroom", "grade", starter, "--assignment", folder), "a part of the submission")
 
 
+@pytest.mark.slow
 def test_the_key_is_in_no_environment(kata: Run, root: Path, make_kata: MakeKata, tmp_path: Path) -> None:
     make_kata("add")
     grader = root / "graders" / "sums" / "test_add.py"

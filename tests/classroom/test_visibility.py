@@ -81,6 +81,7 @@ def test_a_test_that_is_not_there_is_a_sentence(kata: Run, exam: Path) -> None:
     assert "add has no test `test_nothing`" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_workflow_and_a_final_feedback_show_the_same(kata: Run, exam: Path, tmp_path: Path) -> None:
     assert kata("classroom", "update", exam / "instructor").exit_code == 0
     work = tmp_path / "class" / "ada"

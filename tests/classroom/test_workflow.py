@@ -29,6 +29,7 @@ def lint(*paths: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["open", "bundle", "repository", "central"])
 def test_actionlint_has_no_complaint_about_a_starters_workflow(kata: Run, tmp_path: Path, place: str) -> None:
     made = new(kata, ROOT, tmp_path / "week-1", "--graders", place, katas="softmax,multi_head_attention")
@@ -211,6 +212,7 @@ def test_the_steps_give_the_same_points_everywhere(
     assert all(verdict["seed"] == 0 for verdict in done.result["verdicts"])
 
 
+@pytest.mark.slow
 @needs_walls
 def test_the_action_grades_too(kata: Run, root: Path, make_kata: MakeKata, tmp_path: Path) -> None:
     make_kata("add")
@@ -306,6 +308,7 @@ def test_without_the_key_there_is_a_sentence_and_no_result(
     assert (done.outputs, done.rows, done.result) == ({}, {}, {})
 
 
+@pytest.mark.slow
 @needs_walls
 def test_central_grading_runs_the_examples_only(kata: Run, root: Path, make_kata: MakeKata, tmp_path: Path) -> None:
     make_kata("add")

@@ -83,6 +83,7 @@ def test_a_corrupt_progress_file(attempt: Path, workspace: Workspace, check: Run
         assert progress.state("add_two").passed
 
 
+@pytest.mark.slow
 def test_a_locked_progress_file(
     attempt: Path, workspace: Workspace, check: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,6 +100,7 @@ def test_a_locked_progress_file(
     other.execute("ROLLBACK")
 
 
+@pytest.mark.slow
 def test_a_progress_file_of_a_newer_release(attempt: Path, workspace: Workspace, check: Run) -> None:
     check()
     with sqlite3.connect(workspace.progress_path) as newer:
@@ -109,6 +111,7 @@ def test_a_progress_file_of_a_newer_release(attempt: Path, workspace: Workspace,
     assert "newer release" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_full_disk(attempt: Path, workspace: Workspace, root: Path) -> None:
     """A file-size limit is a disk that fills up while the check is recorded."""
     environment = {**os.environ, "KATA_WORKSPACE": str(workspace.root)}

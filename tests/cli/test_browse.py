@@ -65,6 +65,7 @@ def test_the_list_and_the_specification_beside_it(browse: Any) -> None:
     browse(steps)
 
 
+@pytest.mark.slow
 def test_filters(browse: Any) -> None:
     async def steps(app: Any, pilot: Any) -> None:
         await pilot.press("l")

@@ -43,6 +43,7 @@ def test_giving_up_says_what_it_costs(kata: Run, add_two: Path) -> None:
     assert "Rated" not in kata("solution", "--give-up").output
 
 
+@pytest.mark.slow
 def test_a_solution_stands_beside_ones_own(kata: Run, add_two: Path) -> None:
     kata("start", "add_two")
     add_two.write_text(add_two.read_text().replace("raise NotImplementedError", "return b + a  # mine"))
@@ -84,6 +85,7 @@ def test_a_diff_is_harmless_on_a_terminal() -> None:
     assert not any("\x1b" in line for line in Memory.lines)
 
 
+@pytest.mark.slow
 def test_what_people_get_wrong_is_told_after_a_pass(kata: Run, add_two: Path, workspace: Workspace) -> None:
     kata("start", "add_two")
     assert "product" not in kata("solution").output

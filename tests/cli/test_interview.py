@@ -42,6 +42,7 @@ def attempt(workspace: Workspace, name: str) -> Path:
     return workspace.attempts_dir / "sums" / f"{name}.py"
 
 
+@pytest.mark.slow
 def test_from_the_beginning_to_the_card(kata: Run, workspace: Workspace, begin: Begin, set_clock: Clock) -> None:
     record(workspace, "two")
     attempt(workspace, "two").parent.mkdir(exist_ok=True)

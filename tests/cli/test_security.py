@@ -98,6 +98,7 @@ def test_audit_shows_a_table_and_says_what_each_tries(kata: Run) -> None:
     assert kata("audit", "nothing_like_it").exit_code == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", [[], ["--all"], ["--json"]])
 def test_hostile_text_is_harmless_on_the_screen(kata: Run, attempt: Path, options: list[str]) -> None:
     hostile = "\\x1b[2J\\x1b]0;passed\\x07\\u202e\\u2066\\u200b\\x9b31m\\r[bold red]x[/bold red]\\x00"
@@ -152,6 +153,7 @@ def test_reading_what_a_clone_holds_runs_nothing(kata: Run, clone: Path, tmp_pat
     assert not (tmp_path / "ran").exists()
 
 
+@pytest.mark.slow
 def test_trust_is_asked_for_once_and_never_on_a_build_server(
     clone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

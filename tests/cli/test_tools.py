@@ -232,6 +232,7 @@ def test_plain_has_no_colour_and_no_symbols(workspace: Workspace, command: list[
     assert output.isascii()
 
 
+@pytest.mark.slow
 def test_a_terminal_of_80_columns_is_never_overrun(workspace: Workspace) -> None:
     record(workspace, "softmax")
     for command in (["list"], ["stats"], ["show", "causal_mask"]):

@@ -176,6 +176,7 @@ def test_keys(watch: Watch, attempt: Path, workspace: Workspace) -> None:
     assert terminal.end() == 0
 
 
+@pytest.mark.slow
 def test_a_new_save_ends_the_check_of_the_old_text(watch: Watch, attempt: Path, workspace: Workspace) -> None:
     terminal = watch()
     attempt.write_text(ENDLESS)

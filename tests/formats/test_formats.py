@@ -144,6 +144,7 @@ def test_nothing_that_ran_is_an_error_and_partial_credit_is_none() -> None:
     assert found["empty"] == found["broken"] == found["fault"] == "error"
 
 
+@pytest.mark.slow
 def test_a_large_result_fits_into_an_environment_variable() -> None:
     tests = [test(f"test_{number}", "failed", 1, message="x" * 5000, output="y" * 5000) for number in range(100)]
     verdicts = [verdict(f"kata_{number}", "failed", tests) for number in range(12)]
@@ -274,6 +275,7 @@ ANSWERS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_a_check_has_the_same_verdict_in_every_format(
     kata: Run, root: Path, make_kata: MakeKata, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, answer: str

@@ -14,6 +14,7 @@ def run(grader: Path, answer: Path, *options: str) -> subprocess.CompletedProces
     return subprocess.run([*command, *options], capture_output=True, text=True, cwd=grader.parents[2], timeout=300)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mistake", [False, True])
 def test_it_keeps_to_the_limits_of_the_kata(catalog: Catalog, mistake: bool) -> None:
     kata = catalog.get("flash_attention")
@@ -27,6 +28,7 @@ def test_it_keeps_to_the_limits_of_the_kata(catalog: Catalog, mistake: bool) -> 
         assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow
 def test_it_grades_as_many_answers_as_are_asked_for(catalog: Catalog, tmp_path: Path) -> None:
     kata = catalog.get("causal_mask")
     assert run(kata.grader_path, kata.reference_path, "--seed", "3").returncode == 0

@@ -149,6 +149,7 @@ HANGS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HANGS)
 def test_after_two_tests_that_ran_out_of_time_no_other_is_run(engine: Engine, catalog: Catalog, name: str):
     source, why, where = HANGS[name]
@@ -163,6 +164,7 @@ def test_after_two_tests_that_ran_out_of_time_no_other_is_run(engine: Engine, ca
     assert "Not run" in verdict.tests[2].message
 
 
+@pytest.mark.slow
 def test_one_test_that_runs_out_of_time_costs_no_other(engine: Engine, catalog: Catalog):
     kata = catalog.get("causal_mask")
     head = "def additive_mask(mask, dtype=np.float32):\n"
@@ -178,6 +180,7 @@ def f():
 """
 
 
+@pytest.mark.slow
 def test_a_run_ends_when_it_has_only_been_waited_for(answer):
     limits = Limits(cpu_seconds=5.0, idle_seconds=99.0, run_seconds=1.0)
     toy = answer("import time\ndef f():\n    time.sleep(0.2)\n", limits=limits)
@@ -230,6 +233,7 @@ def signal_after_a_test(monkeypatch: pytest.MonkeyPatch, own: Engine, number: si
     monkeypatch.setattr(_PartialVerdict, "update", act)
 
 
+@pytest.mark.slow
 def test_a_verdict_is_kept_when_the_grading_process_dies(catalog: Catalog, monkeypatch: pytest.MonkeyPatch):
     slow = "import time\ndef softmax(logits, axis=-1):\n    time.sleep(0.1)\n    return logits\n" + BOTH
     kata = catalog.get("softmax")
@@ -310,6 +314,7 @@ def test_a_source_that_is_nested_deeply_gets_a_verdict(engine: Engine, catalog: 
     assert verdict.status in ("broken", "forbidden")
 
 
+@pytest.mark.slow
 def test_a_diagnosis_never_costs_the_verdict(engine: Engine, catalog: Catalog):
     kata = catalog.get("softmax")
     source = "import numpy as np\ndef softmax(logits, axis=-1):\n    return np.array('abc')\n" + BOTH

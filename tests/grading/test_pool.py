@@ -34,6 +34,7 @@ def test_a_pool_gives_every_verdict_once_and_the_same_as_a_fresh_engine(submissi
         assert results[submission.key] == outline(fresh)
 
 
+@pytest.mark.slow
 def test_an_answer_that_crashes_disturbs_no_other(submissions, catalog):
     kata = catalog.get("causal_mask")
     crash = "import numpy as np\ndef causal_mask(n_queries, n_keys=None):\n    import ctypes\n    ctypes.string_at(0)\n"
@@ -52,6 +53,7 @@ def test_an_answer_that_crashes_disturbs_no_other(submissions, catalog):
         assert verdict.points == (100 if submission.key[1] == "reference" else 0)
 
 
+@pytest.mark.slow
 def test_a_pool_that_is_left_early_ends(submissions):
     with Pool(2) as pool:
         next(pool.grade(submissions))

@@ -103,6 +103,7 @@ def test_bubblewrap_installed_in_the_middle_of_a_run_changes_nothing_for_it(
     assert level() == "bubblewrap"
 
 
+@pytest.mark.slow
 def test_a_level_that_holds_no_more_is_tried_and_tested_again(
     record: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch, forget_levels: Callable[[], None]
 ) -> None:
@@ -147,6 +148,7 @@ def test_another_boot_version_or_level_is_another_test(monkeypatch: pytest.Monke
     assert selftest._key("limits", "numpy") not in keys
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "source", "says"),
     [

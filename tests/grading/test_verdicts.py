@@ -93,6 +93,7 @@ def test_the_same_seed_gives_the_same_inputs_and_another_seed_others(engine: Eng
     assert calls[0] == calls[1] != calls[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "status", "says"),
     [

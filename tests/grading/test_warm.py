@@ -144,6 +144,7 @@ def test_a_large_array_crosses_whole(answer):
     assert (toy.f(large) == large[::-1]).all()
 
 
+@pytest.mark.slow
 def test_a_grading_process_is_renewed_after_many_submissions(catalog):
     kata = catalog.get("causal_mask")
     source = read_text(kata.reference_path)
@@ -155,6 +156,7 @@ def test_a_grading_process_is_renewed_after_many_submissions(catalog):
     assert len(set(pids)) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["kv_block_manager", "causal_mask", pytest.param("multi_head_attention", marks=pytest.mark.torch)]
 )

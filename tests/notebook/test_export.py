@@ -116,6 +116,7 @@ def test_without_the_extra_a_sentence_says_what_to_install(
     assert "pip install 'mlkata[notebook]'" in done.output
 
 
+@pytest.mark.slow
 def test_a_private_kata_is_exported_with_where_it_is(
     kata: Run, root: Path, make_kata: MakeKata, tmp_path: Path, engine: Engine
 ) -> None:

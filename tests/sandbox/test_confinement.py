@@ -632,6 +632,7 @@ def test_limits_alone_let_an_answer_work(name: str) -> None:
     assert outcome(Way("limits"), 1, name)[0] == "done"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WITH_TORCH)
 @pytest.mark.parametrize("chosen", [TORCH])
 def test_torch_works(chosen: Way, name: str) -> None:

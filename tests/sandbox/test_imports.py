@@ -114,6 +114,7 @@ def visible(library: str) -> set[str]:
     return {*with_companions(["numpy", library]), *OURS}
 
 
+@pytest.mark.slow
 def test_only_the_packages_of_the_kata_are_found(process: Any) -> None:
     submission, _, library = process
     names = sorted(installed() - visible(library))

@@ -53,6 +53,7 @@ values = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(values)
 @settings(max_examples=150, deadline=None)
 def test_plain_values_come_out_as_they_went_in(value):
@@ -247,6 +248,7 @@ trees = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(trees, st.lists(st.binary(max_size=64), max_size=2))
 @settings(max_examples=300, deadline=None)
 def test_random_trees_are_a_wire_error_or_a_value(tree, buffers):

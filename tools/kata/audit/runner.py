@@ -21,7 +21,7 @@ from kata.grading.verdict import Verdict
 
 CPU_SECONDS = 0.5  # of a test, a tenth of what it has otherwise, so that the audit ends soon
 MOST_SECONDS = 120.0  # a whole grading: many tests at that limit, on a busy machine
-_SETTLE_SECONDS = 0.5
+_SETTLE_SECONDS = 5.0  # a busy machine takes its time to be rid of what was killed
 
 
 @dataclass
