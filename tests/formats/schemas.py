@@ -116,3 +116,28 @@ JSON = _object(
         "verdicts": {"type": "array", "items": {"type": "object", "required": ["schema", "kata", "points", "tests"]}},
     }
 )
+
+AUTOLAB = _object({"scores": {"type": "object", "additionalProperties": {"type": "number"}}})
+
+CODEGRADE = _object({"tag": {"const": "points"}, "points": {"type": "string", "pattern": r"^\d+/\d+$"}})
+
+PRAIRIELEARN = _object(
+    {
+        "gradable": {"type": "boolean"},
+        "score": {"type": "number", "minimum": 0, "maximum": 1},
+        "message": TEXT,
+        "tests": {
+            "type": "array",
+            "items": _object(
+                {
+                    "name": NAME,
+                    "description": TEXT,
+                    "points": WHOLE,
+                    "max_points": WHOLE,
+                    "message": TEXT,
+                    "output": TEXT,
+                }
+            ),
+        },
+    }
+)

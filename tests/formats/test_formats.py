@@ -9,6 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import jsonschema
 import pytest
@@ -39,6 +40,7 @@ RUNNER = {
     "RELEASE_URL": "https://example.org/r",
 }
 OPTIONS: dict[str, dict[str, Any]] = {"classroom50": {"environment": RUNNER, "now": NOW}, "junit": {"now": NOW}}
+SUMS = {"autolab", "codegrade", "codio"}  # formats without a row for each kata
 EARNED = {"right": 100, "mixed": 20, "empty": 0, "broken": 0, "forbidden": 0, "fault": 0, "lone": 0}
 MOST = {"right": 100, "mixed": 100, "empty": 100, "broken": 100, "forbidden": 100, "fault": 100, "lone": 10}
 
@@ -68,6 +70,8 @@ def points(name: str, verdicts: list[Verdict]) -> dict[str, list[int]]:
         rows = [(t["test-name"].split(":")[0], t["score"], t["max-score"]) for t in json.loads(text)["tests"]]
     elif name == "gradescope":
         rows = [(t["extra_data"]["kata"], t["score"], t["max_score"]) for t in json.loads(text)["tests"]]
+    elif name == "prairielearn":
+        rows = [(t["name"].split(":")[0], t["points"], t["max_points"]) for t in json.loads(text)["tests"]]
     elif name == "json":
         rows = [(v["kata"], v["points"], v["max_points"]) for v in json.loads(text)["verdicts"]]
     elif name == "junit":
@@ -88,12 +92,26 @@ def points(name: str, verdicts: list[Verdict]) -> dict[str, list[int]]:
     return found
 
 
-@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"exercism"}))  # Exercism has no points
+def test_the_sums_are_the_same_in_formats_that_have_no_more() -> None:
+    verdicts = every_kind()
+    assert json.loads(written("autolab", verdicts)) == {"scores": EARNED}
+    earned, most = sum(EARNED.values()), sum(MOST.values())
+    assert json.loads(written("codegrade", verdicts))["points"] == f"{earned}/{most}"
+    form = {name: one for name, (one,) in parse_qs(written("codio", verdicts), strict_parsing=True).items()}
+    assert float(form["grade"]) == pytest.approx(100 * earned / most, abs=0.01)
+    assert (form["format"], form["feedback"].splitlines()[0]) == ("md", f"## Result: {earned} of {most} points")
+    assert json.loads(written("prairielearn", verdicts))["score"] == pytest.approx(earned / most)
+    assert written("autolab", verdicts).count("\n") == written("codegrade", verdicts).count("\n") == 1
+
+
+@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"exercism", *SUMS}))  # Exercism has no points
 def test_the_points_are_the_same_in_every_format(name: str) -> None:
     assert points(name, every_kind()) == {kata: [EARNED[kata], MOST[kata]] for kata in EARNED}
 
 
-@pytest.mark.parametrize("name", ["classroom50", "gradescope", "exercism", "json"])
+@pytest.mark.parametrize(
+    "name", ["autolab", "classroom50", "codegrade", "gradescope", "exercism", "json", "prairielearn"]
+)
 def test_the_schema_holds(name: str) -> None:
     schema = getattr(schemas, name.upper())
     jsonschema.validate(json.loads(written(name, every_kind())), schema)
@@ -262,7 +280,7 @@ def test_any_text_of_a_submission_can_be_written(text: str, name: str) -> None:
     if name == "junit":
         JUnitXml.fromstring(result.encode())
     if name != "exercism":
-        assert name == "classroom" or points(name, verdicts) == {"any": [4, 7]}
+        assert name in ("classroom", *SUMS) or points(name, verdicts) == {"any": [4, 7]}
 
 
 # -- `kata check --format` --
@@ -311,9 +329,17 @@ def test_a_check_has_the_same_verdict_in_every_format(
         elif name == "exercism":
             expected = {"right": "pass", "broken": "error"}.get(answer, "fail")
             assert json.loads(done.stdout)["status"] == expected
+        elif name == "codio":
+            assert parse_qs(done.stdout.strip())["grade"] == [str(earned)]
         else:
             data = json.loads(done.stdout)
-            assert data.get("points", data.get("score")) == earned
+            share = {"autolab": {"scores": {"add": earned}}, "codegrade": {"tag": "points", "points": f"{earned}/100"}}
+            if name in share:
+                assert data == share[name]
+            elif name == "prairielearn":
+                assert data["score"] == pytest.approx(earned / 100)
+            else:
+                assert data.get("points", data.get("score")) == earned
     assert json.loads(kata("check", "add", "--json").stdout)["points"] == earned
 
 

@@ -11,13 +11,17 @@ if TYPE_CHECKING:
 
 # Format, and what reads it.
 FORMATS = {
+    "autolab": "Autolab",
     "classroom": "the reporter of GitHub Classroom's graders, in a workflow",
     "classroom50": "Classroom 50",
+    "codegrade": "CodeGrade's custom tests",
+    "codio": "Codio's auto-grading call",
     "exercism": "Exercism's test runner interface, version 3",
     "gradescope": "Gradescope",
     "json": "programs",
     "junit": "whatever reads JUnit's XML",
     "markdown": "people, and the summary of a workflow's job",
+    "prairielearn": "PrairieLearn's external grading",
 }
 
 

@@ -140,7 +140,7 @@ def draw_timeline(days: Mapping[str, Counter[str]]) -> str:
             if counts.any():
                 axes.bar(bins, counts, bottom=below, color=colour, width=0.9 * step, label=label)
                 below += counts
-        axes.xaxis.set_major_locator(matplotlib.dates.AutoDateLocator(maxticks=8))
+        axes.xaxis.set_major_locator(matplotlib.dates.AutoDateLocator(minticks=2, maxticks=8))
         axes.xaxis.set_major_formatter(matplotlib.dates.ConciseDateFormatter(axes.xaxis.get_major_locator()))
         # A single day, too, has some days around it.
         around = timedelta(days=max(step, 4 - len(bins)))

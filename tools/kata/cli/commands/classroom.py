@@ -31,6 +31,8 @@ _DETAILS = ("full", "message", "name", "none")
 _PLACES = ("open", "bundle", "repository", "central")
 _LEVELS = ("limits", "landlock", "bubblewrap")
 
+_PLATFORMS = ("autolab", "classroom50", "codegrade", "codio", "gitlab", "gradescope", "prairielearn")
+
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _instructor_argument = click.argument("instructor", metavar="INSTRUCTOR", type=_FOLDER)
@@ -315,6 +317,8 @@ def _write(
     options: dict[str, dict[str, object]] = {
         "json": {"assignment": assignment.name, "student": student, "mlkata": assignment.mlkata},
         "markdown": {"heading": assignment.name, "notes": notes},
+        "codio": {"notes": notes},
+        "prairielearn": {"notes": notes},
         "gradescope": {"notes": notes, "visibility": [visibilities(one, assignment.feedback) for one in verdicts]},
     }
     if name == "gradescope":  # it hides tests itself, and knows the date
@@ -368,14 +372,15 @@ def _show(verdicts: "Sequence[Verdict]", notes: Sequence[str]) -> None:
         screen.line((f"{points} of {most} points in all.", "strong"))
 
 
-@classroom.command(short_help="Write the autograder of Gradescope or Classroom 50.")
-@click.argument("platform", type=click.Choice(["gradescope", "classroom50"]))
+@classroom.command(short_help="Write the autograder of Gradescope, Classroom 50, Autolab and others.")
+@click.argument("platform", type=click.Choice(_PLATFORMS))
 @_instructor_argument
 @click.option("--to", "place", required=True, type=click.Path(path_type=Path), metavar="PLACE", help="Zip, or folder.")
 def export(platform: str, instructor: Path, place: Path) -> None:
     """Write an assignment for a platform that runs a grader of yours. INSTRUCTOR is the folder of that name.
 
-    For Gradescope PLACE is the zip file to upload; for Classroom 50 the folder CLASSROOM/autograders/ASSIGNMENT.
+    For Gradescope PLACE is the zip file to upload, for GitLab the starter's .gitlab-ci.yml; for Classroom 50 the folder
+    CLASSROOM/autograders/ASSIGNMENT, and a folder of its files for the others.
 
     \b
     Examples:
@@ -390,6 +395,10 @@ def export(platform: str, instructor: Path, place: Path) -> None:
         bundle = Bundle(opened.assignment, opened.catalog)
         if platform == "classroom50":
             written = exports.classroom50(bundle, place, opened.secret)
+        elif platform == "gitlab":
+            written = exports.gitlab(bundle, place)
+        elif platform in exports.SCRIPTED:
+            written = exports.scripted(platform, bundle, place)
         else:
             data = exports.gradescope(bundle)
             try:
