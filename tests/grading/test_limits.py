@@ -425,3 +425,54 @@ def test_waiting_is_told_from_computing(doing, waits):
     finally:
         process.kill()
         process.wait()
+
+
+WRITES = """
+import os, threading
+
+def many():
+    for n in range(3000):
+        open(f"f{n}", "w").close()
+
+def start():
+    threading.Thread(target=many, daemon=True).start()
+
+def alive():
+    return True
+
+def deleted():
+    total, kept = 0, []
+    try:
+        while True:
+            kept.append(os.open("f", os.O_RDWR | os.O_CREAT))
+            os.unlink("f")
+            while written := os.write(kept[-1], bytes(1 << 20)):
+                total += written
+    except OSError as error:
+        if error.errno == 27 and len(kept) < 200:  # the file is as large as it may be: on to the next
+            return total + deleted()
+        return total
+
+def unnamed():
+    try:
+        return os.open(".", os.O_RDWR | os.O_TMPFILE) > 0
+    except OSError:
+        return False
+"""
+
+
+def test_what_is_written_while_nobody_waits_for_a_reply_is_seen(answer):
+    toy = answer(WRITES)
+    toy.start()
+    time.sleep(1.5)  # as long as a grader computes
+    with pytest.raises(LimitHit, match="made more than the 1000 files"):
+        toy.alive()
+
+
+def test_deleted_files_hold_no_more_than_all_files_may(answer):
+    assert 0 < answer(WRITES, limits=Limits(cpu_seconds=20.0)).deleted() <= Limits().scratch_bytes
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the walls are Linux's")
+def test_there_are_no_files_without_a_name(answer):
+    assert not answer(WRITES).unnamed()

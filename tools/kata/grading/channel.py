@@ -184,7 +184,7 @@ class Channel:
         """
         usage = self._usage()
         if "exit" in usage:
-            self._end(self._death(usage["exit"]))
+            self._end(self._death(usage))
         now = time.monotonic()
         # Seen at moments that the answer can't know: whoever computes in between uses up CPU time.
         # One look says nothing of a long time: on a busy machine it is this process that was kept waiting.
@@ -268,7 +268,13 @@ class Channel:
         if usage["files"] > MOST_ENTRIES:
             self._end(LimitHit(f"Your code made more than the {MOST_ENTRIES} files that it may."))
 
-    def _death(self, status: int) -> Outcome:
+    def _death(self, usage: dict[str, Any]) -> Outcome:
+        status = usage["exit"]
+        if usage.get("overfull"):
+            return LimitHit(
+                f"Your code wrote more than the {self.limits.scratch_bytes >> 20} MiB, or made more than the "
+                f"{MOST_ENTRIES} files, that it may."
+            )
         if status == -9:
             return Crashed("Your code's process was killed; most often it used too much memory.")
         if status == -31:
@@ -365,7 +371,7 @@ class Channel:
         for _ in range(50):
             usage = self._usage()
             if "exit" in usage:
-                self._end(self._death(usage["exit"]))
+                self._end(self._death(usage))
             time.sleep(0.002)
         self._end(Crashed("Your code closed its connection to the grader."))
 
@@ -399,6 +405,9 @@ class Channel:
         if self.fatal is not None:
             raise self.fatal
         if self._has_unsolicited_data():
+            usage = self._usage()
+            if "exit" in usage:  # what is there is the end of the connection
+                self._end(self._death(usage))
             self._end(ProtocolBroken("Your code's process sent a reply that nobody had asked for."))
         dropped = self.dropped[:]
         self.dropped.clear()  # the list stays the same: handles add themselves to it when they go

@@ -10,6 +10,7 @@ Where forking isn't safe, it imports no library and starts each answer's process
 import gc
 import json
 import os
+import select
 import signal
 import socket
 import traceback
@@ -18,18 +19,29 @@ from typing import Any
 from kata.sandbox import confinement, limits, worker_process
 from kata.sandbox.scratch import MOST_ENTRIES, contents, remove
 
+_LOOK_SECONDS = 0.2
+_LONGEST_PAUSE = 3.2
+
 
 class ForkServer:
     def __init__(self, control: socket.socket, config: dict[str, Any]) -> None:
         self.control = control
         self.config = config
         self.children: dict[int, str] = {}  # pid -> its scratch folder
+        self.overfull: set[int] = set()  # children that were ended for what they had written
         self.count = 0
 
     def serve(self) -> None:
         pending = b""
         received: list[int] = []
+        pause = _LOOK_SECONDS
         while True:
+            if self.children and not select.select([self.control], [], [], pause)[0]:
+                # Nobody waits for a reply now, and an answer's threads may write all the same.
+                self.end_overfull()
+                pause = min(2 * pause, _LONGEST_PAUSE)  # one that is kept ready does nothing for hours
+                continue
+            pause = _LOOK_SECONDS
             data, fds, _, _ = socket.recv_fds(self.control, 1 << 16, 4)
             received += fds
             if not data:
@@ -43,6 +55,16 @@ class ForkServer:
                     request["fds"], received = received, []
                 reply = getattr(self, f"do_{request.pop('op')}")(**request)
                 self.control.sendall(json.dumps(reply).encode() + b"\n")
+
+    def end_overfull(self) -> None:
+        """Kill the children that have written more than they may, and free what they took."""
+        for pid, scratch in self.children.items():
+            entries, held = contents(scratch, MOST_ENTRIES)
+            if pid not in self.overfull and (entries > MOST_ENTRIES or held > self.config["scratch_bytes"]):
+                self.overfull.add(pid)
+                os.kill(pid, signal.SIGKILL)
+                os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+                remove(scratch)
 
     def do_fork(self, fds: list[int], memory_bytes: int) -> dict[str, Any]:
         self.count += 1
@@ -61,7 +83,7 @@ class ForkServer:
         return {"pid": pid}
 
     def do_usage(self, pid: int) -> dict[str, Any]:
-        """What a child uses, by name; `exit` when it has ended (negative: a signal).
+        """What a child uses, by name; `exit` when it has ended (negative: a signal), `overfull` if for its files.
 
         CPU seconds so far; whether it only waits, resident bytes, threads, and the entries and bytes of its scratch
         folder now.
@@ -104,7 +126,8 @@ class ForkServer:
         if self.config["level"] == "limits":
             limits.kill_orphans(self.children)
         remove(scratch)
-        return {"exit": os.waitstatus_to_exitcode(status), "cpu": used.ru_utime + used.ru_stime}
+        code, cpu = os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime
+        return {"exit": code, "cpu": cpu, "overfull": pid in self.overfull}
 
     def _become_worker(self, sock: int, output: int, config: dict[str, Any]) -> None:
         try:

@@ -43,7 +43,7 @@ class Limits:
     busy_share: float = 0.1
     memory_bytes: int = 1 << 30  # beyond what the kata's library takes
     threads: int = 64
-    file_bytes: int = 16 << 20  # of each file
+    file_bytes: int = 4 << 20  # of each file; with 64 open, as many deleted ones hold no more than the next says
     scratch_bytes: int = 256 << 20  # of all files
     reply_bytes: int = 512 << 20  # of all that a test gets back
     output_chars: int = 10_000  # of what a test prints
@@ -145,6 +145,7 @@ class ForkServerClient:
             "memory_bytes": self._memory_bytes,
             "cpu_seconds": limits.total_cpu_seconds,
             "file_bytes": limits.file_bytes,
+            "scratch_bytes": limits.scratch_bytes,
         }
         self._start()
 

@@ -73,8 +73,10 @@ class SeccompUnavailable(RuntimeError):
 
 
 def _conditions(pid: int) -> dict[str, list[Condition]]:
-    read_write_truncate = 0x203  # emptying a file that is opened for reading takes no right of Landlock's before ABI 3
-    openings = (read_write_truncate, (0, 1, 2, 0x201, 0x202))
+    # Emptying a file that is opened for reading takes no right of Landlock's before ABI 3; a file without a name
+    # (O_TMPFILE) would be counted by nobody.
+    read_write_truncate_unnamed = 0x400203
+    openings = (read_write_truncate_unnamed, (0, 1, 2, 0x201, 0x202))
     # CLONE_THREAD, and none of pidfd, ptrace, vfork, parent, untraced and the namespaces.
     thread = (0x7E82F080 | 0x10000, (0x10000,))
     return {
