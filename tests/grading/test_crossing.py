@@ -397,3 +397,19 @@ def test_every_test_meets_the_answer_as_it_was_loaded(fork_servers):
         assert len(pids) == 1
     finally:
         run.close()
+
+
+JUNK = """
+import numpy as np
+
+def f():
+    return np.empty(3), np.empty_like(np.arange(2)), np.random.default_rng().random()
+"""
+
+
+def test_what_an_answer_never_wrote_or_seeded_is_the_same_in_every_run(answer):
+    array, whole, drawn = answer(JUNK, parameters={"f": []}).f()
+    again = answer(JUNK, parameters={"f": []}).f()
+    assert np.isnan(array).all()
+    assert whole.tolist() == [2**63 - 1] * 2
+    assert drawn == again[2]

@@ -132,3 +132,9 @@ def test_a_tensor_changed_in_place_is_noticed(answer):
     toy = answer("def f(x):\n    x.mul_(2)\n    return x.sum()\n", library="torch", parameters={"f": ["x"]})
     with pytest.raises(ChangedArgument, match="`x`"):
         toy.f(torch.ones(3))
+
+
+def test_tensors_that_were_never_written_hold_nan(answer):
+    made = "torch.empty(2), torch.ones(2).new_empty(2), torch.empty_like(torch.ones(2))"
+    toy = answer(f"import torch\ndef f():\n    return {made}\n", "torch", parameters={"f": []})
+    assert all(tensor.isnan().all() for tensor in toy.f())

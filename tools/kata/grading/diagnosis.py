@@ -138,7 +138,7 @@ class Diagnoser:
                 continue
             suspect.tried[test.name] = likeness(test.failure, failure)
             if suspect.tried[test.name] is Likeness.NONE and earlier(failure, test.failure):
-                suspect.contradicted = True
+                suspect.contradicted = failure.kind != "timeout"
 
     def _choose(self, suspects: list[_Suspect]) -> tuple[list[_Suspect], list[_Test]]:
         """The fewest that explain the most, each that is chosen being sure; and the tests that none explains."""
@@ -199,7 +199,9 @@ class Diagnoser:
         """Make sure that a mistake fails nothing that the answer passes."""
         if not suspect.confirmed and not suspect.contradicted:
             for item in self.items:
-                if item.name not in self.failures and self._run(suspect, item) is not None:
+                failure = self._run(suspect, item) if item.name not in self.failures else None
+                # A mistake has less time than an answer, so that it might have passed with more of it.
+                if failure is not None and failure.kind != "timeout":
                     suspect.contradicted = True
                     return False
             suspect.confirmed = True

@@ -3,6 +3,7 @@
 One that fails says where and how. What came before was right, and what would have come after was never judged.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,7 @@ class Failure:
         actual: the value that was compared.
         right: what it should have been.
         part: the innermost part of `actual` that was compared, and of `right`.
+        of_itself: whether it was compared with another result of the same answer.
         text: of an exception or an assertion; the type's name comes first.
     """
 
@@ -36,23 +38,33 @@ class Failure:
     actual: Any = None
     right: Any = None
     part: tuple[Any, Any] = (None, None)
+    of_itself: bool = False
     text: str = ""
 
 
-def failure_of(item: pytest.Item, error: BaseException | None, calls: int) -> Failure:
+def failure_of(item: pytest.Item, error: BaseException | None, calls: int, results: Sequence[Any]) -> Failure:
     """What is to be remembered of a test item that did not pass.
 
     Args:
         calls: how many had been made by then.
+        results: what the answer gave back in the test.
     """
     failure = Failure(_kind(error), _lines(item, error), (compare.begun, calls))
     if isinstance(error, Mismatch):
         failure.actual, failure.right, failure.part = error.actual, error.right, error.part
+        failure.of_itself = any(error.right is one for one in _with_items(results))
     elif isinstance(error, AnswerRaised):
         failure.text = f"{error.type_name}: {error.text}"
     elif error is not None:
         failure.text = f"{type(error).__name__}: {error}"[:2000]
     return failure
+
+
+def _with_items(results: Sequence[Any]) -> Iterator[Any]:
+    """Values, and the items of lists and dicts of them; without plain numbers, which are the same object by chance."""
+    for result in results:
+        items = result.values() if isinstance(result, dict) else result if isinstance(result, list | tuple) else ()
+        yield from (one for one in (result, *items) if not isinstance(one, bool | int | float | str | None))
 
 
 def _kind(error: BaseException | None) -> str:

@@ -64,6 +64,9 @@ def _exceptions(one: str, other: str) -> Likeness:
 def _values(answer: Failure, mistake: Failure) -> Likeness:
     if answer.kind == "law":
         return _counts(answer.actual, mistake.actual)
+    if answer.of_itself and mistake.of_itself:
+        # Two results of the answer differ, drawn with one seed for a start: which they are is no matter.
+        return Likeness.KIND
     exact = answer.kind == "dtype"
     found = _same(answer.actual, mistake.actual, answer.right, exact)
     said = says_something(answer.actual, answer.right)
@@ -72,7 +75,18 @@ def _values(answer: Failure, mistake: Failure) -> Likeness:
         found = _same(answer.part[0], mistake.part[0], answer.part[1], exact)
         found = min(found, Likeness.NEAR)
         said = says_something(*answer.part)
+    if found is Likeness.NONE and answer.kind in ("shape", "dtype"):
+        # Of an array, its numbers were not judged.
+        return _same_form(answer.part[0], mistake.part[0], answer.kind)
     return found if said else min(found, Likeness.WEAK)
+
+
+def _same_form(one: Any, other: Any, kind: str) -> Likeness:
+    if not _is_number(one) or not _is_number(other):
+        return Likeness.NONE
+    (a, a_name), (b, b_name) = _array(one), _array(other)
+    same = (a.shape if kind == "shape" else a_name) == (b.shape if kind == "shape" else b_name)
+    return Likeness.KIND if same else Likeness.NONE
 
 
 def _counts(one: Any, other: Any) -> Likeness:

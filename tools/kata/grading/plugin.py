@@ -143,7 +143,7 @@ def judge(item: pytest.Item, error: BaseException | None, ran: bool, run: Run) -
         return test
     test.points = 0
     test.status, test.message = _meaning(error, run)
-    run.failures[item.name] = failure_of(item, error, run.called())
+    run.failures[item.name] = failure_of(item, error, run.called(), [call.result for call in run.calls()])
     if run.job.options.shown:
         _explain(test, item, error, run)
     test.message = shortened(test.message)

@@ -93,7 +93,7 @@ class Adapter:
         """Seed its global generator."""
 
     def restore_settings(self) -> None:
-        """Put back what an answer may have set for all of its process."""
+        """Put back what an answer may have set for all of its process, and what makes it repeatable."""
 
     # -- crossing --
 

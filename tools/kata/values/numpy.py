@@ -1,8 +1,11 @@
 """NumPy's arrays, scalars and dtypes."""
 
+import functools
+import math
 import re
 import sys
 from collections.abc import Callable
+from random import Random
 from typing import Any
 
 from kata.values.adapter import Adapter, CannotCross, Maker, NoSource, Reader, WireError, Writer
@@ -61,6 +64,30 @@ def _checked(dtype: Any, data: bytearray) -> Any:
     return array
 
 
+_EMPTY: list[Callable[..., Any]] = []  # numpy.empty and numpy.empty_like, without junk
+
+
+def _filled(make: Callable[..., Any]) -> Callable[..., Any]:
+    """`make` with the same values in place of whatever lay in the memory, such as torch's debug mode puts there.
+
+    An answer that reads what it never wrote is wrong every time then, and in the same way.
+    """
+
+    @functools.wraps(make)
+    def made(*args: Any, **kwargs: Any) -> Any:
+        array = make(*args, **kwargs)
+        kind = array.dtype.kind
+        if kind in "fc":
+            array.fill(math.nan)
+        elif kind in "iu":
+            array.fill(sys.modules["numpy"].iinfo(array.dtype).max)
+        elif kind == "b":
+            array.fill(True)
+        return array
+
+    return made
+
+
 class NumPy(Adapter):
     def __init__(self) -> None:
         decoders: dict[int, Callable[..., Any]] = {
@@ -76,10 +103,18 @@ class NumPy(Adapter):
         return issubclass(kind, numpy.ndarray | numpy.generic | numpy.dtype)
 
     def seed(self, seed: int) -> None:
-        sys.modules["numpy"].random.seed(seed % 2**32)
+        numpy = sys.modules["numpy"]
+        numpy.random.seed(seed % 2**32)
+        if hasattr(numpy.random.bit_generator, "randbits"):
+            # What a generator without a seed takes for one.
+            numpy.random.bit_generator.randbits = Random(seed).getrandbits
 
     def restore_settings(self) -> None:
-        sys.modules["numpy"].seterr(divide="warn", over="warn", under="ignore", invalid="warn")
+        numpy: Any = sys.modules["numpy"]
+        numpy.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
+        if not _EMPTY:
+            _EMPTY.extend((_filled(numpy.empty), _filled(numpy.empty_like)))
+        numpy.empty, numpy.empty_like = _EMPTY
 
     def encode(self, value: Any, writer: Writer) -> list[Any]:
         numpy = sys.modules["numpy"]

@@ -63,6 +63,8 @@ class Torch(Adapter):
         torch = sys.modules["torch"]
         torch.set_grad_enabled(True)
         torch.set_default_dtype(torch.float32)
+        # Memory that was never written holds nan, so that an answer which reads it is wrong every time.
+        torch.set_deterministic_debug_mode("warn")
 
     def encode(self, value: Any, writer: Writer) -> list[Any]:
         torch = sys.modules["torch"]
