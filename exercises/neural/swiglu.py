@@ -21,9 +21,8 @@ Conventions:
 - **Layout**: W_gate and W_up have shape (D, F) and W_down has shape (F, D),
   input features first. There are no biases.
 - **Leading axes**: x has shape (..., D) with any number of leading axes, none
-  included; a leading axis may be empty.
-- **Sum**: the gradients of the weights are sums over all positions, zeros if
-  there are none.
+  included.
+- **Sum**: the gradients of the weights are sums over all positions.
 - **Stability**: entries of a as large as +-1000 give neither nan nor inf,
   forward or backward.
 - **Dtype**: all arrays have the same dtype, float32 or float64, and so have
