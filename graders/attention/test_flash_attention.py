@@ -14,6 +14,13 @@ def draw(rng, n_queries, n_keys, leading=(2, 3)):
     return (2 * normal(rng, *leading, n, width) for n, width in ((n_queries, 4), (n_keys, 4), (n_keys, 3)))
 
 
+def draw_falling(rng, n_queries, n_keys, leading=(2, 3)):
+    """q, k and v with a single feature, which needs no scale, and logits that fall along each row, whose maximum
+    therefore stands in the first tile: what is wrong with either has tests of its own."""
+    q, k = normal(rng, *leading, n_queries, 1).abs() + 0.5, normal(rng, *leading, n_keys, 1)
+    return q, k.sort(dim=-2, descending=True).values, normal(rng, *leading, n_keys, 3)
+
+
 def seen(n_queries, n_keys, causal):
     """The pairs that are visible."""
     positions = torch.arange(n_queries)[:, None] + (n_keys - n_queries)
@@ -35,7 +42,7 @@ def check(submission, q, k, v, block_q, block_k, causal=False, item=0, **toleran
     assert_close(found[item], attend(q, k, v, causal)[item], what=what, **tolerance)
 
 
-@pytest.mark.points(16)
+@pytest.mark.points(22)
 def test_tiles_of_any_size_give_exact_attention(submission, rng):
     """The output is that of plain attention, whatever the blocks: of 1, with a shorter last one, or larger than T."""
     for n_queries, n_keys, block_q, block_k in [(7, 9, 3, 4), (6, 5, 4, 1), (5, 4, 8, 3)]:
@@ -45,25 +52,27 @@ def test_tiles_of_any_size_give_exact_attention(submission, rng):
 @pytest.mark.points(10)
 def test_the_log_sum_exp(submission, rng):
     """L is the log of the sum of exp(logit) over the keys that a query sees."""
-    for n_queries, n_keys, block_q, block_k, causal in [(5, 8, 2, 3, False), (6, 7, 4, 2, True)]:
-        check(submission, *draw(rng, n_queries, n_keys), block_q, block_k, causal=causal, item=1)
+    for n_queries, n_keys, block_q, block_k, causal in [(5, 8, 2, 3, False), (6, 6, 8, 8, True)]:
+        q, k, v = draw_falling(rng, n_queries, n_keys)
+        check(submission, q, k, v, block_q, block_k, causal=causal, item=1)
 
 
-@pytest.mark.points(14)
+@pytest.mark.points(16)
 def test_causal_tiles_of_any_size(submission, rng):
     """Causal queries see the keys up to their own, also when the blocks of queries and keys differ in size."""
-    for n, block_q, block_k in [(7, 2, 3), (int(rng.integers(6, 9)), 3, 2)]:
-        check(submission, *draw(rng, n, n), block_q, block_k, causal=True)
+    n = int(rng.integers(6, 9))
+    for n_queries, n_keys, block_q, block_k in [(7, 7, 2, 3), (n, n, 3, 2), (3, 8, 2, 3)]:
+        check(submission, *draw_falling(rng, n_queries, n_keys), block_q, block_k, causal=True)
 
 
 @pytest.mark.points(10)
 def test_causal_queries_are_the_last_positions(submission, rng):
     """With more keys than queries, the queries are the last positions."""
-    for n_queries, n_keys, block_q, block_k in [(3, 8, 2, 3), (1, 7, 4, 2)]:
-        check(submission, *draw(rng, n_queries, n_keys), block_q, block_k, causal=True)
+    for n_queries, n_keys in [(3, 8), (1, 7)]:
+        check(submission, *draw_falling(rng, n_queries, n_keys), 8, 8, causal=True)
 
 
-@pytest.mark.points(16)
+@pytest.mark.points(14)
 def test_tiles_without_a_visible_pair_are_skipped(submission, rng):
     """visible_tiles gives exactly the tiles in which a query sees a key, sorted; without causality all tiles."""
     sizes = [(6, 6, 2, 2), (7, 7, 3, 2), (4, 9, 3, 4), (5, 5, 9, 2)]
@@ -80,7 +89,7 @@ def test_tiles_without_a_visible_pair_are_skipped(submission, rng):
     assert_equal(submission.visible_tiles(3, 2, 2, 1, False), [(0, 0), (0, 1), (1, 0), (1, 1)])
 
 
-@pytest.mark.points(12)
+@pytest.mark.points(10)
 def test_large_logits(submission, rng):
     """Logits of tens of thousands overflow nothing, whether they rise or fall from tile to tile."""
     n = 9
@@ -89,45 +98,43 @@ def test_large_logits(submission, rng):
     slope = torch.arange(n, dtype=torch.float64) - n // 2
     q[..., 0] = torch.tensor([200.0, -200.0, 20.0, 0.0, 1.0, -1.0, 5.0, -200.0, 200.0]).double()
     k[..., 0] = 100.0 * slope
-    for causal in (False, True):
-        check(submission, q, k, v, 4, 2, causal=causal, rtol=1e-7)
+    check(submission, q, k, v, 4, 2, rtol=1e-7)
+    check(submission, q, k, v, 16, 16, causal=True, rtol=1e-7)
     # Rows whose logits all lie far below 0, or far above.
     k[..., 0] = 400.0
     check(submission, q, k, v, 2, 4, rtol=1e-7)
     check(submission, q, k, v, 2, 4, item=1, rtol=1e-9)
 
 
-@pytest.mark.points(12)
+@pytest.mark.points(10)
 def test_a_long_sequence_never_makes_the_matrix(submission, rng):
     """For 4 700 queries and keys the matrix of logits doesn't fit into the memory; tiles of 2 048 x 64 do."""
     n = 4_700
-    q, k, v = (x.float() for x in draw(rng, n, n, leading=(1, 1)))
+    q, k, v = (x.float() for x in draw_falling(rng, n, n, leading=(1, 1)))
     # High and narrow: 2 048 whole rows of logits and of weights don't fit either.
-    output, logs = submission.flash_attention(q, k, v, 2_048, 64, causal=True)
+    output = submission.flash_attention(q, k, v, 2_048, 64, causal=True)[0]
     for t in (0, int(rng.integers(1, n)), n - 1):
         expected = attend(q[:, :, t : t + 1], k[:, :, : t + 1], v[:, :, : t + 1])
         assert_close(output[:, :, t : t + 1], expected[0], rtol=1e-3, what=f"the output of query {t}")
-        assert_close(logs[:, :, t : t + 1], expected[1], rtol=1e-3, what=f"L of query {t}")
 
 
-@pytest.mark.points(6)
+@pytest.mark.points(4)
 def test_the_dtype_is_kept(submission, rng):
     """Output and L have the dtype of q, k and v."""
-    q, k, v = draw(rng, 7, 6, leading=(1, 2))
-    assert_close(
-        submission.flash_attention(q, k, v, 3, 2), attend(q, k, v), exact_dtype=True, what="(output, L) in float64"
-    )
-    expected = tuple(x.float() for x in attend(q, k, v))
-    found = submission.flash_attention(q.float(), k.float(), v.float(), 3, 2)
-    assert_close(found, expected, exact_dtype=True, what="(output, L) in float32")
+    q, k, v = draw_falling(rng, 7, 6, leading=(1, 2))
+    for dtype in (torch.float64, torch.float32):
+        # One tile, and the output alone compared by value: L has a test to itself.
+        output, logs = submission.flash_attention(q.to(dtype), k.to(dtype), v.to(dtype), 8, 8)
+        assert_close(output, attend(q, k, v)[0].to(dtype), exact_dtype=True, what="the output")
+        assert_equal(logs.dtype, dtype, what="the dtype of L")
 
 
 @pytest.mark.points(4)
 def test_causal_with_fewer_keys_than_queries_is_refused(submission, rng):
     """Causal attention with fewer keys than queries raises ValueError in both functions."""
-    q, k, v = draw(rng, 4, 3)
-    check(submission, q, k, v, 2, 2)
-    check(submission, q[:, :, 1:], k, v, 2, 2, causal=True)
+    q, k, v = draw_falling(rng, 4, 3)
+    check(submission, q, k, v, 8, 8)
+    check(submission, q[:, :, 1:], k, v, 8, 8, causal=True)
     with pytest.raises(ValueError):
         submission.flash_attention(q, k, v, 2, 2, causal=True)
     with pytest.raises(ValueError):
