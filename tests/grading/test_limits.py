@@ -248,11 +248,13 @@ def test_a_verdict_is_kept_when_the_grading_process_dies(catalog: Catalog, monke
         assert not Path(own.folder, "nothing").exists()
 
 
-def test_an_answer_that_cannot_be_loaded_again_costs_the_next_one_nothing(engine: Engine, catalog: Catalog):
+def test_an_answer_that_cannot_be_loaded_again_costs_the_next_one_nothing(catalog: Catalog, tmp_path: Path):
     reference = read_text(catalog.get("softmax").reference_path)
-    verdict = grade(engine, catalog, f"import os\nos.mkdir('once')\n{reference}")
-    assert "could not be loaded again" in next(test.message for test in verdict.tests if test.status == "crashed")
-    assert grade(engine, catalog, reference).points == 100
+    once = f"open({str(tmp_path / 'once')!r}, 'x').close()\n{reference}"
+    with Engine(confinement="limits") as own:  # where it can leave a file for its next process
+        verdict = grade(own, catalog, once)
+        assert "could not be loaded again" in next(test.message for test in verdict.tests if test.status == "crashed")
+        assert grade(own, catalog, reference).points == 100
 
 
 def test_what_a_killed_engine_left_is_removed_by_the_next(catalog: Catalog, tmp_path, monkeypatch: pytest.MonkeyPatch):
