@@ -368,12 +368,13 @@ def _shared_oracles(folder: Path) -> Iterator[None]:
 
 def _versions(library: str) -> dict[str, str]:
     import platform
-    from importlib.metadata import version
+    from importlib.metadata import PackageNotFoundError, version
 
     from kata import __version__
 
     versions = {"mlkata": __version__, "python": platform.python_version()}
     for name in dict.fromkeys(("numpy", *LIBRARIES[library].package_names)):
-        # What the grader's side has loaded says it sooner than what is installed.
-        versions[name] = sys.modules[name].__version__ if name in sys.modules else version(name)
+        # What the grader's side has loaded says it sooner than what is installed. What is absent is said elsewhere.
+        with contextlib.suppress(PackageNotFoundError):
+            versions[name] = sys.modules[name].__version__ if name in sys.modules else version(name)
     return versions
