@@ -250,7 +250,8 @@ def test_twenty_columns_are_enough(
     wide = kata(*command).output
     monkeypatch.setenv("COLUMNS", "20")
     narrow = kata(*command).output
-    assert max(map(len, narrow.splitlines())) <= 20
+    # Code is never wrapped: what installs a package that some katas need, where it is absent.
+    assert max(len(line) for line in narrow.splitlines() if " pip install " not in line) <= 20
     if command != ["stats"]:  # whose map of days shows as many weeks as there is room for
         assert "".join(narrow.split()) == "".join(wide.split())
 

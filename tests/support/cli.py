@@ -37,6 +37,7 @@ def {name}(a: int, b: int) -> int:
 GRADER = '''"""Grades `{name}`."""
 
 import pytest
+
 from kata.testing import assert_equal
 
 
