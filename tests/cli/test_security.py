@@ -187,3 +187,16 @@ def test_a_catalog_that_the_user_names_is_trusted_for_that_command(kata: Run, cl
     done = kata("check", "add_two", "--katas-from", clone)
     assert done.exit_code == 0, done.output
     assert (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("command", ["check causal_mask", "try causal_mask causal_mask(3)"])
+def test_no_line_of_an_answer_is_a_command_of_a_workflow(
+    kata: Run, attempt: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    says = '"\\n::error::a\\n   ::add-mask::b\\n##[error]c"'
+    attempt.write_text(f"print({says})\ndef causal_mask(n, k=None):\n    print({says})\n    raise ValueError({says})\n")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    done = kata(*command.split())
+    lines = (done.stdout + done.stderr).splitlines()
+    assert "error::a" in done.output
+    assert not [line for line in lines if line.lstrip().startswith("::") or "##[" in line]

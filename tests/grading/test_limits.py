@@ -22,6 +22,8 @@ from kata.grading.likeness import Likeness, likeness, says_something
 from kata.grading.outcomes import ChangedArgument, LimitHit, ProtocolBroken, Timeout
 from kata.sandbox import limits, scratch
 from kata.sandbox.launch import ForkServerClient, Limits
+from kata.sandbox.temporary import OwnFolder
+from tests.support.waiting import wait_until
 
 BOTH = "\ndef log_softmax(logits, axis=-1):\n    return softmax(logits)\n"
 
@@ -257,20 +259,28 @@ def test_an_answer_that_cannot_be_loaded_again_costs_the_next_one_nothing(catalo
         assert grade(own, catalog, reference).points == 100
 
 
-def test_what_a_killed_engine_left_is_removed_by_the_next(catalog: Catalog, tmp_path, monkeypatch: pytest.MonkeyPatch):
+def test_what_a_killed_command_left_is_removed_by_the_next(catalog: Catalog, tmp_path, monkeypatch: pytest.MonkeyPatch):
+    script = """
+import time
+from kata.catalog import load_catalog
+from kata.grading.engine import Engine
+source = "def softmax(logits, axis=-1):\\n    open('mine', 'wb').write(bytes(10**6))\\n    while True: pass\\n"
+Engine(confinement="limits").grade_with(load_catalog().get("softmax"), source, seed=1, exempt=True)
+"""
+    killed = subprocess.Popen([sys.executable, "-c", script], env={**os.environ, "TMPDIR": str(tmp_path)})
+    wait_until(lambda: list(tmp_path.glob("*/*/*/mine")))
+    (left,) = tmp_path.iterdir()
+    killed.kill()
+    killed.wait()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    ended = subprocess.Popen(["true"])
-    ended.wait()
-    left, others = tmp_path / f"kata-engine-{ended.pid}-x", tmp_path / f"kata-engine-{os.getppid()}-x"
-    (left / "inside").mkdir(parents=True)
-    others.mkdir()
-    recent = tmp_path / f"kata-engine-{ended.pid}-y"
-    recent.mkdir()
-    for folder in (left, others):
+    held = OwnFolder("held")
+    (tmp_path / "mlkata-tmp").mkdir()
+    for folder in (left, Path(held.path), tmp_path / "mlkata-tmp"):
         os.utime(folder, (0, 0))
     with Engine() as own:
         grade(own, catalog, read_text(catalog.get("softmax").reference_path))
-    assert {path.name for path in tmp_path.iterdir()} == {others.name, recent.name}
+    assert {path.name for path in tmp_path.iterdir()} == {Path(held.path).name, "mlkata-tmp"}
+    assert held.remove()
 
 
 def test_a_grading_process_that_is_kept_busy_is_given_up(catalog: Catalog, monkeypatch: pytest.MonkeyPatch):

@@ -10,14 +10,13 @@ import pickle
 import signal
 import socket
 import subprocess
-import tempfile
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any
 
 from kata.sandbox import python
-from kata.sandbox.scratch import remove
+from kata.sandbox.temporary import OwnFolder
 
 CPU_SECONDS = 20
 MEMORY_BYTES = 4 << 30
@@ -78,7 +77,7 @@ class BoundedProcess:
 
     def _start(self) -> Connection:
         ours, theirs = socket.socketpair()
-        self._folder = tempfile.mkdtemp(prefix="kata-reading-")  # it can't clean up when it is ended
+        self._folder = OwnFolder("reading")  # what it can't remove when it is ended
         with theirs:
             self._process = subprocess.Popen(
                 python.command(__name__, str(theirs.fileno()), str(self.cpu_seconds)),
@@ -86,7 +85,7 @@ class BoundedProcess:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                env=python.ENVIRONMENT | {"TMPDIR": self._folder},
+                env=python.ENVIRONMENT | {"TMPDIR": self._folder.path},
                 cwd=os.sep,
             )
         self._connection = Connection(ours.detach())
@@ -108,7 +107,7 @@ class BoundedProcess:
         self._connection.close()
         self._process.kill()
         self._process.wait()
-        remove(self._folder)
+        self._folder.remove()
         self._process = self._connection = None
 
 

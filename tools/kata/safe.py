@@ -1,10 +1,15 @@
 """Text from outside, made harmless before it is shown."""
 
+import re
 import unicodedata
 
 # Control and format characters (escape sequences, marks that turn the writing direction, invisible ones), separators
 # that break lines, halves of surrogate pairs.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+# Such a runner takes lines for commands that begin with `::` after white space, and, in an older form, any line that
+# holds `##[`.
+_COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+_OLD_COMMAND = re.compile(r"##(?=\[)")
 
 
 def safe(text: str) -> str:
@@ -19,6 +24,15 @@ def safe(text: str) -> str:
         return text
     text = text.replace("\r\n", "\n").expandtabs(4)
     return "".join(_escaped(character) for character in text)
+
+
+def no_commands(text: str) -> str:
+    """`text` without a line that a runner of GitHub Actions takes for a command.
+
+    >>> no_commands("::error::x")
+    ': :error::x'
+    """
+    return _OLD_COMMAND.sub("## ", _COMMAND.sub(r"\1: ", text))
 
 
 def cut(text: str, most: int) -> str:

@@ -11,7 +11,6 @@ import hmac
 import io
 import json
 import os
-import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -28,6 +27,7 @@ from kata.catalog.solutions import mistakes_path
 from kata.classroom.assignment import FILE, Assignment, load_assignment
 from kata.classroom.keys import KEY_VARIABLE
 from kata.errors import CannotGrade, KataError
+from kata.sandbox.temporary import OwnFolder
 from kata.untrusted import Unreadable, read_file
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def open_bundle(path: Path, key: str | None = None, *, submission: Path | None =
             f"{path} lies in the submission and isn't sealed: whoever handed it in could have written it. Grade with "
             "a sealed one, or with one from elsewhere."
         )
-    with tempfile.TemporaryDirectory(prefix="kata-bundle-") as folder:
+    with OwnFolder("bundle") as folder:
         root = Path(folder)
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:

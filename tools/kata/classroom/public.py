@@ -8,7 +8,6 @@ value.
 import ast
 import builtins
 import doctest
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from kata.classroom.assignment import Assignment
 from kata.example_values import printed_value
 from kata.grading.engine import Engine
 from kata.grading.verdict import Verdict
+from kata.sandbox.temporary import OwnFolder
 from kata.stub import definitions
 
 _HEAD = '''"""The examples of `{name}`, which give no points."""
@@ -84,7 +84,7 @@ def grade_examples(engine: Engine, kata: Kata, source: str, *, filename: str | N
     Raises:
         CannotGrade: as `Engine.grade` does.
     """
-    with tempfile.TemporaryDirectory(prefix="kata-examples-") as folder:
+    with OwnFolder("examples") as folder:
         # What a private catalog forbids besides is known where its graders are.
         forbid = tuple(name for name in kata.forbid if name in families(kata.root))
         there = replace(kata, root=Path(folder), forbid=forbid)

@@ -1,19 +1,12 @@
 """Texts that a submission may have written, made harmless for whoever shows them; and a verdict in a few words."""
 
-import re
-
 from kata.grading.verdict import Test, TestStatus, Verdict
-from kata.safe import cut, safe
-
-# A runner of GitHub Actions takes lines for commands that begin with `::` after white space, and, in an older form, any
-# line that holds `##[`.
-_COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
-_OLD_COMMAND = re.compile(r"##(?=\[)")
+from kata.safe import cut, no_commands, safe
 
 
 def defused(text: str) -> str:
     """`text` without anything that a terminal or a workflow's log would obey."""
-    return _OLD_COMMAND.sub("## ", _COMMAND.sub(r"\1: ", safe(text)))
+    return no_commands(safe(text))
 
 
 def short(text: str, most: int) -> str:

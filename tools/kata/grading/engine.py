@@ -248,6 +248,7 @@ class Engine:
     def _start(self) -> list[dict[str, Any]]:
         """Start the grading process; returns what it has to know before its first job."""
         from kata.sandbox.launch import forking_is_safe
+        from kata.sandbox.temporary import remove_abandoned
 
         self._process = process.take()
         self._graded = 0
@@ -257,7 +258,7 @@ class Engine:
         except CannotGrade:
             self.close(at_once=True)
             raise
-        process.remove_abandoned()
+        remove_abandoned()
         return [settings]
 
     def begin_close(self) -> None:

@@ -13,14 +13,11 @@ import tempfile
 import time
 
 from kata.sandbox import python
-from kata.sandbox.scratch import remove
+from kata.sandbox.temporary import OwnFolder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-_PREFIX = "kata-engine-"
-_ABANDONED_SECONDS = 86_400.0
 
 
 class GradingProcess:
@@ -29,7 +26,8 @@ class GradingProcess:
     def __init__(self) -> None:
         self._control, theirs = socket.socketpair()
         # Whatever the processes write lies in here, and goes with it even when they can't clean up.
-        self.folder = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
+        self._own_folder = OwnFolder("grading")
+        self.folder = self._own_folder.path
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed by close)
         with theirs:
             self._process = subprocess.Popen(
@@ -96,8 +94,7 @@ class GradingProcess:
         self._control.close()
         self._errors.close()
         for _ in range(20):
-            remove(self.folder)
-            if not os.path.exists(self.folder):
+            if self._own_folder.remove():
                 return
             time.sleep(0.05)  # processes that were killed are still on their way out
 
@@ -126,29 +123,3 @@ def take() -> GradingProcess:
 def _close_unused() -> None:
     if _ahead is not None:
         _ahead.close(at_once=True)
-
-
-def remove_abandoned() -> None:
-    """Remove the folders of grading processes whose engine was killed before it could."""
-    place = tempfile.gettempdir()
-    for name in os.listdir(place):
-        pid = name.removeprefix(_PREFIX).partition("-")[0]
-        if not name.startswith(_PREFIX) or not pid.isdigit():
-            continue
-        folder = os.path.join(place, name)
-        with contextlib.suppress(OSError):
-            facts = os.stat(folder)
-            # A container that shares this place has processes of its own, which aren't seen here.
-            old = time.time() - facts.st_mtime > _ABANDONED_SECONDS
-            if old and facts.st_uid == os.getuid() and not _is_alive(int(pid)):
-                remove(folder)
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        pass
-    return True
