@@ -10,6 +10,7 @@ import pytest
 from kata.catalog import Catalog
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import load_mistakes, right_answers
+from tests.batch.support import rows
 from tests.support.cli import Run
 from tests.support.needs import CHROMIUM
 
@@ -168,3 +169,32 @@ def test_the_report_of_nobody_is_a_page(kata: Run, tmp_path: Path) -> None:
     (tmp_path / "class").mkdir()
     assert kata("grade", tmp_path / "class", "--katas", "softmax", "--out", tmp_path / "out").exit_code == 0
     assert "No known mistake was recognised" in (tmp_path / "out" / "report.html").read_text()
+
+
+def test_pairs_stand_side_by_side_with_those_of_an_earlier_term(kata: Run, tmp_path: Path) -> None:
+    # A program that is like no published answer.
+    steps = ["x = len(pairs) * 3", "y = [x - k for k in range(x) if k % 3]", "z = sum(y) / (x + 7)", "w = {z: x, x: y}"]
+    own = "def bpe_merge(tokens, pairs, new=None):\n    " + "\n    ".join(
+        [*steps, "return w[z] if z < x else w.get(x, y)\n"]
+    )
+    for term, students in (("old", {"zoe": own}), ("new", {"ada": own.replace("y", "yes"), "<b>": own})):
+        for student, text in students.items():
+            place = tmp_path / term / student / "bpe_merge.py"
+            place.parent.mkdir(parents=True)
+            place.write_text(text)
+    where = ["--katas", "bpe_merge", "--jobs", 1, "--no-diagnosis"]
+    assert kata("grade", tmp_path / "old", *where, "--out", tmp_path / "old-out").exit_code == 0
+    out = tmp_path / "new-out"
+    done = kata("grade", tmp_path / "new", *where, "--out", out, "--earlier", tmp_path / "old-out")
+    assert done.exit_code == 0, done.output
+    pairs = {(row["left"], row["right"]) for row in rows(out / "similar_pairs.csv")}
+    zoe = f"{tmp_path / 'old-out'}: zoe"
+    assert len(pairs) == 3
+    assert any(zoe in pair for pair in pairs)
+    text = (out / "similar.html").read_text()
+    assert "<b>" not in text
+    assert "&lt;b&gt;" in text
+    assert not re.search(r"https?:|<script|src=", text)
+    done = kata("grade", tmp_path / "new", *where, "--out", out, "--earlier", tmp_path / "old")
+    assert done.exit_code == 2
+    assert "holds no results.db" in done.stderr

@@ -1,15 +1,18 @@
 """Submissions that are alike are found, whatever was renamed or moved; and no others."""
 
+import random
 import re
 import time
+from itertools import combinations
 
 import pytest
 
-from kata.batch.similarity import FORM_SECONDS, compare, form, likeness
+from kata.batch.similarity import FORM_SECONDS, LEAST_NEAR, compare, containment, form, likeness, near_in, overlap
 from kata.bounded import WALL_FACTOR
 from kata.catalog import Catalog, Kata
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import right_answers
+from tests.batch import disguises
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +59,7 @@ def test_the_stubs_own_lines_are_left_out(softmax: Kata) -> None:
 
 def test_a_copy_with_a_changed_line_is_found_and_says_how_alike(softmax: Kata) -> None:
     source = right_answers(softmax)["one_pass"]
-    changed = disguised(source).replace("import numpy as np\n", "import numpy as np\n\nSMALL = 1e-9 + 2\n")
+    changed = disguised(source).replace("np.exp(", "1e-9 + np.exp(", 1)
     other = right_answers(softmax)["library"]
     found = compare(softmax, [("ada", source), ("eve", changed), ("bob", other)])
     (group,) = found.groups
@@ -120,3 +123,63 @@ def test_a_source_that_is_made_to_be_slow_costs_seconds_and_nobody_else(
     assert time.monotonic() - begun < FORM_SECONDS * WALL_FACTOR + 20
     assert [group.members for group in found.groups] == [("ada", "zoe")]
     assert "mal" in found.too_long or found.too_short or name == "deep"
+
+
+@pytest.mark.parametrize("name", ["softmax", "bpe_merge", "td_zero", "perplexity", "layer_norm"])
+def test_disguised_copies_stand_above_every_unrelated_pair(catalog: Catalog, name: str) -> None:
+    kata = catalog.get(name)
+    sources = right_answers(kata)
+    forms = {key: form(source, kata.stub) for key, source in sources.items()}
+    unrelated = max(likeness(one, other) for one, other in combinations(forms.values(), 2))
+    copies = [
+        likeness(forms[key], form(copy, kata.stub))
+        for key, source in sources.items()
+        for copy in disguises.disguised(source)
+    ]
+    assert len(copies) == 10 * len(sources)
+    assert unrelated < LEAST_NEAR < min(copies)
+    assert unrelated < 0.3
+    assert min(copies) > 0.8
+
+
+def test_ten_copies_are_the_first_pairs_of_a_class_of_three_hundred(softmax: Kata) -> None:
+    """The others are made up: each with a middle of its own, begun and ended as everybody does."""
+    rng = random.Random(5)
+    names = ["max", "min", "sum", "take", "mean", "prod", "std", "var", "dot", "ptp", "clip", "roll"]
+
+    def line() -> str:
+        call, other = rng.choice(names), rng.choice(names)
+        return f"    a = logits.{call}(b[{rng.randrange(999)}]) {rng.choice('+-*/')} c.{other}(a, {rng.randrange(999)})"
+
+    sources = []
+    for number in range(300):
+        middle = "\n".join(line() for _ in range(rng.randrange(6, 14)))
+        sources.append((f"s{number:03}", f"def softmax(logits, axis=-1):\n{middle}\n    return a / a.sum()\n"))
+    original = sources[7][1].replace("c.", "other.")
+    for number, copy in enumerate(disguises.disguised(original)):
+        sources.append((f"copy{number}", copy))
+    sources.append(("original", original))
+    found = compare(softmax, sources)
+    culprits = {"s007", "original", *(f"copy{number}" for number in range(10))}
+    assert {name for group in found.groups for name in group.members} == culprits
+    assert found.pairs
+    assert {name for pair in found.pairs for name in (pair.left, pair.right)} <= culprits
+    assert all(pair.likeness >= found.near for pair in found.pairs)
+    assert [pair.likeness for pair in found.pairs] == sorted((pair.likeness for pair in found.pairs), reverse=True)
+
+
+def test_code_around_a_copy_does_not_hide_it(softmax: Kata) -> None:
+    source = right_answers(softmax)["row_by_row"]
+    more = "\n\n".join(
+        f"def helper_{number}(x):\n    return np.{name}(x[{number}:], axis={number}) ** {number + 2}\n"
+        for number, name in enumerate(["cumsum", "diff", "sort", "median", "unique", "argsort", "nanmax", "trapezoid"])
+    )
+    one, other = form(source, softmax.stub), form(f"{source}\n\n{more}", softmax.stub)
+    assert containment(one, other) > 0.9 > overlap(one, other)
+
+
+def test_what_is_near_depends_on_how_alike_a_class_is() -> None:
+    assert near_in([0.1] * 5) == LEAST_NEAR
+    assert near_in([0.05 + 0.001 * (number % 7) for number in range(100)]) == LEAST_NEAR
+    assert near_in([0.55 + 0.01 * (number % 9) for number in range(100)]) > 0.7
+    assert near_in([0.95] * 100) <= 0.9

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import astuple, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
@@ -17,7 +18,8 @@ from kata.batch.marks import MISSING, NOT_GRADED, Mark, marks
 from kata.batch.plan import Course
 from kata.batch.report.page import write_report
 from kata.batch.report.statistics import Statistics
-from kata.batch.similarity import Similarity, compare
+from kata.batch.side_by_side import page
+from kata.batch.similarity import Pair, Similarity, compare
 from kata.batch.store import CHUNK, Store, StoreError, write_whole
 from kata.batch.student_files import Problem
 from kata.classroom.assignment import weigh
@@ -50,6 +52,7 @@ OUTPUTS = {
     "canvas-comments.csv",
     "results.jsonl",
     "similar.csv",
+    "similar_pairs.csv",
     "problems.csv",
     "report.html",
 }
@@ -62,6 +65,7 @@ def write_outputs(
     *,
     run_info: dict[str, str],
     sheets: Sequence[GradeSheet] = (),
+    earlier: Sequence[Path] = (),
     on_student: Callable[[int], None] = lambda _: None,
 ) -> Statistics:
     """Write everything into `folder`, each file whole or not at all.
@@ -69,6 +73,7 @@ def write_outputs(
     Args:
         run_info: what the report says of the run, by label.
         sheets: what a learning system exported, to be given back with the marks filled in.
+        earlier: folders of earlier runs, other terms' say, whose answers these are compared with.
 
     Raises:
         StoreError: when a file can't be written.
@@ -109,8 +114,14 @@ def write_outputs(
     roster = Roster(people)
     for sheet in sheets:
         statistics.sheets.append(_fill(store, course, folder, sheet, roster, filled))
-    similar = {kata.name: compare(kata, _counted_sources(store, kata.name)) for kata in course.katas}
+    similar = {
+        kata.name: compare(kata, _counted_sources(store, kata.name), _earlier_sources(earlier, kata.name))
+        for kata in course.katas
+    }
     write_whole(folder / "similar.csv", csv_text(_similar_lines(similar)))
+    pairs = sorted((pair for found in similar.values() for pair in found.pairs), key=lambda pair: -pair.likeness)
+    write_whole(folder / "similar_pairs.csv", csv_text([[one.name for one in fields(Pair)], *map(astuple, pairs)]))
+    write_whole(folder / "similar.html", page(pairs, lambda kata, key: _source_of(store, earlier, kata, key)))
     problems = [*store.rows("SELECT student, kata, path, says FROM problems ORDER BY student, kata, path")]
     says = "This is too long, or too slow to read, to be compared with the work of others: look at it."
     problems += [(student, kata, "", says) for kata, found in similar.items() for student in found.too_long]
@@ -165,6 +176,22 @@ def _counted_sources(store: Store, kata: str) -> Iterator[tuple[str, str]]:
     for student, name, digest in store.chunks("counted", "student, kata, hash"):
         if name == kata:
             yield student, store.source(digest)
+
+
+def _earlier_sources(folders: Sequence[Path], kata: str) -> Iterator[tuple[str, str]]:
+    """The answers of earlier runs that counted, as `FOLDER: STUDENT`."""
+    for folder in folders:
+        with Store.copy_of(folder / "results.db") as store:
+            rows = store.rows("SELECT DISTINCT student, hash FROM answers WHERE chosen AND kata = ?", kata)
+            for student, digest in rows:
+                yield f"{folder}: {student}", store.source(digest)
+
+
+def _source_of(store: Store, earlier: Sequence[Path], kata: str, key: str) -> str:
+    found = store.rows("SELECT hash FROM counted WHERE student = ? AND kata = ?", key, kata)
+    if found:
+        return store.source(found[0][0])
+    return dict(_earlier_sources(earlier, kata)).get(key, "")
 
 
 def _similar_lines(similar: dict[str, Similarity]) -> Iterable[list[object]]:

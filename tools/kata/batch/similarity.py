@@ -1,8 +1,8 @@
-"""Submissions that are the same but for names, comments and order, for a human to look at.
+"""Submissions that are the same but for names, comments, order and small disguises, for a human to look at.
 
-A source becomes a list of normalised tokens, and these become fingerprints: hashes of runs of tokens, thinned out by
-winnowing (Schleimer, Wilkerson and Aiken 2003). The stub's own lines are left out. It marks nothing and accuses nobody:
-a short kata has few ways to be written.
+A source becomes its normal form (`normal_form`), that a list of tokens, and these become fingerprints: hashes
+of runs of tokens, thinned out by winnowing (Schleimer, Wilkerson and Aiken 2003). The stub's own lines are left out. It
+marks nothing and accuses nobody: a short kata has few ways to be written.
 """
 
 import builtins
@@ -10,20 +10,27 @@ import importlib
 import io
 import keyword
 import re
+import statistics
 import tokenize
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, islice
 
+from kata.batch.normal_form import normal_form
 from kata.bounded import BoundedProcess, BoundExceeded
 from kata.catalog import Kata
 from kata.catalog.solutions import right_answers
 
-RUN = 8  # tokens of a fingerprint
-WINDOW = 4  # of so many neighbouring fingerprints one is kept: any 11 tokens in common are found
-NEAR = 0.8  # share of the fingerprints of two answers that both have
+RUN = 6  # tokens of a fingerprint
+WINDOW = 3  # of so many neighbouring fingerprints one is kept: any 8 tokens in common are found
+LEAST_NEAR = 0.5  # likeness at which two answers are near each other, in a class whose answers aren't
+MOST_NEAR = 0.9  # the same in a class whose answers are much alike: a short kata has few ways to be written
+NEAR_ANSWER = 0.7  # likeness to a right answer that is said
+SPREADS = 5  # a pair is near when it stands so many spreads above the class's middle
+ENOUGH_PAIRS = 20  # fewer say nothing of a class
+MOST_PAIRS = 500
 LEAST_TOKENS = 40  # of one's own; below, being alike says nothing
 MOST_TOKENS = 20_000  # no answer to a kata has a tenth of it
 FORM_SECONDS = 5  # of CPU time, to read one source
@@ -64,6 +71,24 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """Two submissions that are near each other.
+
+    Attributes:
+        likeness: the middle of overlap and containment, by which pairs are ranked.
+        overlap: the share of the fingerprints of both together that both have.
+        containment: the share of the shorter one's fingerprints that the other has: code around a copy doesn't hide it.
+    """
+
+    kata: str
+    left: str
+    right: str
+    likeness: float
+    overlap: float
+    containment: float
+
+
+@dataclass(frozen=True)
 class Similarity:
     """What a comparison of all submissions of a kata found.
 
@@ -72,16 +97,23 @@ class Similarity:
         like_answers: for each submission that is like a right answer: which one, and how much.
         too_short: how many are too short to be compared.
         too_long: those that are too long, or made so that reading their tokens takes too long.
+        near: the likeness from which on this class's answers are near each other.
+        pairs: those that are, the most alike first. Two that are both like the same right answer are left out.
     """
 
     groups: list[Group]
     like_answers: dict[str, tuple[str, float]]
     too_short: int
     too_long: list[str] = field(default_factory=list)
+    near: float = LEAST_NEAR
+    pairs: list[Pair] = field(default_factory=list)
 
 
 def form(source: str, stub: str = "") -> SourceFingerprint:
     """The normal form of a source, which need not be valid Python."""
+    normal = normal_form(source)
+    given = normal_form(stub) if normal is not None else None
+    source, stub = (source, stub) if normal is None else (normal, given or stub)
     blocks = list(_blocks(source, frozenset(line.strip() for line in stub.splitlines())))
     fingerprints = {mark for block in blocks for mark in _winnow(block)}
     whole = "\x00".join(sorted(" ".join(block) for block in blocks))
@@ -91,28 +123,61 @@ def form(source: str, stub: str = "") -> SourceFingerprint:
     return SourceFingerprint(digest, frozenset(fingerprints), sum(map(len, blocks)))
 
 
-def likeness(one: SourceFingerprint, other: SourceFingerprint) -> float:
+def without_names(text: str) -> str:
+    """A line without the names that somebody chose."""
+    return " ".join(token for block in _blocks(text.strip(), frozenset()) for token in block)
+
+
+def overlap(one: SourceFingerprint, other: SourceFingerprint) -> float:
     """The share of the fingerprints of two forms that both have, 0 to 1."""
+    both = len(one.fingerprints | other.fingerprints)
+    return len(one.fingerprints & other.fingerprints) / both if both else 0.0
+
+
+def containment(one: SourceFingerprint, other: SourceFingerprint) -> float:
+    """The share of the smaller form's fingerprints that the other has, 0 to 1."""
+    least = min(len(one.fingerprints), len(other.fingerprints))
+    return len(one.fingerprints & other.fingerprints) / least if least else 0.0
+
+
+def likeness(one: SourceFingerprint, other: SourceFingerprint) -> float:
+    """The middle of overlap and containment; different forms are never wholly alike."""
     if one.digest == other.digest:
         return 1.0
-    both = len(one.fingerprints | other.fingerprints)
-    # Different forms are never wholly alike, though all their fingerprints may be.
-    return min(len(one.fingerprints & other.fingerprints) / both, 0.99) if both else 0.0
+    return min((overlap(one, other) + containment(one, other)) / 2, 0.99)
 
 
-def compare(kata: Kata, sources: Iterable[tuple[str, str]]) -> Similarity:
+def near_in(shares: Sequence[float]) -> float:
+    """From which likeness on two answers of a class are near each other, by how alike its answers are."""
+    if len(shares) < ENOUGH_PAIRS:
+        return LEAST_NEAR
+    middle = statistics.median(shares)
+    spread = 1.4826 * statistics.median(abs(share - middle) for share in shares)
+    return min(max(middle + SPREADS * spread, LEAST_NEAR), MOST_NEAR)
+
+
+def compare(kata: Kata, sources: Iterable[tuple[str, str]], earlier: Iterable[tuple[str, str]] = ()) -> Similarity:
     """Find submissions that are alike, and those that are like one of the kata's right answers.
 
     Args:
         kata: the kata that they answer.
         sources: key and source of each; one student's should come once.
+        earlier: the same of earlier terms: what only they have in common is left out.
     """
+    old: set[str] = set()
+
+    def known() -> Iterator[tuple[str, str]]:
+        yield from sources
+        for key, source in earlier:
+            old.add(key)
+            yield key, source
+
     forms: dict[int, SourceFingerprint] = {}
     members: dict[int, list[str]] = defaultdict(list)
     too_short = 0
     too_long = []
     with BoundedProcess(importlib.import_module, __name__, cpu_seconds=FORM_SECONDS) as reader:
-        for key, source in sources:
+        for key, source in known():
             try:
                 found: SourceFingerprint = reader.call("form", source, kata.stub)
             except BoundExceeded:
@@ -127,6 +192,9 @@ def compare(kata: Kata, sources: Iterable[tuple[str, str]]) -> Similarity:
                 members[found.digest].append(key)
     answers = {name: form(source, kata.stub) for name, source in right_answers(kata).items()}
     near = {digest: _nearest(one, answers) for digest, one in forms.items()}
+    shares = {pair: likeness(forms[pair[0]], forms[pair[1]]) for pair in _candidates(forms)}
+    limit = near_in(list(shares.values()))
+    alike = {pair: share for pair, share in shares.items() if share >= limit}
     groups = [
         Group(
             kata.name,
@@ -135,12 +203,37 @@ def compare(kata: Kata, sources: Iterable[tuple[str, str]]) -> Similarity:
             min(forms[digest].tokens for digest in digests),
             _best(near[digest] for digest in digests),
         )
-        for digests, least in _joined(forms)
+        for digests, least in _joined(forms, alike)
         if sum(len(members[digest]) for digest in digests) > 1
+        and any(key not in old for digest in digests for key in members[digest])
     ]
     groups.sort(key=lambda group: (-group.likeness, -group.tokens, group.members))
-    like = {key: found for digest, found in near.items() if found is not None for key in members[digest]}
-    return Similarity(groups, like, too_short, too_long)
+    like = {
+        key: found for digest, found in near.items() if found is not None for key in members[digest] if key not in old
+    }
+    found_pairs = (pair for pair in _pairs(kata, forms, members, near, alike) if not {pair.left, pair.right} <= old)
+    pairs = sorted(found_pairs, key=lambda pair: (-pair.likeness, pair.left, pair.right))
+    return Similarity(groups, like, too_short, too_long, round(limit, 2), pairs[:MOST_PAIRS])
+
+
+def _pairs(
+    kata: Kata,
+    forms: dict[int, SourceFingerprint],
+    members: dict[int, list[str]],
+    near: dict[int, tuple[str, float] | None],
+    alike: dict[tuple[int, int], float],
+) -> Iterator[Pair]:
+    for digest, keys in members.items():
+        if near[digest] is None:
+            for left, right in islice(combinations(sorted(keys), 2), MOST_PAIRS):
+                yield Pair(kata.name, left, right, 1.0, 1.0, 1.0)
+    for (one, other), share in alike.items():
+        first, second = near[one], near[other]
+        if first is not None and second is not None and first[0] == second[0]:
+            continue
+        left, right = sorted((min(members[one]), min(members[other])))
+        shares = overlap(forms[one], forms[other]), containment(forms[one], forms[other])
+        yield Pair(kata.name, left, right, round(share, 2), round(shares[0], 2), round(shares[1], 2))
 
 
 def _nearest(one: SourceFingerprint, answers: dict[str, SourceFingerprint]) -> tuple[str, float] | None:
@@ -149,7 +242,7 @@ def _nearest(one: SourceFingerprint, answers: dict[str, SourceFingerprint]) -> t
         key=lambda found: found[1],
         default=("", 0.0),
     )
-    return (name, share) if share >= NEAR else None
+    return (name, share) if share >= NEAR_ANSWER else None
 
 
 def _best(found: Iterable[tuple[str, float] | None]) -> dict[str, float]:
@@ -160,7 +253,9 @@ def _best(found: Iterable[tuple[str, float] | None]) -> dict[str, float]:
     return best
 
 
-def _joined(forms: dict[int, SourceFingerprint]) -> Iterator[tuple[list[int], float]]:
+def _joined(
+    forms: dict[int, SourceFingerprint], alike: dict[tuple[int, int], float]
+) -> Iterator[tuple[list[int], float]]:
     """The forms in groups of those that are near each other, with the least likeness that joins a group."""
     leader = {digest: digest for digest in forms}
     least = dict.fromkeys(forms, 1.0)
@@ -171,12 +266,10 @@ def _joined(forms: dict[int, SourceFingerprint]) -> Iterator[tuple[list[int], fl
             digest = leader[digest]
         return digest
 
-    for left, right in _candidates(forms):
-        share = likeness(forms[left], forms[right])
-        if share >= NEAR:
-            first, second = lead(left), lead(right)
-            leader[second] = first
-            least[first] = min(least[first], least[second], share)
+    for (left, right), share in alike.items():
+        first, second = lead(left), lead(right)
+        leader[second] = first
+        least[first] = min(least[first], least[second], share)
     groups: dict[int, list[int]] = defaultdict(list)
     for digest in forms:
         groups[lead(digest)].append(digest)

@@ -74,6 +74,13 @@ _OPTIONS = (
         metavar="FILE",
         help="Moodle's worksheet, or the gradebook of Canvas, Blackboard or Brightspace: it comes back filled in.",
     ),
+    click.option(
+        "--earlier",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        multiple=True,
+        metavar="DIR",
+        help="The --out of an earlier term: answers that are like one of its are listed too.",
+    ),
     click.option("--column", metavar="NAME", help="The column in it that takes the points."),
     click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Of all inputs, in place of the run's own."),
     click.option("--secret", type=_FILE, metavar="FILE", help="The secret.key, where it isn't beside classroom.toml."),
@@ -135,6 +142,9 @@ def grade_class(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_jso
         sheets = [GradeSheet(file, options["column"]) for file in options["gradebooks"]]
         for sheet in sheets:  # what doesn't fit is said before anything is graded
             sheet.targets(course.assignment.name, [kata.name for kata in course.katas])
+        for place in options["earlier"]:
+            if not (place / "results.db").is_file():
+                raise KataError(f"{place} holds no results.db: name the --out of an earlier `kata grade`.")
         roster = _roster(options["roster"], instructor, sheets)
         if dry_run:
             store = stack.enter_context(Store.copy_of(path) if path.exists() else Store(None))
@@ -322,7 +332,9 @@ def _grade(
             event = grade_planned(store, course, grader, seeds=seeds, run=run, on_event=show)
     store.end_run(run, time.monotonic() - begun)
     bar.begin("writing", store.rows("SELECT count(*) FROM students")[0][0])
-    return event, write_outputs(store, course, out, run_info=run_info, sheets=sheets, on_student=bar.at)
+    return event, write_outputs(
+        store, course, out, run_info=run_info, sheets=sheets, earlier=options["earlier"], on_student=bar.at
+    )
 
 
 def _grader(course: "Course", options: dict[str, Any]) -> "Any":
