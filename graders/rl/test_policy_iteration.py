@@ -48,20 +48,11 @@ def test_improvement_takes_the_best_action(submission, rng):
         assert_equal(actual, expected, exact_dtype=True, what="the improved policy")
 
 
-def dyadic(rng, n_states, n_actions):
-    """An MDP without rounding: all probabilities are quarters, and rewards and values are small whole numbers."""
-    P = np.zeros((n_states, n_actions, n_states))
-    for row in P.reshape(-1, n_states):
-        np.add.at(row, rng.integers(n_states, size=4), 0.25)
-    return P, rng.integers(-4, 5, size=(n_states, n_actions)).astype(float), 4.0 * rng.integers(-3, 4, size=n_states)
-
-
 @pytest.mark.points(15)
 def test_an_equally_good_action_is_kept(submission, rng):
     """A state keeps its action when no other one is better by more than 1e-9."""
-    P, R, values = dyadic(rng, 7, 4)
-    q = R + 0.5 * P @ values
-    R += 32.0 - q  # now all actions are equally good, and worth 32
+    # All next states are worth 0, so that Q is the reward.
+    P, values, R = mdp(rng, 7, 4)[0], np.zeros(7), np.full((7, 4), 32.0)
     policy = rng.integers(1, 4, size=7)
     actual = submission.improve_policy(P, R, values, policy, 0.5)
     assert_equal(actual, policy, what="the policy when all actions are equally good")
@@ -77,9 +68,8 @@ def test_an_equally_good_action_is_kept(submission, rng):
 @pytest.mark.points(8)
 def test_equal_improvements_go_to_the_smallest_action(submission, rng):
     """Of several better actions with exactly equal values the smallest number is taken."""
-    P, R, values = dyadic(rng, 8, 5)
-    q = R + 0.5 * P @ values
-    R += q.max(axis=1, keepdims=True) - q
+    P, values = mdp(rng, 8, 5)[0], np.zeros(8)
+    R = np.repeat(rng.integers(-4, 5, size=(8, 1)).astype(float), 5, axis=1)
     policy = rng.integers(5, size=8)
     R[np.arange(8), policy] -= 1.0
     R[np.arange(8), (policy + 2) % 5] -= 0.5
@@ -104,6 +94,12 @@ def test_the_policy_is_optimal(submission, rng):
         best = np.max(list(table.values()), axis=0)
         assert_close(values, best, exact_dtype=True, what="the values")
         assert_equal(policy, np.array(path[-1]), exact_dtype=True, what="the policy")
+    # State 0 can stay for 1 or 2.5 a step, or go for nothing where 3 is paid for ever; the best is one or the other.
+    P = np.eye(2)[[[0, 1], [1, 1]]]
+    for stay, start, best, first in [(1.0, [0, 0], [1, 0], 3.0), (2.5, [1, 0], [0, 0], 5.0)]:
+        R = np.array([[stay, 0.0], [3.0, 3.0]])
+        policy, values, _ = submission.policy_iteration(P, R, 0.5, np.array(start))
+        assert_close((policy, values), (np.array(best), np.array([first, 6.0])), what=f"policy and values from {start}")
     # Two states that change places for ever, and pay 3 and 1 at best: (3 + gamma) / (1 - gamma^2) is the first
     # value, and what is left after 1000 steps is as large as what came before.
     P, R, gamma = np.eye(2)[[[1, 1], [0, 0]]], np.array([[3.0, 2.0], [0.5, 1.0]]), 0.99999
@@ -112,28 +108,50 @@ def test_the_policy_is_optimal(submission, rng):
     assert_close(actual, (np.array([0, 1]), expected, 2), what="the result with gamma = 0.99999")
 
 
+def own_rounds(submission, P, R, gamma, policy):
+    """The policies of all rounds by the answer's own `improve_policy`: a wrong one costs its own tests alone."""
+    table = all_policies(P, R, gamma)
+    path = [tuple(policy)]
+    for _ in range(20):
+        improved = submission.improve_policy(P, R, table[path[-1]], np.array(path[-1]), gamma)
+        assert_equal(np.shape(improved), (len(R),), what="the shape of the improved policy")
+        following = tuple(np.asarray(improved).tolist())
+        assert following in table, "the improved policy holds what is no action"
+        if following == path[-1]:
+            break
+        path.append(following)
+    return path, table
+
+
 @pytest.mark.points(18)
 def test_rounds_follow_from_the_start(submission, rng):
     """Rounds start from the initial policy, or action 0 everywhere, and the round that changes nothing is counted."""
     P, R = mdp(rng, 4, 3)
     for start in [rng.integers(3, size=4), rng.integers(3, size=4).astype(np.int32), None]:
-        path, table = rounds(P, R, 0.8, [0] * 4 if start is None else start.tolist())
+        path, table = own_rounds(submission, P, R, 0.8, [0] * 4 if start is None else start.tolist())
         expected = (np.array(path[-1]), table[path[-1]], len(path))
         assert_close(submission.policy_iteration(P, R, 0.8, start), expected, what=f"the result from {start}")
     policy, values, n_rounds = submission.policy_iteration(P, R, 0.8, np.array(path[-1], dtype=np.int32))
     assert_equal(policy, np.array(path[-1]), exact_dtype=True, what="the policy from the best")
     assert_close((values, n_rounds), (table[path[-1]], 1), what="values and rounds from the best")
+    # Two states that stay where they are, with two actions for nothing and one that pays: one round finds it.
+    P, R = np.eye(2)[[[0, 0, 0], [1, 1, 1]]], np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    _, _, n_rounds = submission.policy_iteration(P, R, 0.5)
+    assert_equal(n_rounds, 2, what="the number of rounds from action 0")
+    _, _, n_rounds = submission.policy_iteration(P, R, 0.5, np.array([1, 2]))
+    assert_equal(n_rounds, 1, what="the number of rounds from the best policy")
 
 
 @pytest.mark.points(12)
 def test_equally_good_policies_end_the_rounds(submission, rng):
     """When every action has an equally good double, the rounds end, with the doubles that the policy has."""
     P, R = mdp(rng, 4, 2)
-    path, table = rounds(P, R, 0.9, [0] * 4)
+    best, values, _ = submission.policy_iteration(P, R, 0.9)
+    assert_equal([np.shape(best), np.shape(values)], [(4,), (4,)], what="the shapes of policy and values")
     twice = np.concatenate([P, P], axis=1), np.concatenate([R, R], axis=1)
-    doubles = np.array(path[-1]) + np.array([2, 0, 2, 2])
-    actual = submission.policy_iteration(*twice, 0.9, doubles)
-    assert_close(actual, (doubles, table[path[-1]], 1), what="the result from a best policy")
-    policy, values, _ = submission.policy_iteration(*twice, 0.9)
-    assert_close(values, table[path[-1]], what="the values")
-    assert_equal(np.mod(policy, 2), np.array(path[-1]), what="the policy, with doubles taken for the same")
+    doubles = np.asarray(best) + np.array([2, 0, 2, 2])
+    policy, again, _ = submission.policy_iteration(*twice, 0.9, doubles)
+    assert_close((policy, again), (doubles, values), what="the result from a policy of doubles")
+    policy, again, _ = submission.policy_iteration(*twice, 0.9)
+    assert_close(again, values, what="the values")
+    assert_equal(np.mod(policy, 2), best, what="the policy, with doubles taken for the same")

@@ -1,4 +1,4 @@
-"""Grades `ucb_bandit`: nothing is random, so a second player on paper says which arm comes next."""
+"""Grades `ucb_bandit`: nothing is random, so each arm must be the one with the largest index."""
 
 import math
 
@@ -12,15 +12,31 @@ def index(mean, count, total, c):
     return math.inf if count == 0 else mean + c * (math.log(total) / count) ** 0.5
 
 
-def play(rewards, c):
-    """The arms and means of a player who keeps every reward that he has seen."""
-    seen = [[] for _ in range(rewards.shape[1])]
-    arms = []
-    for t, row in enumerate(rewards.tolist()):
-        scores = [index(sum(paid) / len(paid) if paid else 0.0, len(paid), t, c) for paid in seen]
-        arms.append(scores.index(max(scores)))
-        seen[arms[-1]].append(row[arms[-1]])
-    return np.array(arms, dtype=np.int64), np.array([sum(paid) / len(paid) if paid else 0.0 for paid in seen])
+def paid(rewards, arms):
+    """How often each arm was pulled and the mean of what it paid, 0 for an arm that was never pulled."""
+    counts = np.bincount(arms, minlength=rewards.shape[1])
+    means = [float(np.mean(rewards[arms == a, a], dtype=np.float64)) if n else 0.0 for a, n in enumerate(counts)]
+    return np.array(means), counts
+
+
+def check_play(submission, rewards, c, first=False):
+    """Each arm must have the largest index by the answer's own `ucb_indices`, the first of the largest if asked for.
+
+    So a wrong index costs the tests of the index, and not those of the play.
+    """
+    arms, means = submission.ucb_bandit(rewards, c)
+    n_steps, n_arms = rewards.shape
+    assert_equal(np.shape(arms), (n_steps,), what="the shape of the arms")
+    pulled = np.asarray(arms).astype(np.int64)
+    assert np.isin(pulled, np.arange(n_arms)).all(), f"an arm was pulled that isn't one of the {n_arms} arms"
+    expected = []
+    for t, arm in enumerate(pulled.tolist()):
+        indices = np.asarray(submission.ucb_indices(*paid(rewards[:t], pulled[:t]), c)).tolist()
+        among_the_best = indices[arm] >= max(indices) - 1e-9
+        expected.append(arm if among_the_best and not first else indices.index(max(indices)))
+    assert_equal(pulled, np.array(expected, dtype=np.int64), what="the arms by the indices of ucb_indices")
+    assert_close(means, paid(rewards, pulled)[0], what="the means of what the arms paid")
+    return arms, means
 
 
 @pytest.mark.points(24)
@@ -42,34 +58,38 @@ def test_untried_arms_have_the_index_inf(submission, rng):
     for c in (0.0, 1.3):
         means = rng.normal(size=4)
         means[3] = np.nan
-        expected = [index(mean, n, 8, c) for mean, n in zip(means, counts.tolist(), strict=True)]
-        assert_close(submission.ucb_indices(means, counts, c), np.array(expected))
+        indices = submission.ucb_indices(means, counts, c)
+        assert_equal(np.isposinf(indices), counts == 0, what="where the indices are inf")
+        assert not np.isnan(indices).any(), "an index is nan"
     assert_equal(submission.ucb_indices(np.zeros(3), np.zeros(3, dtype=int), 1.0), np.full(3, np.inf))
 
 
 @pytest.mark.points(24)
 def test_play_follows_the_indices(submission, rng):
-    """Each step pulls the arm with the largest index, and its reward alone enters its mean."""
+    """Each step pulls an arm with the largest index, and its reward alone enters its mean."""
     for n_arms, n_steps, c in [(4, 40, 0.5), (3, 30, 2.0), (2, 20, 0.0), (1, 4, 1.0)]:
-        rewards = rng.normal(size=(n_steps, n_arms))
-        assert_close(submission.ucb_bandit(rewards, c), play(rewards, c), what="the arms and the means")
+        check_play(submission, rng.normal(size=(n_steps, n_arms)), c)
+    # Arm 0 pays 1 and arm 1 nothing: how often arm 1 is tried depends on c alone.
+    for c in (0.25, 3.0):
+        check_play(submission, np.tile([1.0, 0.0], (14, 1)), c)
 
 
 @pytest.mark.points(10)
 def test_the_default_is_ucb1(submission, rng):
-    """Without c, the play is UCB1's: the bonus is sqrt(2 ln(t) / n(a))."""
-    rewards = (rng.random((50, 4)) < [0.2, 0.4, 0.6, 0.8]).astype(float) + 1e-3 * rng.random((50, 4))
-    assert_close(submission.ucb_bandit(rewards), play(rewards, math.sqrt(2)), what="the arms and the means")
+    """Without c, the play is that with c = sqrt(2), which is UCB1."""
+    for rewards in (np.tile([1.0, 0.0, 0.5], (60, 1)), rng.random((60, 3)) * [0.5, 0.7, 1.0]):
+        expected = submission.ucb_bandit(rewards, math.sqrt(2))
+        actual = submission.ucb_bandit(rewards)
+        assert_close(actual, expected, what="the arms and the means without c")
+        without_bonus, _ = submission.ucb_bandit(rewards, 0.0)
+        assert not np.array_equal(actual[0], without_bonus), "without c the arms are those of c = 0"
 
 
 @pytest.mark.points(10)
 def test_ties_go_to_the_smallest_arm(submission):
     """Of equal indices the smallest arm number wins, among untried arms too."""
-    rewards = np.tile([0.25, 0.5, 0.5, 0.25, 0.5], (13, 1))
-    for c in (0.0, 1.0):
-        assert_equal(submission.ucb_bandit(rewards, c), play(rewards, c), what="the arms and the means")
-    expected = np.array([0, 1, 2, 0, 1, 2, 0])
-    assert_equal(submission.ucb_bandit(np.full((7, 3), 0.5))[0], expected, what="the arms")
+    for n_steps, n_arms, c in [(13, 5, 1.0), (7, 3, 2.0), (8, 4, 0.0)]:
+        check_play(submission, np.zeros((n_steps, n_arms)), c, first=True)
 
 
 @pytest.mark.points(12)
@@ -89,10 +109,9 @@ def test_short_runs_and_other_dtypes(submission, rng):
         for n_steps in (12, 2):
             # The arms' rewards lie apart, so that no two means are equal up to rounding.
             rewards = (scale * (rng.integers(1, 7, size=(n_steps, 4)) + 7 * rng.permutation(4))).astype(dtype)
-            arms, means = submission.ucb_bandit(rewards, 8.0 * scale)
-            expected = play(rewards.astype(float), 8.0 * scale)
-            assert_equal(arms, expected[0], exact_dtype=True, what="the arms")
-            assert_close(means, expected[1], exact_dtype=True, what="the means")
+            arms, means = check_play(submission, rewards, math.sqrt(2))
+            dtypes = [str(np.asarray(arms).dtype), str(np.asarray(means).dtype)]
+            assert_equal(dtypes, ["int64", "float64"], what="the dtypes of arms and means")
     arms, means = submission.ucb_bandit(np.zeros((0, 3)), 1.0)
     assert_equal(arms, np.zeros(0, dtype=np.int64), exact_dtype=True, what="the arms of no steps")
     assert_equal(means, np.zeros(3), what="the means of no steps")
