@@ -33,9 +33,9 @@ def random_word(rng, letters, longest):
 
 
 def random_vocabulary(rng, letters, n_pieces):
-    """Pieces of one to four letters, of each kind as many."""
-    pieces = {random_word(rng, letters, 4) for _ in range(n_pieces)}
-    pieces |= {"##" + random_word(rng, letters, 4) for _ in range(n_pieces)}
+    """Pieces of one to four letters, of each kind as many, and all single letters: greed gets through every word."""
+    pieces = {*letters, *(random_word(rng, letters, 4) for _ in range(n_pieces))}
+    pieces |= {"##" + piece for piece in [*letters, *(random_word(rng, letters, 4) for _ in range(n_pieces))]}
     return shuffled(rng, [UNKNOWN, "[PAD]", *sorted(pieces)])
 
 
@@ -56,8 +56,8 @@ def test_the_longest_piece_is_taken(submission, rng):
     check(submission, [UNKNOWN, "internal", "##s", "i"], [("internals internal", "internal ##s internal")])
     cases = [("unaffable", "una ##ff ##able"), ("unable", "unab ##le"), ("una", "una"), ("uaff", "u ##aff")]
     check(submission, vocabulary, cases)
-    check(submission, [UNKNOWN, "un", "##able"], [("unable una", "un ##able [UNK]")])  # the same words, other pieces
-    vocabulary = random_vocabulary(rng, "ab", 12)
+    check(submission, [UNKNOWN, "un", "##able", "##a"], [("unable una", "un ##able un ##a")])  # with other pieces
+    vocabulary = random_vocabulary(rng, "ab", 6)
     text = " ".join(random_word(rng, "ab", 9) for _ in range(20))
     tokenizer = submission.WordPieceTokenizer(vocabulary)
     assert_equal(tokenizer.tokenize(text), cut(text, vocabulary))
@@ -87,12 +87,12 @@ def test_pieces_inside_a_word_have_the_prefix(submission, rng):
 @pytest.mark.points(10)
 def test_a_word_that_cannot_be_cut_is_one_unk(submission, rng):
     """A word with a place where no piece fits becomes a single [UNK], and the other words are cut as usual."""
-    vocabulary = shuffled(rng, [UNKNOWN, *"b be bet ##t ##te ##r ##er".split()])
+    # None of the known words has to be cut.
+    vocabulary = shuffled(rng, [UNKNOWN, *"bet ten ##s ##ten".split()])
     cases = [
-        ("better", "bet ##te ##r"),
-        ("bexter bet xbet betx", "[UNK] bet [UNK] [UNK]"),
-        ("ter Bet be\u00e9", "[UNK] [UNK] [UNK]"),
-        ("be betb b", "be [UNK] b"),
+        ("bet betx ten", "bet [UNK] ten"),
+        ("xbet bexten betsx", "[UNK] [UNK] [UNK]"),
+        ("Bet bet\u00e9 bet", "[UNK] [UNK] bet"),
     ]
     check(submission, vocabulary, cases)
     check(submission, [UNKNOWN], [("any word", "[UNK] [UNK]")])
@@ -104,24 +104,26 @@ def test_a_word_that_cannot_be_cut_is_one_unk(submission, rng):
 def test_words_longer_than_max_chars_are_unknown(submission, rng):
     """A word of more than max_chars characters is [UNK]; one of exactly as many is cut."""
     n = int(rng.integers(5, 9))
-    vocabulary = ["a", UNKNOWN, "##a", "##aa", "\u00e9", "##\u00e9"]
     for max_chars in (1, n):
-        tokenizer = submission.WordPieceTokenizer(vocabulary, max_chars=max_chars)
-        words = ["a" * (max_chars + 1), "a" * max_chars, "\u00e9" * max_chars, "a" * (max_chars + 9), "a"]
-        text = " ".join(shuffled(rng, words))
-        assert_equal(tokenizer.tokenize(text), cut(text, vocabulary, max_chars), what=f"the tokens of {text!r}")
-    tokenizer = submission.WordPieceTokenizer(vocabulary)
-    assert_equal(tokenizer.tokenize("a" * 101 + " " + "a" * 100), [UNKNOWN, "a", *["##aa"] * 49, "##a"])
+        # Whole words are pieces, so that nothing has to be cut.
+        short = ["b", "a" * max_chars, "\u00e9" * max_chars]
+        words = shuffled(rng, [*short, "c" * (max_chars + 1), "d" * (max_chars + 9)])
+        tokenizer = submission.WordPieceTokenizer([UNKNOWN, *words], max_chars=max_chars)
+        expected = [word if word in short else UNKNOWN for word in words]
+        assert_equal(tokenizer.tokenize(" ".join(words)), expected, what=f"the tokens with max_chars={max_chars}")
+    tokenizer = submission.WordPieceTokenizer(["a" * 101, UNKNOWN, "b" * 100])
+    assert_equal(tokenizer.tokenize("a" * 101 + " " + "b" * 100), [UNKNOWN, "b" * 100])
 
 
 @pytest.mark.points(10)
 def test_words_are_split_at_whitespace(submission, rng):
     """A text is split at whitespace of any kind and nowhere else, and nothing in it is changed."""
-    vocabulary = shuffled(rng, [UNKNOWN, *"Low low ##er , . ##, ##. e\u0301 \u00e9".split()])
+    # Whole words are pieces, so that nothing has to be cut.
+    vocabulary = shuffled(rng, [UNKNOWN, *"Low new NEW \uff4cow wide, , ' e\u0301 \u00e9".split()])
     cases = [
-        ("Low lower\tLower\n\n low", "Low low ##er Low ##er low"),
-        ("  low, low. LOW , ", "low ##, low ##. [UNK] ,"),
-        ("\u00e9 e\u0301\u00a0low\u2009\uff4cow", "\u00e9 e\u0301 low [UNK]"),
+        ("Low new\tLow\n\n new", "Low new Low new"),
+        ("  wide, NEW , ' ", "wide, NEW , '"),
+        ("\u00e9 e\u0301\u00a0Low\u2009\uff4cow", "\u00e9 e\u0301 Low \uff4cow"),
         ("", ""),
         (" \n ", ""),
     ]
@@ -131,10 +133,11 @@ def test_words_are_split_at_whitespace(submission, rng):
 @pytest.mark.points(10)
 def test_encode_gives_the_place_of_each_token(submission, rng):
     """The id of a token is its place in the vocabulary, that of [UNK] too."""
-    vocabulary = random_vocabulary(rng, "abc", 20)
-    text = " ".join(random_word(rng, "abc", 7) for _ in range(15)) + " xyz"
+    # Each word can be cut in one way only.
+    vocabulary = shuffled(rng, [UNKNOWN, "[PAD]", *"low new y ##er ##est ##ly".split()])
+    expected = "low ##er new ##est [UNK] new ##ly y [UNK] low ##est low".split()
     tokenizer = submission.WordPieceTokenizer(vocabulary)
-    assert_equal(tokenizer.encode(text), [vocabulary.index(token) for token in cut(text, vocabulary)])
+    assert_equal(tokenizer.encode("lower newest x newly y z lowest low"), [vocabulary.index(t) for t in expected])
     assert_equal(tokenizer.encode(""), [])
 
 
