@@ -28,7 +28,11 @@ def test_queries_are_the_last_positions_of_a_longer_cache(submission, rng):
         # The answer's own square mask, which has a test to itself.
         last_rows = np.asarray(submission.causal_mask(n_keys))[-n_queries:]
         what = f"the mask of {n_queries} queries over {n_keys} keys"
-        assert_equal(submission.causal_mask(n_queries, n_keys), last_rows, what=what)
+        actual = submission.causal_mask(n_queries, n_keys)
+        assert_equal(actual, last_rows, what=what)
+        # And what is so in any of them: all see the first key, and only the last query may see the last one.
+        assert_equal(actual[:, 0], np.full(n_queries, True), what=f"the first column of {what}")
+        assert_equal(actual[:-1, -1], np.full(n_queries - 1, False), what=f"the last column of {what}")
 
 
 @pytest.mark.points(5)
@@ -36,6 +40,7 @@ def test_no_queries_and_one_position(submission):
     """No query gives an empty mask of shape (0, S), and one position a mask of shape (1, 1)."""
     for arguments, shape in [((0, 3), (0, 3)), ((1,), (1, 1))]:
         assert_equal(submission.causal_mask(*arguments).shape, shape, what=f"the shape of causal_mask{arguments}")
+    assert_equal(submission.causal_mask(1, 3)[:, 0], np.array([True]), what="the first column of causal_mask(1, 3)")
 
 
 @pytest.mark.points(5)
@@ -93,7 +98,9 @@ def test_additive_mask_is_zero_or_minus_infinity(submission, rng):
 def test_additive_mask_has_the_dtype_asked_for(submission, rng):
     """The additive mask has the dtype that was asked for, float32 when none was."""
     mask = rng.random((3, 4)) < 0.5
+    mask[0, :2] = [True, False]
     for dtype in [np.float16, np.float32, np.float64]:
-        found = submission.additive_mask(mask, dtype).dtype
-        assert_equal(found, np.dtype(dtype), what=f"the dtype of additive_mask(mask, {np.dtype(dtype)})")
+        found = submission.additive_mask(mask, dtype)
+        assert_equal(found.dtype, np.dtype(dtype), what=f"the dtype of additive_mask(mask, {np.dtype(dtype)})")
+        assert float(found[0, 1]) < -1e4, "What is hidden should get -inf."
     assert_equal(submission.additive_mask(mask).dtype, np.dtype(np.float32), what="the dtype of additive_mask(mask)")

@@ -127,11 +127,9 @@ def test_generators_and_refusals(toy):
 
 
 def test_a_tensor_changed_in_place_is_noticed(answer):
-    from kata.grading.outcomes import ChangedArgument
-
     toy = answer("def f(x):\n    x.mul_(2)\n    return x.sum()\n", library="torch", parameters={"f": ["x"]})
-    with pytest.raises(ChangedArgument, match="`x`"):
-        toy.f(torch.ones(3))
+    toy.f(torch.ones(3))
+    assert "`x`" in toy._session.changed.says
 
 
 def test_tensors_that_were_never_written_hold_nan(answer):

@@ -104,15 +104,16 @@ class Bait:
 
     def reached(self) -> list[str]:
         """The listeners that somebody has connected or written to since the last look."""
-        found = []
+        found = {}
         for name, listener in self.listeners.items():
             with contextlib.suppress(BlockingIOError):
-                if listener.type == socket.SOCK_DGRAM:
-                    listener.recv(100)
-                else:
-                    listener.accept()[0].close()
-                found.append(name)
-        return found
+                while True:  # all that wait: the next look is at another answer
+                    if listener.type == socket.SOCK_DGRAM:
+                        listener.recv(100)
+                    else:
+                        listener.accept()[0].close()
+                    found[name] = True
+        return list(found)
 
     def processes(self, sign: str) -> set[int]:
         """The processes whose command line holds a text."""

@@ -1,5 +1,6 @@
 """Hooks for running a grader with plain pytest, for its author: `--submission FILE`, and `--seed N` for the inputs."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,13 @@ class _ByHand:
                 run.close()
             run = self._start(kata)
         begin_item(item, run)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
+        yield
+        run = self.config.stash[RUN]
+        if run.changed is not None:
+            raise AssertionError(run.changed.says)
 
     def _start(self, kata: Kata) -> Run:
         name = self.config.getoption("--submission")

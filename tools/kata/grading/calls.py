@@ -22,6 +22,19 @@ class Call:
     op: str = ""  # which request it is
 
 
+@dataclass(frozen=True)
+class ChangedArgument:
+    """An argument was changed in place, and the spec doesn't allow it.
+
+    Attributes:
+        says: which one, in a sentence.
+        call: in which call.
+    """
+
+    says: str
+    call: Call
+
+
 class Callback:
     """A callable of the grader that is handed to the answer.
 

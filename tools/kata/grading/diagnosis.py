@@ -95,11 +95,14 @@ class Diagnoser:
         self.tests = self._failing_tests()
         passed = {test_name(item) for item in self.items} - {test.name for test in self.tests}
         # What a mistake is caught by, the proof says; an answer that passes there doesn't make it.
-        suspects = [_Suspect(mistake) for mistake in self.mistakes if mistake["caught_by"] not in passed]
+        # An argument that is changed is charged to one test, whichever the mistake is caught by.
+        charged = [test for test in self.tests if test.failure.kind == "argument"]
+        suspects = [_Suspect(one) for one in self.mistakes if charged or one["caught_by"] not in passed]
         named: list[_Suspect] = []
         try:
             for suspect in suspects:
-                self._try(suspect, [test for test in self.tests if test.name == suspect.mistake["caught_by"]])
+                caught = [test for test in self.tests if test.name == suspect.mistake["caught_by"]]
+                self._try(suspect, [*caught, *charged])
             likely = [suspect for suspect in suspects if any(suspect.tried.values())]
             for suspect in likely:
                 self._try(suspect, self.tests)

@@ -3,6 +3,7 @@
 One that fails says where and how. What came before was right, and what would have come after was never judged.
 """
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from kata.grading.channel import AnswerRaised
-from kata.grading.outcomes import ChangedArgument, Outcome
+from kata.grading.outcomes import Outcome
 from kata.testing import compare
 from kata.testing.compare import Mismatch
 
@@ -60,6 +61,11 @@ def failure_of(item: pytest.Item, error: BaseException | None, calls: int, resul
     return failure
 
 
+def failure_of_change(says: str) -> Failure:
+    """What is to be remembered of a test that passed but for an argument that was changed: it is judged last."""
+    return Failure("argument", after=(sys.maxsize, 0), text=says)
+
+
 def _with_items(results: Sequence[Any]) -> Iterator[Any]:
     """Values, and the items of lists and dicts of them; without plain numbers, which are the same object by chance."""
     for result in results:
@@ -72,8 +78,6 @@ def _kind(error: BaseException | None) -> str:
         return error.kind
     if isinstance(error, AnswerRaised):
         return "raised"
-    if isinstance(error, ChangedArgument):
-        return "argument"
     if isinstance(error, Outcome):
         return error.status
     if isinstance(error, pytest.fail.Exception):

@@ -10,9 +10,9 @@ from typing import Any, NoReturn
 
 from kata import values
 from kata.catalog.kata import opaque_results
-from kata.grading.calls import DEFAULT_CALLBACKS, MOST_RECORDED, Argument, Call, Callback
+from kata.grading.calls import DEFAULT_CALLBACKS, MOST_RECORDED, Argument, Call, Callback, ChangedArgument
 from kata.grading.channel import Channel, ReplyRefused
-from kata.grading.outcomes import CannotBeCalled, ChangedArgument, NotData
+from kata.grading.outcomes import CannotBeCalled, NotData
 from kata.grading.signatures import WrongSignature
 from kata.sandbox import wire
 from kata.sandbox.launch import Limits, WorkerProcess
@@ -75,6 +75,7 @@ class AnswerSession:
         self.functions = frozenset(functions)
         self.handles: weakref.WeakValueDictionary[int, Handle] = weakref.WeakValueDictionary()
         self.names: dict[str, Any] = {}
+        self.changed: ChangedArgument | None = None  # the first argument that was changed in the current test
         self.unusable: dict[str, str] = {}  # names that the stub asks for and that can't be called, with why
         self.shorter: dict[str, WrongSignature] = {}  # functions that lack a parameter
         self.links: weakref.WeakValueDictionary[int, GraphReference] = weakref.WeakValueDictionary()
@@ -87,6 +88,7 @@ class AnswerSession:
 
     def begin_test(self, cpu_limit: float, seed: int) -> None:
         self.called = 0
+        self.changed = None
         self.calls.clear()
         self._callback_numbers.clear()
         self._recorders.clear()
@@ -237,18 +239,19 @@ class AnswerSession:
         raise outcome
 
     def _check_changes(self, call: Call, changed: list[Any]) -> None:
+        """Keep the first change of an argument that must stay: it costs one test, and the others go on."""
         names = self.parameters.get(call.name.rsplit(".", 1)[-1], [])
         for place in changed:
             name = names[place] if isinstance(place, int) and 0 <= place < len(names) else place
             if name in self.changes:
                 continue
             which = f"`{name}`" if isinstance(name, str) else f"number {int(name) + 1}"
-            outcome = ChangedArgument(
-                f"`{call.name}` changed its argument {which} in place; the caller's data must stay as it was. "
-                "Work on a copy."
-            )
-            self.channel.fatal = self.channel.fatal or outcome
-            raise outcome
+            if self.changed is None:
+                self.changed = ChangedArgument(
+                    f"`{call.name}` changed its argument {which} in place; the caller's data must stay as it was. "
+                    "Work on a copy.",
+                    call,
+                )
 
     def name(self, name: str) -> Any:
         """A module-level name of the answer; functions and classes are looked up once.

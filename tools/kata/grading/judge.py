@@ -242,6 +242,7 @@ class Judge:
                 assert self.session is not None
                 tear_down_all(self.session)
                 break
+        self._charge_change(run, items, tests)
         if run.out_of_time:
             for name in {test_name(item): None for item in items[index + 1 :]}:
                 if tests[name].status in ("not_run", "passed"):
@@ -249,6 +250,18 @@ class Judge:
                     tests[name] = replace(tests[name], status="not_run", points=0, message=says)
         if not options.process:
             self.report(at="", seconds=OUTSIDE_TESTS_SECONDS, **known)
+
+    def _charge_change(self, run: Any, items: list["pytest.Item"], tests: dict[str, Test]) -> None:
+        """An argument that was changed costs one test, the one that is worth least: values go in as copies."""
+        from kata.grading.failure import failure_of_change
+        from kata.grading.plugin import charge_change, test_name
+
+        changed = [item for item in items if item.name in run.changes and tests[test_name(item)].status == "passed"]
+        if changed:
+            item = min(reversed(changed), key=lambda item: tests[test_name(item)].max_points)
+            change = run.changes[item.name]
+            tests[test_name(item)] = charge_change(tests[test_name(item)], change)
+            run.failures[item.name] = failure_of_change(change.says)
 
     def _conclude(self, verdict: Verdict, tests: dict[str, Test]) -> None:
         verdict.tests = list(tests.values())
@@ -277,6 +290,7 @@ class Judge:
             new_run=lambda source: Run(replace(unguarded, answer=source), self.fork_server(job)),
             known=lambda source: self._known_failures(job, source),
             on_run=lambda: self.report(seconds=OUTSIDE_TESTS_SECONDS),
+            charged=[name for name, failure in failures.items() if failure.kind == "argument"],
         )
         reached = {test.name for test in verdict.tests if test.status != "not_run"}
         diagnoser = Diagnoser(job.options.mistakes, [item for item in items if test_name(item) in reached], runs.fails)

@@ -1,10 +1,10 @@
 """Known mistakes run in single tests: what the diagnosis compares an answer with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from kata.grading.channel import AnswerRaised
-from kata.grading.failure import Failure
+from kata.grading.failure import Failure, failure_of_change
 from kata.grading.outcomes import Outcome
 from kata.grading.plugin import run_item
 
@@ -26,6 +26,7 @@ class MistakeRuns:
     Args:
         new_run: makes a run of a source.
         known: how a mistake's source failed so far, by test item; what is found out is added to it.
+        charged: the test items that the answer lost for an argument that it changed: a change counts in these alone.
         on_run: called before each run.
     """
 
@@ -34,10 +35,12 @@ class MistakeRuns:
         new_run: Callable[[str], "Run"],
         known: Callable[[str], dict[str, Failure | None]],
         on_run: Callable[[], None],
+        charged: Collection[str] = (),
     ) -> None:
         self.new_run = new_run
         self.known = known
         self.on_run = on_run
+        self.charged = charged
         self.session: AnswerSession | None = None
 
     def fails(self, source: str, item: "pytest.Item") -> Failure | None:
@@ -46,7 +49,8 @@ class MistakeRuns:
         if item.name not in known:
             self.on_run()
             known[item.name] = self._run(source, item)
-        return known[item.name]
+        failure = known[item.name]
+        return None if failure is not None and failure.kind == "argument" and item.name not in self.charged else failure
 
     def _run(self, source: str, item: "pytest.Item") -> Failure | None:
         run = self.new_run(source)
@@ -55,7 +59,10 @@ class MistakeRuns:
         try:
             run.start()
             test = run_item(item, None, run)
-            return None if test.status == "passed" else run.failures.get(item.name)
+            if test.status != "passed":
+                return run.failures.get(item.name)
+            change = run.changes.get(item.name)
+            return None if change is None else failure_of_change(change.says)
         except (AnswerRaised, Outcome) as error:
             return Failure("broken", text=str(error))
         finally:

@@ -51,12 +51,6 @@ class CallbackFailed(Outcome):
     status = "failed"
 
 
-class ChangedArgument(Outcome):
-    """An argument was changed in place, and the spec doesn't allow it."""
-
-    status = "failed"
-
-
 class CannotBeCalled(Outcome):
     """The answer lacks a function or class that a test uses, or it takes other arguments; the other tests go on."""
 

@@ -9,12 +9,13 @@ import hashlib
 import time
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kata.errors import CannotGrade
-from kata.grading.calls import Call
+from kata.grading.calls import Call, ChangedArgument
 from kata.grading.channel import AnswerRaised
 from kata.grading.failure import failure_of
 from kata.grading.outcomes import Outcome, Timeout
@@ -140,6 +141,8 @@ def judge(item: pytest.Item, error: BaseException | None, ran: bool, run: Run) -
         # It struck in the middle of a conversation, which can't be taken up again.
         error = run.give_up(Timeout("The test took too long on the grader's side."))
     if error is None and ran:
+        if run.changed is not None:
+            run.changes[item.name] = run.changed
         return test
     test.points = 0
     test.status, test.message = _meaning(error, run)
@@ -148,6 +151,12 @@ def judge(item: pytest.Item, error: BaseException | None, ran: bool, run: Run) -
         _explain(test, item, error, run)
     test.message = shortened(test.message)
     return test
+
+
+def charge_change(test: Test, change: ChangedArgument) -> Test:
+    """A test that passed, made to fail for an argument that was changed in it."""
+    call = show_call(change.call.name, change.call.args, change.call.kwargs)
+    return replace(test, status="failed", points=0, message=change.says, call=shortened(call))
 
 
 def _explain(test: Test, item: pytest.Item, error: BaseException | None, run: Run) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kata.catalog.families import forbidden
 from kata.grading import rules, signatures
-from kata.grading.calls import Call
+from kata.grading.calls import Call, ChangedArgument
 from kata.grading.channel import AnswerRaised, RunClock
 from kata.grading.handles import AnswerSession
 from kata.grading.job import Job
@@ -55,6 +55,7 @@ class Run:
         self.load_output = ""
         self.missing: list[str] = []
         self.failures: dict[str, Failure] = {}  # by test item: how it failed
+        self.changes: dict[str, ChangedArgument] = {}  # by test item that passed: an argument that was changed in it
         self.author_log = ""
         self.error: BaseException | None = None  # what ended the current test
         self.clock = RunClock()
@@ -177,6 +178,11 @@ class Run:
     def called(self) -> int:
         """How many calls were made in the current test."""
         return self.session.called if self.session is not None else 0
+
+    @property
+    def changed(self) -> ChangedArgument | None:
+        """The first argument that was changed in the current test."""
+        return self.session.changed if self.session is not None else None
 
     def calls(self) -> list[Call]:
         return list(self.session.calls) if self.session is not None else []
