@@ -61,7 +61,7 @@ def alibi_bias(slopes: np.ndarray, n_queries: int, n_keys: int | None = None) ->
 
     Args:
         slopes: m, shape (H,), floats; any positive numbers.
-        n_queries: T, at least 0.
+        n_queries: T, at least 1.
         n_keys: S; None means as many as there are queries.
 
     Returns:
