@@ -9,8 +9,8 @@ from kata.testing import assert_close, assert_equal
 from kata.testing.tensors import normal
 
 
-def draw(rng, n_batch, n_heads, n_tokens):
-    return [2 * normal(rng, n_batch, n_heads, n_tokens, width) for width in (4, 4, 3)]
+def draw(rng, n_batch, n_heads, n_tokens, n_features=4):
+    return [2 * normal(rng, n_batch, n_heads, n_tokens, width) for width in (n_features, n_features, 3)]
 
 
 def counts(n_heads, n_tokens, patterns, causal, queries=None):
@@ -41,7 +41,7 @@ def check(submission, q, k, v, patterns, causal=False, **tolerance):
     assert_close(found, attend(q, k, v, patterns, causal), what=what, exact_dtype=True, **tolerance)
 
 
-@pytest.mark.points(18)
+@pytest.mark.points(20)
 def test_positions_of_each_segment_and_head(submission, rng):
     """Head h takes the places h mod r, h mod r + r, ... of each segment, the shorter one at the end included."""
     for n, w, r in [(12, 6, 2), (11, 4, 3), (10, 3, 1), (5, 8, 3), (int(rng.integers(15, 20)), 7, 4), (9, 4, 4)]:
@@ -53,7 +53,7 @@ def test_positions_of_each_segment_and_head(submission, rng):
             assert_equal(found, expected, what=f"the positions for T = {n}, w = {w}, r = {r}, head {head}")
 
 
-@pytest.mark.points(12)
+@pytest.mark.points(16)
 def test_segments_without_dilation(submission, rng):
     """With r = 1, the tokens of each segment attend to each other, and to nobody else."""
     q, k, v = draw(rng, 2, 3, 7)
@@ -72,48 +72,48 @@ def test_dilation_by_head(submission, rng):
 @pytest.mark.points(18)
 def test_patterns_share_one_softmax(submission, rng):
     """Patterns are merged by their sums of exp(logit); a key that is in two of them counts twice."""
-    q, k, v = draw(rng, 2, 3, int(rng.integers(10, 14)))
-    for patterns in ([(3, 1), (6, 2)], [(8, 4), (2, 1), (5, 3)], [(6, 2), (3, 1), (6, 2)]):
+    # Here and below: whole segments, one head and one feature, since the rest has tests of its own.
+    q, k, v = draw(rng, 2, 1, int(rng.choice([12, 24])), 1)
+    for patterns in ([(3, 1), (6, 2)], [(12, 4), (2, 1), (6, 3)], [(6, 2), (3, 1), (6, 2)]):
         check(submission, q, k, v, patterns)
 
 
 @pytest.mark.points(14)
 def test_causal_queries_see_no_later_key(submission, rng):
     """With causal, a query sees the keys of its patterns up to its own."""
-    q, k, v = draw(rng, 2, 3, 10)
-    for patterns in ([(4, 1)], [(3, 1), (7, 2), (10, 3)]):
+    q, k, v = draw(rng, 2, 1, 12, 1)
+    for patterns in ([(4, 1)], [(12, 3)]):
         check(submission, q, k, v, patterns, causal=True)
 
 
-@pytest.mark.points(6)
+@pytest.mark.points(4)
 def test_large_logits(submission, rng):
     """Logits of tens of thousands overflow nothing, and patterns of very different size are merged rightly."""
-    q, k, v = draw(rng, 1, 2, 9)
+    q, k, v = draw(rng, 1, 1, 9, 1)
     # The first feature shifts the logits of each key by up to 40 000, up or down.
     q[..., 0] = torch.tensor([200.0, -200.0, 2.0] * 3)
     k[..., 0] = 400.0 * (torch.arange(9) // 2 - 2)
-    for causal in (False, True):
-        check(submission, q, k, v, [(3, 1), (9, 2), (5, 1)], causal=causal, rtol=1e-7)
+    check(submission, q, k, v, [(3, 1), (9, 3), (9, 1)], rtol=1e-7)
 
 
-@pytest.mark.points(8)
+@pytest.mark.points(6)
 def test_gradients(submission, rng):
     """The output is differentiable with respect to q, k and v, also where a query has no pattern."""
-    inputs = [x.requires_grad_() for x in draw(rng, 1, 2, 8)]
+    inputs = [x.requires_grad_() for x in draw(rng, 1, 1, 8, 1)]
     cotangent = normal(rng, *inputs[2].shape)
     patterns = [(8, 2), (4, 2)]
-    expected = torch.autograd.grad(attend(*inputs, patterns, True), inputs, cotangent)
-    found = torch.autograd.grad(submission.dilated_attention(*inputs, patterns, causal=True), inputs, cotangent)
+    expected = torch.autograd.grad(attend(*inputs, patterns), inputs, cotangent)
+    found = torch.autograd.grad(submission.dilated_attention(*inputs, patterns), inputs, cotangent)
     for name, one, other in zip("qkv", found, expected, strict=True):
         assert_close(one, other, what=f"the gradient of {name}")
 
 
-@pytest.mark.points(10)
+@pytest.mark.points(8)
 def test_a_long_sequence_takes_no_square(submission, rng):
     """For 12 000 tokens a square of logits doesn't fit into the memory; those of the patterns do."""
-    n, patterns = 12_000, [(200, 1), (2_400, 12)]
-    q, k, v = (x.float() for x in draw(rng, 1, 1, n))
-    found = submission.dilated_attention(q, k, v, patterns, causal=True)
+    n, patterns = 12_000, [(300, 1)]
+    q, k, v = (x.float() for x in draw(rng, 1, 1, n, 1))
+    found = submission.dilated_attention(q, k, v, patterns)
     rows = [0, n - 1, *rng.integers(n, size=3).tolist(), 12 * int(rng.integers(1, n // 12))]
-    expected = attend(q, k, v, patterns, True, queries=rows)
+    expected = attend(q, k, v, patterns, queries=rows)
     assert_close(found[:, :, rows], expected, rtol=1e-3, exact_dtype=True, what=f"the outputs of the queries {rows}")

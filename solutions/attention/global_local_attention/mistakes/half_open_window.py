@@ -1,0 +1,59 @@
+"""range(t - radius, t + radius) ends one token short on the right, since a range stops before its end: the window has
+2 radius + 1 tokens.
+
+caught by: test_mask_of_the_windows
+"""
+
+import numpy as np
+
+
+def check(n_tokens, radius, global_positions):
+    if radius < 0:
+        raise ValueError("the radius is negative")
+    if any(g < 0 or g >= n_tokens for g in global_positions):
+        raise ValueError("a global position lies outside of the sequence")
+
+
+def visible(t, n_tokens, radius, global_positions, causal):
+    """The keys that query t sees, in increasing order."""
+    if t in global_positions:
+        keys = set(range(n_tokens))
+    else:
+        keys = set(range(max(0, t - radius), min(n_tokens, t + radius))) | set(global_positions)
+    return sorted(s for s in keys if not causal or s <= t)
+
+
+def global_local_mask(n_tokens, radius, global_positions, causal=False):
+    check(n_tokens, radius, global_positions)
+    mask = np.zeros((n_tokens, n_tokens), dtype=bool)
+    for t in range(n_tokens):
+        mask[t, visible(t, n_tokens, radius, global_positions, causal)] = True
+    return mask
+
+
+def count_visible(n_tokens, radius, global_positions, causal=False):
+    check(n_tokens, radius, global_positions)
+    chosen = np.array(sorted(global_positions))
+    count = 0
+    for t in range(n_tokens):
+        end = t + 1 if causal else n_tokens
+        if t in global_positions:
+            count += end
+        else:
+            low, high = max(0, t - radius), min(end, t + radius)
+            outside = (chosen < low) | ((chosen >= high) & (chosen < end))
+            count += high - low + int(outside.sum())
+    return count
+
+
+def global_local_attention(q, k, v, radius, global_positions, causal=False):
+    n_tokens, d = q.shape[-2:]
+    check(n_tokens, radius, global_positions)
+    output = np.zeros(v.shape)
+    for t in range(n_tokens):
+        keys = visible(t, n_tokens, radius, global_positions, causal)
+        logits = np.einsum("...d,...sd->...s", q[..., t, :], k[..., keys, :]) / np.sqrt(d)
+        weights = np.exp(logits - logits.max(axis=-1, keepdims=True))
+        weights /= weights.sum(axis=-1, keepdims=True)
+        output[..., t, :] = np.einsum("...s,...sd->...d", weights, v[..., keys, :])
+    return output
