@@ -40,8 +40,8 @@ def clip_by_global_norm(grads: list[np.ndarray], max_norm: float) -> tuple[list[
     """Shorten all gradients together to a norm of at most ``max_norm``.
 
     Args:
-        grads: arrays with any number of dimensions, at least one each; an
-            array or the list may be empty.
+        grads: arrays with any number of dimensions, at least one each; the
+            list may be empty, an array is not.
         max_norm: the longest norm allowed, above 0; inf never clips.
 
     Returns:

@@ -37,9 +37,8 @@ def softmax_backward(y: np.ndarray, dy: np.ndarray, axis: int = -1) -> np.ndarra
 
     Args:
         y: array of any shape with at least one dimension: the probabilities,
-            which sum to 1 along ``axis`` (or to 0 in a fully masked row).
-            ``axis`` has at least one entry; other axes may be empty: 0 rows
-            give 0 rows.
+            which sum to 1 along ``axis`` (or to 0 in a fully masked row). No
+            axis is empty.
         dy: array of the shape and dtype of ``y``: dL/dy.
         axis: the axis along which softmax was taken; negative counts from the
             last.

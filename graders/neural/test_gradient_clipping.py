@@ -33,40 +33,41 @@ def test_the_norm_is_that_of_all_entries_before_clipping(submission, rng):
         assert_close(norm, length(grads), what="the norm")
 
 
-@pytest.mark.points(20)
+@pytest.mark.points(25)
 def test_long_gradients_are_shortened_together(submission, rng):
     """With a norm above max_norm all gradients are multiplied by the same max_norm / norm."""
-    for share, scale in [(0.2, 1.0), (0.97, 100.0), (0.5, 1e-5)]:
+    fixed = [np.array([3.0]), np.array([[0.0], [-4.0]])]
+    clipped, _ = submission.clip_by_global_norm(fixed, 1e-3)
+    assert_equal(np.sign(np.asarray(clipped[1])), np.array([[0.0], [-1.0]]), what="the signs of the clipped gradients")
+    for share, scale in [(0.2, 1.0), (0.97, 100.0)]:
         grads = arrays(rng, scale=scale)
         max_norm = share * length(grads)
-        clipped, _ = submission.clip_by_global_norm(grads, max_norm)
-        assert_close(clipped, shortened(grads, max_norm), what="the clipped gradients")
+        clipped, norm = submission.clip_by_global_norm(grads, max_norm)
+        # By the norm that was returned: if it is wrong, that costs its points once.
+        wanted = [g * (max_norm / float(norm)) for g in grads]
+        assert_close(clipped, wanted, what="the clipped gradients, by the norm that was returned,")
 
 
 @pytest.mark.points(15)
 def test_short_gradients_stay_exactly_as_they_are(submission, rng):
     """With a norm of at most max_norm nothing changes, not in the last digit; so for max_norm = inf."""
     for dtype in (np.float64, np.float32):
-        grads = arrays(rng, dtype)
+        grads = arrays(rng, dtype, 0.02)
         for max_norm in (1.01 * length(grads), 7.0 * length(grads), math.inf):
-            clipped, norm = submission.clip_by_global_norm(grads, max_norm)
+            clipped, _ = submission.clip_by_global_norm(grads, max_norm)
             assert_equal(clipped, grads, exact_dtype=True, what="the gradients")
-            assert_close(norm, length(grads), what="the norm")
-    on_the_limit = [np.array([3.0]), np.array([[-4.0, 0.0]])]
-    assert_equal(submission.clip_by_global_norm(on_the_limit, 5.0), (on_the_limit, 5.0))
+    on_the_limit = [np.array([0.0]), np.array([[-1.0, 0.0]])]
+    assert_equal(submission.clip_by_global_norm(on_the_limit, 1.0)[0], on_the_limit, what="gradients of length 1")
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(3)
 def test_nothing_and_zeros(submission):
-    """An empty list has the norm 0.0; zeros and empty arrays come back as they are."""
+    """An empty list has the norm 0.0; zeros come back as they are."""
     assert_equal(submission.clip_by_global_norm([], 0.5), ([], 0.0))
-    for grads in ([np.zeros((2, 3)), np.zeros(1)], [np.zeros((0, 4))]):
-        assert_equal(submission.clip_by_global_norm(grads, 0.5), (grads, 0.0))
-        assert_equal(submission.clip_by_value(grads, 0.5), grads)
     assert_equal(submission.clip_by_value([], 0.5), [])
-    clipped, norm = submission.clip_by_global_norm([np.zeros((0, 2)), np.array([3.0, 4.0])], 1.0)
-    assert_close(norm, 5.0, what="the norm")
-    assert_close(clipped, [np.zeros((0, 2)), np.array([0.6, 0.8])], what="the clipped gradients")
+    zeros = [np.zeros((2, 3)), np.zeros(1)]
+    assert_equal(submission.clip_by_global_norm(zeros, 0.5), (zeros, 0.0))
+    assert_equal(submission.clip_by_value(zeros, 0.5), zeros)
 
 
 @pytest.mark.points(15)
@@ -120,12 +121,12 @@ def test_each_entry_is_cut_off_at_both_limits(submission, rng):
     assert_equal(submission.clip_by_value([special], 1.5), [np.array([np.nan, 1.5, -1.5, 1.0])])
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(2)
 def test_limits_must_be_positive(submission):
     """A max_norm or a limit of 0 or below raises ValueError, and a small one doesn't."""
     grads = [np.array([3.0, -4.0])]
-    assert_close(submission.clip_by_global_norm(grads, 1e-3)[0], [np.array([6e-4, -8e-4])])
-    assert_close(submission.clip_by_value(grads, 1e-3), [np.array([1e-3, -1e-3])])
+    submission.clip_by_global_norm(grads, 1e-3)
+    submission.clip_by_value(grads, 1e-3)
     for limit in (0.0, -1.0):
         with pytest.raises(ValueError):
             submission.clip_by_global_norm(grads, limit)
