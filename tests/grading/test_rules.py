@@ -2,9 +2,12 @@
 
 import pytest
 
-from kata.catalog import package_root
+from kata.audit import load_submissions
+from kata.catalog import Catalog, package_root
 from kata.catalog.families import families
 from kata.grading import rules
+from kata.grading.engine import Engine
+from kata.grading.outcomes import Forbidden
 
 STUB = '''"""Spec."""
 
@@ -132,3 +135,67 @@ def test_every_family_of_forbidden_calls_names_real_things():
 )
 def test_a_family_may_forbid_all_of_a_package_but_what_it_allows(source, holds):
     assert (not broken(source, uses="triton", forbid=("host_computation",))) == holds
+
+
+# -- the guard in the answer's process: what the source alone doesn't show --
+
+HIDDEN = """
+import functools, weakref
+hidden = [torch][0]
+name = "scaled_dot_" + "product_attention"
+found = getattr(hidden.nn.functional, name)
+"""
+WAYS = {
+    "torch.ops under an alias": "attend = getattr(hidden.ops.aten, name)",
+    "an overload": "attend = getattr(hidden.ops.aten, name).default",
+    "torch._ops": "attend = getattr(hidden._ops.ops.aten, name)",
+    "torch._C": "attend = getattr(getattr(hidden, '_' + 'C')._nn, name)",
+    "checkpoint": (
+        "import torch.utils.checkpoint\n"
+        "def attend(*args, attn_mask=None, dropout_p=0.0):\n"
+        "    call = hidden.utils.checkpoint.checkpoint\n"
+        "    return call(found, *args, attn_mask, dropout_p, use_reentrant=False)"
+    ),
+    "singledispatch": "attend = functools.singledispatch(found)",
+    "a module's forward": "attend = type('Attend', (nn.Module,), {'forward': staticmethod(found)})()",
+    "finalize": (
+        "class Thing: pass\n"
+        "def attend(*args, **kwargs):\n"
+        "    thing = Thing()\n"
+        "    return weakref.finalize(thing, found, *args, **kwargs)()"
+    ),
+    "vmap": "def attend(q, k, v, attn_mask=None, dropout_p=0.0):\n    return torch.vmap(found)(q, k, v)",
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_way_around_leads_to_a_forbidden_function(engine: Engine, catalog: Catalog, way: str) -> None:
+    pytest.importorskip("torch")
+    submission = next(one for one in load_submissions() if one.name == "forbidden_by_dispatcher")
+    line = "attend = torch.ops.aten.scaled_dot_product_attention\n"
+    assert line in submission.text
+    source = submission.text.replace(line, f"{HIDDEN}\n{WAYS[way]}\n")
+    verdict = engine.grade(catalog.get(submission.kata), source, seed=1, diagnose=False)
+    assert (verdict.status, verdict.points) == ("forbidden", 0), verdict
+
+
+LIBRARY = """
+import functools, torch
+from torch.distributions import Categorical
+
+def by_name():
+    return Categorical(logits=torch.zeros(4)).probs.sum().item()
+
+def handed_over():
+    return functools.singledispatch(torch.logsumexp)(torch.zeros(3), 0)
+"""
+
+
+def test_a_library_may_use_by_name_what_an_answer_may_not_hand_it(answer) -> None:
+    pytest.importorskip("torch")
+    calls = rules.guarded_calls([families(package_root())["softmax"]])
+    toy = answer(LIBRARY, library="torch")
+    toy._session.load(LIBRARY, "", "toy.py", "toy", calls)
+    assert toy.by_name() == 1.0
+    with pytest.raises(Forbidden, match="logsumexp"):
+        toy.handed_over()

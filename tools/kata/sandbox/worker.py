@@ -215,6 +215,7 @@ class Worker:
         self.filename = filename
         linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
         # Before it runs, since it could keep what it finds; and after, for what it has imported.
+        _guard_operators(forbidden, filename)
         later = [(dotted, reason) for dotted, reason in forbidden if not _guard(dotted, reason, filename)]
         texts = ((given, "<given>"), (source, filename))
         self.program = [compile(text, file, "exec", dont_inherit=True) for text, file in texts]
@@ -406,7 +407,7 @@ def _restore_settings() -> None:
 
 
 def _guard(dotted: str, reason: str, filename: str) -> bool:
-    """Make one forbidden function raise when the learner's file calls it; others may call what they like.
+    """Make one forbidden function raise when the learner's file calls it, or has it called; others may call it by name.
 
     A second witness only: the verdict is made from the source, on the grader's side.
 
@@ -425,21 +426,78 @@ def _guard(dotted: str, reason: str, filename: str) -> bool:
     if original is None:
         return False
     if isinstance(original, type):
-        holder, last, original = original, "__init__", original.__init__  # type: ignore[misc]
+        return _guard_in(original, "__init__", last, reason, filename)
+    return _guard_in(holder, last, last, reason, filename)
+
+
+def _guard_in(holder: Any, attribute: str, name: str, reason: str, filename: str) -> bool:
+    original = getattr(holder, attribute, None)
+    if original is None:
+        return False
     if getattr(original, "_guards", None) == filename:
         return True  # for what was loaded here before
 
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        if sys._getframe(1).f_code.co_filename == filename:
+        if _is_behind(sys._getframe(1), name, filename):
             raise ForbiddenCall(reason)
         return original(*args, **kwargs)
 
     guarded._guards = filename  # type: ignore[attr-defined]
     try:
-        setattr(holder, last, guarded)
+        setattr(holder, attribute, guarded)
     except (AttributeError, TypeError):
         return False
     return True
+
+
+def _is_behind(caller: types.FrameType, name: str, filename: str) -> bool:
+    """Whether the learner's file calls a function, or handed it to somebody who does.
+
+    A library that calls it by its name does what it does for everybody.
+    """
+    if caller.f_code.co_filename == filename:
+        return True
+    if name in caller.f_code.co_names:
+        return False
+    frame = caller.f_back
+    while frame is not None:
+        if frame.f_code.co_filename == filename:
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _guard_operators(forbidden: list[list[str]], filename: str) -> None:
+    """Guard what torch has the same functions under, besides its documented names: its tables of operators."""
+    torch = sys.modules.get("torch")
+    if torch is None:
+        return
+    reasons = {dotted.rpartition(".")[2].lstrip("_"): reason for dotted, reason in forbidden if dotted[:6] == "torch."}
+    if not reasons:
+        return
+    tables = [getattr(torch._C, name, None) for name in ("_nn", "_special", "_VariableFunctions")]
+    for name, reason in reasons.items():
+        for table in (*tables, getattr(torch, "_VF", None)):
+            for spelling in (name, f"_{name}", f"special_{name}"):
+                _guard_in(table, spelling, spelling, reason, filename)
+    for kind in (torch._ops.OpOverloadPacket, torch._ops.OpOverload):
+        _guard_calls_of(kind, reasons, filename)
+
+
+def _guard_calls_of(kind: Any, reasons: dict[str, str], filename: str) -> None:
+    """Guard the operators of one of torch's kinds, each by its own name."""
+    call = kind.__call__
+    original = getattr(call, "_original", call)
+
+    def guarded(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+        name = str(self.__name__).partition(".")[0]
+        reason = reasons.get(name.lstrip("_").removeprefix("special_"))
+        if reason is not None and _is_behind(sys._getframe(1), name, filename):
+            raise ForbiddenCall(reason)
+        return original(self, *args, **kwargs)
+
+    guarded._original = original  # type: ignore[attr-defined]
+    kind.__call__ = guarded
 
 
 def run(sock: socket.socket) -> None:
