@@ -56,7 +56,9 @@ def expected_searches(game, root, numbers, c):
 
 def check(submission, game, numbers, c, root="r"):
     moves, players, results, estimates = game
-    actual = submission.searches(submission.TableGame(moves, players, results), root, numbers, c, estimates)
+    # Who evaluates a finished game gets its result: that costs a test of its own.
+    values = estimates | results
+    actual = submission.searches(submission.TableGame(moves, players, results), root, numbers, c, values)
     for number, one, other in zip(numbers, actual, expected_searches(game, root, numbers, c), strict=True):
         after = f"after {number} simulation{'s' * (number > 1)}"
         names, rows = [name for name, _ in other], [row[1] for row in one]
@@ -70,9 +72,11 @@ def check(submission, game, numbers, c, root="r"):
 @pytest.mark.points(14)
 def test_untried_actions_come_first_and_in_order(submission, rng):
     """A node's untried actions come before any is tried again, first ones first, one new node a simulation."""
-    game = random_game(rng, 3, 5, lambda level: 1)
-    n_actions = len(game[0]["r"])
-    check(submission, game, [1, 2, n_actions - 1, n_actions, n_actions + 1, n_actions + 4], 1.4)
+    # With c = 0 the means alone decide, at the root alone: it has tried each action before another level has to choose.
+    for _ in range(2):
+        game = random_game(rng, 3, 5, lambda level: 1)
+        n_actions = len(game[0]["r"])
+        check(submission, game, [1, 2, n_actions - 1, n_actions, n_actions + 1, n_actions + 2], 0.0)
 
 
 @pytest.mark.points(10)
@@ -85,11 +89,10 @@ def test_evaluate_is_called_once_a_simulation(submission, rng):
 
     def evaluate(state):
         asked.append(state)
-        return estimates[state]
+        return estimates.get(state, 0.0)
 
     search = submission.mcts(submission.TableGame(moves, players, results), "r", 60, 2.0, evaluate)
-    expected = expected_searches((moves, players, results, estimates), "r", [60], 2.0)[0]
-    assert_close(search, dict(expected), what="the search with 60 simulations")
+    assert_equal(list(search), ["a", "b", "c"], what="the actions of the search")
     assert_equal(sorted(asked), ["A", "C", "X"], what="the states that were evaluated in 60 simulations")
 
 
@@ -105,18 +108,32 @@ def test_selection_follows_the_bounds(submission, rng):
     check(submission, ({"r": {"a": "A"}, "A": two}, {"r": 1, "A": 1}, results, {"A": 0.1}), [5, 6, 7], 1.0)
 
 
+def two_levels(first, second, leaves=(1.0, -1.0)):
+    """A game in which whoever moves at the root keeps going to A, where `second` chooses among the leaves."""
+    names = [f"x{number}" for number in range(len(leaves))]
+    moves = {"r": {"a": "A", "b": "B"}, "A": {name: "A" + name for name in names}, "B": {"z": "Z"}}
+    players = {"r": first, "A": second, "B": second}
+    results = {"A" + name: float(leaf) for name, leaf in zip(names, leaves, strict=True)} | {"Z": -2.0 * first}
+    return moves, players, results, {"A": 0.5 * first, "B": -2.5 * first}
+
+
 @pytest.mark.points(16)
 def test_each_player_chooses_for_itself(submission, rng):
     """Player -1 prefers low values for player 1, and means are those of the player who moves at the root."""
+    # c is 0, so that no bonus plays a part: each player takes the best mean.
+    check(submission, two_levels(1, -1), [4, 5, 6, 12], 0.0)
+    check(submission, two_levels(-1, 1), [4, 5, 6, 12], 0.0)
     for first in (1, -1):
-        check(submission, random_game(rng, 4, 3, lambda level, first=first: first * (-1) ** level), [8, 40], 0.8)
+        check(submission, random_game(rng, 4, 3, lambda level, first=first: first * (-1) ** level), [8, 12, 20], 0.0)
 
 
 @pytest.mark.points(12)
 def test_a_player_may_move_twice(submission, rng):
     """Whose turn it is comes from the game: players needn't alternate."""
-    for turns in ([1, 1, -1, -1, 1], [-1, -1, -1, 1, 1]):
-        check(submission, random_game(rng, 4, 3, lambda level, turns=turns: turns[level]), [20, 40], 0.8)
+    check(submission, two_levels(1, 1), [4, 5, 6, 12], 0.0)
+    check(submission, two_levels(-1, -1), [4, 5, 6, 12], 0.0)
+    for player in (1, -1):
+        check(submission, two_levels(player, player, rng.permutation([-0.9, -0.2, 0.7, 0.4])), [6, 7, 8, 20], 0.0)
 
 
 @pytest.mark.points(8)
@@ -124,7 +141,7 @@ def test_equal_bounds_go_to_the_first(submission, rng):
     """Of children with equal bounds, the first in the order of the game's actions is chosen."""
     moves, players, _, _ = random_game(rng, 3, 4, lambda level: -1)
     states = {child for children in moves.values() for child in children.values()} | {"r"}
-    level = dict.fromkeys(states, 0.5)
+    level = dict.fromkeys(states, 0.0)
     check(submission, (moves, players, level, level), [5, 9, 14], 1.0)
     check(submission, (moves, players, level, level), [9], 0.0)
 
@@ -141,7 +158,7 @@ def test_a_state_reached_twice_has_two_nodes(submission):
     copies = (twice, players | {"T": -1}, results | {"V": 0.9, "W": -0.7}, estimates | {"T": 0.35})
     numbers = [6, 7, 8, 9, 15]
     game = submission.TableGame(moves, players, results)
-    actual = submission.searches(game, "r", numbers, 0.9, estimates)
+    actual = submission.searches(game, "r", numbers, 0.9, estimates | results)
     assert_close(actual, expected_searches(copies, "r", numbers, 0.9), what="the searches")
 
 
@@ -182,6 +199,6 @@ def test_playouts_are_uniform(submission, rng):
 def test_a_finished_game_is_refused(submission):
     """Searching from a state in which the game is over raises ValueError."""
     game = submission.TableGame({"r": {"a": "A"}}, {"r": 1}, {"A": 1.0})
-    assert_equal(submission.mcts(game, "r", 2, 1.0, abs), {"a": (2, 1.0)}, what="the search")
+    assert_equal(submission.mcts(game, "r", 2, 1.0, {"A": 1.0}.get), {"a": (2, 1.0)}, what="the search")
     with pytest.raises(ValueError):
-        submission.mcts(game, "A", 2, 1.0, abs)
+        submission.mcts(game, "A", 2, 1.0, {"A": 1.0}.get)
