@@ -22,7 +22,8 @@ Conventions:
   (B, A).
 - **Batch**: a dict of tensors, as `replay_buffer` gives them: "observations"
   and "next_observations" of shape (B, ...), "actions" (B,) int64, "rewards"
-  (B,), "terminated" (B,) bool.
+  (B,), "terminated" (B,) bool. Observations and rewards have the dtype of the
+  networks' weights, and so have the targets and the loss.
 - **Termination**: where ``terminated`` is True the target is the reward alone,
   whatever the networks say about s', even if they say inf or nan. A truncated
   step isn't terminated and bootstraps.
