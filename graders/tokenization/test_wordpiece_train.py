@@ -37,6 +37,19 @@ def merged(table, pair):
     return {tuple(line.split()): frequency for line, frequency in replaced}
 
 
+def no_ties(words, vocab_size):
+    """Whether the best score is always that of one pair only."""
+    table = {tuple(re.sub("(?<=.)(?=.)", " ##", word).split()): n for word, n in words.items()}
+    for _ in range(vocab_size):
+        scores = scores_of(table)
+        best = max(scores.values(), default=0)
+        ahead = [pair for pair, score in scores.items() if score == best]
+        if len(ahead) > 1:
+            return False
+        table = merged(table, ahead[0]) if ahead else table
+    return True
+
+
 def learn(words, vocab_size):
     table = {tuple(re.sub("(?<=.)(?=.)", " ##", word).split()): n for word, n in words.items()}
     vocabulary = sorted({piece for word in table for piece in word})
@@ -112,31 +125,53 @@ def test_each_merge_takes_the_highest_score(submission, rng):
     # In a large corpus all scores are tiny.
     words = {word: n * 10**12 for word, n in words.items()}
     assert_equal(submission.train_wordpiece(words, 15), first, what="the vocabulary of a large corpus")
-    words = random_words(rng, "abcd", 9, 6)
-    assert_equal(submission.train_wordpiece(words, 22), learn(words, 22), what="the vocabulary")
+    words = {"banana": 20, "bandana": 7, "nab": 31, "and": 53, "dad": 11}  # pieces that a word holds twice count twice
+    assert_equal(submission.train_wordpiece(words, 10), learn(words, 10), what="the vocabulary")
+    while not no_ties(words := random_words(rng, "abcd", 9, 6, frequencies=200), 12):
+        pass
+    size = len(learn(words, 0)) + 12
+    assert_equal(submission.train_wordpiece(words, size), learn(words, size), what="the vocabulary")
 
 
-@pytest.mark.points(20)
+@pytest.mark.points(10)
 def test_ties_go_to_the_smallest_pair(submission, rng):
-    """Of pairs whose scores are equal as fractions the smallest wins, whatever the order of the words is."""
-    # 3 / (5 * 3) and 1 / (5 * 1): as floats they agree only if one division makes them.
+    """Of pairs with equal scores the smallest wins, whatever the order of the words is."""
+    # In these corpora all pairs occur equally often, and so do their pieces.
     for words in [
-        {"ab": 3, "a": 2, "cd": 1, "c": 4},
         {"ab": 3, "cd": 3, "cb": 3, "ad": 3},
-        {"cabac": 4},  # joined, the pairs come in another order
-        random_words(rng, "abc", 7, 4, frequencies=2),
+        {"ax": 2, "bz": 2, "cy": 2, "dw": 2},
+        {"uv": 7, "ef": 7, "gh": 7},
     ]:
+        alphabet = len(learn(words, 0))
+        expected = learn(words, 12)[alphabet:]
         for table in (shuffled(rng, words), dict(sorted(words.items())), dict(sorted(words.items(), reverse=True))):
-            assert_equal(submission.train_wordpiece(table, 14), learn(words, 14), what="the vocabulary")
+            result = submission.train_wordpiece(table, 12)
+            assert_equal(result[alphabet:], expected, what="the joined pieces of the vocabulary")
+
+
+@pytest.mark.points(10)
+def test_scores_are_compared_as_fractions(submission, rng):
+    """Scores that are equal as fractions are a tie, whatever numbers they are made of."""
+    # 2 / (7 * 2) and 2 / (2 * 7), then 3 / (5 * 3) and 1 / (1 * 5): with logarithms the first two differ in the last
+    # digit, with two divisions the others.
+    for words, size, last in [
+        ({"bb": 5, "bab": 2}, 12, ["bab", "bb"]),
+        ({"ab": 3, "a": 2, "cd": 1, "c": 4}, 14, ["ab", "cd"]),
+    ]:
+        for table in (words, dict(reversed(words.items()))):
+            result = submission.train_wordpiece(table, size)
+            assert_equal(result[-2:], last, what=f"the last two pieces that {words} gives")
+    words = {"cabac": 4}  # joined, the pairs come in another order
+    assert_equal(submission.train_wordpiece(words, 14), learn(words, 14), what="the vocabulary")
 
 
 @pytest.mark.points(15)
 def test_training_stops_at_the_size_or_without_pairs(submission, rng):
     """Training ends at vocab_size pieces or when no pair is left; the pieces of single characters are always all in."""
-    words = random_words(rng, "abc", 4, 4)
-    expected = learn(words, 1000)
-    alphabet = len({piece for word in words for piece in [word[0], *("##" + c for c in word[1:])]})
-    for vocab_size in (1000, len(expected), alphabet + 1, alphabet, 2, 0):
+    # Every rule would merge these pairs in the same order.
+    words, alphabet = {"e": 30, "ef": 2, "ab": 8, "c": 8, "cd": 4}, 6
+    expected = ["##b", "##d", "##f", "a", "c", "e", "ab", "cd", "ef"]
+    for vocab_size in (1000, 9, 8, 7, 6, 2, 0):
         result = submission.train_wordpiece(shuffled(rng, words), vocab_size)
         assert_equal(result, expected[: max(vocab_size, alphabet)], what=f"the vocabulary with vocab_size={vocab_size}")
     assert_equal(submission.train_wordpiece({}, 5), [], what="the vocabulary of no words")
