@@ -52,7 +52,7 @@ def best_segmentation(text: str, log_probs: dict[str, float], unknown_penalty: f
         ...     "b": -2.5,
         ...     "c": -4.0,
         ...     "ab": -3.5,
-        ...     "bc": -4.5,
+        ...     "bc": -5.0,
         ...     "abc": -9.0,
         ... }
         >>> best_segmentation("abc", log_probs)
