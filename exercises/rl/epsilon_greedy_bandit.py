@@ -88,7 +88,7 @@ def epsilon_greedy_bandit(
         the better one:
 
         >>> rewards = np.array(
-        ...     [[1.0, 3.0], [1.0, 3.0], [1.0, 5.0], [1.0, 4.0]]
+        ...     [[1.0, 3.0], [1.0, 3.0], [1.0, 4.0], [1.0, 5.0]]
         ... )
         >>> start = np.array([10.0, 9.0])
         >>> arms, values = epsilon_greedy_bandit(
@@ -104,6 +104,6 @@ def epsilon_greedy_bandit(
         ...     alpha=0.5,
         ... )
         >>> arms.tolist(), values.tolist()
-        ([0, 1, 1, 0], [3.25, 5.5])
+        ([0, 1, 1, 0], [3.25, 5.0])
     """
     raise NotImplementedError

@@ -24,9 +24,9 @@ Conventions:
 - **Truncation**: a time limit may cut an episode off. Then ``terminated`` is
   False in its last transition too, which bootstraps from V(next_state) like
   every other: the world would have gone on.
-- **Tables** are arrays of shape (S,). The table handed in is the start and
-  stays as it is; the result is a new float64 array, whatever the dtype of the
-  start.
+- **Tables** are arrays of shape (S,) of finite numbers. The table handed in is
+  the start and stays as it is; the result is a new float64 array, whatever the
+  dtype of the start.
 """
 
 import numpy as np
