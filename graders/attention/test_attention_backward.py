@@ -109,6 +109,7 @@ def shared(leading, x):
 def test_gradients_of_shared_keys_and_values(submission, rng):
     """Keys and values that several heads or sequences share get the sum of the gradients of all their uses."""
     for leading, of_k, of_v in [
+        ((3,), (), ()),
         ((2, 3), (2, 1), (2, 1)),
         ((3,), (), (1,)),
         ((2, 2), (1, 2), (2,)),

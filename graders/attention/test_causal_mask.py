@@ -13,14 +13,14 @@ def allowed(n_queries, n_keys):
     ).reshape(n_queries, n_keys)
 
 
-@pytest.mark.points(30)
+@pytest.mark.points(25)
 def test_each_position_sees_itself_and_the_past(submission, rng):
     """Without a cache, position i sees the positions 0 to i, its own included."""
     for n in (3, int(rng.integers(5, 10))):
         assert_equal(submission.causal_mask(n), allowed(n, n), what=f"the mask of {n} positions")
 
 
-@pytest.mark.points(20)
+@pytest.mark.points(15)
 def test_queries_are_the_last_positions_of_a_longer_cache(submission, rng):
     """With more keys than queries, the queries are the last positions: theirs are the last rows of the whole mask."""
     drawn = int(rng.integers(2, 6))
@@ -61,7 +61,7 @@ def with_padding(submission, n_queries, key_is_real):
     return np.stack([mask * row for row in key_is_real])[:, None]
 
 
-@pytest.mark.points(15)
+@pytest.mark.points(20)
 def test_padding_keys_are_hidden(submission, rng):
     """Padding hides the columns of its keys and no row, wherever in the sequence it stands."""
     batch, n = int(rng.integers(2, 5)), int(rng.integers(5, 8))
@@ -72,7 +72,7 @@ def test_padding_keys_are_hidden(submission, rng):
     assert_equal(submission.padded_causal_mask(n, key_is_real), with_padding(submission, n, key_is_real))
 
 
-@pytest.mark.points(10)
+@pytest.mark.points(15)
 def test_padding_over_a_longer_cache(submission, rng):
     """With padding too, the queries are the last positions of the cache."""
     batch, n_queries, n_keys = 3, int(rng.integers(2, 4)), int(rng.integers(5, 8))
