@@ -1,5 +1,5 @@
-"""Blocked keys get the logit -1e9: a query that sees no key then averages all of them, since a softmax of equal numbers is
-uniform. Its weights have to become 0.
+"""Blocked keys get a large negative number: a query that sees no key then averages all of them, since the softmax doesn't
+see what all its logits have in common. Its weights have to become 0.
 
 caught by: test_a_query_without_keys_gives_the_output_bias
 """
