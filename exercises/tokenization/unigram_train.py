@@ -1,5 +1,5 @@
-"""Train a unigram tokenizer: from too many pieces down to a vocabulary, as
-SentencePiece does it.
+"""Train a unigram tokenizer: from too many pieces down to a vocabulary, the
+method behind SentencePiece.
 
 BPE starts small and adds pieces; the unigram trainer starts with a large seed
 vocabulary and removes those that the corpus can best do without. The model
@@ -30,6 +30,14 @@ natural log-probabilities, which are finite. Conventions:
   keeps a segmentation.
 - **Size**: words may have hundreds of characters. P(w) is then too small for a
   float: stay with logarithms.
+
+This is the method of the paper. SentencePiece has the same E-step, the same
+rounds and the same order of things (EM, then pruning by loss), but not the
+same numbers. Its M-step drops pieces whose expected count is below 0.5, and
+takes digamma(count) - digamma(sum of all counts) for the logarithm, which
+makes rare pieces rarer. Its loss isn't measured by sums over segmentations: it
+replaces each use of the piece in the best segmentations of the corpus by the
+best way to cut the piece itself into others. None of this is wanted here.
 """
 
 
