@@ -37,7 +37,7 @@ def streams(rng, n_streams, n_steps):
     return rewards, terminated
 
 
-@pytest.mark.points(25)
+@pytest.mark.points(30)
 def test_returns_of_one_episode(submission, rng):
     """G_t is the reward of step t plus gamma, gamma^2, ... times the rewards after it."""
     for n_steps, gamma in [(9, 0.8), (5, 1.0), (6, 0.0), (14, 0.35), (1, 0.5)]:
@@ -45,7 +45,7 @@ def test_returns_of_one_episode(submission, rng):
         assert_close(submission.discounted_returns(rewards, gamma), one_episode(rewards, gamma))
 
 
-@pytest.mark.points(15)
+@pytest.mark.points(10)
 def test_long_episodes_stay_finite(submission, rng):
     """A long episode with a small gamma has finite returns, right to its end."""
     rewards, gamma = rng.normal(size=1200), 0.02
@@ -61,43 +61,66 @@ def test_long_episodes_stay_finite(submission, rng):
 @pytest.mark.points(25)
 def test_nothing_crosses_the_end_of_an_episode(submission, rng):
     """A terminated step's return is its own reward, and no return reaches beyond the end of its episode."""
-    for n_streams, n_steps, gamma in [(3, 11, 0.7), (5, 8, 1.0), (4, 7, 0.0)]:
+    # Without a discount: what gamma does is judged elsewhere.
+    for n_streams, n_steps in [(3, 11), (5, 8)]:
         rewards, terminated = streams(rng, n_streams, n_steps)
-        expected = expected_returns(rewards, terminated, gamma, np.zeros(n_streams))
-        assert_close(submission.stream_returns(rewards, terminated, gamma), expected)
+        expected = expected_returns(rewards, terminated, 1.0, np.zeros(n_streams))
+        assert_close(submission.stream_returns(rewards, terminated, 1.0), expected)
 
 
-@pytest.mark.points(20)
+@pytest.mark.points(15)
 def test_a_stream_that_was_cut_off_goes_on_with_last_values(submission, rng):
     """Where the last step didn't terminate, last_values stands for the return of the step after it."""
     for n_streams, n_steps, gamma in [(4, 9, 0.6), (3, 7, 1.0)]:
-        rewards, terminated = streams(rng, n_streams, n_steps)
-        terminated[1, -1] = True
+        rewards, _ = streams(rng, n_streams, n_steps)
+        terminated = np.zeros((n_streams, n_steps), dtype=bool)
         last_values = rng.normal(size=n_streams) + 5.0
         last_values[2] *= -1.0
         expected = expected_returns(rewards, terminated, gamma, last_values)
         assert_close(submission.stream_returns(rewards, terminated, gamma, last_values), expected)
         expected = expected_returns(rewards, terminated, gamma, np.zeros(n_streams))
         assert_close(submission.stream_returns(rewards, terminated, gamma), expected, what="without last_values")
+
+
+@pytest.mark.points(10)
+def test_last_values_are_nothing_to_a_stream_that_terminated(submission, rng):
+    """Where the last step terminated, last_values has no influence, be it inf or nan."""
+    rewards, _ = streams(rng, 3, 7)
+    terminated = np.zeros((3, 7), dtype=bool)
     terminated[:, -1] = True
-    for value in (np.inf, np.nan):
-        actual = submission.stream_returns(rewards, terminated, 0.6, np.full(n_streams, value))
-        expected = expected_returns(rewards, terminated, 0.6, np.zeros(n_streams))
+    expected = expected_returns(rewards, terminated, 1.0, np.zeros(3))
+    for value in (4.0, np.inf, np.nan):
+        actual = submission.stream_returns(rewards, terminated, 1.0, np.full(3, value))
         assert_close(actual, expected, what=f"the returns of streams that terminated, with last_values of {value}")
 
 
-@pytest.mark.points(15)
+@pytest.mark.points(5)
+def test_each_episode_of_a_stream_has_its_own_discount(submission, rng):
+    """Within each episode of a stream, a reward k steps later counts gamma^k times."""
+    for n_streams, n_steps, gamma in [(3, 11, 0.7), (4, 7, 0.0)]:
+        rewards, terminated = streams(rng, n_streams, n_steps)
+        terminated[1, -1] = True
+        last_values = rng.normal(size=n_streams) + 5.0
+        expected = expected_returns(rewards, terminated, gamma, last_values)
+        assert_close(submission.stream_returns(rewards, terminated, gamma, last_values), expected)
+
+
+@pytest.mark.points(5)
 def test_rewards_of_any_dtype_and_no_steps(submission, rng):
     """Rewards of any real dtype give float64 returns; no steps and no streams give none."""
-    rewards, terminated = streams(rng, 3, 8)
+    # Compared with the answer's own float64 returns, and with the last rewards, which nothing follows.
+    rewards, terminated = streams(rng, 3, 8)[0], np.zeros((3, 8), dtype=bool)
     values = np.array([3, -2, 7])
     for dtype in (np.int64, np.int8, np.float32):
         some = (8 * rewards).round().astype(dtype)
-        expected = one_episode(some[0].astype(float), 0.25)
-        assert_close(submission.discounted_returns(some[0], 0.25), expected, exact_dtype=True)
-        expected = expected_returns(some.astype(float), terminated, 0.25, values)
+        expected = submission.discounted_returns(some[0].astype(float), 0.25)
+        actual = submission.discounted_returns(some[0], 0.25)
+        assert_close(actual, expected, exact_dtype=True)
+        assert_close(actual[-1], float(some[0, -1]), what="the last return")
+        expected = submission.stream_returns(some.astype(float), terminated, 0.25, values.astype(float))
         actual = submission.stream_returns(some, terminated, 0.25, values.astype(dtype))
         assert_close(actual, expected, exact_dtype=True)
+        assert_close(actual[:, -1], some[:, -1] + 0.25 * values, what="the last returns")
     assert_close(submission.discounted_returns(np.zeros(0), 0.9), np.zeros(0), exact_dtype=True)
     for shape in [(3, 0), (0, 4)]:
         actual = submission.stream_returns(np.zeros(shape), np.zeros(shape, dtype=bool), 0.9, np.ones(shape[0]))
