@@ -171,7 +171,10 @@ def _restrict_process(policy: ConfinementPolicy, level: str) -> list[str]:
             raise
         lacking.append(f"Answers beside each other can reach each other's scratch folders. {error}")
     if level != "bubblewrap":
-        lacking.append("The answer can find out whether a path exists, and the size and date of what is there.")
+        lacking.append(
+            "The answer can find out whether a path exists, its size, date and owner, where a link leads, and which "
+            "processes there are."
+        )
         lacking.append("The scratch folder's files are limited each, but not together.")
     seccomp.restrict()
     return lacking
