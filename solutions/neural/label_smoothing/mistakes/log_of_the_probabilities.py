@@ -1,7 +1,7 @@
 """The logarithm is taken of probabilities, which round to 0 for a logit far below the largest: its loss is inf, or
 nan. Take the shifted logits minus the log of the sum of their exps.
 
-caught by: test_large_logits
+caught by: test_logits_far_below_the_largest
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """A small number is added to the probabilities before the logarithm: an unlikely class then costs no more than -log of
 that number, and the loss of confident wrong logits is far too small.
 
-caught by: test_large_logits
+caught by: test_logits_far_below_the_largest
 """
 
 import numpy as np
