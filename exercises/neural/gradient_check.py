@@ -43,8 +43,8 @@ def numerical_gradient(function: Callable[[np.ndarray], float], x: np.ndarray, s
     Args:
         function: takes a float64 array of the shape of ``x`` and returns a
             number.
-        x: float or integer array of any shape with at least one dimension; it
-            may be empty.
+        x: float or integer array of any shape with at least one dimension, not
+            empty.
         step: h, positive: how far an entry moves to either side.
 
     Returns:
@@ -72,8 +72,7 @@ def relative_error(a: np.ndarray, b: np.ndarray, floor: float = 1e-8) -> float:
         floor: positive: the least that a difference is divided by.
 
     Returns:
-        The relative error, a scalar; 0 for empty arrays, nan if there is a nan
-        in ``a`` or ``b``.
+        The relative error, a scalar; nan if there is a nan in ``a`` or ``b``.
 
     Raises:
         ValueError: if ``a`` and ``b`` differ in shape.

@@ -64,8 +64,7 @@ def stochastic_depth(
     of it.
 
     Args:
-        x: shape (B, ...), at least one dimension; there may be no sample,
-            B = 0.
+        x: shape (B, ...), at least one dimension, B at least 1.
         branch: f(x), an array of the shape and dtype of x.
         p: the survival probability, 0 <= p <= 1.
         rng: the generator to draw from. At evaluation it is not used and may

@@ -73,8 +73,6 @@ def test_arrays_of_any_shape(submission, rng):
         f = check_gradient(submission, rng, shape, 0.25, some_line)
         wrong = [seen.shape for seen in f.seen if seen.shape != shape]
         assert not wrong, f"the function was called with an array of shape {wrong[0]} where x has shape {shape}"
-    empty = submission.numerical_gradient(half_square(), np.empty((0, 3)))
-    assert_equal(empty, np.empty((0, 3)), exact_dtype=True)
 
 
 @pytest.mark.points(10)
@@ -131,7 +129,6 @@ def test_entries_of_zero(submission):
     """Two zeros don't differ, and below the floor of 1e-8 differences are divided by the floor."""
     assert_close(submission.relative_error(np.array([0.0, 3.0]), np.array([0.0, 4.0])), 0.25)
     assert_close(submission.relative_error(np.array([2e-9, 0.0]), np.array([-3e-9, 0.0])), 0.5)
-    assert_close(submission.relative_error(np.zeros((0, 2)), np.zeros((0, 2))), 0.0)
 
 
 @pytest.mark.points(10)
