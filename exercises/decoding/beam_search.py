@@ -38,6 +38,10 @@ The search follows these rules.
 - **Range**: log-probabilities may be very low. exp(-800) is 0 in floating
   point, so totals stay logarithms.
 
+Libraries differ. A well-known one looks at 2 * width candidates, so that a
+finished hypothesis takes no place even in its own step, and may stop as soon
+as ``width`` are finished. Neither holds here.
+
 With a width of 1 this is greedy decoding, and with a width of
 V ** max_new_tokens it is exhaustive search.
 """

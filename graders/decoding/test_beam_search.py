@@ -11,14 +11,17 @@ from kata.testing import assert_close, assert_equal, new_seed
 
 
 class Model:
-    """Log-probabilities for each list of tokens, drawn by chance or read from a table, and what it was asked."""
+    """Log-probabilities for each list of tokens, drawn by chance or read from a table, and what it was asked.
 
-    def __init__(self, rng, n_tokens, table=None, choices=None, shift=()):
+    With `ends=(eos, n)` eos is as good as sure as the n-th token of the list, and next to impossible before: what
+    happens to finished hypotheses then makes no difference to the rest of the search.
+    """
+
+    def __init__(self, rng, n_tokens, table=None, ends=None):
         self.seed = new_seed(rng)
         self.n_tokens = n_tokens
         self.rows = dict(table or {})
-        self.choices = choices
-        self.shift = shift
+        self.ends = ends
         self.asked = []
 
     def __repr__(self):
@@ -32,14 +35,12 @@ class Model:
     def row(self, key):
         if key not in self.rows:
             draw = Random(f"{self.seed} {key}")
-            if self.choices:
-                self.rows[key] = draw.choices(self.choices, k=self.n_tokens)
-            else:
-                logits = [draw.gauss(0, 1.5) for _ in range(self.n_tokens)]
-                for token, by in self.shift:
-                    logits[token] += by
-                norm = math.log(sum(map(math.exp, logits)))
-                self.rows[key] = [logit - norm for logit in logits]
+            logits = [draw.gauss(0, 1.5) for _ in range(self.n_tokens)]
+            if self.ends:
+                eos, n = self.ends
+                logits[eos] += 40.0 if len(key or ()) == n - 1 else -40.0
+            norm = math.log(sum(map(math.exp, logits)))
+            self.rows[key] = [logit - norm for logit in logits]
         return self.rows[key]
 
     def total(self, prompt, tokens):
@@ -97,9 +98,9 @@ def test_full_width_is_exhaustive_search(submission, rng):
 @pytest.mark.points(10)
 def test_width_one_is_greedy(submission, rng):
     """With a width of 1 the search takes the most probable token at each step and stops at eos."""
-    for max_new_tokens in (1, 3, 8, 8):
+    for max_new_tokens, end in ((1, 1), (3, 3), (8, 4), (8, 6)):
         prompt = rng.integers(0, 5, 2).tolist()
-        model = Model(rng, 5, shift=[(2, 0.5)])
+        model = Model(rng, 5, ends=(2, 2 + end))
         greedy = []
         while len(greedy) < max_new_tokens and 2 not in greedy:
             row = model.row((*prompt, *greedy))
@@ -111,9 +112,14 @@ def test_width_one_is_greedy(submission, rng):
 @pytest.mark.points(10)
 def test_a_step_keeps_the_best_candidates_of_all_parents(submission, rng):
     """A step keeps the width largest totals among the candidates of all live hypotheses together."""
+    # Both best ones go on from the same parent.
+    table = {(): [-0.5, -1.0, -9.0], (0,): [-1.0, -1.25, -9.0], (1,): [-2.0, -3.0, -9.0]}
+    table |= {(0, 0): [-9.0, -9.0, -0.5], (0, 1): [-9.0, -9.0, -0.5], (1, 0): [-9.0, -9.0, -0.5]}
+    expected = [([0, 0, 2], -2.0), ([0, 1, 2], -2.25)]
+    check(submission.beam_search(Model(rng, 3, table), [], 2, 3, 2, n_best=2), expected)
     for width in (2, 3, 4):
         prompt = rng.integers(0, 5, width - 1).tolist()
-        model = Model(rng, 5)
+        model = Model(rng, 5, ends=(1, len(prompt) + 5))
         expected, _ = by_definition(model, prompt, width, 5, 1, n_best=width)
         found = submission.beam_search(model, prompt, width, 5, 1, n_best=width)
         check(found, expected)
@@ -139,9 +145,9 @@ def test_a_finished_hypothesis_leaves_its_place(submission, rng):
 @pytest.mark.points(5)
 def test_eos_outside_the_beam_is_lost(submission, rng):
     """A candidate that ends in eos and isn't among the width best is lost like any other."""
-    table = {(): [-0.5, -1.0, -4.0, -1.5], (0,): [-5.0, -6.0, -7.0, -9.0], (1,): [-5.25, -8.0, -9.0, -9.0]}
+    table = {(): [-0.5, -1.0, -4.0, -1.5], (0,): [-9.0, -6.0, -7.0, -5.0], (1,): [-9.0, -8.0, -9.0, -5.25]}
     model = Model(rng, 4, table)
-    expected = [([0, 0], -5.5), ([1, 0], -6.25)]
+    expected = [([0, 3], -5.5), ([1, 3], -6.25)]
     check(submission.beam_search(model, [], 2, 2, 3, n_best=2), expected)
 
 
@@ -157,7 +163,7 @@ def test_the_score_divides_by_the_length_to_the_power_alpha(submission, rng):
         found = submission.beam_search(model, prompt, 2, 3, 2, alpha, 2)
         check(found, expected, f"the hypotheses at alpha = {alpha}")
         if alpha not in (0.0, 1.0):
-            drawn = Model(rng, 3)
+            drawn = Model(rng, 3, ends=(1, 3))
             expected = ranked(drawn, [], every_hypothesis(drawn, 3, 1), alpha)[:4]
             found = submission.beam_search(drawn, [], 3**3, 3, 1, alpha=alpha, n_best=4)
             check(found, expected, f"the hypotheses at alpha = {alpha}")
@@ -170,10 +176,10 @@ def test_the_score_divides_by_the_length_to_the_power_alpha(submission, rng):
 @pytest.mark.points(5)
 def test_the_last_step_finishes_hypotheses_without_eos(submission, rng):
     """Hypotheses that reach max_new_tokens count as finished, without eos."""
-    for max_new_tokens in (1, 4):
-        model = Model(rng, 4, shift=[(3, -1.5)])
-        expected, _ = by_definition(model, [3], 4, max_new_tokens, 3, n_best=4)
-        found = submission.beam_search(model, [3], 4, max_new_tokens, 3, n_best=4)
+    for width, max_new_tokens in ((3, 1), (1, 4)):
+        model = Model(rng, 4, ends=(3, 9))
+        expected, _ = by_definition(model, [3], width, max_new_tokens, 3, n_best=width)
+        found = submission.beam_search(model, [3], width, max_new_tokens, 3, n_best=width)
         check(found, expected)
     model = Model(rng, 3, {(): [-2.0, -0.25, -1.0], (1,): [-1.0, -2.0, -4.0]})
     check(submission.beam_search(model, [], 2, 2, 2), [([2], -1.0)])
@@ -189,10 +195,10 @@ def test_impossible_tokens_are_never_taken(submission, rng):
         (): [-1.0, -0.5, no],
         (0,): [no, -2.0, no],
         (1,): [no, no, no],
-        (0, 1): [-1.0, no, -0.25],
+        (0, 1): [no, no, -0.25],
     }
     model = Model(rng, 3, table)
-    expected = [([0, 1, 2], -3.25), ([0, 1, 0], -4.0)]
+    expected = [([0, 1, 2], -3.25)]
     for width in (2, 5):
         found = submission.beam_search(model, [], width, 3, 2, n_best=width)
         check(found, expected)
@@ -223,40 +229,59 @@ def test_ties_go_to_the_smaller_token_list(submission, rng):
     model = Model(rng, 3, {(): [-1.0, -3.0, -2.0], (0,): [-2.0, -1.5, -1.0]})
     expected = [([0, 2], -2.0), ([2], -2.0)]
     check(submission.beam_search(model, [], 2, 2, 2, n_best=2), expected)
-    for width in (1, 3, 6):
-        model = Model(rng, 4, choices=[-0.5, -1.0, -1.0, -1.5])
-        expected, _ = by_definition(model, [0], width, 3, 2, n_best=width)
-        found = submission.beam_search(model, [0], width, 3, 2, n_best=width)
+    draw = Random(new_seed(rng))
+    for width in (1, 2, 3):
+        # eos comes second, so that each parent has one child in the beam; parents and children may be tied.
+        first, *second = (draw.choices([-0.5, -1.0, -1.5], k=3) for _ in range(4))
+        table = {(0,): [*first, -9.0]} | {(0, i): [-9.0, -9.0, -9.0, second[i][i]] for i in range(3)}
+        model = Model(rng, 4, table)
+        expected, _ = by_definition(model, [0], width, 2, 3, n_best=width)
+        found = submission.beam_search(model, [0], width, 2, 3, n_best=width)
         check(found, expected)
 
 
 @pytest.mark.points(5)
 def test_the_model_is_asked_once_for_each_live_hypothesis(submission, rng):
     """The model is called at most once for each live hypothesis that can still grow, and for nothing else."""
-    for width, max_new_tokens in ((1, 1), (2, 6), (3, 4)):
+    for width, max_new_tokens, end in ((1, 1, 1), (2, 6, 4), (3, 4, 4)):
         prompt = rng.integers(0, 5, 2).tolist()
-        model = Model(rng, 5)
-        expected, extended = by_definition(model, prompt, width, max_new_tokens, 4)
+        model = Model(rng, 5, ends=(4, 2 + end))
         found = submission.beam_search(model, prompt, width, max_new_tokens, 4)
-        check(found, expected)
-        asked, allowed = model.asked, {(*prompt, *y) for y in extended}
+        assert_equal(len(found), 1, what="the number of hypotheses")
+        tokens, score = found[0]
+        # Which hypothesis wins is for other tests: here it is one that the model can end with, and its total.
+        assert_equal([len(tokens), tokens[-1]], [end, 4], what="the length and the last token of the hypothesis")
+        assert_close(score, model.total(prompt, tokens), what="the total of the hypothesis")
+        asked = model.asked
         assert len(asked) <= 1 + width * (max_new_tokens - 1), (
             f"{len(asked)} calls at width {width} and max_new_tokens {max_new_tokens}: more than "
             f"1 + {width} * {max_new_tokens - 1}"
         )
         assert len(set(asked)) == len(asked), f"the same tokens were handed to the model twice: {asked}"
-        others = [tokens for tokens in asked if tokens not in allowed]
-        assert not others, f"{others[0]} was handed to the model: the prompt {prompt} followed by no live hypothesis"
+        for handed in asked:
+            generated = handed[len(prompt) :] if handed and handed[: len(prompt)] == tuple(prompt) else None
+            assert generated is not None, (
+                f"{handed} was handed to the model, which doesn't begin with the prompt {prompt}"
+            )
+            grows = len(generated) < max_new_tokens and 4 not in generated
+            assert grows, f"{handed} was handed to the model: the prompt {prompt} and no live hypothesis that can grow"
+        for n in range(1, max_new_tokens):
+            n_asked = sum(len(handed) == len(prompt) + n for handed in asked)
+            assert n_asked <= width, (
+                f"the model was called for {n_asked} hypotheses of length {n}: only {width} are live at width {width}"
+            )
 
 
 @pytest.mark.points(5)
 def test_very_low_log_probabilities_are_told_apart(submission, rng):
     """Log-probabilities far below -700 are added up and never turned into probabilities."""
-    model = Model(rng, 4)
-    rows = [(), *product(range(4), repeat=1), *product(range(4), repeat=2)]
-    model.rows = {y: [value - 20_000.0 for value in model.row(y)] for y in rows}
-    expected, _ = by_definition(model, [], 3, 3, 0, n_best=3)
-    found = submission.beam_search(model, [], 3, 3, 0, n_best=3)
+    noise = [float(x) for x in rng.uniform(-2, 0, 6)]
+    never = -90_000.0
+    table = {(): [never, *(x - 20_000.0 for x in noise[:3])]}
+    table |= {(i + 1,): [noise[3 + i] - 20_000.0, never, never, never] for i in range(3)}
+    model = Model(rng, 4, table)
+    expected, _ = by_definition(model, [], 3, 2, 0, n_best=3)
+    found = submission.beam_search(model, [], 3, 2, 0, n_best=3)
     check(found, expected)
 
 
@@ -264,8 +289,7 @@ def test_very_low_log_probabilities_are_told_apart(submission, rng):
 def test_bad_sizes_are_refused(submission, rng):
     """A width or max_new_tokens below 1, or an n_best that isn't from 1 to width, raises ValueError."""
     model = Model(rng, 3, {(): [-1.0, -2.0, -3.0]})
-    expected = [([0], -1.0), ([1], -2.0)]
-    check(submission.beam_search(model, [], 2, 1, 2, n_best=2), expected)
+    check(submission.beam_search(model, [], 1, 1, 0), [([0], -1.0)])
     for width, max_new_tokens, n_best in ((0, 1, 1), (2, 0, 1), (2, -1, 2), (2, 1, 3), (2, 1, 0)):
         with pytest.raises(ValueError):
             submission.beam_search(model, [], width, max_new_tokens, 2, n_best=n_best)
