@@ -76,18 +76,21 @@ def test_gradient_compares_sums_of_features(submission, rng):
 def test_policy_gives_trajectories_their_probability(submission, rng):
     """In a deterministic world the policy makes a trajectory as likely as exp of its reward, for each start."""
     n_states, n_actions, horizon = 3, 2, 4
-    transitions, reward = maze(rng, n_states, n_actions), rng.normal(size=(n_states, n_actions)) * 1.5
-    policy, values = submission.soft_value_iteration(transitions, reward, horizon)
-    assert_close(policy.shape, (horizon, n_states, n_actions), what="the shape of the policy")
-    chances, plans = np.asarray(policy), np.array(list(product(range(n_actions), repeat=horizon)))
-    for start in range(n_states):
-        state, total, chance = np.full(len(plans), start), np.zeros(len(plans)), np.ones(len(plans))
-        for t in range(horizon):
-            total += reward[state, plans[:, t]]
-            chance *= chances[t, state, plans[:, t]]
-            state = transitions[state, plans[:, t]].argmax(axis=1)
-        assert_close(chance, np.exp(total) / np.exp(total).sum(), what=f"the probabilities of the plans from {start}")
-        assert_close(values[start], np.log(np.exp(total).sum()), what=f"the value of state {start}")
+    drawn = maze(rng, n_states, n_actions), rng.normal(size=(n_states, n_actions)) * 1.5
+    # A ring in which the last step is chosen in another way than those before it.
+    ring = np.eye(3)[[[0, 1], [1, 2], [2, 0]]], np.array([[1.0, 0.0], [0.0, 0.5], [-1.0, 2.0]])
+    for transitions, reward in (drawn, ring):
+        policy, values = submission.soft_value_iteration(transitions, reward, horizon)
+        assert_close(policy.shape, (horizon, n_states, n_actions), what="the shape of the policy")
+        chances, plans = np.asarray(policy), np.array(list(product(range(n_actions), repeat=horizon)))
+        for start in range(n_states):
+            state, total, chance = np.full(len(plans), start), np.zeros(len(plans)), np.ones(len(plans))
+            for t in range(horizon):
+                total += reward[state, plans[:, t]]
+                chance *= chances[t, state, plans[:, t]]
+                state = transitions[state, plans[:, t]].argmax(axis=1)
+            assert_close(chance, np.exp(total) / np.exp(total).sum(), what=f"the probabilities of plans from {start}")
+            assert_close(values[start], np.log(np.exp(total).sum()), what=f"the value of state {start}")
 
 
 @pytest.mark.points(14)

@@ -26,9 +26,9 @@ def replay(q, script, alpha, gamma):
 
 
 def learn(submission, rng, script, q, **how):
-    """Runs `sarsa` on a script, from the table q and without exploring unless told."""
+    """Runs `sarsa` on a script, from the table q, without a discount and without exploring unless told."""
     env = submission.given("scripted", script, *q.shape)
-    how = {"alpha": 0.3, "gamma": 0.8, "epsilon": 0.0, "initial": q} | how
+    how = {"alpha": 0.3, "gamma": 1.0, "epsilon": 0.0, "initial": q} | how
     return submission.sarsa(env, len(script), rng=submission.generator(new_seed(rng)), **how)
 
 
@@ -61,8 +61,8 @@ def test_nothing_follows_a_terminated_step(submission, rng):
         (1, [(4, 2.5, True, True)]),  # both at once: it terminated
         (4, [(0, 0.7, False, False), (2, 3.0, True, False)]),
     ]
-    learned, _ = learn(submission, rng, script, q, alpha=0.4, gamma=0.9)
-    assert_close(learned, replay(q, script, 0.4, 0.9), what="the table")
+    learned, _ = learn(submission, rng, script, q, alpha=0.4)
+    assert_close(learned, replay(q, script, 0.4, 1.0), what="the table")
 
 
 @pytest.mark.points(12)
@@ -70,8 +70,8 @@ def test_a_truncated_step_bootstraps(submission, rng):
     """A step that was truncated but not terminated bootstraps from Q(s', a') like every other."""
     q = rng.normal(size=(6, 4)) + 5.0
     script = [episode(rng, 6, n_steps, False) for n_steps in (4, 1, 6)]
-    learned, _ = learn(submission, rng, script, q, alpha=0.25, gamma=0.85)
-    assert_close(learned, replay(q, script, 0.25, 0.85), what="the table")
+    learned, _ = learn(submission, rng, script, q, alpha=0.25)
+    assert_close(learned, replay(q, script, 0.25, 1.0), what="the table")
 
 
 @pytest.mark.points(10)
@@ -81,8 +81,8 @@ def test_the_next_action_is_drawn_before_the_update(submission, rng):
     rewards = [-1.0, -1.5, -0.7, -2.0, -1.2, -0.4, -1.7, -0.9]
     # Every step but the last leads back to the same state, and lowers the value that was the best.
     script = [(0, [(int(t == 7), rewards[t], t == 7, False) for t in range(8)])]
-    learned, _ = learn(submission, rng, script, q, alpha=0.6, gamma=0.9)
-    assert_close(learned, replay(q, script, 0.6, 0.9), what="the table")
+    learned, _ = learn(submission, rng, script, q, alpha=0.6)
+    assert_close(learned, replay(q, script, 0.6, 1.0), what="the table")
 
 
 @pytest.mark.points(18)
@@ -93,9 +93,9 @@ def test_the_target_holds_the_action_taken_next(submission, rng):
     rewards = 8.0 + rng.random(n)
     script = [(0, [(t + 1, reward, t + 1 == n, False) for t, reward in enumerate(rewards.tolist())])]
     for epsilon in (1.0, 0.5):
-        learned, _ = learn(submission, rng, script, q, alpha=0.45, gamma=0.95, epsilon=epsilon)
+        learned, _ = learn(submission, rng, script, q, alpha=0.45, epsilon=epsilon)
         taken = q[:-1][which_moved(learned, q)]
-        targets = rewards + 0.95 * np.append(taken[1:], 0.0)
+        targets = rewards + np.append(taken[1:], 0.0)
         expected = 0.55 * taken + 0.45 * targets
         assert_close(learned[:-1][which_moved(learned, q)], expected, what="the values that moved")
 
@@ -158,11 +158,11 @@ def test_start_tables(submission, rng):
     script = [episode(rng, 4, n_steps, True) for n_steps in (5, 3)]
     zeros = np.zeros((4, 1))
     learned, _ = learn(submission, rng, script, zeros, initial=None, epsilon=0.5)
-    assert_close(learned, replay(zeros, script, 0.3, 0.8), what="the table", exact_dtype=True)
+    assert_close(learned, replay(zeros, script, 0.3, 1.0), what="the table", exact_dtype=True)
     for dtype in (np.int64, np.float32):
         start = np.array([[3], [-2], [1], [0]], dtype=dtype)
         learned, _ = learn(submission, rng, script, start)
-        assert_close(learned, replay(start.astype(float), script, 0.3, 0.8), what="the table", exact_dtype=True)
+        assert_close(learned, replay(start.astype(float), script, 0.3, 1.0), what="the table", exact_dtype=True)
 
 
 @pytest.mark.points(6)

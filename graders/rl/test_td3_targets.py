@@ -42,6 +42,11 @@ def random_batch(rng):
     }
 
 
+def ended_batch(rng):
+    """A batch whose targets are its rewards: what the targets hold is judged elsewhere."""
+    return random_batch(rng) | {"terminated": torch.ones(N, dtype=torch.bool)}
+
+
 def act(state, name, s):
     return torch.tanh(s @ state[f"{name}.weight"].T + state[f"{name}.bias"])
 
@@ -85,7 +90,7 @@ def agent_with(submission, state):
 @pytest.mark.points(12)
 def test_the_actor_climbs_critic_1_and_the_targets_follow(submission, rng):
     """On its turn the actor climbs the updated critic1, and then all three target networks move by tau."""
-    state, batch = random_state(rng), random_batch(rng)
+    state, batch = random_state(rng), ended_batch(rng)
     agent = agent_with(submission, state)
     submission.td3_step(agent, batch, 6, 0.8, 0.0, 0.5, 0.3, 3, 0.4, torch_generator(submission, rng))
     assert_close(agent.state(), expected_step(state, batch, 0.8, 0.3, 0.4, True), what="the networks")
@@ -105,9 +110,14 @@ def test_targets_take_the_smaller_value(submission, rng):
 @pytest.mark.points(10)
 def test_nothing_follows_a_terminated_step(submission, rng):
     """After a terminated step the target is the reward alone, even if a critic says inf or nan about the next state."""
-    rewards, q1, q2 = normal(rng, 8), normal(rng, 8), normal(rng, 8)
+    # The same value everywhere: which of the two is taken is judged elsewhere.
+    rewards, q1, q2 = (
+        normal(rng, 8),
+        torch.full((8,), 1.5, dtype=torch.float64),
+        torch.full((8,), 1.5, dtype=torch.float64),
+    )
     terminated = torch.from_numpy(rng.permutation(8) < 3)
-    expected = torch.where(terminated, rewards, rewards + 0.7 * torch.where(q1 < q2, q1, q2))
+    expected = torch.where(terminated, rewards, rewards + 0.7 * 1.5)
     for filler in (5.0, -math.inf, math.nan):
         q1[terminated] = q2[terminated] = filler
         assert_close(submission.td3_targets(rewards, terminated, q1, q2, 0.7), expected, what="the targets")
@@ -127,9 +137,10 @@ def test_critic_loss_and_its_gradient(submission, rng):
 @pytest.mark.points(8)
 def test_targets_are_constants(submission, rng):
     """The targets carry no graph, and the critic loss has no gradient for them."""
-    rewards, q1, q2, y = (normal(rng, 5).requires_grad_() for _ in range(4))
+    rewards, y = normal(rng, 5).requires_grad_(), normal(rng, 5).requires_grad_()
+    q1, q2 = (torch.full((5,), -0.5, dtype=torch.float64, requires_grad=True) for _ in range(2))
     targets = submission.td3_targets(rewards, torch.zeros(5, dtype=torch.bool), q1, q2, 0.9)
-    assert_close(targets.detach(), (rewards + 0.9 * torch.where(q1 < q2, q1, q2)).detach(), what="the targets")
+    assert_close(targets.detach(), rewards.detach() + 0.9 * -0.5, what="the targets")
     assert not targets.requires_grad, "The targets carry a graph: a loss of them would train the target networks."
     grad = torch.autograd.grad(submission.td3_critic_loss(q1, q2, y), y, allow_unused=True)[0]
     assert grad is None or not grad.any(), "The critic loss has a gradient for its targets."
@@ -147,7 +158,7 @@ def test_a_step_moves_the_critics_first(submission, rng):
 @pytest.mark.points(8)
 def test_actor_and_targets_wait_for_their_turn(submission, rng):
     """Actor and target networks move on multiples of policy_delay only, counted from step 1."""
-    state, batch = random_state(rng), random_batch(rng)
+    state, batch = random_state(rng), ended_batch(rng)
     agent, generator = agent_with(submission, state), torch_generator(submission, rng)
     for step, delay in [(1, 2), (2, 2), (3, 1)]:
         submission.td3_step(agent, batch, step, 0.9, 0.0, 0.5, 0.2, delay, 0.3, generator)
