@@ -43,8 +43,6 @@ OVERHEAD_SECONDS = 0.002  # of each test
 WHOLE_RUNS = 2
 # By how much the points of a mistake may differ from seed to seed.
 MOST_SPREAD = 5
-# Off until the mistakes of every kata are told apart: `kata author diagnose` shows which are.
-DIAGNOSES_ARE_PROVED = False
 
 Progress = Callable[[str, str, int, int], None]
 
@@ -87,9 +85,12 @@ class Prover:
             ("rules", self.check_rules),
             ("repeatable", self.check_repeatable),
             ("mutants", self.check_mutants),
-            *((("diagnoses", self.check_diagnoses),) if DIAGNOSES_ARE_PROVED else ()),
+            ("diagnoses", self.check_diagnoses),
         )
+        too_dear = reason = ""
         for name, check in checks:
+            if name == "diagnoses":  # what is said of mistakes is the platform's affair, and costs it
+                too_dear, reason = over_budget(self.kata, self.proof.cpu_seconds)
             try:
                 problems = check()
             except KataError as error:
@@ -99,7 +100,6 @@ class Prover:
             self.proof.checks.append(Check(name, not problems, "\n".join(problems)))
             if name == "files" and problems and any("can't be read" in problem for problem in problems):
                 return self.proof
-        too_dear, reason = over_budget(self.kata, self.proof.cpu_seconds)
         self.proof.checks.append(Check(COST, not too_dear, too_dear or reason))
         return self.proof
 
@@ -176,7 +176,7 @@ class Prover:
         problems = []
         mistakes = load_mistakes(self.kata)
         self.proof.counts.mistakes = len(mistakes)
-        self.known = mistakes if DIAGNOSES_ARE_PROVED else []
+        self.known = mistakes
         for done, mistake in enumerate(mistakes):
             self._step("mistakes", done, len(mistakes))
             problem = self._mistake_problem(mistake)
@@ -201,7 +201,7 @@ class Prover:
                 return f"mistake `{mistake.name}` names a test that doesn't exist: {mistake.caught_by}"
             if verdict.status in ("broken", "grader_error", "unedited"):
                 return f"mistake `{mistake.name}` can't be graded: {verdict.message}"
-            if test.status == "passed":
+            if test.status == "passed" and not self._caught_alone(mistake, seed, verdict):
                 return f"mistake `{mistake.name}` passes {mistake.caught_by} with seed {seed}"
             if whole:
                 points.append(verdict.points)
@@ -216,6 +216,17 @@ class Prover:
                 f"they may differ by {MOST_SPREAD}"
             )
         return ""
+
+    def _caught_alone(self, mistake: Mistake, seed: int, whole: Verdict) -> bool:
+        """Whether a mistake that passes the test that it names fails it when that is the only one.
+
+        An argument that is changed costs the cheapest of the tests in which it happens, which may be another.
+        """
+        if all(test.status == "passed" for test in whole.tests):
+            return False
+        options: dict[str, Any] = {"only": [mistake.caught_by], "stop_early": True, "cpu_seconds": MOST_SECONDS}
+        alone = self._grade(mistake.source, seed, **options).verdict
+        return any(test.name == mistake.caught_by and test.status != "passed" for test in alone.tests)
 
     def check_rules(self) -> list[str]:
         """The reference breaks no rule, and each forbidden call is noticed."""
