@@ -468,24 +468,23 @@ def _is_behind(caller: types.FrameType, name: str, filename: str) -> bool:
 
 
 def _guard_operators(forbidden: list[list[str]], filename: str) -> None:
-    """Guard what torch has the same functions under, besides its documented names: its tables of operators."""
-    torch = sys.modules.get("torch")
-    if torch is None:
-        return
-    reasons = {dotted.rpartition(".")[2].lstrip("_"): reason for dotted, reason in forbidden if dotted[:6] == "torch."}
-    if not reasons:
-        return
-    tables = [getattr(torch._C, name, None) for name in ("_nn", "_special", "_VariableFunctions")]
-    for name, reason in reasons.items():
-        for table in (*tables, getattr(torch, "_VF", None)):
-            for spelling in (name, f"_{name}", f"special_{name}"):
-                _guard_in(table, spelling, spelling, reason, filename)
-    for kind in (torch._ops.OpOverloadPacket, torch._ops.OpOverload):
-        _guard_calls_of(kind, reasons, filename)
+    """Guard what a library has the same functions under, besides its documented names: its tables of operators."""
+    for adapter in values.loaded():
+        own = f"{adapter.package}."
+        reasons = {dotted.rpartition(".")[2].lstrip("_"): why for dotted, why in forbidden if dotted.startswith(own)}
+        if not reasons:
+            continue
+        tables, kinds = adapter.operators()
+        for name, reason in reasons.items():
+            for table in tables:
+                for spelling in (name, f"_{name}", f"special_{name}"):
+                    _guard_in(table, spelling, spelling, reason, filename)
+        for kind in kinds:
+            _guard_calls_of(kind, reasons, filename)
 
 
 def _guard_calls_of(kind: Any, reasons: dict[str, str], filename: str) -> None:
-    """Guard the operators of one of torch's kinds, each by its own name."""
+    """Guard the operators of one kind, each by its own name."""
     call = kind.__call__
     original = getattr(call, "_original", call)
 

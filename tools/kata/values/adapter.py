@@ -95,6 +95,10 @@ class Adapter:
     def restore_settings(self) -> None:
         """Put back what an answer may have set for all of its process, and what makes it repeatable."""
 
+    def operators(self) -> tuple[list[Any], list[type]]:
+        """Where its functions can be had besides their documented names: objects that hold them, and kinds of them."""
+        return [], []
+
     # -- crossing --
 
     def encode(self, value: Any, writer: Writer) -> Any:

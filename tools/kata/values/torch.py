@@ -53,6 +53,12 @@ class Torch(Adapter):
         torch = sys.modules["torch"]
         return issubclass(kind, torch.Tensor | torch.dtype)
 
+    def operators(self) -> tuple[list[Any], list[type]]:
+        torch = sys.modules["torch"]
+        tables = [getattr(torch._C, name, None) for name in ("_nn", "_special", "_VariableFunctions")]
+        kinds = [torch._ops.OpOverloadPacket, torch._ops.OpOverload]
+        return [table for table in (*tables, getattr(torch, "_VF", None)) if table is not None], kinds
+
     def set_up(self) -> None:
         sys.modules["torch"].set_num_threads(1)
 
