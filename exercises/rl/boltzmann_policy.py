@@ -13,8 +13,7 @@ has a gradient, and REINFORCE climbs along the gradient of log p(a).
 Conventions:
 
 - **Actions** lie along the last axis, of length A, at least 1. All other axes
-  are states, each with a policy of its own; there may be none, or they may be
-  empty.
+  are states, each with a policy of its own; there may be none.
 - **Limits**: at temperature 0 the policy is greedy, and the actions that equal
   the largest value of their row exactly share alike. At temperature inf all A
   actions share alike.

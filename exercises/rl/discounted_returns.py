@@ -37,7 +37,7 @@ def discounted_returns(rewards: np.ndarray, gamma: float) -> np.ndarray:
     """The returns of one complete episode.
 
     Args:
-        rewards: the reward of each step, shape (T,); T may be 0.
+        rewards: the reward of each step, shape (T,), T >= 1.
         gamma: the discount, from 0 to 1.
 
     Returns:
@@ -58,7 +58,7 @@ def stream_returns(
     """The returns of B streams of T steps, each with ends of episodes in it.
 
     Args:
-        rewards: the reward of each step, shape (B, T); B and T may be 0.
+        rewards: the reward of each step, shape (B, T), B and T >= 1.
         terminated: boolean array of shape (B, T), True where the step ended
             its episode.
         gamma: the discount, from 0 to 1.

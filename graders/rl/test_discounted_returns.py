@@ -106,8 +106,8 @@ def test_each_episode_of_a_stream_has_its_own_discount(submission, rng):
 
 
 @pytest.mark.points(5)
-def test_rewards_of_any_dtype_and_no_steps(submission, rng):
-    """Rewards of any real dtype give float64 returns; no steps and no streams give none."""
+def test_rewards_of_any_dtype(submission, rng):
+    """Rewards of any real dtype give float64 returns."""
     # Compared with the answer's own float64 returns, and with the last rewards, which nothing follows.
     rewards, terminated = streams(rng, 3, 8)[0], np.zeros((3, 8), dtype=bool)
     values = np.array([3, -2, 7])
@@ -121,7 +121,3 @@ def test_rewards_of_any_dtype_and_no_steps(submission, rng):
         actual = submission.stream_returns(some, terminated, 0.25, values.astype(dtype))
         assert_close(actual, expected, exact_dtype=True)
         assert_close(actual[:, -1], some[:, -1] + 0.25 * values, what="the last returns")
-    assert_close(submission.discounted_returns(np.zeros(0), 0.9), np.zeros(0), exact_dtype=True)
-    for shape in [(3, 0), (0, 4)]:
-        actual = submission.stream_returns(np.zeros(shape), np.zeros(shape, dtype=bool), 0.9, np.ones(shape[0]))
-        assert_close(actual, np.zeros(shape), exact_dtype=True)

@@ -18,7 +18,7 @@ def discounted_returns(rewards, gamma):
         G = r + gamma * G
         returns.insert(0, G)
     returns = np.array(returns, dtype=np.float64)
-    return normalise(returns) if len(returns) else returns
+    return normalise(returns)
 
 
 def stream_returns(rewards, terminated, gamma, last_values=None):
@@ -28,4 +28,4 @@ def stream_returns(rewards, terminated, gamma, last_values=None):
     for t in reversed(range(T)):
         G = rewards[:, t] + gamma * np.where(terminated[:, t], 0.0, G)
         returns[:, t] = G
-    return normalise(returns) if returns.size else returns
+    return normalise(returns)
