@@ -213,7 +213,7 @@ def test_validation_records_no_graph(submission, rng):
     """evaluate, and so validation, records no graph (no_grad or inference_mode); the training steps still do."""
     weights = linear_weights(rng, 4, 3)
     train, valid = regression(rng, (5, 2), 4, 3), regression(rng, (3,), 4, 3)
-    # The probe's outputs are larger by 1 whenever a graph is recorded.
+    # The probe's outputs are larger by 1 whenever a graph is recorded. With a learning rate of 0 nothing else matters.
     model = submission.given("graph_probe", given_model(submission, weights))
     loss_fn = submission.given("mse_loss")
     assert_close(submission.evaluate(model, loss_fn, valid), mean_loss(linear, squared_error, weights, valid))
@@ -221,8 +221,8 @@ def test_validation_records_no_graph(submission, rng):
     def probed(weights, inputs, training):
         return linear(weights, inputs, training) + (1.0 if training else 0.0)
 
-    curves = submission.training_loop(model, loss_fn, submission.given("sgd", model, 0.05), train, valid, 2)
-    expected = simulate(probed, squared_error, weights, sgd(), [0.05] * 2, [train] * 2, [valid] * 2)[1]
+    curves = submission.training_loop(model, loss_fn, submission.given("sgd", model, 0.0), train, valid, 2)
+    expected = simulate(probed, squared_error, weights, sgd(), [0.0] * 2, [train] * 2, [valid] * 2)[1]
     assert_close(curves["valid"], expected["valid"], what="the validation curve")
 
 
@@ -336,8 +336,9 @@ def test_frozen_parameters_are_left_alone(submission, rng):
 @pytest.mark.points(10)
 def test_every_epoch_trains_in_training_mode(submission, rng):
     """Each epoch's steps run in training mode, also after a validation and if the model came in eval mode."""
-    train, valid = regression(rng, (4, 3), 4, 3), regression(rng, (3,), 4, 3)
+    train, valid = regression(rng, (4, 4), 4, 3), regression(rng, (3,), 4, 3)
     loss_fn = submission.given("mse_loss")
+    # The learning rate is 0: the losses and the running statistics tell the mode, whatever the steps are like.
     cases = [
         ("batch norm", True, {"momentum": 0.3}, lambda *args: network(*args, momentum=0.3)),
         ("dropout", False, {"dropout": 1.0}, lambda *args: network(*args, dropped=1.0)),
@@ -346,10 +347,11 @@ def test_every_epoch_trains_in_training_mode(submission, rng):
         weights = network_weights(rng, 4, 6, 3, batch_norm=batch_norm)
         model = given_model(submission, weights, **options)
         model.eval()
-        optimizer = submission.given("sgd", model, 0.05)
+        optimizer = submission.given("sgd", model, 0.0)
         curves = submission.training_loop(model, loss_fn, optimizer, train, valid, 2)
-        expected = simulate(forward, squared_error, weights, sgd(), [0.05] * 2, [train] * 2, [valid] * 2)
+        expected = simulate(forward, squared_error, weights, sgd(), [0.0] * 2, [train] * 2, [valid] * 2)
         assert_close(model.state_dict(), expected[0], what=f"the state dict of a model with {what}")
+        assert_close(curves["train"], expected[1]["train"], what=f"the training curve of a model with {what}")
         assert_close(curves["valid"], expected[1]["valid"], what=f"the validation curve of a model with {what}")
 
 
