@@ -104,7 +104,7 @@ def test_the_model_keeps_the_last_outcome(submission, rng):
     assert_close(learned, np.array([[value], [6.0], [-2.0]]), what="the table")
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(5)
 def test_the_next_action_is_chosen_after_planning(submission, rng):
     """An action is chosen from the table as it is after the planning of the step before it."""
     # One update leaves action 0 the best, those of planning don't.
@@ -181,7 +181,7 @@ def test_real_steps_are_counted(submission, rng):
     assert_equal(steps, np.array([6, 1, 4]), exact_dtype=True, what="the numbers of steps")
 
 
-@pytest.mark.points(6)
+@pytest.mark.points(5)
 def test_news_of_the_goal_spreads_at_once(submission, rng):
     """With planning, one visit to the goal teaches the whole way there: the next episodes are short."""
     # A corridor of 6 cells: action 0 back, action 1 on; the reward is at its end. A first random walk takes about 30
