@@ -93,7 +93,7 @@ def report_diagnoses(
     for done, (first, second, source) in enumerate(pairs):
         step(kata.name, "pairs of mistakes", done, len(pairs))
         verdict = grade(source, mistakes)
-        if verdict.status == "failed":
+        if verdict.status == "failed" and not _is_another(verdict):
             report.pairs.append(diagnosed([first, second], mistakes, verdict))
     return report
 
@@ -112,6 +112,11 @@ def diagnosed(made: Sequence[Mistake], mistakes: Sequence[Mistake], verdict: Ver
     else:
         outcome = "twin" if set(named) <= agreeing else "other"
     return Diagnosed(" + ".join(mistake.name for mistake in made), outcome, named)
+
+
+def _is_another(verdict: Verdict) -> bool:
+    """Whether two mistakes at once do in every test what a single one does: then they are that one."""
+    return len(verdict.diagnoses) == 1 and verdict.diagnoses[0].whole
 
 
 def drawn_pairs(kata: Kata, mistakes: Sequence[Mistake]) -> list[tuple[Mistake, Mistake, str]]:

@@ -1,5 +1,5 @@
-"""torch.cat makes the cache longer with every token and nobody asks whether there is room: append has to raise when
-more than max_tokens would be held.
+"""Nothing is refused when the cache is full: append has to raise when more than max_tokens would be held, since full
+attention needs every token.
 
 caught by: test_a_full_cache_refuses_and_stays_as_it_was
 """

@@ -1,5 +1,5 @@
-"""Blocked pairs get the logit -1e9, as in many tutorials, and not -inf: a query that may attend to no key then attends to all
-of them alike, and beside visible logits that are lower still a blocked key wins.
+"""Blocked pairs get a large negative number, as in many tutorials, and not -inf: a query that may attend to no key then
+attends to all of them alike, and beside visible logits that are lower still a blocked key wins.
 
 caught by: test_a_query_without_keys_gets_zeros
 """

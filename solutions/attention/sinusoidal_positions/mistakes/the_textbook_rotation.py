@@ -1,5 +1,5 @@
-"""Each block is the textbook rotation [[cos, -sin], [sin, cos]], which is for (cosine, sine): with the sine first it turns the
-wrong way, and shifts by -k.
+"""The matrix turns the wrong way and shifts by -k: the textbook rotation [[cos, -sin], [sin, cos]] is for (cosine,
+sine), and here the sine comes first.
 
 caught by: test_a_shift_is_a_rotation
 """

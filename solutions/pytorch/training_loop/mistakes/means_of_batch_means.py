@@ -1,5 +1,4 @@
-"""The losses of the batches are added up and divided by the number of batches: a small last batch then counts as much as a
-full one. Each loss is the mean of its batch, so it counts with len(inputs).
+"""All batches count the same: the samples of a small last batch weigh too much. Weight each loss by its batch size.
 
 caught by: test_evaluate_averages_over_samples
 """

@@ -1,5 +1,5 @@
-"""The best pair is most_common(1): of equal counts it gives the one that came first in the dict, where the smallest pair
-has to win.
+"""Of equal counts the pair that came first in the dict wins, so the result depends on the order of the words: the
+smallest pair has to win.
 
 caught by: test_ties_go_to_the_smallest_pair
 """

@@ -1,5 +1,5 @@
-"""The best pair is what max gives, the first of the pairs with the highest count: with equal counts the model depends
-on the order of the words, where the smallest pair has to win.
+"""Of equal counts the pair that was counted first wins, so the model depends on the order of the words: the smallest
+pair has to win.
 
 caught by: test_ties_go_to_the_smallest_pair
 """
