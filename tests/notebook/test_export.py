@@ -35,7 +35,8 @@ def cleared(source: str) -> str:
 def test_every_kata_has_an_answer_cell_that_is_right_and_becomes_the_stub(
     catalog: Catalog, engine: Engine, tmp_path: Path, kata: Run
 ) -> None:
-    names = [one.name for one in catalog][::8]  # one rule makes all of them; torch takes seconds to start
+    installed = [one.name for one in catalog if not packages.missing(one)]
+    names = installed[::8]  # one rule makes all of them; torch takes seconds to start
     done = kata("notebook", "export", "--katas", ",".join(names), "--set", "all", "--to", tmp_path / "source" / "ps1")
     assert done.exit_code == 0, done.output
     path = tmp_path / "source" / "ps1" / "all.ipynb"

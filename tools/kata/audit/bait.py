@@ -76,6 +76,7 @@ class Bait:
             "tcp": self.tcp.getsockname()[1],
             "udp": self.udp.getsockname()[1],
             "unix": str(self.folder / "socket"),
+            "shared": f"kata-audit-{self.number}",
             "mail": str(self.folder / "mail"),
             "abstract": f"kata-audit-{self.number}",
         }
@@ -88,7 +89,7 @@ class Bait:
             facts = path.lstat()
             found[str(path.relative_to(self.folder))] = (facts.st_mode, facts.st_size)
         for place in (tempfile.gettempdir(), "/var/tmp", "/dev/shm", "/run"):
-            for path in (Path(place, f"left-{self.number}"), Path(place, "kata-audit-left")):
+            for path in (Path(place, f"left-{self.number}"), Path(place, f"kata-audit-{self.number}")):
                 if path.exists():
                     found[str(path)] = (0, 0)
         return found

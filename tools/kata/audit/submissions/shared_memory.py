@@ -13,10 +13,10 @@ libc = ctypes.CDLL(None, use_errno=True)
 def named():
     resource_tracker.register = lambda *args: None
     try:
-        memory = shared_memory.SharedMemory("kata-audit-left", create=True, size=100)
+        memory = shared_memory.SharedMemory(bait["shared"], create=True, size=100)
         memory.buf[: len(bait["left"])] = bait["left"].encode()
     except FileExistsError:
-        memory = shared_memory.SharedMemory("kata-audit-left")
+        memory = shared_memory.SharedMemory(bait["shared"])
         print(bytes(memory.buf))
         memory.unlink()
 
