@@ -37,7 +37,7 @@ def main() -> None:
     kata = load_catalog().get("causal_mask")
     mistakes = {mistake.name: mistake.source for mistake in load_mistakes(kata)}
     with Engine() as engine:
-        draw(engine, kata, mistakes["top-left-alignment"], 1, here / "failing.svg")
+        draw(engine, kata, mistakes["a-triangle-of-ones"], 1, here / "failing.svg")
         draw(engine, kata, kata.reference_path.read_text(encoding="utf-8"), 2, here / "passing.svg")
 
 
