@@ -3,6 +3,7 @@
 caught by: test_fork_shares_every_block_and_takes_none
 """
 
+
 class KVBlockManager:
     def __init__(self, n_blocks, block_size):
         if min(n_blocks, block_size) < 1:
