@@ -63,6 +63,11 @@ class Kata:
         return self.root / "exercises" / self.track / f"{self.name}.toml"
 
     @property
+    def lesson_path(self) -> Path:
+        """The page on why it works and where it is used; not every kata has one."""
+        return self.root / "exercises" / self.track / f"{self.name}.md"
+
+    @property
     def solutions_dir(self) -> Path:
         return self.root / "solutions" / self.track / self.name
 
