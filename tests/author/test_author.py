@@ -13,8 +13,8 @@ from kata.author.lint import given_problems, grader_problems, stub_problems
 from kata.author.proof import Check, Counts, Proof
 from kata.catalog import Catalog, Kata, load_catalog
 from kata.catalog.solutions import load_mistakes, right_answers
-from kata.cli import packages
 from kata.grading.engine import Engine
+from kata.learner import packages
 from tests.support.cli import MakeKata, Run
 
 

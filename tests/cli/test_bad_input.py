@@ -132,7 +132,7 @@ def test_a_read_only_folder(open_folder: Path, closed: str, sentence: str) -> No
     made.attempts_dir.chmod(0o777)
     (open_folder / closed).chmod(0o555)
     script = (
-        "import os, sys, platformdirs, kata.cli, kata.cli.commands.next, kata.cli.session, kata.cli.screen\n"
+        "import os, sys, platformdirs, kata.cli, kata.cli.commands.next, kata.learner.session, kata.cli.screen\n"
         "os.getuid() or os.setuid(65534)\n"  # for root nothing is read-only
         "sys.argv = ['kata', 'start', 'causal_mask']\n"
         "kata.cli.main()\n"

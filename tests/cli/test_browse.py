@@ -22,8 +22,8 @@ Steps = Callable[[Any, Any], Awaitable[None]]
 def browse(workspace: Workspace, root: Path, make_kata: MakeKata, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Runs steps in a browser of two katas of our own beside the package's: browse(steps)."""
     from kata.cli.browser import Browser
-    from kata.cli.filters import Filter
-    from kata.cli.session import Session
+    from kata.learner.filters import Filter
+    from kata.learner.session import Session
 
     monkeypatch.delenv("NO_COLOR", raising=False)
     make_kata("add_two")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kata.catalog import load_catalog
-from kata.cli import packages
+from kata.learner import packages
 from kata.progress import Progress
 from kata.workspace import Workspace
 from tests.support.cli import MakeKata, Run

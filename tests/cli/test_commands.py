@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from kata.catalog import load_catalog
-from kata.cli import packages
-from kata.cli.choice import choose
+from kata.learner import packages
+from kata.learner.choice import choose
 from kata.progress import Progress, State
 from kata.progress.figures import streak
 from kata.workspace import Workspace

@@ -12,8 +12,8 @@ import pytest
 from click.testing import Result
 
 from kata.catalog import Catalog, load_catalog
-from kata.cli.interviewing import draw_set
 from kata.errors import KataError
+from kata.learner.interviewing import draw_set
 from kata.progress import Progress, Rating
 from kata.workspace import Workspace
 from tests.support.cli import MakeKata, Run

@@ -9,7 +9,7 @@ import pytest
 
 from kata.catalog import Catalog, CatalogError, load_catalog
 from kata.catalog.paths import CATALOG, load_path, load_paths
-from kata.cli.choice import choose
+from kata.learner.choice import choose
 from kata.progress import Progress, Rating, Scheduled, State
 from kata.workspace import Workspace
 from tests.support.cli import MakeKata, Run

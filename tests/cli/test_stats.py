@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kata.catalog import load_catalog
-from kata.cli.heat import squares
-from kata.cli.report.graph import draw_graph
+from kata.learner.days import squares
+from kata.learner.report.graph import draw_graph
 from kata.progress import Progress, Rated, Rating
 from kata.progress.figures import reviews
 from kata.workspace import Workspace

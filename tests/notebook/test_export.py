@@ -15,8 +15,8 @@ pytest.importorskip("nbformat")
 import nbformat
 
 from kata.catalog import Catalog, load_catalog
-from kata.cli import packages
 from kata.grading.engine import Engine
+from kata.learner import packages
 from kata.notebook.answers import read_answer
 from kata.notebook.latex import display, latex
 from kata.notebook.markdown import specification

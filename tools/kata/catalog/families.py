@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kata.catalog.catalog import package_root
 from kata.catalog.kata import CatalogError, Kata
+from kata.libraries import LIBRARIES
 from kata.toml_file import TEXT, read_tables, texts
 
 FILE = "forbidden.toml"
@@ -81,3 +82,13 @@ def families(root: Path) -> dict[str, Family]:
 
 def families_path(root: Path) -> Path:
     return root / "graders" / FILE
+
+
+def ready_made(kata: Kata) -> list[str]:
+    """Examples of what the kata forbids, two a family, of those that its library has at all."""
+    packages = {*LIBRARIES[kata.uses].package_names, *kata.imports}
+    found: list[str] = []
+    for family in forbidden(kata):
+        own = [name for name in family.names if name.split(".")[0] in packages and "._" not in name]
+        found += own[:2]
+    return found

@@ -54,7 +54,7 @@ def complete_paths(context: click.Context, parameter: click.Parameter, typed: st
 
 
 def _catalog() -> "Iterator[Catalog]":
-    from kata.cli.session import Session
+    from kata.learner.session import Session
 
     try:
         yield Session().catalog

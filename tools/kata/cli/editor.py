@@ -7,8 +7,8 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kata.cli.paths import shown
 from kata.errors import KataError
+from kata.learner.paths import shown
 from kata.stub import first_unfinished
 
 # How editors are told a line, by the name of their program.

@@ -1,12 +1,11 @@
 """A kata as a page: its title, its conditions, its specification."""
 
 from kata.catalog import Catalog, Kata
-from kata.catalog.families import forbidden
-from kata.cli.begin import describe
+from kata.catalog.families import ready_made
 from kata.cli.layout import Span
-from kata.cli.packages import install_line, missing
 from kata.cli.screen import Screen
-from kata.libraries import LIBRARIES
+from kata.learner.begin import describe
+from kata.learner.packages import install_line, missing
 
 
 def show_kata(screen: Screen, catalog: Catalog, kata: Kata) -> None:
@@ -33,16 +32,6 @@ def _show_conditions(screen: Screen, catalog: Catalog, kata: Kata) -> None:
     absent = missing(kata)
     lack: Span = (f" (not installed here; {install_line(absent)})", "warn") if absent else ""
     screen.line(("Uses ", "dim"), ", ".join([kata.uses, *kata.imports]), lack)
-    ready_made = _ready_made(kata)
-    if ready_made:
-        screen.line(("Not allowed: ", "warn"), ", ".join(ready_made), " and their like")
-
-
-def _ready_made(kata: Kata) -> list[str]:
-    """Examples of what the kata forbids, two a family, of those that its library has at all."""
-    packages = {*LIBRARIES[kata.uses].package_names, *kata.imports}
-    found = []
-    for family in forbidden(kata):
-        own = [name for name in family.names if name.split(".")[0] in packages and "._" not in name]
-        found += [f"`{name}`" for name in own[:2]]
-    return found
+    instead = ready_made(kata)
+    if instead:
+        screen.line(("Not allowed: ", "warn"), ", ".join(f"`{name}`" for name in instead), " and their like")

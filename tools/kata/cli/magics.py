@@ -12,7 +12,7 @@ from kata.errors import KataError
 
 if TYPE_CHECKING:
     from kata.catalog import Kata
-    from kata.cli.session import Session
+    from kata.learner.session import Session
 
 
 def register(shell: Any) -> None:
@@ -48,7 +48,7 @@ def _run(words: list[str]) -> None:
 
 
 def _check(names: list[str]) -> None:
-    from kata.cli.session import Session
+    from kata.learner.session import Session
 
     session = Session()
     try:
@@ -75,7 +75,7 @@ def _katas(session: "Session", names: list[str]) -> "list[Kata]":
 
 
 def _check_one(session: "Session", kata: "Kata") -> None:
-    from kata.cli.checking import grade, ready_with, record
+    from kata.learner.checking import grade, ready_with, record
     from kata.notebook.kernel import engine, show, source_here
     from kata.notebook.outputs import whole_page
 

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kata.cli.checking import LoadedAttempt, grade, ready_with, record, verdict_context
-from kata.cli.interviewing import refuse_interview
 from kata.cli.messages import print_message
 from kata.cli.output import make_screen
-from kata.cli.packages import install_line, missing
 from kata.cli.status import INTERRUPTED, NO_VERDICT, NOT_PASSED, PASSED
 from kata.errors import CannotGrade, KataError
+from kata.learner.checking import LoadedAttempt, grade, ready_with, record
+from kata.learner.interviewing import refuse_interview
+from kata.learner.packages import install_line, missing
 
 if TYPE_CHECKING:
     from kata.catalog import Kata
-    from kata.cli.session import Session
     from kata.grading.verdict import Verdict
+    from kata.learner.session import Session
 
 
 def check_notebook(
@@ -102,7 +102,7 @@ def ensure_gradable(session: "Session", kata: "Kata") -> None:
 
 
 def _show(readies: list[LoadedAttempt], verdicts: "list[Verdict]", rated: list[str], whole: bool) -> None:
-    from kata.cli.verdict import headline, show_details
+    from kata.cli.verdict import headline, show_details, verdict_context
 
     screen = make_screen()
     for index, (ready, verdict, sentence) in enumerate(zip(readies, verdicts, rated, strict=True)):

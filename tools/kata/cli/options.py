@@ -48,13 +48,17 @@ def with_session(command: Callable[..., None]) -> Callable[..., None]:
     @katas_from_option
     @functools.wraps(command)
     def run(katas_from: tuple[Path, ...], **options: Any) -> None:
-        from kata.cli.session import Session
+        from kata.cli.messages import print_message
+        from kata.cli.trusting import confirm
+        from kata.learner.session import Session
 
         session = Session(katas_from)
+        session.confirm = confirm
         try:
             command(session, **options)
         finally:
             session.close()
-            session.print_warnings()
+            for warning in session.take_warnings():
+                print_message(f"Warning: {warning}")
 
     return run

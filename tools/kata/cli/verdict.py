@@ -3,12 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from kata.cli.comparison import LABEL, show_comparison, show_map
 from kata.cli.layout import Line, Span, cells, cut
 from kata.cli.screen import Screen
 from kata.grading.verdict import Diagnosis, Test, TestStatus, Verdict
+from kata.learner.paths import shown
 from kata.safe import safe
+
+if TYPE_CHECKING:
+    from kata.learner.checking import LoadedAttempt
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,30 @@ class VerdictContext:
     rows: int | None = None  # that the page should fit in; None: of any length
     rated: str = ""  # a sentence: how a pass is rated, and when the kata comes again
     elsewhere: str = ""  # a sentence: which checks of an assignment are made where
+
+
+def verdict_context(
+    ready: "LoadedAttempt", *, whole: bool = False, rows: int | None = None, rated: str = ""
+) -> VerdictContext:
+    """What the page of a verdict says besides it.
+
+    Args:
+        whole: show all that is known of every test.
+        rows: that the page should fit in.
+        rated: how a pass is rated.
+    """
+    kata, state = ready.kata, ready.state
+    return VerdictContext(
+        path=shown(ready.path),
+        checks=state.checks + 1,
+        hints_seen=state.hints,
+        hints=len(kata.hints),
+        spec_changed=state.begun and state.spec != kata.spec_hash,
+        whole=whole,
+        rows=rows,
+        rated=rated,
+        elsewhere=ready.elsewhere,
+    )
 
 
 class _Draft(Screen):

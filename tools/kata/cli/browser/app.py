@@ -17,21 +17,21 @@ from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kata.catalog import LEVELS, Kata
-from kata.cli import checking
-from kata.cli.filters import DUE, STATUSES, Filter, word_for
 from kata.cli.kata_page import show_kata
 from kata.cli.layout import cut
 from kata.cli.output import writing_on
 from kata.cli.page import rendered
 from kata.cli.screen import Screen
-from kata.cli.verdict import show_verdict
+from kata.cli.verdict import show_verdict, verdict_context
 from kata.errors import KataError
 from kata.grading.engine import Engine
+from kata.learner import checking
+from kata.learner.filters import DUE, STATUSES, Filter, word_for
 from kata.progress import State, clock
 
 if TYPE_CHECKING:
-    from kata.cli.session import Session
     from kata.grading.verdict import Verdict
+    from kata.learner.session import Session
 
 Write = Callable[[Screen], None]
 
@@ -62,7 +62,7 @@ class Browser(App[None]):
     def __init__(self, session: "Session", filter_: Filter) -> None:
         super().__init__()
         self.session = session
-        session.asks = False
+        session.confirm = None
         self.filter = filter_
         self.shown: list[Kata] = []
         self.states: dict[str, State] = {}
@@ -319,7 +319,7 @@ class Browser(App[None]):
             self.write(lambda screen: screen.line(sentence))
             return
         rated = checking.record(self.session, ready, verdict)
-        context = checking.verdict_context(ready, rated=rated)
+        context = verdict_context(ready, rated=rated)
         chosen = self.chosen
         self.fill()
         if chosen is not None and chosen.name == ready.kata.name:

@@ -13,18 +13,18 @@ import click
 from kata.catalog import Kata
 from kata.cli.options import editor_option, json_option, kata_argument, with_session
 from kata.cli.output import make_screen
-from kata.cli.paths import shown
 from kata.cli.screen import Screen
 from kata.cli.status import NOT_PASSED
 from kata.errors import CannotGrade, KataError
+from kata.learner.paths import shown
 
 if TYPE_CHECKING:
     from kata.author.diagnoses import DiagnosisReport
     from kata.author.outside import OutsideResult
     from kata.author.proof import Proof
     from kata.catalog.solutions import Mistake
-    from kata.cli.session import Session
     from kata.grading.verdict import Verdict
+    from kata.learner.session import Session
 
 
 @click.group()
@@ -107,7 +107,7 @@ def _gradable(session: "Session", names: Sequence[str]) -> list[Kata]:
     Raises:
         CannotGrade: when one that is named needs what isn't installed.
     """
-    from kata.cli.packages import install_line, missing
+    from kata.learner.packages import install_line, missing
 
     katas = [session.catalog.get(name) for name in names] or list(session.catalog)
     lacking = {kata.name: missing(kata) for kata in katas if missing(kata)}

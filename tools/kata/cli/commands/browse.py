@@ -11,7 +11,7 @@ from kata.cli.screen import asked_plain
 from kata.errors import KataError
 
 if TYPE_CHECKING:
-    from kata.cli.session import Session
+    from kata.learner.session import Session
 
 
 @click.command()
@@ -35,6 +35,6 @@ def browse(session: "Session", track: str | None, level: str | None) -> None:
         )
     session.need_workspace()
     from kata.cli.browser import Browser
-    from kata.cli.filters import Filter, track_named
+    from kata.learner.filters import Filter, track_named
 
     Browser(session, Filter(track_named(session.catalog, track) if track else None, level)).run()

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kata.cli.checking import grade, read, record, verdict_context
 from kata.cli.messages import print_message
 from kata.cli.options import json_option, kata_argument, with_session
 from kata.cli.output import make_screen, terminal_size
 from kata.cli.status import INTERRUPTED, NO_VERDICT, NOT_PASSED, PASSED
 from kata.formats import FORMATS
+from kata.learner.checking import grade, read, record
 
 if TYPE_CHECKING:
-    from kata.cli.session import Session
+    from kata.catalog import Kata
+    from kata.learner.interviewing import HandIn
+    from kata.learner.session import Session
 
 
 @click.command()
@@ -53,8 +55,8 @@ def check(
       kata check softmax --json > verdict.json
       kata check softmax --format junit > softmax.xml
     """
-    from kata.cli.interviewing import hand_in
     from kata.grading.engine import Engine
+    from kata.learner.interviewing import hand_in
 
     if as_json and form:
         raise click.UsageError("--json and --format both say what to write; give one of them.")
@@ -65,7 +67,9 @@ def check(
         check_notebook(session, name, whole, seed, not no_diagnosis, confinement, "json" if as_json else form)
         return
     kata = session.kata(name)
-    if hand_in(session, kata, as_json=as_json):
+    handed_in = hand_in(session, kata)
+    if handed_in is not None:
+        _show_hand_in(kata, handed_in, as_json)
         return
     ready = read(session, kata, seed)
     screen = make_screen()
@@ -85,7 +89,7 @@ def check(
 
             click.echo(render(form, [verdict]), nl=False)
         else:
-            from kata.cli.verdict import show_verdict
+            from kata.cli.verdict import show_verdict, verdict_context
 
             # What the shell writes before and after takes two rows.
             rows = terminal_size().lines - 2 if sys.stdout.isatty() else None
@@ -93,3 +97,19 @@ def check(
     if verdict.status == "grader_error":
         sys.exit(NO_VERDICT)
     sys.exit(PASSED if verdict.passed else NOT_PASSED)
+
+
+def _show_hand_in(kata: "Kata", handed_in: "HandIn", as_json: bool) -> None:
+    """All that is told before the end of an interview."""
+    if as_json:
+        said = {"interview": True, "kata": kata.name, "handed_in": True, "fault": handed_in.fault}
+        click.echo(json.dumps(said, indent=2))
+        return
+    screen = make_screen()
+    screen.line((f"{kata.name} is handed in. ", "strong"), "The result comes at the end.")
+    if handed_in.fault:
+        screen.line((handed_in.fault, "warn"))
+    rest = "All are handed in: `kata interview --end` shows the card."
+    if handed_in.open:
+        rest = f"Still open: {', '.join(handed_in.open)}."
+    screen.line(f"{handed_in.minutes_left} minutes left. {rest}")

@@ -14,17 +14,17 @@ from kata.cli.commands.grade import grade_class, grading_options
 from kata.cli.complete import complete_katas
 from kata.cli.options import katas_from_option, path_option, with_session
 from kata.cli.output import make_screen
-from kata.cli.paths import shown
 from kata.cli.status import NO_VERDICT, NOT_PASSED, PASSED
 from kata.dates import parse_date
 from kata.errors import CannotGrade, KataError
+from kata.learner.paths import shown
 
 if TYPE_CHECKING:
     from kata.catalog import Catalog, Kata
     from kata.classroom.assignment import Assignment
     from kata.classroom.bundle import Bundle
-    from kata.cli.session import Session
     from kata.grading.verdict import Verdict
+    from kata.learner.session import Session
 
 # What the options offer; kata.classroom has the same words, and isn't imported for `--help`.
 _DETAILS = ("full", "message", "name", "none")
@@ -289,7 +289,7 @@ def _opened(
 
 def _need_packages(katas: "Sequence[Kata]") -> None:
     """Raises CannotGrade if this machine lacks a package that one of the katas needs."""
-    from kata.cli.packages import install_line, missing
+    from kata.learner.packages import install_line, missing
 
     absent = sorted({package for kata in katas for package in missing(kata)})
     if absent:

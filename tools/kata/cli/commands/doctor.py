@@ -16,10 +16,10 @@ from kata import __version__
 from kata.cli.layout import Span
 from kata.cli.options import json_option, with_session
 from kata.cli.output import make_screen
-from kata.cli.packages import install_line, installed
-from kata.cli.session import Session
 from kata.cli.status import NOT_PASSED
 from kata.errors import CannotGrade, KataError
+from kata.learner.packages import install_line, installed
+from kata.learner.session import Session
 from kata.libraries import LIBRARIES, packages
 
 _WHAT = {

@@ -9,7 +9,7 @@ from kata.cli.options import editor_option, kata_argument, with_session
 from kata.workspace import scaffold
 
 if TYPE_CHECKING:
-    from kata.cli.session import Session
+    from kata.learner.session import Session
 
 
 @click.command()

@@ -19,12 +19,12 @@ from kata.cli.layout import Span
 from kata.cli.messages import print_message
 from kata.cli.options import json_option, katas_from_option
 from kata.cli.output import make_screen
-from kata.cli.packages import install_line, installed, missing
-from kata.cli.paths import shown
 from kata.cli.screen import Screen
 from kata.cli.status import INTERRUPTED, NO_VERDICT
 from kata.dates import parse_date
 from kata.errors import CannotGrade, KataError
+from kata.learner.packages import install_line, installed, missing
+from kata.learner.paths import shown
 
 if TYPE_CHECKING:
     from kata.batch.gradesheet import GradeSheet

@@ -5,12 +5,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kata.cli.options import kata_argument, with_session
-from kata.cli.rated import in_days
 
 if TYPE_CHECKING:
-    from kata.cli.screen import Screen
-    from kata.cli.session import Session
-    from kata.progress import State
+    from kata.learner.session import Session
 
 
 @click.command()
@@ -29,8 +26,9 @@ def hint(session: "Session", name: str | None, again: bool) -> None:
       kata hint
       kata hint --again
     """
-    from kata.cli.interviewing import refuse_interview
     from kata.cli.output import make_screen
+    from kata.learner.hints import cost, take_hint
+    from kata.learner.interviewing import refuse_interview
 
     kata = session.kata(name)
     session.need_workspace()
@@ -42,27 +40,14 @@ def hint(session: "Session", name: str | None, again: bool) -> None:
     new = not again and seen < len(kata.hints)
     if new:
         tiers = range(seen + 1, seen + 2)
-        session.keep(lambda progress: progress.see_hint(kata.name, seen + 1))
+        take_hint(session, kata)
     elif not seen:
         screen.line("You have seen no hint yet. `kata hint` shows the first.")
     for tier in tiers:
         screen.line(kata.hints[tier - 1], first=(f"Hint {tier} of {len(kata.hints)}: ", "strong"), rest="  ")
     if not state.round_over and tiers:
         screen.blank()
-        _show_cost(screen, state, tiers[-1])
+        screen.line((cost(state, tiers[-1]), "dim"))
     if not again and seen == len(kata.hints):
         screen.blank()
         screen.line("These are all. `kata solution --give-up` shows the solution.")
-
-
-def _show_cost(screen: "Screen", state: "State", tier: int) -> None:
-    """The best rating that is left, and what that does to the next review."""
-    from kata.progress import Rating, clock
-    from kata.progress.rating import best_after
-    from kata.progress.schedule import intervals
-
-    days = intervals(clock.now(), state.scheduled)
-    best = best_after(tier)
-    cost = f"The best rating is {best.word} now: the next review {in_days(days[best])}"
-    without = f", not {in_days(days[Rating.EASY])} as without a hint." if days[best] < days[Rating.EASY] else "."
-    screen.line((cost + without, "dim"))

@@ -1,19 +1,16 @@
 """`kata history` and `kata restore`: every version that was checked, and the way back to it."""
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kata.catalog import Kata
 from kata.cli.layout import Span
 from kata.cli.options import json_option, kata_argument, with_session
-from kata.cli.paths import shown
-from kata.errors import KataError
+from kata.learner.paths import shown
 
 if TYPE_CHECKING:
-    from kata.cli.session import Session
+    from kata.learner.session import Session
     from kata.progress import Version
 
 MOST = 20  # versions that are listed unless all are asked for
@@ -37,6 +34,7 @@ def history(session: "Session", name: str | None, number: int | None, whole: boo
       kata history softmax --json
     """
     from kata.cli.output import make_screen
+    from kata.learner.history import kept_files, numbered, refuse
 
     session.need_workspace()
     name, number = _swapped(name, number)
@@ -44,7 +42,7 @@ def history(session: "Session", name: str | None, number: int | None, whole: boo
     versions = session.read(lambda progress: progress.versions(kata.name))
     screen = make_screen()
     if number is not None:
-        version = _numbered(kata, versions, number)
+        version = numbered(kata, versions, number)
         refuse(session, kata)
         source = session.read(lambda progress: progress.source(version))
         if as_json:
@@ -97,55 +95,23 @@ def restore(session: "Session", name: str | None, number: int | None) -> None:
       kata restore softmax 3
     """
     from kata.cli.output import make_screen
-    from kata.workspace import AttemptUnreadable, put, read_attempt
+    from kata.learner.history import restore_version
 
     session.need_workspace()
     name, number = _swapped(name, number)
     kata = session.kata(name)
-    refuse(session, kata)
-    versions = session.read(lambda progress: progress.versions(kata.name))
-    path = session.attempt(kata)
-    try:
-        now = read_attempt(path)
-    except AttemptUnreadable:
-        now = None
-    if number is None:
-        others = [one for one in versions if session.read(lambda progress, one=one: progress.source(one)) != now]  # type: ignore[misc]
-        if not others:
-            raise KataError(f"No other version of {kata.name} was checked. `kata history {kata.name}` lists them.")
-        number = versions.index(others[-1]) + 1
-    version = _numbered(kata, versions, number)
-    source = session.read(lambda progress: progress.source(version))
+    restored = restore_version(session, kata, number)
+    version, path = restored.version, shown(session.attempt(kata))
     screen = make_screen()
-    if source == now:
-        screen.line((shown(path), "code"), f" is version {number} already.")
+    if restored.same:
+        screen.line((path, "code"), f" is version {restored.number} already.")
         return
-    kept = put(session.workspace, kata, source)
     when = f"{version.at.astimezone():%Y-%m-%d %H:%M}"
     screen.line(
-        (shown(path), "code"), f" is version {number} again, of {when}: {version.status}, {version.points} points."
+        (path, "code"), f" is version {restored.number} again, of {when}: {version.status}, {version.points} points."
     )
-    if kept is not None:
-        screen.line("What was there is kept: ", (shown(kept), "code"))
-
-
-def kept_files(session: "Session", kata: Kata) -> list[Path]:
-    """What resets, reviews and restores kept of a kata, the oldest first."""
-    found = []
-    for name in (kata.name, *kata.formerly):
-        found += [
-            path
-            for path in session.workspace.kept_dir.glob(f"{name}-*")
-            if path.stem[len(name) + 1 :].replace("-", "").isdigit()
-        ]
-    return sorted(found, key=lambda path: path.stem.split("-")[1:])
-
-
-def refuse(session: "Session", kata: Kata) -> None:
-    """Earlier answers stay out of sight while the kata is in an interview."""
-    from kata.cli.interviewing import refuse_interview
-
-    refuse_interview(session, "Earlier answers stay out of sight until `kata interview --end`.", kata.name)
+    if restored.kept is not None:
+        screen.line("What was there is kept: ", (shown(restored.kept), "code"))
 
 
 def _swapped(name: str | None, number: int | None) -> tuple[str | None, int | None]:
@@ -153,13 +119,6 @@ def _swapped(name: str | None, number: int | None) -> tuple[str | None, int | No
     if name is not None and name.isdecimal() and number is None:
         return None, int(name)
     return name, number
-
-
-def _numbered(kata: Kata, versions: "list[Version]", number: int) -> "Version":
-    if number > len(versions):
-        has = f"has the versions 1 to {len(versions)}; `kata history {kata.name}` lists them."
-        raise KataError(f"{kata.name} {has}" if versions else f"Nothing of {kata.name} was checked yet.")
-    return versions[number - 1]
 
 
 def _as_data(number: int, version: "Version") -> dict[str, object]:

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from kata.cli.options import katas_from_option
-from kata.cli.paths import shown
 from kata.cli.welcome import show_welcome
+from kata.learner.paths import shown
 from kata.workspace import init_workspace
 from kata.workspace.trust import trust
 

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kata.catalog import Kata
-from kata.catalog.paths import CATALOG, find_path
 from kata.cli.layout import Span
 from kata.cli.options import json_option, level_option, path_option, track_option, with_session
-from kata.cli.packages import missing
-from kata.cli.paths import shown
-from kata.cli.rated import many
 from kata.errors import KataError
+from kata.learner.paths import shown
+from kata.learner.rated import many
 
 if TYPE_CHECKING:
     from kata.cli.screen import Screen
-    from kata.cli.session import Session
+    from kata.learner.session import Session
     from kata.progress import Interview
 
 
@@ -55,7 +53,7 @@ def interview(
       kata interview --end
       kata interview --last
     """
-    from kata.cli.interviewing import running
+    from kata.learner.interviewing import begin_interview, running
     from kata.progress import clock
 
     session.need_workspace()
@@ -66,53 +64,12 @@ def interview(
     if found is None:
         if end:
             raise KataError("No interview is running. `kata interview` begins one; `--last` shows the last card.")
-        _begin(session, minutes, path, track, level, seed, as_json)
+        begun = begin_interview(session, minutes, path=path, track=track, level=level, seed=seed)
+        _show(session, begun, as_json)
     elif end or not found.left(clock.now()):
         _end(session, found, as_json)
     else:
         _show(session, found, as_json)
-
-
-def _begin(
-    session: "Session",
-    minutes: int,
-    path: str | None,
-    track: str | None,
-    level: str | None,
-    seed: int | None,
-    as_json: bool,
-) -> None:
-    import random
-
-    from kata.cli.commands.list import select
-    from kata.cli.interviewing import draw_set, running
-    from kata.progress import Progress
-    from kata.workspace import reset
-
-    katas = select(session.catalog, track, level)
-    if path:
-        inside = {kata.name for kata in katas}
-        katas = [kata for kata in find_path(session.catalog, path).katas(session.catalog) if kata.name in inside]
-    states = session.states()
-    katas = [kata for kata in katas if not missing(kata)]
-    # What one is in the middle of is left alone while there is something else.
-    katas = [kata for kata in katas if not states[kata.name].unfinished] or katas
-    drawn = draw_set(katas, minutes, random.Random(seed))
-    session.need_record()
-    for kata in drawn:
-        session.attempt(kata)
-        reset(session.workspace, kata)
-
-    def begin(progress: Progress) -> bool:
-        for kata in reversed(drawn):  # the first is then the current one
-            progress.begin(kata.name, kata.spec_hash, anew=True)
-        return progress.interviews.begin(minutes, path or CATALOG, [kata.name for kata in drawn])
-
-    if session.keep(begin) is None:
-        raise KataError("The interview can't be begun: it could not be recorded. The stubs are in their places.")
-    found = running(session)
-    assert found is not None
-    _show(session, found, as_json)
 
 
 def _show(session: "Session", found: "Interview", as_json: bool) -> None:
@@ -160,20 +117,13 @@ def _about(session: "Session", name: str, kata: Kata | None) -> list[Span]:
 
 def _end(session: "Session", found: "Interview", as_json: bool) -> None:
     from contextlib import nullcontext
-    from dataclasses import replace
 
-    from kata.cli.interviewing import collect_unsubmitted, grade_all, make_card, record_all
     from kata.cli.output import make_screen
-    from kata.progress import clock
+    from kata.learner.interviewing import end_interview
 
-    ended = min(clock.now(), found.ends)
-    hand_ins = [*found.hand_ins, *collect_unsubmitted(session, found)]
     screen = make_screen()
     with nullcontext() if as_json else screen.busy("Grading ..."):
-        verdicts = grade_all(session, found, hand_ins)
-    card = make_card(found, hand_ins, verdicts, ended)
-    record_all(session, hand_ins, verdicts)
-    session.keep(lambda progress: progress.interviews.end(replace(found, card=card), card))
+        card = end_interview(session, found)
     _print_state(session, card, screen, as_json)
 
 

@@ -7,28 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kata.catalog import Catalog, Kata
+from kata.catalog import Kata
 from kata.catalog.kata import Track
-from kata.cli.filters import DUE, STATUSES, Filter, track_named, word_for
 from kata.cli.layout import Span
 from kata.cli.options import json_option, level_option, track_option, with_session
-from kata.cli.packages import install_line, missing
 from kata.cli.rated import due_word
 from kata.cli.screen import Screen
+from kata.learner.filters import DUE, STATUSES, Filter, track_named, word_for
+from kata.learner.packages import install_line, missing
 
 if TYPE_CHECKING:
-    from kata.cli.session import Session
+    from kata.learner.session import Session
     from kata.progress import State
-
-
-def select(catalog: Catalog, track: str | None, level: str | None) -> list[Kata]:
-    """The katas of a track and of a level, in order.
-
-    Raises:
-        KataError: if there is no such track.
-    """
-    wanted = track_named(catalog, track) if track else None
-    return [kata for kata in catalog if wanted in (None, kata.track) and level in (None, kata.level)]
 
 
 @click.command("list")

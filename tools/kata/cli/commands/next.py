@@ -1,24 +1,20 @@
 """`kata next` and `kata start`: begin a kata, or go on with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from kata.catalog import Kata
-from kata.catalog.paths import CATALOG, find_path
 from kata.cli.begin import begin
-from kata.cli.choice import Choice, choose
-from kata.cli.commands.list import select
 from kata.cli.complete import complete_katas
 from kata.cli.options import edit_option, editor_option, level_option, path_option, track_option, with_session
-from kata.cli.packages import install_line, missing
-from kata.errors import KataError
+from kata.learner.choice import choose_next
+from kata.learner.packages import install_line, missing
 
 if TYPE_CHECKING:
     from kata.cli.screen import Screen
-    from kata.cli.session import Session
-    from kata.progress import State
+    from kata.learner.session import Session
 
 
 @click.command("next")
@@ -54,8 +50,8 @@ def next_(
       kata next --path llm-engineer --level easy
       kata next --random --edit
     """
-    from kata.cli.interviewing import refuse_interview
     from kata.cli.output import make_screen
+    from kata.learner.interviewing import refuse_interview
 
     session.need_workspace()
     refuse_interview(session, "`kata interview` shows what is in it; `kata interview --end` ends it.")
@@ -76,52 +72,6 @@ def next_(
         _show_lacking(screen, choice.lacking)
     if choice.kata is not None:
         _open(session, choice.kata, edit, editor)
-
-
-def choose_next(
-    session: "Session",
-    states: "Mapping[str, State]",
-    track: str | None = None,
-    level: str | None = None,
-    path: str | None = None,
-    at_random: bool = False,
-) -> tuple[Choice, list[Kata]]:
-    """What is next, and the katas that it was chosen from.
-
-    Without anything that narrows it, reviews and unfinished work come from everywhere, and what is new from the path
-    that is followed.
-    """
-    from kata.progress import clock
-
-    katas = select(session.catalog, track, level)
-    narrowed = bool(track or level or path)
-    followed = path or (None if track else session.read(lambda progress: progress.setting("path")))
-    names = None
-    among = katas
-    if followed and followed != CATALOG:
-        try:
-            found = find_path(session.catalog, followed)
-        except KataError as error:
-            if path:
-                raise
-            session.warn(f"{error} None is followed; `kata path catalog` chooses the catalog's order.")
-        else:
-            names = found.names
-            among = [kata for kata in found.katas(session.catalog) if kata in katas]
-    if at_random:
-        import random
-
-    choice = choose(
-        session.catalog,
-        states,
-        session.read(lambda progress: progress.current),
-        among,
-        now=clock.now(),
-        reviews=among if narrowed else katas,
-        path=names,
-        draw=random.Random() if at_random else None,
-    )
-    return choice, among
 
 
 def _show_lacking(screen: "Screen", lacking: Sequence[Kata]) -> None:

@@ -12,14 +12,14 @@ from kata.catalog import Kata
 from kata.cli.complete import complete_katas
 from kata.cli.options import with_session
 from kata.cli.output import make_screen
-from kata.cli.paths import shown
 from kata.cli.status import NO_VERDICT
 from kata.errors import KataError
+from kata.learner.paths import shown
 
 if TYPE_CHECKING:
     from kata.cli.screen import Screen
-    from kata.cli.session import Session
     from kata.grading.verdict import Test
+    from kata.learner.session import Session
     from kata.notebook.autograde import GradedNotebook
 
 
@@ -77,7 +77,7 @@ def export(
       kata notebook export --katas softmax,dropout --set week1 --to c/source/ps1
       kata notebook export --katas softmax --practice --to .
     """
-    from kata.cli.packages import installed
+    from kata.learner.packages import installed
     from kata.notebook.export import export_course, export_practice
 
     if not installed("nbformat"):
@@ -110,8 +110,8 @@ def export(
 
 def _tests(session: "Session", katas: Sequence[Kata]) -> "dict[Kata, list[Test]]":
     """The tests of each kata with their points: a verdict lists all of them, and one on the stub costs least."""
-    from kata.cli.trusting import ensure_trusted
     from kata.grading.engine import Engine
+    from kata.learner.trusting import ensure_trusted
 
     for kata in katas:
         ensure_trusted(session, kata)

@@ -12,7 +12,7 @@ from kata.cli.options import with_session
 
 if TYPE_CHECKING:
     from kata.cli.screen import Screen
-    from kata.cli.session import Session
+    from kata.learner.session import Session
     from kata.progress import State
 
 
@@ -64,7 +64,7 @@ def path(session: "Session", name: str | None, only_show: bool) -> None:
 
 
 def _show_katas(screen: "Screen", names: tuple[str, ...], catalog: Catalog, states: "dict[str, State]") -> None:
-    from kata.cli.filters import STATUSES, word_for
+    from kata.learner.filters import STATUSES, word_for
 
     rows: list[list[Span]] = []
     absent = []

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 import click
 
 from kata.cli.options import with_session
-from kata.cli.paths import shown
-from kata.cli.rated import many
 from kata.errors import CannotGrade
+from kata.learner.paths import shown
+from kata.learner.rated import many
 
 if TYPE_CHECKING:
-    from kata.cli.session import Session
+    from kata.learner.session import Session
     from kata.progress.transfer import Draft
 
 
@@ -99,7 +99,7 @@ def import_(session: "Session", file: Path) -> None:
 
 def _place(session: "Session", drafts: "tuple[Draft, ...]") -> tuple[list[str], list[Path]]:
     """Put the other machine's files where there is none, and keep them beside what differs."""
-    from kata.cli.commands.history import kept_files
+    from kata.learner.history import kept_files
     from kata.workspace import keep_beside, scaffold_with
 
     placed, kept = [], []

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kata.cli.checking import LoadedAttempt, read
 from kata.cli.options import kata_argument, with_session
-from kata.cli.paths import shown
 from kata.errors import CannotGrade, KataError
+from kata.learner.checking import LoadedAttempt, read
+from kata.learner.paths import shown
 from kata.stub import given_code
 from kata.workspace import keep_aside
 
 if TYPE_CHECKING:
-    from kata.cli.session import Session
     from kata.grading.engine import Grading
     from kata.grading.verdict import Test
+    from kata.learner.session import Session
 
 _HEAD = '''"""{kata}, {test}: {title}
 

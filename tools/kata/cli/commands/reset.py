@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 import click
 
 from kata.cli.options import kata_argument, with_session
-from kata.cli.paths import shown
+from kata.learner.paths import shown
 from kata.workspace import reset as put_back
 
 if TYPE_CHECKING:
-    from kata.cli.session import Session
+    from kata.learner.session import Session
 
 
 @click.command()

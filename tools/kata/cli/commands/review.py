@@ -10,12 +10,13 @@ import click
 from kata.cli.begin import begin
 from kata.cli.layout import Span
 from kata.cli.options import json_option, kata_argument, with_session
-from kata.cli.rated import STYLES, day, due_word, in_days, many
+from kata.cli.rated import STYLES, due_word
 from kata.errors import KataError
+from kata.learner.rated import day, in_days, many
 
 if TYPE_CHECKING:
     from kata.cli.screen import Screen
-    from kata.cli.session import Session
+    from kata.learner.session import Session
     from kata.progress import Scheduled, State
 
 
@@ -42,7 +43,7 @@ def review(session: "Session", name: str | None, whole: bool, as_json: bool) -> 
     session.need_workspace()
     states = session.states()
     if name is not None:
-        from kata.cli.interviewing import refuse_interview
+        from kata.learner.interviewing import refuse_interview
 
         kata = session.kata(name)
         refuse_interview(session, "It is begun anew after its end.", kata.name)

@@ -11,13 +11,13 @@ from kata.catalog import LEVELS, Kata
 from kata.cli.heat import show_heat
 from kata.cli.layout import Span
 from kata.cli.options import with_session
-from kata.cli.paths import shown
+from kata.learner.paths import shown
 from kata.progress.figures import SLOWEST, reviews, streak
 from kata.progress.schedule import RETENTION
 
 if TYPE_CHECKING:
     from kata.cli.screen import Screen
-    from kata.cli.session import Session
+    from kata.learner.session import Session
     from kata.progress import Rated, State
 
 
@@ -45,7 +45,7 @@ def stats(session: "Session", page: Path | None) -> None:
 
     session.need_workspace()
     if page is not None:
-        from kata.cli.report import write_report
+        from kata.learner.report import write_report
 
         write_report(session, page)
         screen = make_screen()

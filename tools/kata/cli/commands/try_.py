@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kata.cli.checking import read
 from kata.cli.complete import complete_katas
 from kata.cli.options import with_session
 from kata.cli.status import NOT_PASSED
 from kata.errors import KataError
+from kata.learner.checking import read
 
 if TYPE_CHECKING:
-    from kata.cli.session import Session
+    from kata.learner.session import Session
 
 
 @click.command("try")

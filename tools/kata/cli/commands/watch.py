@@ -7,7 +7,7 @@ import click
 from kata.cli.options import kata_argument, with_session
 
 if TYPE_CHECKING:
-    from kata.cli.session import Session
+    from kata.learner.session import Session
 
 
 @click.command()

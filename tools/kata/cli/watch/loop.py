@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING
 import click
 
 from kata.catalog import Kata
-from kata.cli import checking
 from kata.cli.output import make_screen, terminal_size
-from kata.cli.paths import shown
 from kata.cli.screen import Screen
-from kata.cli.trusting import ensure_trusted
-from kata.cli.verdict import first_sentence, headline, show_details
+from kata.cli.verdict import first_sentence, headline, show_details, verdict_context
 from kata.cli.watch.events import EventKind, WatchEvent
 from kata.cli.watch.saves import LOOK_SECONDS, POLL_SECONDS, FileWatcher, Stamp, settled, stamp
 from kata.cli.watch.terminal import Terminal, need_terminal
 from kata.errors import CannotGrade, KataError
 from kata.grading.engine import Engine, GradingCancelled
+from kata.learner import checking
+from kata.learner.paths import shown
+from kata.learner.trusting import ensure_trusted
 from kata.workspace import scaffold
 
 if TYPE_CHECKING:
-    from kata.cli.session import Session
     from kata.grading.verdict import Verdict
+    from kata.learner.session import Session
 
 BUSY_SECONDS = 0.3  # a check that takes longer says that it is running
 
@@ -70,7 +70,7 @@ class _Watch:
         self, session: "Session", terminal: Terminal, engine: Engine, grader: ThreadPoolExecutor, poll: bool
     ) -> None:
         self.session = session
-        session.asks = False
+        session.confirm = None
         self.terminal = terminal
         self.engine = engine
         self.grader = grader
@@ -161,7 +161,7 @@ class _Watch:
 
         def write(screen: Screen) -> None:
             if verdict is not None and ready is not None:
-                show_details(screen, verdict, checking.verdict_context(ready, rows=terminal_size().lines // 2))
+                show_details(screen, verdict, verdict_context(ready, rows=terminal_size().lines // 2))
                 screen.blank()
             self.invoke(screen, "hint", name=self.kata.name)
 
@@ -296,7 +296,7 @@ class _Watch:
             write(screen)
         elif self.verdict is not None and self.ready is not None:
             # Below stand a blank line, the diagnosis and the headline in two lines each, the keys, and the cursor.
-            context = checking.verdict_context(self.ready, whole=whole, rows=terminal_size().lines - 7)
+            context = verdict_context(self.ready, whole=whole, rows=terminal_size().lines - 7)
             show_details(screen, self.verdict, context)
         else:
             self.show_title(screen)

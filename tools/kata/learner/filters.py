@@ -1,4 +1,4 @@
-"""Which katas of the catalog are meant: by track, level, status and words; for `list` and `browse`."""
+"""Which katas of the catalog are meant: by track, level, status and words."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -40,6 +40,16 @@ def track_named(catalog: Catalog, name: str) -> str:
     if wanted not in catalog.tracks:
         raise KataError(f"There is no track `{name}`. The tracks are {', '.join(catalog.tracks)}.")
     return wanted
+
+
+def select(catalog: Catalog, track: str | None, level: str | None) -> list[Kata]:
+    """The katas of a track and of a level, in order.
+
+    Raises:
+        KataError: if there is no such track.
+    """
+    wanted = track_named(catalog, track) if track else None
+    return [kata for kata in catalog if wanted in (None, kata.track) and level in (None, kata.level)]
 
 
 @dataclass(frozen=True)

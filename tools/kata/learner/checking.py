@@ -1,4 +1,4 @@
-"""One check of an attempt, from the file to the record: the same for `check`, `watch` and `browse`."""
+"""One check of an attempt, from the file to the record: the same on every screen."""
 
 import secrets
 from dataclasses import dataclass, replace
@@ -6,18 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kata.catalog import Kata
-from kata.cli.packages import install_line, missing
-from kata.cli.paths import shown
-from kata.cli.trusting import ensure_trusted
 from kata.errors import CannotGrade
+from kata.learner.packages import install_line, missing
+from kata.learner.trusting import ensure_trusted
 from kata.workspace import read_attempt
 
 if TYPE_CHECKING:
     from kata.classroom.assignment import AssignedKata
-    from kata.cli.session import Session
-    from kata.cli.verdict import VerdictContext
     from kata.grading.engine import Engine
     from kata.grading.verdict import Verdict
+    from kata.learner.session import Session
     from kata.progress import State
     from kata.workspace import Workspace
 
@@ -48,7 +46,7 @@ def read(session: "Session", kata: Kata, seed: int | None = None, *, to_grade: b
         KataError: if the kata is in an interview that is running.
     """
     if to_grade:
-        from kata.cli.interviewing import refuse_interview
+        from kata.learner.interviewing import refuse_interview
 
         refuse_interview(session, f"`kata check {kata.name}` hands it in; the result comes at the end.", kata.name)
     path = session.attempt(kata)
@@ -108,35 +106,9 @@ def record(session: "Session", ready: LoadedAttempt, verdict: "Verdict") -> str:
     rated = session.keep(lambda progress: progress.record(kata.name, kata.spec_hash, ready.source, data))
     if rated is None:
         return ""
-    from kata.cli.rated import sentence
+    from kata.learner.rated import sentence
 
     return sentence(rated, session.states()[kata.name].scheduled)
-
-
-def verdict_context(
-    ready: LoadedAttempt, *, whole: bool = False, rows: int | None = None, rated: str = ""
-) -> "VerdictContext":
-    """What the page of a verdict says besides it.
-
-    Args:
-        whole: show all that is known of every test.
-        rows: that the page should fit in.
-        rated: how a pass is rated.
-    """
-    from kata.cli.verdict import VerdictContext
-
-    kata, state = ready.kata, ready.state
-    return VerdictContext(
-        path=shown(ready.path),
-        checks=state.checks + 1,
-        hints_seen=state.hints,
-        hints=len(kata.hints),
-        spec_changed=state.begun and state.spec != kata.spec_hash,
-        whole=whole,
-        rows=rows,
-        rated=rated,
-        elsewhere=ready.elsewhere,
-    )
 
 
 def _seed(state: "State") -> int:

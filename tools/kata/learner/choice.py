@@ -3,14 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from random import Random
 from typing import TYPE_CHECKING
 
 from kata.catalog import Catalog, Kata
-from kata.cli.packages import missing
+from kata.catalog.paths import CATALOG, find_path
+from kata.errors import KataError
+from kata.learner.filters import select
+from kata.learner.packages import missing
+from kata.progress import clock
 
 if TYPE_CHECKING:
-    from random import Random
-
+    from kata.learner.session import Session
     from kata.progress import State
 
 
@@ -65,6 +69,47 @@ def choose(
             return Choice(open_[0], why=why)
         why.append("No attempt is unfinished.")
     return _new(catalog, states, among, path, draw, why)
+
+
+def choose_next(
+    session: "Session",
+    states: "Mapping[str, State]",
+    track: str | None = None,
+    level: str | None = None,
+    path: str | None = None,
+    at_random: bool = False,
+) -> tuple[Choice, list[Kata]]:
+    """What is next, and the katas that it was chosen from.
+
+    Without anything that narrows it, reviews and unfinished work come from everywhere, and what is new from the path
+    that is followed.
+    """
+    katas = select(session.catalog, track, level)
+    narrowed = bool(track or level or path)
+    followed = path or (None if track else session.read(lambda progress: progress.setting("path")))
+    names = None
+    among = katas
+    if followed and followed != CATALOG:
+        try:
+            found = find_path(session.catalog, followed)
+        except KataError as error:
+            if path:
+                raise
+            session.warn(f"{error} None is followed; `kata path catalog` chooses the catalog's order.")
+        else:
+            names = found.names
+            among = [kata for kata in found.katas(session.catalog) if kata in katas]
+    choice = choose(
+        session.catalog,
+        states,
+        session.read(lambda progress: progress.current),
+        among,
+        now=clock.now(),
+        reviews=among if narrowed else katas,
+        path=names,
+        draw=Random() if at_random else None,
+    )
+    return choice, among
 
 
 def _review(due: list[Kata], states: "Mapping[str, State]", current: str | None, why: list[str]) -> Choice:

@@ -1,21 +1,24 @@
-"""What an interview forbids while it runs, and how what is handed in is graded at its end."""
+"""An interview: how it begins, what it forbids while it runs, and how what is handed in is graded at its end."""
 
 import ast
-import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from kata.catalog import Kata
-from kata.cli.trusting import ensure_trusted
+from kata.catalog.paths import CATALOG, find_path
 from kata.errors import CannotGrade, KataError
-from kata.progress import Interview, InterviewAnswer, clock
-from kata.workspace import read_attempt
+from kata.learner.filters import select
+from kata.learner.packages import missing
+from kata.learner.trusting import ensure_trusted
+from kata.progress import Interview, InterviewAnswer, Progress, clock
+from kata.workspace import read_attempt, reset
 
 if TYPE_CHECKING:
-    from kata.cli.session import Session
     from kata.grading.verdict import Verdict
+    from kata.learner.session import Session
 
 TIME_UP = "The time of the interview is up. `kata interview` grades what you handed in and shows the card."
 
@@ -42,37 +45,85 @@ def refuse_interview(session: "Session", instead: str, kata: str | None = None) 
     raise KataError(f"{what}. {instead}")
 
 
-def hand_in(session: "Session", kata: Kata, *, as_json: bool) -> bool:
-    """Keep the attempt for the end, while its kata is in an interview; False if it isn't.
+@dataclass(frozen=True)
+class HandIn:
+    """What may be told of an answer that was handed in."""
+
+    fault: str  # why Python can't read it, or nothing
+    minutes_left: int
+    open: Sequence[str]  # the katas of which nothing was handed in yet
+
+
+def hand_in(session: "Session", kata: Kata) -> HandIn | None:
+    """Keep the attempt for the end, while its kata is in an interview; None if it isn't.
 
     Raises:
         KataError: if the time is up, or it could not be kept.
     """
-    from kata.cli.output import make_screen
-
     interview = running(session)
     now = clock.now()
     if interview is None or kata.name not in interview.katas:
-        return False
+        return None
     if not interview.left(now):
         raise KataError(TIME_UP)
     source = read_attempt(session.attempt(kata))
-    screen = make_screen()
-    fault = syntax_fault(source)
     if source == kata.stub:
         raise KataError(f"{kata.name} is the stub still; there is nothing to hand in.")
     session.progress.interviews.hand_in(interview, kata.name, source, now)
-    left = f"{interview.left(now).total_seconds() / 60:.0f}"
-    if as_json:
-        print(json.dumps({"interview": True, "kata": kata.name, "handed_in": True, "fault": fault}, indent=2))
-        return True
-    screen.line((f"{kata.name} is handed in. ", "strong"), "The result comes at the end.")
-    if fault:
-        screen.line((fault, "warn"))
-    open_ = [name for name in interview.katas if name not in {kata.name, *(one.kata for one in interview.hand_ins)}]
-    rest = f"Still open: {', '.join(open_)}." if open_ else "All are handed in: `kata interview --end` shows the card."
-    screen.line(f"{left} minutes left. {rest}")
-    return True
+    handed_in = {kata.name, *(one.kata for one in interview.hand_ins)}
+    left = round(interview.left(now).total_seconds() / 60)
+    return HandIn(syntax_fault(source), left, [name for name in interview.katas if name not in handed_in])
+
+
+def begin_interview(
+    session: "Session",
+    minutes: int,
+    *,
+    path: str | None = None,
+    track: str | None = None,
+    level: str | None = None,
+    seed: int | None = None,
+) -> Interview:
+    """Draw a set and put its stubs in their places; earlier work is kept.
+
+    Raises:
+        KataError: if no kata fits, or it could not be recorded.
+    """
+    katas = select(session.catalog, track, level)
+    if path:
+        inside = {kata.name for kata in katas}
+        katas = [kata for kata in find_path(session.catalog, path).katas(session.catalog) if kata.name in inside]
+    states = session.states()
+    katas = [kata for kata in katas if not missing(kata)]
+    # What one is in the middle of is left alone while there is something else.
+    katas = [kata for kata in katas if not states[kata.name].unfinished] or katas
+    drawn = draw_set(katas, minutes, Random(seed))
+    session.need_record()
+    for kata in drawn:
+        session.attempt(kata)
+        reset(session.workspace, kata)
+
+    def begin(progress: Progress) -> bool:
+        for kata in reversed(drawn):  # the first is then the current one
+            progress.begin(kata.name, kata.spec_hash, anew=True)
+        return progress.interviews.begin(minutes, path or CATALOG, [kata.name for kata in drawn])
+
+    if session.keep(begin) is None:
+        raise KataError("The interview can't be begun: it could not be recorded. The stubs are in their places.")
+    found = running(session)
+    assert found is not None
+    return found
+
+
+def end_interview(session: "Session", interview: Interview) -> dict[str, Any]:
+    """Grade what was handed in, put it on record, and make the card."""
+    ended = min(clock.now(), interview.ends)
+    hand_ins = [*interview.hand_ins, *collect_unsubmitted(session, interview)]
+    verdicts = grade_all(session, interview, hand_ins)
+    card = make_card(interview, hand_ins, verdicts, ended)
+    record_all(session, hand_ins, verdicts)
+    session.keep(lambda progress: progress.interviews.end(replace(interview, card=card), card))
+    return card
 
 
 def draw_set(katas: Sequence[Kata], minutes: int, draw: Random) -> list[Kata]:

@@ -6,18 +6,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kata.cli.filters import STATUSES, word_for
-from kata.cli.heat import months, squares
-from kata.cli.report.graph import draw_graph
-from kata.cli.report.lines import passes_over_time, review_months, rows
-from kata.cli.report.mastery import MASTERY, mastery
 from kata.errors import KataError
+from kata.learner.days import months, squares
+from kata.learner.filters import STATUSES, word_for
+from kata.learner.report.graph import draw_graph
+from kata.learner.report.lines import passes_over_time, review_months, rows
+from kata.learner.report.mastery import MASTERY, mastery
 from kata.progress import State, clock
 from kata.progress.figures import SLOWEST, reviews, streak
 from kata.progress.schedule import RETENTION
 
 if TYPE_CHECKING:
-    from kata.cli.session import Session
+    from kata.learner.session import Session
 
 _CELL = 13  # of the map of days
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kata.catalog import Catalog, Kata
-from kata.cli.layout import cut
-from kata.cli.report.mastery import MASTERY
+from kata.learner.report.mastery import MASTERY
 
 WIDTH, HEIGHT = 168, 22  # of a box
 ACROSS, DOWN = 44, 7  # between boxes
@@ -94,7 +93,8 @@ def _mean(values: list[float], otherwise: float) -> float:
 def _box(kata: Kata, known: Mapping[str, str], x: float, y: float) -> NodeBox:
     word = known[kata.name]
     symbol, meaning = MASTERY[word]
-    label = f"{symbol} {cut(kata.name, _FITS)}".strip()
+    name = kata.name if len(kata.name) <= _FITS else f"{kata.name[: _FITS - 3]}..."
+    label = f"{symbol} {name}".strip()
     return NodeBox(kata.name, label, f"{kata.title} ({kata.name}): {meaning}", word, x + 1, y + 1)
 
 

@@ -1,4 +1,4 @@
-"""What a command works with: the workspace, the catalog and the progress, each opened when it is asked for."""
+"""What a screen works with: the workspace, the catalog and the progress, each opened when it is asked for."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -7,20 +7,21 @@ from pathlib import Path
 from typing import TypeVar
 
 from kata.catalog import Catalog, Kata, load_catalog
-from kata.cli.messages import print_message
 from kata.errors import KataError
 from kata.progress import Progress, ProgressError, State, clock
 from kata.workspace import NoWorkspace, Workspace, adopt, find_workspace
 
 T = TypeVar("T")
+# Tells something and asks a question about it; None when nobody is there to answer.
+Confirm = Callable[[str, str], bool | None]
 
 
 class Session:
-    """One run of one command. A record that can't be kept costs a warning at the end, never the answer."""
+    """One command, or one request. A record that can't be kept costs a warning at the end, never the answer."""
 
     def __init__(self, katas_from: Sequence[Path] = ()) -> None:
         self.katas_from = katas_from
-        self.asks = True  # whether a question may stand on the screen
+        self.confirm: Confirm | None = None  # asks whoever is in front of the screen, where that can be done
         self._warnings: list[str] = []
         self._progress: Progress | None = None
 
@@ -127,10 +128,6 @@ class Session:
         """The warnings so far, for a command that tells them itself; they are told once."""
         taken, self._warnings = self._warnings, []
         return taken
-
-    def print_warnings(self) -> None:
-        for warning in self.take_warnings():
-            print_message(f"Warning: {warning}")
 
     def _kata_at(self, path: Path) -> Kata:
         kata = self.catalog.get(path.stem)
