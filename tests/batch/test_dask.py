@@ -5,8 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,12 @@ import pytest
 from kata.batch.store import Store
 from tests.batch.support import assert_each_graded_once, hand_in, points_of
 from tests.support.cli import MakeKata, Run
+from tests.support.waiting import wait_until
 
 distributed = pytest.importorskip("distributed")
 pytestmark = pytest.mark.slow
+
+After = Callable[[int, Callable[[], None]], None]
 
 
 @pytest.fixture(scope="module")
@@ -28,43 +30,45 @@ def cluster() -> Iterator[object]:
 
 
 @pytest.fixture
-def results(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
-    """Is released once for each result that is kept, so that something can be killed in the middle of a run."""
-    kept = threading.Semaphore(0)
+def after(monkeypatch: pytest.MonkeyPatch) -> After:
+    """Does something in the middle of a run: after(8, kill), as soon as eight results are kept."""
+    due: dict[int, Callable[[], None]] = {}
+    kept = 0
     keep = Store.keep
 
-    def keep_and_tell(*arguments: object) -> None:
+    def keep_and_act(*arguments: object) -> None:
+        nonlocal kept
         keep(*arguments)  # type: ignore[arg-type]
-        kept.release()
+        kept += 1
+        if kept in due:
+            due.pop(kept)()
 
-    monkeypatch.setattr(Store, "keep", keep_and_tell)
-    return kept
-
-
-def wait_for(results: threading.Semaphore, count: int) -> None:
-    for _ in range(count):
-        assert results.acquire(timeout=60)
+    monkeypatch.setattr(Store, "keep", keep_and_act)
+    return due.__setitem__
 
 
 def test_workers_that_are_killed_change_no_mark_and_lose_none(
-    cluster: object, kata: Run, root: Path, tmp_path: Path, make_kata: MakeKata, results: threading.Semaphore
+    cluster: object, kata: Run, root: Path, tmp_path: Path, make_kata: MakeKata, after: After
 ) -> None:
     make_kata("add")
     points = hand_in(tmp_path / "class", 40)
     killed = []
 
-    def kill_workers() -> None:
-        for _ in range(2):
-            wait_for(results, 8)
-            pids = [worker.pid for worker in cluster.workers.values() if worker.pid]  # type: ignore[attr-defined]
-            os.kill(pids[0], signal.SIGKILL)
-            killed.append(pids[0])
+    def kill_worker() -> None:
+        pids: list[int] = []
 
-    thread = threading.Thread(target=kill_workers)
-    thread.start()
+        def running() -> list[int]:
+            pids[:] = [worker.pid for worker in cluster.workers.values() if worker.pid]  # type: ignore[attr-defined]
+            return pids
+
+        wait_until(running)  # one that was killed is started anew
+        os.kill(pids[0], signal.SIGKILL)
+        killed.append(pids[0])
+
+    after(8, kill_worker)
+    after(16, kill_worker)
     options = ["--katas", "add", "--katas-from", root, "--out", tmp_path / "out", "--seed", 3, "--quiet"]
     done = kata("grade", tmp_path / "class", *options, "--scheduler", cluster.scheduler_address)  # type: ignore[attr-defined]
-    thread.join()
     assert done.exit_code == 0, done.output
     assert done.output == ""  # `--quiet`: what Dask logs of it is no news to the instructor
     assert len(killed) == 2
@@ -82,7 +86,7 @@ def start(*arguments: str) -> subprocess.Popen[bytes]:
 
 
 def test_a_scheduler_that_is_started_anew_loses_nothing(
-    kata: Run, root: Path, tmp_path: Path, make_kata: MakeKata, results: threading.Semaphore
+    kata: Run, root: Path, tmp_path: Path, make_kata: MakeKata, after: After
 ) -> None:
     make_kata("add")
     points = hand_in(tmp_path / "class", 30)
@@ -95,14 +99,14 @@ def test_a_scheduler_that_is_started_anew_loses_nothing(
     running = [start(*scheduler), start(*worker)]
 
     def restart() -> None:
-        wait_for(results, 5)
         for process in running:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
         running[:] = [start(*scheduler), start(*worker)]
+        restarted.append(5)
 
-    thread = threading.Thread(target=restart)
-    thread.start()
+    restarted: list[int] = []
+    after(5, restart)
     try:
         done = kata(
             *(
@@ -119,10 +123,10 @@ def test_a_scheduler_that_is_started_anew_loses_nothing(
             *("--scheduler", address),
         )
     finally:
-        thread.join()
         for process in running:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+    assert restarted
     assert done.exit_code == 0, done.output
     assert points_of(tmp_path / "out") == points
     assert_each_graded_once(tmp_path / "out")

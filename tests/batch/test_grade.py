@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -262,40 +263,55 @@ def command(tmp_path: Path, root: Path, out: str, katas: str) -> list[str]:
     ]
 
 
+KILLED = """
+import os, runpy, signal, sys
+from kata.batch.store import Store
+
+moment = sys.argv.pop(1)
+keep, kept = Store.keep, []
+
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def keep_and_die(store, *arguments):
+    kept.append(arguments)
+    if len(kept) == 4 and moment == "within":
+        store.connection.set_trace_callback(lambda statement: statement.startswith("UPDATE runs") and die())
+    keep(store, *arguments)
+    if len(kept) == 4:
+        die()
+
+Store.keep = keep_and_die
+runpy.run_module("kata", run_name="__main__", alter_sys=True)
+"""
+
+
 def results_kept(out: Path) -> int:
-    """How many results a run that goes on has kept by now."""
-    try:
-        with closing(sqlite3.connect(f"file:{out / 'results.db'}?mode=ro", uri=True)) as database:
-            return int(database.execute("SELECT count(*) FROM results").fetchone()[0])
-    except sqlite3.OperationalError:
-        return 0  # it isn't there yet
+    with closing(sqlite3.connect(f"file:{out / 'results.db'}?mode=ro", uri=True)) as database:
+        return int(database.execute("SELECT count(*) FROM results").fetchone()[0])
 
 
 @pytest.mark.slow
 def test_killed_again_and_again_it_ends_with_the_marks_of_an_undisturbed_run(
     tmp_path: Path, root: Path, make_kata: MakeKata
 ) -> None:
+    """Each time it kills itself: once the fourth result is kept, or within the transaction that keeps it."""
     katas = ("add", "plus")
     for name in katas:
         make_kata(name)
     points = hand_in(tmp_path / "class", 25, katas)
     undisturbed = command(tmp_path, root, "undisturbed", ",".join(katas))
     subprocess.run(undisturbed, check=True)
-    stopped = 0
-    for _ in range(3):
-        # What a killed process can't clean up goes with this folder.
-        environment = {**os.environ, "TMPDIR": str(tmp_path)}
-        process = subprocess.Popen(
-            command(tmp_path, root, "killed", ",".join(katas)), start_new_session=True, env=environment
+    again = command(tmp_path, root, "killed", ",".join(katas))
+    # What a killed process can't clean up goes with this folder.
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    for moment, kept in [("after", 4), ("within", 7), ("after", 11)]:
+        killed = subprocess.run(
+            [sys.executable, "-c", KILLED, moment, *again[3:]], env=environment, start_new_session=True, check=False
         )
-        enough = results_kept(tmp_path / "killed") + 4
-        while process.poll() is None and results_kept(tmp_path / "killed") < enough:
-            time.sleep(0.01)
-        stopped += process.poll() is None
-        process.kill()
-        process.wait()
-    assert stopped >= 1
-    subprocess.run(command(tmp_path, root, "killed", ",".join(katas)), check=True)
+        assert killed.returncode == -signal.SIGKILL
+        assert results_kept(tmp_path / "killed") == kept
+    subprocess.run(again, check=True)
     assert points_of(tmp_path / "killed", katas) == points
     for name in ("gradebook.csv", "canvas.csv", "similar.csv", "problems.csv"):
         assert (tmp_path / "killed" / name).read_text() == (tmp_path / "undisturbed" / name).read_text()

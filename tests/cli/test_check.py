@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from kata.learner import packages
 from kata.progress import Progress
 from kata.workspace import Workspace
 from tests.support.cli import MakeKata, Run
-from tests.support.waiting import wait_until
+from tests.support.waiting import PATIENCE, wait_until
 
 RIGHT = "def add_two(a, b):\n    return a + b\n"
 WRONG = "def add_two(a, b):\n    print('adding')\n    return a * b\n"
@@ -162,19 +161,28 @@ def test_ctrl_c_leaves_no_process_and_no_record(attempt: Path, workspace: Worksp
         assert progress.versions("add_two") == []
 
 
+WAIT_FOR_ALL = """
+import contextlib, ctypes, os, subprocess, sys
+PR_SET_CHILD_SUBREAPER = 36  # whatever loses its parent becomes a child of this process
+assert ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+with contextlib.suppress(ChildProcessError):
+    while True:
+        os.wait()
+"""
+
+
 @pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux hands orphans to another process than the first")
 @pytest.mark.parametrize("words", [["check", "add_two"], ["check", "ad_two"], ["check", "--nonsense"]])
 def test_a_check_leaves_no_process_and_no_folder(attempt: Path, tmp_path: Path, words: list[str]) -> None:
     place = tmp_path / "temporary"
     place.mkdir()
     environment = {**os.environ, "TMPDIR": str(place)}
-    running = subprocess.Popen(command(*words), env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    below: set[int] = set()
-    while running.poll() is None:
-        below.update(descendants(running.pid))
-        time.sleep(0.01)
-    assert below
-    assert_ended(sorted(below))
+    # It ends when nothing is left that the command has started.
+    subprocess.run(
+        [sys.executable, "-c", WAIT_FOR_ALL, *command(*words)], env=environment, check=True, timeout=PATIENCE
+    )
     assert list(place.iterdir()) == []
 
 

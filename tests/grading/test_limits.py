@@ -1,6 +1,7 @@
 """What an answer may use, with a sentence for each limit; and what a grading process survives."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -202,10 +203,9 @@ def f():
         while time.perf_counter() < end: pass
 """
     toy = answer(source, limits=Limits(cpu_seconds=2.0, idle_seconds=1.0))
-    begun = time.monotonic()
+    # Whatever else ends it says another thing.
     with pytest.raises(Timeout, match="waited for more than 1 seconds"):
         toy.f()
-    assert time.monotonic() - begun < 8
 
 
 def test_naps_between_quick_replies_count(answer):
@@ -468,7 +468,9 @@ def unnamed():
 def test_what_is_written_while_nobody_waits_for_a_reply_is_seen(answer):
     toy = answer(WRITES)
     toy.start()
-    time.sleep(1.5)  # as long as a grader computes
+    closed = select.poll()
+    closed.register(toy._session.channel.process.sock, select.POLLHUP)
+    wait_until(lambda: closed.poll(0))  # its process was ended while a grader computes
     with pytest.raises(LimitHit, match="made more than the 1000 files"):
         toy.alive()
 
