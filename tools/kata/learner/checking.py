@@ -104,11 +104,19 @@ def record(session: "Session", ready: LoadedAttempt, verdict: "Verdict") -> str:
     """
     kata, data = ready.kata, verdict.to_dict()
     rated = session.keep(lambda progress: progress.record(kata.name, kata.spec_hash, ready.source, data))
+    if not verdict.passed:
+        return ""
+    state = session.states()[kata.name]
     if rated is None:
+        if state.restored:
+            return (
+                "This is what you wrote in an earlier round, so it counts as no review. "
+                f"`kata review {kata.name}` begins one from the stub."
+            )
         return ""
     from kata.learner.rated import sentence
 
-    return sentence(rated, session.states()[kata.name].scheduled)
+    return sentence(rated, state.scheduled)
 
 
 def _seed(state: "State") -> int:

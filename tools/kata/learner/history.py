@@ -22,6 +22,7 @@ class Restored:
     version: "Version"
     same: bool  # it was that version already
     kept: Path | None  # where what stood there is kept
+    ends_review: bool = False  # a review had been begun, and this is no answer to it
 
 
 def restore_version(session: "Session", kata: Kata, number: int | None = None) -> Restored:
@@ -45,7 +46,9 @@ def restore_version(session: "Session", kata: Kata, number: int | None = None) -
     source = session.read(lambda progress: progress.source(version))
     if source == now:
         return Restored(number, version, True, None)
-    return Restored(number, version, False, put(session.workspace, kata, source))
+    kept = put(session.workspace, kata, source)
+    ends_review = session.keep(lambda progress: progress.bring_back(kata.name, version))
+    return Restored(number, version, False, kept, bool(ends_review))
 
 
 def kept_files(session: "Session", kata: Kata) -> list[Path]:

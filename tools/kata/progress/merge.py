@@ -29,6 +29,7 @@ _TABLES = (
     _Table("interviews", "begun_at", ("begun_at",)),
     _Table("interview_katas", "''", ("interview", "kata"), "interview", "interviews"),
     _Table("hand_ins", "at", ("interview", "kata", "at"), "interview", "interviews"),
+    _Table("plan_changes", "at", ("kata", "at")),
 )
 
 
@@ -46,7 +47,7 @@ def merge(ours: sqlite3.Connection, theirs: sqlite3.Connection, names: Mapping[s
     numbers: dict[str, dict[int | None, int | None]] = {}
     added = {table.name: _merge_table(ours, theirs, table, names, numbers) for table in _TABLES}
     ours.execute("DELETE FROM schedule")  # it follows from the ratings
-    for key in ("current", "path"):
+    for key in ("current", "path", "minutes"):
         value = theirs.execute("SELECT value FROM settings WHERE key = ?", [key]).fetchone()
         if value is not None:
             ours.execute("INSERT OR IGNORE INTO settings (key, value) VALUES (?, ?)", [key, names.get(*value, *value)])

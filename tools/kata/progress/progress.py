@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from kata.progress.agenda import keep, read_agenda, read_ratings, stale
 from kata.progress.clock import stamp
 from kata.progress.database import WAIT, Database, ProgressError
 from kata.progress.interviews import Interviews
-from kata.progress.rating import WRONG, Rated, Rating, rate
+from kata.progress.rating import QUIZ, STUB, WRONG, Rated, Rating, rate, rate_quiz
 from kata.progress.rows import insert, keep_source
 from kata.progress.schedule import Scheduled, schedule
 from kata.progress.schema import BY_KATA
@@ -24,6 +24,9 @@ from kata.progress.state import State, read_states
 
 if TYPE_CHECKING:
     from kata.progress.transfer import Draft, ImportResult
+
+# Nobody writes a whole answer again, letter by letter, in less.
+SOONEST = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,8 @@ class Progress:
 
     def names(self) -> set[str]:
         """The katas of which something is known."""
-        query = " UNION ".join(f"SELECT kata FROM {table}" for table in ("attempts", "hints", "give_ups"))
+        tables = ("attempts", "hints", "give_ups", "plan_changes")
+        query = " UNION ".join(f"SELECT kata FROM {table}" for table in tables)
         return {name for (name,) in self._database.read(lambda c: c.execute(query).fetchall())}
 
     @property
@@ -144,7 +148,11 @@ class Progress:
         late = self._database.read(stale)
         if not late:
             return self._database.read(read_agenda)
-        found = [schedule(kata, self.ratings(kata)) for kata in late]
+        ratings: dict[str, list[Rated]] = {kata: [] for kata in late}
+        for rated in self.ratings(late[0] if len(late) == 1 else None):
+            if rated.kata in ratings:
+                ratings[rated.kata].append(rated)
+        found = [schedule(kata, those) for kata, those in ratings.items()]
         with contextlib.suppress(ProgressError):
             self._database.write(lambda c: keep(c, found))
         return self._database.read(read_agenda) | {entry.kata: entry for entry in found}
@@ -159,18 +167,26 @@ class Progress:
         """Keep a choice."""
         self._database.write(lambda c: _set(c, key, value))
 
-    def begin(self, kata: str, spec: str, *, anew: bool = False) -> None:
+    def begin(
+        self, kata: str, spec: str, *, anew: bool = False, kind: str = STUB, part: str = "", minutes: int = 0
+    ) -> None:
         """A kata was begun, and is the current one; `anew` when its stub was put back.
 
         A new round begins when the one before ended with a pass or was given up.
+
+        Args:
+            kind: PART where only the function `part` is to be written.
+            minutes: that a lighter review is estimated to take.
         """
 
         def work(connection: sqlite3.Connection) -> None:
             round_ = _round(connection, kata)
-            if round_ is None or (anew and _is_over(connection, kata, round_)):
-                _new_round(connection, kata, spec)
+            if round_ is None or (anew and _has_ended(connection, kata, round_)):
+                _new_round(connection, kata, spec, kind=kind, part=part, minutes=minutes)
             elif anew:  # hints that were seen, and wrong answers, still count
-                connection.execute("UPDATE attempts SET spec = ? WHERE id = ?", [spec, round_])
+                values = {"spec": spec, "kind": kind, "part": part, "minutes": minutes}
+                columns = ", ".join(f"{name} = ?" for name in values)
+                connection.execute(f"UPDATE attempts SET {columns} WHERE id = ?", [*values.values(), round_])
             _set(connection, "current", kata)
 
         self._database.write(work)
@@ -194,13 +210,16 @@ class Progress:
                 round_ = _new_round(connection, kata, spec)
             elif verdict["status"] == "passed":
                 connection.execute("UPDATE attempts SET spec = ? WHERE id = ?", [spec, round_])
+            digest = keep_source(connection, source)
+            if verdict["status"] == "passed" and _is_copied(connection, kata, round_, digest, when):
+                connection.execute("UPDATE attempts SET restored = 1 WHERE id = ?", [round_])
             number = insert(
                 connection,
                 "checks",
                 kata=kata,
                 round=round_,
                 at=when,
-                source=keep_source(connection, source),
+                source=digest,
                 spec=spec,
                 status=verdict["status"],
                 points=verdict["points"],
@@ -212,6 +231,48 @@ class Progress:
             return _rate(connection, kata, round_, when) if verdict["status"] == "passed" else None
 
         return self._database.write(work)
+
+    def bring_back(self, kata: str, version: Version) -> bool:
+        """A version stands in the file again. From an earlier round it is no answer to this one, which ends unrated.
+
+        Returns:
+            Whether this round has ended so.
+        """
+
+        def work(connection: sqlite3.Connection) -> bool:
+            round_ = _round(connection, kata)
+            own = "SELECT 1 FROM checks WHERE kata = ? AND round IS ? AND source = ?"
+            if (
+                round_ is None
+                or version.round == round_
+                or _has_ended(connection, kata, round_)
+                or connection.execute(own, [kata, round_, version.source]).fetchone()
+            ):
+                return False
+            connection.execute("UPDATE attempts SET restored = 1 WHERE id = ?", [round_])
+            return True
+
+        return self._database.write(work)
+
+    def answer_quiz(self, kata: str, spec: str, wrong: int, minutes: int) -> Rated:
+        """A quiz was answered, with so many wrong answers: a round of its own, which touches no file."""
+
+        def work(connection: sqlite3.Connection) -> Rated:
+            before = connection.execute(
+                "SELECT spec FROM attempts WHERE kata = ? ORDER BY id DESC LIMIT 1", [kata]
+            ).fetchone()
+            round_ = _new_round(connection, kata, before[0] if before else spec, kind=QUIZ, minutes=minutes)
+            at, rating = stamp(), rate_quiz(wrong)
+            values = {"rating": int(rating), "wrong": wrong, "hints": 0, "given_up": 0}
+            insert(connection, "ratings", kata=kata, round=round_, at=at, **values)
+            return Rated(kata, datetime.fromisoformat(at), rating, wrong, kind=QUIZ)
+
+        return self._database.write(work)
+
+    def change_plan(self, kata: str, kind: str, until: date | None = None) -> None:
+        """The learner says when a kata is to come: SNOOZE until a day, KNOWN, or RESUME, which takes both back."""
+        day = until.isoformat() if until else ""
+        self._database.write(lambda c: insert(c, "plan_changes", kata=kata, at=stamp(), kind=kind, until=day))
 
     def see_hint(self, kata: str, tier: int) -> None:
         """The learner has read a hint, 1 to 3."""
@@ -261,8 +322,8 @@ def _round(connection: sqlite3.Connection, kata: str) -> int | None:
     return number
 
 
-def _new_round(connection: sqlite3.Connection, kata: str, spec: str) -> int:
-    number = insert(connection, "attempts", kata=kata, spec=spec, begun_at=stamp())
+def _new_round(connection: sqlite3.Connection, kata: str, spec: str, **more: object) -> int:
+    number = insert(connection, "attempts", kata=kata, spec=spec, begun_at=stamp(), **more)
     for table in ("hints", "give_ups", "ratings"):  # hints that were read before the kata was begun
         connection.execute(f"UPDATE {table} SET round = ? WHERE kata = ? AND round IS NULL", [number, kata])
     return number
@@ -273,6 +334,21 @@ def _is_over(connection: sqlite3.Connection, kata: str, round_: int | None) -> b
     return connection.execute(query, [kata, round_]).fetchone() is not None
 
 
+def _has_ended(connection: sqlite3.Connection, kata: str, round_: int) -> bool:
+    """Whether a round is over, rated or not."""
+    restored = connection.execute("SELECT restored FROM attempts WHERE id = ?", [round_]).fetchone()[0]
+    return bool(restored) or _is_over(connection, kata, round_)
+
+
+def _is_copied(connection: sqlite3.Connection, kata: str, round_: int, digest: str, at: str) -> bool:
+    """Whether an answer is, to the letter, one of an earlier round, sooner than it could have been written again."""
+    begun: str = connection.execute("SELECT begun_at FROM attempts WHERE id = ?", [round_]).fetchone()[0]
+    if datetime.fromisoformat(at) - datetime.fromisoformat(begun) > SOONEST:
+        return False
+    query = "SELECT 1 FROM checks WHERE kata = ? AND source = ? AND round != ?"
+    return connection.execute(query, [kata, digest, round_]).fetchone() is not None
+
+
 def _rate(
     connection: sqlite3.Connection, kata: str, round_: int | None, at: str, *, given_up: bool = False
 ) -> Rated | None:
@@ -280,15 +356,20 @@ def _rate(
     this = [kata, round_]
     if _is_over(connection, kata, round_):
         return None
+    kind, restored = STUB, False
+    if round_ is not None:
+        kind, restored = connection.execute("SELECT kind, restored FROM attempts WHERE id = ?", [round_]).fetchone()
+    if restored and not given_up:
+        return None
     marks = ", ".join("?" * len(WRONG))
     wrong = f"SELECT count(*) FROM checks WHERE kata = ? AND round IS ? AND status IN ({marks})"
     tries: int = connection.execute(wrong, [*this, *WRONG]).fetchone()[0]
     seen = "SELECT coalesce(max(tier), 0) FROM hints WHERE kata = ? AND round IS ?"
     hints: int = connection.execute(seen, this).fetchone()[0]
-    rating = Rating.AGAIN if given_up else rate(tries, hints)
+    rating = Rating.AGAIN if given_up else rate(tries, hints, kind)
     values = {"rating": int(rating), "wrong": tries, "hints": hints, "given_up": int(given_up)}
     insert(connection, "ratings", kata=kata, round=round_, at=at, **values)
-    return Rated(kata, datetime.fromisoformat(at), rating, tries, hints, given_up)
+    return Rated(kata, datetime.fromisoformat(at), rating, tries, hints, given_up, kind)
 
 
 def _set(connection: sqlite3.Connection, key: str, value: str) -> None:

@@ -1,9 +1,12 @@
 """When a kata is to be reviewed, by FSRS (the `fsrs` library, imported only when something is scheduled)."""
 
+import hashlib
+import importlib.util
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kata.progress.rating import Rated, Rating
@@ -59,6 +62,27 @@ def intervals(now: datetime, known: Scheduled | None = None) -> dict[Rating, int
 def recall(known: Scheduled, now: datetime) -> float:
     """The chance that the kata could be written today, from 0 to 1."""
     return float(_scheduler().get_card_retrievability(_card(known), max(now, known.last)))
+
+
+def urgency(known: Scheduled, now: datetime) -> float:
+    """How many times its stability a kata was left alone: the larger, the smaller the chance of recall, in FSRS's own
+    formula, which it spares one to compute."""
+    elapsed = max((now - known.last).total_seconds(), 0.0)
+    return elapsed / known.stability
+
+
+@cache
+def fingerprint() -> str:
+    """What a schedule follows from besides the ratings: the settings here, and the library's code with its parameters.
+
+    The code is read and not imported, which would take longer than all else that a command does.
+    """
+    digest = hashlib.sha256(repr((RETENTION, LONGEST)).encode())
+    found = importlib.util.find_spec("fsrs")
+    for place in (found.submodule_search_locations or ()) if found else ():
+        for file in sorted(Path(place).glob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 @cache

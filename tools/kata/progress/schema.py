@@ -135,9 +135,28 @@ MIGRATIONS = [
         source TEXT NOT NULL REFERENCES sources (hash)
     );
     """,
+    """
+    -- A review may be lighter than a fresh stub. What was brought back from an earlier round is no review at all.
+    ALTER TABLE attempts ADD COLUMN kind TEXT NOT NULL DEFAULT 'stub';  -- stub, part or quiz
+    ALTER TABLE attempts ADD COLUMN part TEXT NOT NULL DEFAULT '';      -- of a part: the function to be written
+    ALTER TABLE attempts ADD COLUMN minutes INTEGER NOT NULL DEFAULT 0; -- of a lighter one; 0: the kata's own
+    ALTER TABLE attempts ADD COLUMN restored INTEGER NOT NULL DEFAULT 0;
+
+    -- What FSRS was set to when the row was made; anything else now means that it is stale.
+    ALTER TABLE schedule ADD COLUMN parameters TEXT NOT NULL DEFAULT '';
+
+    -- What was said of when a kata is to come; the newest row of a kata counts.
+    CREATE TABLE plan_changes (
+        id INTEGER PRIMARY KEY,
+        kata TEXT NOT NULL,
+        at TEXT NOT NULL,
+        kind TEXT NOT NULL,             -- snooze, known or resume
+        until TEXT NOT NULL             -- of a snooze: the day on which it may come again, as 2026-11-22
+    );
+    """,
 ]
 
 VERSION = len(MIGRATIONS)
 
 # The tables whose rows belong to a kata.
-BY_KATA = ("attempts", "checks", "hints", "give_ups", "ratings", "interview_katas", "hand_ins")
+BY_KATA = ("attempts", "checks", "hints", "give_ups", "ratings", "interview_katas", "hand_ins", "plan_changes")

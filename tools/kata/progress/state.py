@@ -2,11 +2,14 @@
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from kata.progress.rating import Rating
+from kata.progress.rating import STUB, Rating
 from kata.progress.schedule import Scheduled
+
+# What may be said of when a kata is to come.
+SNOOZE, KNOWN, RESUME = "snooze", "known", "resume"
 
 
 @dataclass(frozen=True)
@@ -30,15 +33,25 @@ class State:
     touched: datetime | None = None  # when it was begun or checked last
     rating: Rating | None = None  # of the last round that ended
     scheduled: Scheduled | None = None  # None until a round has ended
+    kind: str = STUB  # of this round
+    part: str = ""  # the function that this round is about, where it is about one
+    minutes: int = 0  # that a lighter round takes; 0: the kata's own
+    restored: bool = False  # this round was answered with what an earlier one had: it is no review
+    known: bool = False  # the learner has said that it needs no practice
+    snoozed: date | None = None  # the day on which it may come again
 
     @property
     def unfinished(self) -> bool:
         """Whether this round was begun and is still to be passed."""
-        return self.begun and not self.round_over
+        return self.begun and not self.round_over and not self.restored
 
     def due(self, now: datetime) -> bool:
         """Whether a review is due."""
-        return self.scheduled is not None and self.scheduled.is_due(now)
+        return self.scheduled is not None and self.scheduled.is_due(now) and not self.set_aside(now)
+
+    def set_aside(self, now: datetime) -> bool:
+        """Whether it is not to come now, by the learner's own word."""
+        return self.known or (self.snoozed is not None and self.snoozed > now.astimezone().date())
 
 
 _ENDS = "SELECT id, status, seed, at FROM checks WHERE id IN"
@@ -53,9 +66,10 @@ def read_states(connection: sqlite3.Connection, scheduled: dict[str, Scheduled])
 
     rounds: dict[str, int] = {}
     # With a single max(), SQLite takes the other columns from the row that has it.
-    newest = "SELECT kata, max(id), count(*), spec, begun_at FROM attempts GROUP BY kata"
-    for kata, number, count, spec, at in connection.execute(newest):
-        of(kata).update(begun=True, spec=spec, rounds=count, touched=at)
+    newest = "SELECT kata, max(id), count(*), spec, begun_at, kind, part, minutes, restored FROM attempts GROUP BY kata"
+    for kata, number, count, spec, at, kind, part, minutes, restored in connection.execute(newest):
+        of(kata).update(begun=True, spec=spec, rounds=count, touched=at, kind=kind, part=part, minutes=minutes)
+        of(kata)["restored"] = bool(restored)
         rounds[kata] = number
     # A check that the grader itself spoiled says nothing about the answer.
     judged = "status != 'grader_error'"
@@ -78,6 +92,9 @@ def read_states(connection: sqlite3.Connection, scheduled: dict[str, Scheduled])
         of(kata)["rating"] = Rating(rating)
         if number == rounds.get(kata):
             of(kata)["round_over"] = True
+    for kata, _, kind, until in connection.execute("SELECT kata, max(id), kind, until FROM plan_changes GROUP BY kata"):
+        of(kata)["known"] = kind == KNOWN
+        of(kata)["snoozed"] = date.fromisoformat(until) if kind == SNOOZE else None
     for values in known.values():
         if "touched" in values:
             values["touched"] = datetime.fromisoformat(values["touched"])

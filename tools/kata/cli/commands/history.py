@@ -112,6 +112,12 @@ def restore(session: "Session", name: str | None, number: int | None) -> None:
     )
     if restored.kept is not None:
         screen.line("What was there is kept: ", (shown(restored.kept), "code"))
+    if restored.ends_review:
+        screen.line(
+            "The review that you had begun ends with that, and doesn't count. ",
+            (f"kata review {kata.name}", "code"),
+            " begins one from the stub.",
+        )
 
 
 def _swapped(name: str | None, number: int | None) -> tuple[str | None, int | None]:
