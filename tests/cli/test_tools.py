@@ -169,7 +169,7 @@ def test_repro_writes_the_failing_call(kata: Run, workspace: Workspace, root: Pa
 
 def test_the_list_is_filtered(kata: Run, workspace: Workspace, root: Path, make_kata: MakeKata) -> None:
     make_kata("add_two")
-    make_kata("add_three", level="hard", title="Three at once", tags=["ternary", "addition"])
+    make_kata("add_three", level="hard", minutes=40, title="Three at once", tags=["Ternary", "addition"])
     record(workspace, "add_two")
 
     def names(*options: str) -> list[str]:
@@ -180,13 +180,46 @@ def test_the_list_is_filtered(kata: Run, workspace: Workspace, root: Path, make_
     assert names("--status", "new") == ["add_three"]
     assert names("--status", "due") == []
     assert names("--text", "three ONCE") == ["add_three"]
-    assert names("--text", "add-two") == ["add_two"]
+    assert names("--text", "add-two") == ["add_two", "add_three"], "the nearest first"
     assert names("--text", "ternary") == ["add_three"]
     assert sorted(names("--text", "addition")) == ["add_three", "add_two"]
     assert names("--level", "hard") == ["add_three"]
     shown = kata("list", "--track", "sums", "--katas-from", root).output
     assert "in 8 days" in shown, "when the review comes"
-    assert "No kata is like that." in kata("list", "--text", "no such thing").output
+    assert names("--tag", "ternary") == ["add_three"]
+    assert names("--minutes", "10") == ["add_two"]
+    assert names("--minutes", "40") == ["add_two", "add_three"]
+    assert names("--uses", "torch") == []
+    assert "No kata is like that." in kata("list", "--text", "zqzqzq").output
+    unknown = kata("list", "--tag", "ternery", "--katas-from", root)
+    assert unknown.exit_code == 2
+    assert "Did you mean ternary" in unknown.stderr
+
+
+def test_the_list_says_what_a_typing_error_was_taken_for(kata: Run, workspace: Workspace) -> None:
+    output = " ".join(kata("list", "--text", "atention").output.split())
+    assert "`atention` stands nowhere; taken for `attention`." in output
+    assert "linear_attention" in output
+
+
+@pytest.mark.parametrize("command", ["start", "show"])
+def test_a_word_that_is_no_name_finds_katas_that_are_about_it(kata: Run, workspace: Workspace, command: str) -> None:
+    done = kata(command, "transformer")
+    assert done.exit_code == 2
+    assert "There is no kata `transformer`. These are about it:" in done.stderr
+    assert "kata list --text transformer" in done.stderr
+    assert "Did you mean softmax" in kata(command, "sofmax").stderr
+
+
+def test_a_long_list_goes_through_the_pager_and_a_short_one_does_not(workspace: Workspace) -> None:
+    pager = {"PAGER": f"{sys.executable} -c \"import sys; print('paged', len(sys.stdin.readlines()))\""}
+    with Terminal("list", cwd=workspace.root, environment=pager) as terminal:
+        assert terminal.end() == 0
+        assert "paged" in terminal.output
+    with Terminal("list", "--text", "gpt", cwd=workspace.root, environment=pager) as terminal:
+        assert terminal.end() == 0
+        assert "paged" not in terminal.output
+        assert "causal_mask" in terminal.output
 
 
 # --- formulas

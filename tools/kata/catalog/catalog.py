@@ -11,7 +11,15 @@ from kata.errors import KataError
 
 
 class UnknownKata(KataError):
-    """No kata has that name; the message offers the nearest ones."""
+    """No kata has that name; the message offers the nearest ones.
+
+    Attributes:
+        alike: whether one of those is spelled so much alike that it was probably meant.
+    """
+
+    def __init__(self, message: str, *, alike: bool = False) -> None:
+        super().__init__(message)
+        self.alike = alike
 
 
 def package_root() -> Path:
@@ -56,7 +64,8 @@ class Catalog:
         near = difflib.get_close_matches(wanted, self._katas, n=3, cutoff=0.5)
         near += [other for other in self._katas if wanted and wanted in other and other not in near][: 3 - len(near)]
         offer = f"Did you mean {' or '.join(near)}?" if near else "`kata list` shows them all."
-        raise UnknownKata(f"There is no kata `{name}`. {offer}")
+        alike = bool(difflib.get_close_matches(wanted, self._katas, n=1, cutoff=0.75))
+        raise UnknownKata(f"There is no kata `{name}`. {offer}", alike=alike)
 
     def prerequisites(self, kata: Kata) -> list[Kata]:
         """The katas of `after` that exist in this catalog."""

@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,7 +36,7 @@ class Found:
 
     katas: Sequence[Kata]  # the best first
     corrected: dict[str, Sequence[str]] = field(default_factory=dict)  # for words that stand nowhere: the nearest
-    every_word: bool = True  # False: no kata has all words, and these have some of them
+    every_word: bool = True  # False: no kata has all words, and these have the most
 
     def says(self) -> str:
         """A sentence on what was sought in place of what was typed; empty where that is the same."""
@@ -44,7 +45,7 @@ class Found:
             instead = f"; taken for {' or '.join(f'`{word}`' for word in words)}" if words else ""
             sentences.append(f"`{typed}` stands nowhere{instead}.")
         if not self.every_word and self.katas:
-            sentences.append("No kata has all of these words; these have some of them, the nearest first.")
+            sentences.append("No kata has all of these words; these have most of them.")
         return " ".join(sentences)
 
 
@@ -53,7 +54,7 @@ def search(catalog: Catalog, text: str) -> Found:
 
     Every word must stand somewhere in what is said of a kata, as the beginning of a word at least: `grad` finds
     gradients. A word that stands nowhere is taken for the nearest that does. Where no kata has all words, those that
-    have some are found.
+    have the most are found.
 
     Args:
         text: words as a person types them; capitals and punctuation don't count. Without any, every kata is found.
@@ -75,7 +76,7 @@ def search(catalog: Catalog, text: str) -> Found:
             return Found([], corrected)
         names = _names(index, " AND ".join(sought)) if len(sought) == len(phrases) else []
         every_word = bool(names)
-        names = names or _names(index, " OR ".join(sought))
+        names = names or _with_most_words(index, sought)
     whole = "_".join(words)
     names.sort(key=lambda name: name != whole)  # stable: a kata of that very name comes first
     return Found([catalog.get(name) for name in names if name in catalog], corrected, every_word)
@@ -85,6 +86,13 @@ def _names(index: sqlite3.Connection, query: str) -> list[str]:
     weights = ", ".join(map(str, COLUMNS.values()))
     rows = index.execute(f"SELECT name FROM katas WHERE katas MATCH ? ORDER BY bm25(katas, {weights}), rowid", (query,))
     return [name for (name,) in rows]
+
+
+def _with_most_words(index: sqlite3.Connection, phrases: Sequence[str]) -> list[str]:
+    """The katas that no other kata has more of these words than."""
+    count = Counter(name for phrase in phrases for name in _names(index, phrase))
+    most = max(count.values())
+    return [name for name in _names(index, " OR ".join(phrases)) if count[name] == most]
 
 
 def _stands_somewhere(index: sqlite3.Connection, word: str) -> bool:

@@ -39,6 +39,13 @@ def complete_tracks(context: click.Context, parameter: click.Parameter, typed: s
     ]
 
 
+def complete_tags(context: click.Context, parameter: click.Parameter, typed: str) -> "list[CompletionItem]":
+    from click.shell_completion import CompletionItem
+
+    tags = sorted({tag for catalog in _catalog() for kata in catalog for tag in kata.tags})
+    return [CompletionItem(tag) for tag in tags if tag.startswith(typed.lower())]
+
+
 def complete_paths(context: click.Context, parameter: click.Parameter, typed: str) -> "list[CompletionItem]":
     from click.shell_completion import CompletionItem
 

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from kata.catalog import LEVELS
-from kata.cli.complete import complete_katas, complete_paths, complete_tracks
+from kata.cli.complete import complete_katas, complete_paths, complete_tags, complete_tracks
+from kata.libraries import LIBRARIES
 
 kata_argument = click.argument("name", metavar="[KATA]", required=False, shell_complete=complete_katas)
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON, for programs.")
@@ -21,6 +22,17 @@ katas_from_option = click.option(
 )
 track_option = click.option("--track", metavar="TRACK", shell_complete=complete_tracks, help="Only this track.")
 level_option = click.option("--level", type=click.Choice(LEVELS), help="Only this level.")
+tag_option = click.option("--tag", metavar="TAG", shell_complete=complete_tags, help="Only what has this tag.")
+uses_option = click.option("--uses", type=click.Choice(list(LIBRARIES)), help="Only what is written with this library.")
+within_option = click.option(
+    "--minutes", type=click.IntRange(min=1), metavar="N", help="Only what takes at most N minutes."
+)
+text_option = click.option(
+    "--text",
+    default="",
+    metavar="WORDS",
+    help="Only what these words are about, the nearest first; typing errors are forgiven.",
+)
 path_option = click.option(
     "--path",
     metavar="PATH",

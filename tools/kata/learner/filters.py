@@ -1,11 +1,14 @@
-"""Which katas of the catalog are meant: by track, level, status and words."""
+"""Which katas of the catalog are meant: by track, level, status, tag, time, library and words."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import difflib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kata.catalog import Catalog, Kata
+from kata.catalog.search import Found, search
 from kata.errors import KataError
 
 if TYPE_CHECKING:
@@ -52,6 +55,25 @@ def select(catalog: Catalog, track: str | None, level: str | None) -> list[Kata]
     return [kata for kata in catalog if wanted in (None, kata.track) and level in (None, kata.level)]
 
 
+def tag_named(catalog: Catalog, name: str) -> str:
+    """The tag of that name, capitals aside.
+
+    Raises:
+        KataError: if no kata has it; offers the nearest ones, else the commonest.
+    """
+    wanted = name.strip().lower()
+    tags = Counter(tag.lower() for kata in catalog for tag in kata.tags)
+    if wanted in tags:
+        return wanted
+    near = difflib.get_close_matches(wanted, tags, n=3)
+    offer = (
+        f"Did you mean {' or '.join(near)}?"
+        if near
+        else "Some are " + ", ".join(tag for tag, _ in tags.most_common(8)) + "."
+    )
+    raise KataError(f"No kata has the tag `{name}`. {offer} `kata list --text` looks for words everywhere.")
+
+
 @dataclass(frozen=True)
 class Filter:
     """What is None or empty leaves everything in."""
@@ -59,19 +81,24 @@ class Filter:
     track: str | None = None
     level: str | None = None
     status: str | None = None  # of STATUSES, or DUE
-    text: str = ""  # words, each of which stands in the name, the title, the track, the level or the tags
+    text: str = ""  # words, for `kata.catalog.search`
+    tag: str | None = None
+    uses: str | None = None
+    minutes: int | None = None  # at most
 
-    def katas(self, katas: Iterable[Kata], states: "Mapping[str, State]", now: datetime) -> list[Kata]:
-        """Those that are left, in their order."""
-        return [kata for kata in katas if self.leaves(kata, states[kata.name], now)]
+    def find(self, catalog: Catalog, states: "Mapping[str, State]", now: datetime) -> Found:
+        """The katas that are left: the best first where words are looked for, else in the catalog's order."""
+        found = search(catalog, self.text)
+        return replace(found, katas=[kata for kata in found.katas if self._leaves(kata, states[kata.name], now)])
 
-    def leaves(self, kata: Kata, state: "State", now: datetime) -> bool:
-        if self.track not in (None, kata.track) or self.level not in (None, kata.level):
-            return False
+    def _leaves(self, kata: Kata, state: "State", now: datetime) -> bool:
         if self.status == DUE and not state.due(now):
             return False
-        if self.status not in (None, DUE, word_for(state)):
-            return False
-        place = f"{kata.name} {kata.name.replace('_', ' ')} {kata.name.replace('_', '-')} {kata.title} {kata.track}"
-        place = f"{place} {kata.level} {kata.uses} {' '.join(kata.tags)}".lower()
-        return all(word in place for word in self.text.lower().split())
+        return (
+            self.track in (None, kata.track)
+            and self.level in (None, kata.level)
+            and self.uses in (None, kata.uses)
+            and self.status in (None, DUE, word_for(state))
+            and (self.tag is None or self.tag in (tag.lower() for tag in kata.tags))
+            and (self.minutes is None or kata.minutes <= self.minutes)
+        )

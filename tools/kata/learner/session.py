@@ -1,12 +1,13 @@
 """What a screen works with: the workspace, the catalog and the progress, each opened when it is asked for."""
 
+import shlex
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from kata.catalog import Catalog, Kata, load_catalog
+from kata.catalog import Catalog, Kata, UnknownKata, load_catalog
 from kata.errors import KataError
 from kata.progress import Progress, ProgressError, State, clock
 from kata.workspace import NoWorkspace, Workspace, adopt, find_workspace
@@ -104,7 +105,7 @@ class Session:
                 raise KataError(f"The kata that you worked on, `{name}`, is no longer in the catalog. See `kata list`.")
         if name.endswith(".py"):
             return self._kata_at(Path(name))
-        return self.catalog.get(name)
+        return self._kata_named(name)
 
     def attempt(self, kata: Kata) -> Path:
         """Where the attempt of a kata is, after it has followed the kata to a new name."""
@@ -128,6 +129,24 @@ class Session:
         """The warnings so far, for a command that tells them itself; they are told once."""
         taken, self._warnings = self._warnings, []
         return taken
+
+    def _kata_named(self, name: str) -> Kata:
+        """Raises UnknownKata: offers names that are spelled alike, else katas that are about it."""
+        try:
+            return self.catalog.get(name)
+        except UnknownKata as error:
+            if error.alike:
+                raise
+            from kata.catalog.search import search
+
+            words = name.replace("-", " ").replace("_", " ")
+            found = search(self.catalog, words).katas
+            if not found:
+                raise
+            few = ", ".join(kata.name for kata in found[:4])
+            more = f"; `kata list --text {shlex.quote(words)}` shows all {len(found)}" if len(found) > 4 else ""
+            verb = "These are" if len(found) > 1 else "This is"
+            raise UnknownKata(f"There is no kata `{name}`. {verb} about it: {few}{more}.") from None
 
     def _kata_at(self, path: Path) -> Kata:
         kata = self.catalog.get(path.stem)

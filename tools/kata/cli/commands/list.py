@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING
 import click
 
 from kata.catalog import Kata
-from kata.catalog.kata import Track
 from kata.cli.layout import Span
-from kata.cli.options import json_option, level_option, track_option, with_session
+from kata.cli.options import (
+    json_option,
+    level_option,
+    tag_option,
+    text_option,
+    track_option,
+    uses_option,
+    with_session,
+    within_option,
+)
 from kata.cli.rated import due_word
 from kata.cli.screen import Screen
-from kata.learner.filters import DUE, STATUSES, Filter, track_named, word_for
+from kata.learner.filters import DUE, STATUSES, Filter, tag_named, track_named, word_for
 from kata.learner.packages import install_line, missing
 
 if TYPE_CHECKING:
@@ -27,41 +35,81 @@ if TYPE_CHECKING:
 @click.option(
     "--status", type=click.Choice([*STATUSES, DUE]), help="Only what is passed, begun, new or given-up, or due."
 )
-@click.option("--text", default="", metavar="WORDS", help="Only where these words stand in the name or the title.")
+@tag_option
+@within_option
+@uses_option
+@text_option
 @json_option
 @with_session
 def list_(
-    session: "Session", track: str | None, level: str | None, status: str | None, text: str, as_json: bool
+    session: "Session",
+    track: str | None,
+    level: str | None,
+    status: str | None,
+    tag: str | None,
+    minutes: int | None,
+    uses: str | None,
+    text: str,
+    as_json: bool,
 ) -> None:
     """List the katas, in the order of `kata next`, how far you are with each, and when its review comes.
+
+    With --text those that the words are about: in the title, the tags, the specification, the lesson or the sources.
+    On a terminal a long list goes through your pager ($PAGER).
 
     \b
     Examples:
       kata list
-      kata list --track attention --level easy
+      kata list --text gpt
+      kata list --tag decoder --level easy --minutes 20
       kata list --status due
-      kata list --status new --text "softmax backward"
+      kata list --status new --uses torch --text "softmax backward"
       kata list --json
     """
     from kata.progress import clock
 
     now = clock.now()
     states = session.states()
-    wanted = Filter(track_named(session.catalog, track) if track else None, level, status, text)
-    katas = wanted.katas(session.catalog, states, now)
+    catalog = session.catalog
+    wanted = Filter(
+        track=track_named(catalog, track) if track else None,
+        level=level,
+        status=status,
+        text=text,
+        tag=tag_named(catalog, tag) if tag else None,
+        uses=uses,
+        minutes=minutes,
+    )
+    found = wanted.find(catalog, states, now)
     if as_json:
-        click.echo(json.dumps([_as_data(kata, states[kata.name], now) for kata in katas], indent=2))
+        click.echo(json.dumps([_as_data(kata, states[kata.name], now) for kata in found.katas], indent=2))
         return
-    from kata.cli.output import make_screen
+    from kata.cli.page import show_paged
 
-    screen = make_screen()
     current = session.read(lambda progress: progress.current)
-    for track_ in session.catalog.tracks.values():
-        inside = [kata for kata in katas if kata.track == track_.name]
-        if inside:
-            _show_track(screen, track_, inside, states, current, now)
+
+    def write(screen: Screen) -> None:
+        if found.says():
+            screen.line((found.says(), "warn"))
+            screen.blank()
+        if text:
+            _show_katas(screen, found.katas, states, current, now)
+        else:
+            for track_ in catalog.tracks.values():
+                inside = [kata for kata in found.katas if kata.track == track_.name]
+                if inside:
+                    screen.line((track_.title, "title"), (f"  {track_.name}", "dim"))
+                    _show_katas(screen, inside, states, current, now)
+        _show_sums(screen, found.katas, states, now, empty=not len(catalog))
+
+    show_paged(write)
+
+
+def _show_sums(
+    screen: Screen, katas: Sequence[Kata], states: "Mapping[str, State]", now: datetime, *, empty: bool
+) -> None:
     if not katas:
-        screen.line("No kata is like that." if len(session.catalog) else "The catalog is empty.")
+        screen.line("The catalog is empty." if empty else "No kata is like that.")
         return
     passed = sum(states[kata.name].passed for kata in katas)
     due = sum(states[kata.name].due(now) for kata in katas)
@@ -72,15 +120,15 @@ def list_(
         screen.code(install_line(packages), indent=2)
 
 
-def _show_track(
+def _show_katas(
     screen: Screen,
-    track: Track,
     katas: Sequence[Kata],
     states: "Mapping[str, State]",
     current: str | None,
     now: datetime,
 ) -> None:
-    screen.line((track.title, "title"), (f"  {track.name}", "dim"))
+    if not katas:
+        return
     rows: list[list[Span]] = []
     scheduled = any(states[kata.name].scheduled for kata in katas)
     for kata in katas:

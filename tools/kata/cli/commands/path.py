@@ -1,10 +1,11 @@
 """`kata path`: lists of katas for a purpose, and which one is followed."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from kata.catalog import Catalog
+from kata.catalog import Catalog, Kata
 from kata.catalog.paths import CATALOG, LearningPath, find_path, load_paths
 from kata.cli.complete import complete_paths
 from kata.cli.layout import Span
@@ -54,31 +55,34 @@ def path(session: "Session", name: str | None, only_show: bool) -> None:
         screen.line(found.says)
         screen.line(_share(found, session.catalog, states), " passed. ", ("kata next", "code"), " goes on with it.")
         return
-    screen.line((found.title, "title"), (f"  {found.name}", "dim"))
-    screen.line(found.says)
-    for part in found.parts:
-        screen.blank()
-        if part.title:
-            screen.line((part.title, "title"))
-        _show_katas(screen, part.names, session.catalog, states)
+    from kata.cli.page import show_paged
+
+    show_paged(lambda screen: _show_path(screen, found, session.catalog, states))
 
 
-def _show_katas(screen: "Screen", names: tuple[str, ...], catalog: Catalog, states: "dict[str, State]") -> None:
+def _show_path(screen: "Screen", path: LearningPath, catalog: Catalog, states: "dict[str, State]") -> None:
+    screen.line((path.title, "title"), (f"  {path.name}", "dim"))
+    screen.line(path.says)
+    for part in path.parts:
+        katas = [catalog.get(name) for name in part.names if name in catalog]
+        if katas:
+            screen.blank()
+            if part.title:
+                screen.line((part.title, "title"))
+            _show_katas(screen, katas, states)
+    screen.blank()
+    screen.line(("Passed: ", "strong"), _share(path, catalog, states))
+
+
+def _show_katas(screen: "Screen", katas: Sequence[Kata], states: "dict[str, State]") -> None:
     from kata.learner.filters import STATUSES, word_for
 
     rows: list[list[Span]] = []
-    absent = []
-    for name in names:
-        if name not in catalog:
-            absent.append(name)
-            continue
-        kata = catalog.get(name)
+    for kata in katas:
         word = word_for(states[kata.name])
         symbol, style = STATUSES[word]
         rows.append([(word if screen.plain else symbol, style), kata.name, (kata.level, "dim"), kata.title])
     screen.table(rows, indent=2)
-    if absent:
-        screen.line((f"Not in this catalog yet: {', '.join(absent)}", "dim"), indent=2)
 
 
 def _share(path: LearningPath, catalog: Catalog, states: "dict[str, State]") -> str:
