@@ -118,10 +118,85 @@ def test_start_check_hint_and_reset(browse: Any, workspace: Workspace) -> None:
         assert progress.state("add_two").hints == 1
 
 
+def test_enter_begins_and_escape_closes_and_then_clears_the_filters(browse: Any, workspace: Workspace) -> None:
+    async def steps(app: Any, pilot: Any) -> None:
+        await pilot.press("enter")
+        await pilot.pause()
+        assert (workspace.attempts_dir / "sums" / "add_two.py").is_file()
+        assert "kata check" in beside(app)
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "put the stub back" in " ".join(beside(app).split())
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "The sum of a and b." in beside(app)
+        assert listed(app) == ["add_two", "add_wide"]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert len(listed(app)) == len(app.session.catalog)
+
+    browse(steps)
+
+
+def test_the_specification_turns_by_the_keys_that_people_try(browse: Any) -> None:
+    async def steps(app: Any, pilot: Any) -> None:
+        app.write(lambda screen: screen.text("\n".join(map(str, range(200)))))
+        await pilot.pause()
+        for key in ("pagedown", "space", "ctrl+d", "J"):
+            before = app.query_one("#beside").scroll_y
+            await pilot.press(key)
+            await pilot.pause()
+            assert app.query_one("#beside").scroll_y > before, key
+        await pilot.press("tab", "down", "j")
+        await pilot.pause()
+        assert app.chosen.name == "add_two", "the arrow keys read"
+        await pilot.press("left", "down")
+        await pilot.pause()
+        assert app.chosen.name == "add_wide"
+
+    browse(steps)
+
+
+def test_another_size_lays_everything_out_anew(browse: Any) -> None:
+    async def steps(app: Any, pilot: Any) -> None:
+        assert "easy   5" in str(app.query_one("#katas").get_option("add_two").prompt)
+        await pilot.press("enter")
+        await pilot.pause()
+        wide = beside(app)
+        await pilot.resize_terminal(60, 24)
+        await pilot.pause()
+        await pilot.pause()
+        assert max(map(len, wide.splitlines())) > max(map(len, beside(app).splitlines()))
+        assert max(map(len, beside(app).splitlines())) <= app.page_width
+        assert wide.split() == beside(app).split()
+        prompt = str(app.query_one("#katas").get_option("add_two").prompt)
+        assert prompt.split() == ["◐", "add_two", "5"]
+        assert len(prompt) < 26
+        footer = [child for child in app.query("FooterKey") if child.region]
+        assert footer[-1].description == "quit"
+        assert footer[-1].region.right <= 60
+
+    browse(steps)
+
+
+def test_nothing_acts_on_an_empty_list(browse: Any, workspace: Workspace) -> None:
+    async def steps(app: Any, pilot: Any) -> None:
+        await pilot.press("slash", *"zqzqzq", "enter")
+        await pilot.pause()
+        assert listed(app) == []
+        for key in ("enter", "s", "c", "h", "e", "r", "r", "down", "pagedown"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert "No kata is like that." in beside(app), key
+
+    browse(steps)
+    assert not list(workspace.attempts_dir.rglob("*.py"))
+
+
 @pytest.mark.slow
 def test_on_a_real_terminal(workspace: Workspace) -> None:
     with Terminal("browse", cwd=workspace.root) as terminal:
-        for text in ("start", "check", "hint", "reset", "quit", "track: all"):
+        for text in ("start", "check", "hint", "keys", "quit", "track: all"):
             terminal.output = terminal.output.replace("\x1b[2J", "")
             terminal.wait_for(text)
         terminal.type("q")

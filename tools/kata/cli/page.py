@@ -3,10 +3,12 @@
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import click
 
+from kata.cli.layout import Line, Span
 from kata.cli.output import make_screen, terminal_size
 from kata.cli.screen import Screen, is_plain
 
@@ -24,6 +26,37 @@ def rendered(write: Callable[[Screen], None], *, width: int, plain: bool) -> lis
         console = Console(file=out, force_terminal=True, width=max(width, 20), highlight=False, soft_wrap=True)
         write(ColourScreen(out, width, console))
     return out.getvalue().removesuffix("\n").split("\n") if out.getvalue() else []
+
+
+class RecordingScreen(Screen):
+    """Keeps what is written, so that it can be laid out again for another size."""
+
+    def __init__(self, width: int, *, plain: bool) -> None:
+        super().__init__(io.StringIO(), width)
+        self.plain = plain
+        self._calls: list[Callable[[Screen], None]] = []
+
+    def write_again(self, screen: Screen) -> None:
+        for call in self._calls:
+            call(screen)
+
+    def emit(self, line: Line) -> None:
+        self._calls.append(lambda screen: screen.emit(line))
+
+    def line(self, *spans: Span, **options: Any) -> None:
+        self._calls.append(lambda screen: screen.line(*spans, **options))
+
+    def text(self, text: str, **options: Any) -> None:
+        self._calls.append(lambda screen: screen.text(text, **options))
+
+    def paragraphs(self, text: str, **options: Any) -> None:
+        self._calls.append(lambda screen: screen.paragraphs(text, **options))
+
+    def code(self, source: str, **options: Any) -> None:
+        self._calls.append(lambda screen: screen.code(source, **options))
+
+    def table(self, rows: Sequence[Sequence[Span]], **options: Any) -> None:
+        self._calls.append(lambda screen: screen.table(rows, **options))
 
 
 def show_paged(write: Callable[[Screen], None]) -> None:

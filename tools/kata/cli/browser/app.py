@@ -13,6 +13,7 @@ from textual import on, work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.message import Message
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,7 +21,7 @@ from kata.catalog import LEVELS, Kata
 from kata.cli.kata_page import show_kata
 from kata.cli.layout import cut
 from kata.cli.output import writing_on
-from kata.cli.page import rendered
+from kata.cli.page import RecordingScreen, rendered
 from kata.cli.screen import Screen
 from kata.cli.verdict import show_verdict, verdict_context
 from kata.errors import KataError
@@ -35,6 +36,39 @@ if TYPE_CHECKING:
 
 Write = Callable[[Screen], None]
 
+_SHORT = {"easy": "easy", "medium": "med", "hard": "hard"}
+
+_KEYS = [
+    ("Enter, s", "start the kata"),
+    ("c", "check it"),
+    ("h", "show a hint"),
+    ("e", "open it in your editor"),
+    ("r, twice", "put the stub back; your work is kept"),
+    ("/", "look for words"),
+    ("t, T", "next track, the one before"),
+    ("l", "level"),
+    ("f", "status: new, begun, passed, given up, due"),
+    ("Esc", "close what is open; then clear the filters"),
+    ("up, down, j, k", "another kata"),
+    ("PgDn, PgUp, space, b", "turn the page on the right"),
+    ("Tab, right, left", "read with the arrow keys; back to the list"),
+    ("q", "quit"),
+]
+
+
+class Page(VerticalScroll):
+    """The right side."""
+
+    class Resized(Message):
+        """It is as wide now as it stays: the list has its width too."""
+
+    laid_width = 0
+
+    def on_resize(self) -> None:
+        if self.outer_size.width != self.laid_width:
+            self.laid_width = self.outer_size.width
+            self.post_message(self.Resized())
+
 
 class Browser(App[None]):
     """One screen. What the keys do is what the commands of the same name do."""
@@ -42,21 +76,32 @@ class Browser(App[None]):
     CSS_PATH = "browser.tcss"
     ENABLE_COMMAND_PALETTE = False
     TITLE = "kata"
+    # The footer fits 60 columns; `?` shows all of them.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "begin", "start"),
+        Binding("s", "begin", "start", key_display="Enter"),  # where the list has the focus, Enter is its own key
+        Binding("enter", "begin", show=False),
         Binding("c", "check", "check"),
         Binding("h", "hint", "hint"),
-        Binding("r", "reset", "reset"),
         Binding("e", "edit", "edit"),
         Binding("slash", "find", "find", key_display="/"),
-        Binding("t", "track(1)", "track"),
-        Binding("T", "track(-1)", show=False),
-        Binding("l", "level", "level"),
-        Binding("f", "status", "status"),
-        Binding("space", "scroll(1)", show=False),
-        Binding("b", "scroll(-1)", show=False),
-        Binding("escape", "back", show=False),
+        Binding("question_mark", "keys", "keys", key_display="?"),
         Binding("q", "quit", "quit"),
+        Binding("r", "reset", show=False),
+        Binding("t", "track(1)", show=False),
+        Binding("T", "track(-1)", show=False),
+        Binding("l", "level", show=False),
+        Binding("f", "status", show=False),
+        Binding("j", "move(1)", show=False),
+        Binding("k", "move(-1)", show=False),
+        Binding("space,ctrl+f", "turn(1)", show=False),
+        Binding("b,ctrl+b", "turn(-1)", show=False),
+        Binding("pagedown", "turn(1)", show=False, priority=True),
+        Binding("pageup", "turn(-1)", show=False, priority=True),
+        Binding("J,ctrl+d", "turn(0.5)", show=False),
+        Binding("K,ctrl+u", "turn(-0.5)", show=False),
+        Binding("right", "read", show=False),
+        Binding("left", "leave", show=False),
+        Binding("escape", "back", show=False),
     ]
 
     def __init__(self, session: "Session", filter_: Filter) -> None:
@@ -79,21 +124,27 @@ class Browser(App[None]):
         yield Static(id="filters")
         with Horizontal():
             yield OptionList(id="katas")
-            with VerticalScroll(id="beside"):
+            with Page(id="beside"):
                 yield Static(id="page")
-        yield Input(placeholder="words in the name or the title; Enter or Esc closes", id="find")
+        yield Input(placeholder="words; Enter or Esc closes", id="find")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         if not self.no_color:
             self.theme = "ansi-dark"  # the terminal's own colours, dark or light
         self.query_one(Input).display = False
-        self.query_one("#beside").can_focus = False
         self.query_one("#katas").focus()
         self.fill(self.session.read(lambda progress: progress.current))
 
-    def on_resize(self) -> None:
-        self.call_after_refresh(self.write)
+    @on(Page.Resized)
+    def rewrap(self) -> None:
+        """Lay both sides out for the new size; what was read stays in sight."""
+        beside = self.query_one(Page)
+        share = beside.scroll_y / max(beside.virtual_size.height, 1)
+        asked = self.asked_reset
+        self.fill()
+        self.asked_reset = asked
+        self.call_after_refresh(lambda: beside.scroll_to(y=share * beside.virtual_size.height, animate=False))
 
     def fill(self, chosen: str | None = None) -> None:
         """List the katas that the filter leaves, and choose one: `chosen`, else the one that was, else the first."""
@@ -115,7 +166,10 @@ class Browser(App[None]):
         self.write()
 
     def rows(self) -> Iterator[Option]:
-        """The katas below their tracks."""
+        """The katas below their tracks; where words are looked for the best first."""
+        if self.filter.text:
+            yield from (Option(self.row(kata), id=kata.name) for kata in self.shown)
+            return
         tracks = self.session.catalog.tracks
         order = list(tracks)
         self.shown.sort(key=lambda kata: order.index(kata.track))  # stable: in the catalog's order within
@@ -131,18 +185,23 @@ class Browser(App[None]):
         symbol, _ = STATUSES[word]
         mark = "!" if due else " "
         colour = {"passed": "green", "given-up": "yellow", "begun": "yellow"}.get(word, "")
-        room = max(self.query_one(OptionList).size.width, 26) - 2
+        room = max(self.query_one(OptionList).outer_size.width, 26) - 2
+        about = f"{kata.minutes:>3}" if room < 28 else f"{_SHORT[kata.level]:<4} {kata.minutes:>3}"
         if self.no_color:
             word = "due" if due else "" if word == "new" else word
-            return Text(f"{cut(kata.name, room - len(word) - 1)} {word}".rstrip(), no_wrap=True)
-        name = cut(kata.name, room - 2)
-        return Text.assemble((f"{symbol}{mark}", colour), name, no_wrap=True)
+            about = f"{word} {about}".lstrip()
+            first = ""
+        else:
+            first = f"{symbol}{mark}"
+        name_room = room - len(first) - len(about) - 1
+        name = cut(kata.name, name_room).ljust(name_room)
+        return Text.assemble((first, colour), name, " ", (about, "dim"), no_wrap=True)
 
     def show_filter(self) -> None:
         track, level, status = (value or "all" for value in (self.filter.track, self.filter.level, self.filter.status))
-        line = f"{len(self.shown)} of {len(self.session.catalog)}   track: {track}   level: {level}   status: {status}"
-        if self.filter.text:
-            line += f"   words: {self.filter.text}"
+        words = f"words: {self.filter.text}   " if self.filter.text else ""
+        line = f"{len(self.shown)} of {len(self.session.catalog)}   {words}track: {track}   level: {level}"
+        line += f"   status: {status}"
         self.query_one("#filters", Static).update(Text(line, no_wrap=True, overflow="ellipsis"))
 
     @property
@@ -156,16 +215,22 @@ class Browser(App[None]):
     def write(self, page: Write | None = None) -> None:
         """Write the right side: `page`, else what was there, else the kata that is chosen."""
         self.page = page or self.page
-        beside = self.query_one("#beside", VerticalScroll)
+        self.asked_reset = False
+        beside = self.query_one(Page)
         kata = self.chosen
         write = self.page or (
             (lambda screen: show_kata(screen, self.session.catalog, kata))
             if kata
-            else (lambda screen: screen.line("No kata is like that. Other filters: t, l, f, /."))
+            else (lambda screen: screen.line("No kata is like that. Esc clears the filters."))
         )
-        lines = rendered(write, width=max(beside.size.width - 2, 20), plain=self.no_color)
+        lines = rendered(write, width=self.page_width, plain=self.no_color)
         self.query_one("#page", Static).update(Text.from_ansi("\n".join(lines)))
         beside.scroll_home(animate=False)
+
+    @property
+    def page_width(self) -> int:
+        """In columns: what the focus's mark, the scroll bar and a margin leave."""
+        return max(self.query_one(Page).outer_size.width - 3, 20)
 
     # --- the list and the filters
 
@@ -175,12 +240,11 @@ class Browser(App[None]):
             return  # the list was filled anew, and the same kata is chosen
         self.before = event.option_id
         self.page = None
-        self.asked_reset = False
         self.write()
 
     @on(OptionList.OptionSelected)
     def selected(self) -> None:
-        self.focus_list()
+        self.action_begin()
 
     def action_track(self, step: int) -> None:
         names = [None, *(track for track in self.session.catalog.tracks if self.has(track))]
@@ -214,19 +278,49 @@ class Browser(App[None]):
         self.focus_list()
 
     async def action_back(self) -> None:
-        self.focus_list()
+        """What was opened is closed; where nothing is, the filters are cleared."""
+        katas = self.query_one(OptionList)
+        if self.page is not None or self.query_one(Input).display or self.focused is not katas:
+            self.focus_list()
+        elif self.filter != Filter():
+            self.query_one(Input).value = ""
+            self.filter = Filter()
+            self.fill()
 
     def focus_list(self) -> None:
         """From a page to the specification, and from the search line to the list."""
         self.query_one(Input).display = False
         self.query_one(OptionList).focus()
         self.page = None
-        self.asked_reset = False
         self.write()
 
-    def action_scroll(self, pages: int) -> None:
-        beside = self.query_one("#beside", VerticalScroll)
+    def action_read(self) -> None:
+        self.query_one(Page).focus()
+
+    def action_leave(self) -> None:
+        self.query_one(OptionList).focus()
+
+    def action_move(self, rows: int) -> None:
+        """A row down or up: in the list, or on the page when that has the focus."""
+        katas, beside = self.query_one(OptionList), self.query_one(Page)
+        if self.focused is beside:
+            beside.scroll_relative(y=rows, animate=False)
+        elif rows > 0:
+            katas.action_cursor_down()
+        else:
+            katas.action_cursor_up()
+
+    def action_turn(self, pages: float) -> None:
+        beside = self.query_one(Page)
         beside.scroll_relative(y=pages * max(beside.size.height - 2, 1), animate=False)
+
+    def action_keys(self) -> None:
+        def write(screen: Screen) -> None:
+            screen.line(("Keys", "title"))
+            screen.blank()
+            screen.table([((keys, "code"), what) for keys, what in _KEYS])
+
+        self.write(write)
 
     # --- what is done with a kata
 
@@ -237,13 +331,14 @@ class Browser(App[None]):
         self.command("hint")
 
     def action_reset(self) -> None:
+        if self.chosen is None:
+            return
         if not self.asked_reset:
             self.write(
                 lambda screen: screen.line("Put the stub back? Your work is kept. r again does it, Esc doesn't.")
             )
             self.asked_reset = True
             return
-        self.asked_reset = False
         self.command("reset")
 
     def command(self, verb: str) -> None:
@@ -253,22 +348,18 @@ class Browser(App[None]):
             return
         group = self.context.find_root().command
         assert isinstance(group, click.Group)
-        width = max(self.query_one("#beside").size.width - 2, 20)
         warnings = io.StringIO()
-
-        def write(screen: Screen) -> None:
-            assert self.context is not None
-            with writing_on(screen), contextlib.redirect_stderr(warnings):
-                try:
-                    self.context.invoke(group.commands[verb], name=kata.name, katas_from=self.session.katas_from)
-                except KataError as error:
-                    screen.line(str(error))
-
-        # A command is run once; a screen of another size folds what it wrote.
-        lines = Text.from_ansi("\n".join(rendered(write, width=width, plain=self.no_color))).plain.split("\n")
-        lines += warnings.getvalue().splitlines()
+        screen = RecordingScreen(self.page_width, plain=self.no_color)
+        # A command is run once; what it wrote is laid out anew for every size.
+        with writing_on(screen), contextlib.redirect_stderr(warnings):
+            try:
+                self.context.invoke(group.commands[verb], name=kata.name, katas_from=self.session.katas_from)
+            except KataError as error:
+                screen.line(str(error))
+        if warnings.getvalue():
+            screen.text(warnings.getvalue())
         self.fill(kata.name)
-        self.write(lambda screen: screen.text("\n".join(lines)))
+        self.write(screen.write_again)
 
     def action_edit(self) -> None:
         from kata.cli.editor import open_editor
