@@ -9,8 +9,9 @@ import pytest
 
 from kata.catalog import load_catalog
 from kata.learner import packages
+from kata.learner.candidates import Scope
 from kata.learner.choice import choose
-from kata.progress import Progress, State
+from kata.progress import Progress, State, clock
 from kata.progress.figures import streak
 from kata.workspace import Workspace
 from tests.support.cli import MakeKata, Run
@@ -53,8 +54,9 @@ def test_next_is_the_first_whose_prerequisites_are_passed(root: Path, make_kata:
     ours = [catalog.get(name) for name in ("top", "middle", "base")]
 
     def chosen(current: str | None = None, **states: dict[str, Any]) -> str | None:
-        known = {name: State(name, **values) for name, values in states.items()}
-        choice = choose(catalog, known, current, ours)
+        known = {one.name: State(one.name) for one in catalog}
+        known |= {name: State(name, **values) for name, values in states.items()}
+        choice = choose(catalog, known, current, Scope(ours, ours), clock.now())
         return choice.kata.name if choice.kata else None
 
     passed, given_up = {"passed": True}, {"given_up": True}

@@ -9,8 +9,9 @@ import pytest
 
 from kata.catalog import Catalog, CatalogError, load_catalog
 from kata.catalog.paths import CATALOG, load_path, load_paths
+from kata.learner.candidates import Scope
 from kata.learner.choice import choose
-from kata.progress import Progress, Rating, Scheduled, State
+from kata.progress import Progress, Rating, Scheduled, State, clock
 from kata.workspace import Workspace
 from tests.support.cli import MakeKata, Run
 from tests.support.clock import Clock, record
@@ -40,9 +41,9 @@ def test_a_review_comes_first_then_what_is_unfinished_then_what_is_new(
         return State(name, scheduled=scheduled, rating=Rating.GOOD, **values)  # type: ignore[arg-type]
 
     def chosen(*known: State, current: str | None = None) -> tuple[str | None, bool, str]:
-        states = {kata.name: State(kata.name) for kata in ours} | {one.kata: one for one in known}
-        choice = choose(katas, states, current, ours, now=now)
-        return (choice.kata.name if choice.kata else None), choice.review, " ".join(choice.why)
+        states = {kata.name: State(kata.name) for kata in katas} | {one.kata: one for one in known}
+        choice = choose(katas, states, current, Scope(ours, ours), now)
+        return (choice.kata.name if choice.kata else None), choice.review is not None, " ".join(choice.why)
 
     unfinished = state("two", begun=True, checks=2)
     assert chosen(unfinished)[:2] == ("two", False)
@@ -129,7 +130,7 @@ def test_random_draws_among_what_is_ready(katas: Catalog) -> None:
     ours = [katas.get(name) for name in ("one", "two", "three")]
     states = {name: State(name) for name in ("two", "three")} | {"one": State("one", passed=True)}
     for seed in range(5):
-        choice = choose(katas, states, "three", ours, draw=random.Random(seed))
+        choice = choose(katas, states, "three", Scope(ours, ours), clock.now(), draw=random.Random(seed))
         assert choice.kata is not None
         assert choice.kata.name == "two", "the only one that is ready"
         assert "drawn" in choice.why[0]

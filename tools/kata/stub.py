@@ -110,6 +110,38 @@ def _first_line(node: ast.stmt) -> int:
     return min([node.lineno, *(decorator.lineno for decorator in decorators)])
 
 
+def functions(source: str) -> dict[str, range]:
+    """The lines, from 0, of each top-level function and each method with its decorators, by its qualified name.
+
+    Raises:
+        SyntaxError: as `ast.parse` raises it.
+    """
+    return {name: range(_first_line(node) - 1, node.end_lineno or node.lineno) for name, node in _named(source)}
+
+
+def unwritten(source: str) -> dict[str, range]:
+    """Those of `functions` whose bodies are still to be written.
+
+    Raises:
+        SyntaxError: as `ast.parse` raises it.
+    """
+    return {
+        name: range(_first_line(node) - 1, node.end_lineno or node.lineno)
+        for name, node in _named(source)
+        if _is_unwritten(node.body)
+    }
+
+
+def _named(source: str) -> "list[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]":
+    found = []
+    for node in ast.parse(source).body:
+        prefix = f"{node.name}." if isinstance(node, ast.ClassDef) else ""
+        for one in node.body if isinstance(node, ast.ClassDef) else [node]:
+            if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef):
+                found.append((prefix + one.name, one))
+    return found
+
+
 def first_unfinished(source: str) -> int | None:
     """The line of the first body that only raises NotImplementedError; None when there is none, or it can't be told."""
     try:

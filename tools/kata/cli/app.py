@@ -51,6 +51,7 @@ COMMANDS = {
     "history": ("history:history", "See every version that you checked."),
     "restore": ("history:restore", "Bring back a version that you checked."),
     "review": ("review:review", "See what is due to be practised again."),
+    "plan": ("plan:plan", "See the next days; minutes a day, snooze."),
     "path": ("path:path", "See the paths, or follow one."),
     "interview": ("interview:interview", "A timed set: no hints, results at the end."),
     "progress": ("progress:progress", "Take your progress to another machine."),

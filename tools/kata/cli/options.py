@@ -39,6 +39,12 @@ path_option = click.option(
     shell_complete=complete_paths,
     help="Only this path; `kata path` lists them.",
 )
+minutes_option = click.option(
+    "--minutes",
+    type=click.IntRange(0, 600),
+    metavar="N",
+    help="Have N minutes a day from now on, for reviews and new katas together; 0 is no limit.",
+)
 editor_option = click.option("--editor", metavar="COMMAND", help="Open it in this editor.")
 edit_option = click.option("--edit", is_flag=True, help="Open it in your editor at once.")
 

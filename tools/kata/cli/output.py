@@ -21,6 +21,11 @@ def writing_on(screen: Screen) -> Iterator[None]:
         _instead.pop()
 
 
+def can_ask() -> bool:
+    """Whether somebody is there to answer: both ends are a terminal, and it is this program's to write on."""
+    return not _instead and sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def terminal_size() -> os.terminal_size:
     """Columns and lines of the terminal: the one that standard output is, else that of the error output or the input.
 

@@ -65,6 +65,27 @@ def _stamp(day: date) -> str:
     return (midnight - midnight.utcoffset()).replace(tzinfo=None).isoformat(timespec="microseconds") + "+00:00"  # type: ignore[operator]
 
 
+@dataclass(frozen=True)
+class EndedRound:
+    """A round that ended."""
+
+    kata: str
+    kind: str
+    minutes: int  # of a lighter one; 0: the kata's own
+    review: bool  # the kata had been passed or given up before
+
+
+def ended_on(connection: sqlite3.Connection, day: date) -> list[EndedRound]:
+    """The rounds that ended on a day, by the clock on the wall."""
+    query = """
+        SELECT r.kata, coalesce(kind, 'stub'), coalesce(minutes, 0),
+            EXISTS (SELECT 1 FROM ratings e WHERE e.kata = r.kata AND e.id < r.id)
+        FROM ratings r LEFT JOIN attempts a ON a.id = r.round WHERE r.at >= ? AND r.at < ? ORDER BY r.id
+    """
+    found = connection.execute(query, [_stamp(day), _stamp(day + timedelta(days=1))])
+    return [EndedRound(kata, kind, minutes, bool(review)) for kata, kind, minutes, review in found]
+
+
 def reviews(ratings: Iterable[Rated]) -> Reviews:
     """What was remembered, of all reviews."""
     total = kept = 0

@@ -122,6 +122,10 @@ class Progress:
         """On which days each kata was checked, and passed."""
         return self._database.read(figures.timeline)
 
+    def ended_on(self, day: date) -> list[figures.EndedRound]:
+        """The rounds that ended on a day, by the clock on the wall."""
+        return self._database.read(lambda c: figures.ended_on(c, day))
+
     def ratings(self, kata: str | None = None) -> list[Rated]:
         """How every round ended, in their order; of one kata, or of all."""
         return self._database.read(lambda c: read_ratings(c, kata))

@@ -4,28 +4,34 @@ from pathlib import Path
 
 import click
 
-from kata.cli.options import katas_from_option
+from kata.cli.options import katas_from_option, minutes_option
 from kata.cli.welcome import show_welcome
 from kata.learner.paths import shown
-from kata.workspace import init_workspace
+from kata.learner.plan import MINUTES
+from kata.progress import Progress
+from kata.progress.plan import DAILY_MINUTES
+from kata.workspace import Workspace, init_workspace
 from kata.workspace.trust import trust
 
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@minutes_option
 @katas_from_option
-def init(folder: Path, katas_from: tuple[Path, ...]) -> None:
+def init(folder: Path, minutes: int | None, katas_from: tuple[Path, ...]) -> None:
     """Make a workspace of DIR: the folder that your attempts and your progress live in.
 
-    DIR may exist and hold files; nothing in it is changed. Folders given by --katas-from are remembered.
+    DIR may exist and hold files; nothing in it is changed. Folders given by --katas-from are remembered. In a terminal
+    you are asked how many minutes a day you have, unless --minutes says it.
 
     \b
     Examples:
       kata init my-katas
       kata init .
+      kata init . --minutes 20
       kata init course --katas-from /srv/course-katas
     """
-    from kata.cli.output import make_screen
+    from kata.cli.output import can_ask, make_screen
 
     workspace, new = init_workspace(folder, katas_from)
     for root in katas_from if new else ():
@@ -33,8 +39,11 @@ def init(folder: Path, katas_from: tuple[Path, ...]) -> None:
     screen = make_screen()
     if not new:
         screen.line(f"{shown(workspace.root)} is a workspace already; nothing was changed.")
+        if minutes is not None:
+            screen.line("Inside it, ", (f"kata plan --minutes {minutes}", "code"), " changes the minutes a day.")
         return
     show_welcome(screen)
+    _keep_minutes(workspace, _ask_minutes() if minutes is None and can_ask() else minutes)
     screen.line(("A workspace is made: ", "strong"), (shown(workspace.root), "code"))
     rows = [
         (("attempts/", "code"), "your files, one a kata"),
@@ -48,6 +57,17 @@ def init(folder: Path, katas_from: tuple[Path, ...]) -> None:
     else:
         screen.line("Begin:")
         screen.code("kata next", indent=2)
+
+
+def _ask_minutes() -> int:
+    asks = "How many minutes a day do you have? Reviews and new katas share them; 0 is no limit"
+    return int(click.prompt(asks, default=DAILY_MINUTES, type=click.IntRange(0, 600)))
+
+
+def _keep_minutes(workspace: Workspace, minutes: int | None) -> None:
+    if minutes is not None:
+        with Progress(workspace.progress_path) as progress:
+            progress.set(MINUTES, str(minutes))
 
 
 def _quoted(path: str) -> str:

@@ -8,9 +8,20 @@ import click
 from kata.catalog import Kata
 from kata.cli.begin import begin
 from kata.cli.complete import complete_katas
-from kata.cli.options import edit_option, editor_option, level_option, path_option, track_option, with_session
+from kata.cli.options import (
+    edit_option,
+    editor_option,
+    level_option,
+    minutes_option,
+    path_option,
+    track_option,
+    with_session,
+)
 from kata.learner.choice import choose_next
 from kata.learner.packages import install_line, missing
+from kata.learner.plan import Today, set_daily_minutes, today
+from kata.progress import clock
+from kata.progress.rating import QUIZ
 
 if TYPE_CHECKING:
     from kata.cli.screen import Screen
@@ -23,6 +34,7 @@ if TYPE_CHECKING:
 @path_option
 @click.option("--random", "at_random", is_flag=True, help="A kata that is ready, drawn at random; no review.")
 @click.option("--why", is_flag=True, help="Say why it is this one.")
+@minutes_option
 @edit_option
 @editor_option
 @with_session
@@ -33,19 +45,22 @@ def next_(
     path: str | None,
     at_random: bool,
     why: bool,
+    minutes: int | None,
     edit: bool,
     editor: str | None,
 ) -> None:
     """Begin a review that is due, else go on with the unfinished kata, else begin the next one whose prerequisites you
     have passed.
 
-    Its stub is written to attempts/TRACK/KATA.py, never over existing work: a review begins from a fresh stub, and what
-    was there is kept.
+    Its stub is written to attempts/TRACK/KATA.py, never over existing work: a review begins from a fresh stub, or is a
+    lighter one, and what was there is kept. Reviews never take more than your minutes a day (--minutes sets them); what
+    doesn't fit comes on the next days: `kata plan`.
 
     \b
     Examples:
       kata next
       kata next --why
+      kata next --minutes 20
       kata next --track attention
       kata next --path llm-engineer --level easy
       kata next --random --edit
@@ -55,8 +70,10 @@ def next_(
 
     session.need_workspace()
     refuse_interview(session, "`kata interview` shows what is in it; `kata interview --end` ends it.")
+    if minutes is not None:
+        set_daily_minutes(session, minutes)
     states = session.states()
-    choice, among = choose_next(session, states, track, level, path, at_random)
+    choice, scope = choose_next(session, states, track, level, path, at_random)
     screen = make_screen()
     if why:
         for reason in choice.why:
@@ -66,12 +83,32 @@ def next_(
         begin(session, choice.kata, states[choice.kata.name], review=choice.review)
     elif choice.lacking:
         screen.line("Of these katas, all are passed that can be run here.")
+    elif not scope.among:
+        screen.line("There is no such kata in the catalog.")
+    elif any(states[kata.name].due(clock.now()) for kata in scope.wide):
+        screen.line("Nothing more today: what is due comes on the next days, as ", ("kata plan", "code"), " shows.")
+    elif any(states[kata.name].set_aside(clock.now()) for kata in scope.among):
+        screen.line("All of these katas are passed or set aside; ", ("kata plan", "code"), " shows what is set aside.")
     else:
-        screen.line(("All of these katas are passed.", "good") if among else "There is no such kata in the catalog.")
+        screen.line(("All of these katas are passed.", "good"))
     if choice.lacking:
         _show_lacking(screen, choice.lacking)
-    if choice.kata is not None:
-        _open(session, choice.kata, edit, editor)
+    if choice.kata is None or (choice.review is not None and choice.review.kind == QUIZ):
+        return
+    _show_minutes(screen, today(session))
+    _open(session, choice.kata, edit, editor)
+
+
+def _show_minutes(screen: "Screen", so_far: Today) -> None:
+    """What is left of today's minutes, once some are used."""
+    if not so_far.budget or not so_far.spent.minutes:
+        return
+    screen.blank()
+    if so_far.is_over:
+        said = f"Today's {so_far.budget} minutes are done; this one is extra. "
+    else:
+        said = f"{so_far.spent.minutes} of today's {so_far.budget} minutes are done. "
+    screen.line((said, "dim"), ("kata plan", "code"), (" shows the next days.", "dim"))
 
 
 def _show_lacking(screen: "Screen", lacking: Sequence[Kata]) -> None:

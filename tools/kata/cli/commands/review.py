@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kata.catalog import Kata
 from kata.cli.begin import begin
 from kata.cli.layout import Span
 from kata.cli.options import json_option, kata_argument, with_session
+from kata.cli.quiz import ask_quiz
 from kata.cli.rated import STYLES, due_word
 from kata.errors import KataError
+from kata.learner.candidates import find_scope
+from kata.learner.plan import light_form, part_form, plan, quiz_of
 from kata.learner.rated import day, in_days, many
+from kata.progress.plan import whole as stub_review
+from kata.progress.rating import QUIZ
 
 if TYPE_CHECKING:
     from kata.cli.screen import Screen
@@ -23,11 +29,12 @@ if TYPE_CHECKING:
 @click.command()
 @kata_argument
 @click.option("--all", "whole", is_flag=True, help="Also what is due later, with its interval.")
+@click.option("--light", is_flag=True, help="With KATA: questions about its known mistakes, or one function of it.")
 @json_option
 @with_session
-def review(session: "Session", name: str | None, whole: bool, as_json: bool) -> None:
+def review(session: "Session", name: str | None, whole: bool, light: bool, as_json: bool) -> None:
     """See which katas are due for a review. With KATA, begin one now, due or not, from a fresh stub; what is there is
-    kept.
+    kept. With --light it takes a few minutes and is rated good at best.
 
     A pass or a give-up is rated easy, good, hard or again, and FSRS (free spaced repetition scheduler) takes from that
     when you will be about to forget the kata: 90 % is the chance of recall that it aims at.
@@ -37,6 +44,7 @@ def review(session: "Session", name: str | None, whole: bool, as_json: bool) -> 
       kata review
       kata review --all
       kata review softmax
+      kata review softmax --light
     """
     from kata.progress import clock
 
@@ -50,8 +58,10 @@ def review(session: "Session", name: str | None, whole: bool, as_json: bool) -> 
         state = states[kata.name]
         if not state.begun:
             raise KataError(f"{kata.name} was never begun. `kata start {kata.name}` begins it.")
-        begin(session, kata, state, review=not state.unfinished)
+        _begin(session, kata, state, light)
         return
+    if light:
+        raise click.UsageError("--light is for one kata: name it.")
     now = clock.now()
     known = [(state.scheduled, state) for state in states.values() if state.scheduled and state.kata in session.catalog]
     known.sort(key=lambda pair: pair[0].due)
@@ -60,11 +70,32 @@ def review(session: "Session", name: str | None, whole: bool, as_json: bool) -> 
         return
     from kata.cli.output import make_screen
 
-    _show(make_screen(), known, now, whole)
+    due = sum(state.due(now) for _, state in known)
+    today = 0
+    if due:
+        work = plan(session, states, find_scope(session), 1)[0].work
+        today = sum(one.form is not None for one in work)
+    _show(make_screen(), known, now, whole, today)
 
 
-def _show(screen: "Screen", known: "Sequence[tuple[Scheduled, State]]", now: datetime, whole: bool) -> None:
-    due = [pair for pair in known if pair[0].is_due(now)]
+def _begin(session: "Session", kata: Kata, state: "State", light: bool) -> None:
+    if state.unfinished:
+        begin(session, kata, state)
+        return
+    form = light_form(session, kata, state) if light else None
+    questions = quiz_of(kata, state) if form is not None and form.kind == QUIZ else []
+    if questions:
+        ask_quiz(session, kata, questions)
+        return
+    if light and (form is None or form.kind == QUIZ):
+        form = part_form(session, kata, state)
+        if form is None:
+            session.warn(f"There is nothing lighter for {kata.name}: it has too few known mistakes, and one function.")
+    begin(session, kata, state, review=form or stub_review(kata.minutes))
+
+
+def _show(screen: "Screen", known: "Sequence[tuple[Scheduled, State]]", now: datetime, whole: bool, today: int) -> None:
+    due = [pair for pair in known if pair[1].due(now)]
     later = [pair for pair in known if not pair[0].is_due(now)]
     if not known:
         screen.line("Nothing is scheduled yet: a kata is, once you pass it or give it up.")
@@ -85,7 +116,13 @@ def _show(screen: "Screen", known: "Sequence[tuple[Scheduled, State]]", now: dat
         screen.line(f"The next after that: {first.kata}, {when}. ", ("kata review --all", "code"), " shows all.")
     if due:
         screen.blank()
-        screen.line(("kata next", "code"), " begins the one that has waited longest, from a fresh stub.")
+        if today < len(due):
+            left = f"Today's minutes hold {today} of these; " if today else "None of these fits into today's minutes; "
+            screen.line(
+                left, ("kata plan", "code"), " shows when the others come." if today else " shows when they come."
+            )
+        if today:
+            screen.line(("kata next", "code"), " begins the one that you are likeliest to have forgotten.")
 
 
 def _table(screen: "Screen", pairs: "Sequence[tuple[Scheduled, State]]", now: datetime) -> None:

@@ -1,0 +1,280 @@
+"""A learner's minutes a day: kept, shown, shared by reviews and new katas; katas set aside; lighter reviews."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kata.catalog import Catalog, load_catalog
+from kata.cli.app import cli
+from kata.learner.lighter import make_quiz, parts
+from kata.progress import Progress, Rating
+from kata.workspace import Workspace
+from tests.support.cli import MakeKata, Run
+from tests.support.clock import Clock, record
+
+SAYS = ("That is the product.", "That is the difference.", "That is b twice.", "That is a twice.")
+
+
+@pytest.fixture
+def katas(root: Path, make_kata: MakeKata, workspace: Workspace) -> Catalog:
+    """Three katas, each building on the one before."""
+    make_kata("one", minutes=10)
+    make_kata("two", after=["one"], minutes=10)
+    make_kata("three", after=["two"], minutes=10)
+    workspace.settings_path.write_text(f"katas_from = [{json.dumps(str(root))}]\n")
+    return load_catalog([root])
+
+
+@pytest.fixture
+def with_mistakes(root: Path, katas: Catalog) -> Catalog:
+    """The first of the katas has enough known mistakes for a quiz, and two functions."""
+    folder = root / "solutions" / "sums" / "one"
+    (folder / "reference.py").write_text(
+        '"""By the plus sign."""\n\n\ndef one(a, b):\n    total = a + b\n    result = total\n    return result\n'
+    )
+    edits = ("a * b", "a - b", "b + b", "a + a")
+    (folder / "mistakes.toml").write_text(
+        "".join(
+            f"[[mistake]]\nname = \"m{index}\"\nedits = [{{ find = 'a + b', replace = '{edit}' }}]\n"
+            f'says = "{says}"\ncaught_by = "test_sum"\n\n'
+            for index, (edit, says) in enumerate(zip(edits, SAYS, strict=True))
+        )
+    )
+    return katas
+
+
+def plan_data(kata: Run, *options: object) -> dict[str, list[dict[str, list[dict[str, object]]]]]:
+    done = kata("plan", "--json", *options)
+    assert done.exit_code == 0, done.output
+    found: dict[str, list[dict[str, list[dict[str, object]]]]] = json.loads(done.stdout)
+    return found
+
+
+def work(kata: Run, *options: object) -> list[list[str]]:
+    return [[str(one["kata"]) for one in day["work"]] for day in plan_data(kata, *options)["days"]]
+
+
+def test_the_minutes_are_kept_and_changed(kata: Run, workspace: Workspace, tmp_path: Path) -> None:
+    assert "20 minutes a day" in kata("plan").output, "until something else is said"
+    assert "30 minutes a day" in kata("plan", "--minutes", "30").output
+    assert "30 minutes a day" in kata("plan").output
+    kata("next", "--minutes", "15")
+    assert "15 minutes a day" in kata("plan").output
+    assert "no limit" in kata("plan", "--minutes", "0").output
+    kata("init", tmp_path / "other", "--minutes", "45")
+    with Progress(Workspace(tmp_path / "other").progress_path) as progress:
+        assert progress.setting("minutes") == "45"
+
+
+def test_reviews_take_no_more_than_the_minutes_and_the_rest_comes_on_the_next_days(
+    kata: Run, workspace: Workspace, katas: Catalog, set_clock: Clock
+) -> None:
+    kata("plan", "--minutes", "10")
+    for name in ("one", "two", "three"):
+        record(workspace, name, "failed", "passed")
+    set_clock.on(days=30)
+    for kata_ in load_catalog():
+        with Progress(workspace.progress_path) as progress:
+            progress.change_plan(kata_.name, "known")
+    assert work(kata, "--days", "4") == [["one"], ["two"], ["three"], []]
+    shown = kata("next", "--why").output
+    assert "A review of one is due" in shown
+    record(workspace, "one", source="again")
+    why = " ".join(kata("next", "--why").output.split())
+    assert "All of these katas are passed" not in why
+    assert "2 reviews are due that have no place in today's minutes: `kata plan` shows when they come." in why
+    listed = kata("review").output
+    assert "None of these fits into today's minutes; kata plan shows when they come." in listed
+    assert work(kata, "--days", "3") == [[], ["two"], ["three"]]
+
+
+def test_a_filter_that_hides_what_is_due_is_said(
+    kata: Run, workspace: Workspace, katas: Catalog, set_clock: Clock
+) -> None:
+    record(workspace, "one")
+    set_clock.on(days=30)
+    why = " ".join(kata("next", "--why", "--track", "neural").output.split())
+    assert "No review is due among these katas (1 elsewhere: `kata review` lists what is due)." in why
+
+
+def test_a_passed_kata_that_was_begun_anew_is_not_called_unpassed(
+    kata: Run, workspace: Workspace, katas: Catalog
+) -> None:
+    record(workspace, "one")
+    kata("reset", "one")
+    assert "You have begun one anew and not passed it again yet." in kata("next", "--why").output
+
+
+def test_a_kata_is_snoozed_known_and_taken_back(
+    kata: Run, workspace: Workspace, katas: Catalog, set_clock: Clock
+) -> None:
+    def next_of_ours() -> str:
+        return kata("next", "--track", "sums").output.split("\n")[0]
+
+    assert "one" in next_of_ours()
+    assert "doesn't come before Thu 5 Mar" in kata("plan", "one", "--snooze", "3").output
+    assert "Set aside: one (until Thu 5 Mar)" in kata("plan").output
+    assert "one," not in next_of_ours()
+    set_clock.on(days=3)
+    assert "Set aside" not in kata("plan").output
+    assert "counts as passed where others build on it" in kata("plan", "one", "--known").output
+    assert "  two," in next_of_ours(), "what builds on it is ready"
+    assert not json.loads(kata("list", "--json", "--track", "sums").stdout)[0].get("passed")
+    assert "again" in kata("plan", "one", "--resume").output
+    record(workspace, "one")
+    set_clock.on(days=30)
+    assert "one" in kata("review").output
+    kata("plan", "one", "--known")
+    assert "No review is due" in kata("review").output
+
+
+def test_what_makes_no_sense_together_is_refused(kata: Run, workspace: Workspace, katas: Catalog) -> None:
+    for wrong in (
+        "plan one",
+        "plan one --known --resume",
+        "plan one --known --minutes 5",
+        "review --light",
+        "plan --minutes -1",
+    ):
+        assert kata(*wrong.split()).exit_code == 2, wrong
+
+
+def test_a_kata_that_was_passed_easily_is_reviewed_by_a_quiz(
+    kata: Run, workspace: Workspace, with_mistakes: Catalog, set_clock: Clock
+) -> None:
+    record(workspace, "one")
+    path = workspace.attempts_dir / "sums" / "one.py"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("mine")
+    set_clock.on(days=9)
+    (planned,) = [one for one in plan_data(kata)["days"][0]["work"] if one["kata"] == "one"]
+    assert (planned["review"], planned["minutes"]) == ("quiz", 3)
+    told = kata("next").output
+    assert "kata review one --light asks them" in " ".join(told.split())
+    questions = make_quiz(with_mistakes.get("one"), "1")
+    assert len(questions) == 4
+    asked = CliRunner().invoke(cli, ["review", "one", "--light"], input="".join(f"{one.right}\n" for one in questions))
+    assert "4 of 4 right" in asked.output
+    assert "Rated good" in asked.output
+    assert path.read_text() == "mine"
+    with Progress(workspace.progress_path) as progress:
+        assert progress.state("one").rating == Rating.GOOD
+        assert progress.state("one").scheduled.days > 8  # type: ignore[union-attr]
+    set_clock.on(days=60)
+    (again,) = [one for one in plan_data(kata)["days"][0]["work"] if one["kata"] == "one"]
+    assert again["review"] == "stub", "a lighter one is followed by a whole one"
+
+
+def test_a_quiz_that_is_left_records_nothing_and_asks_the_same_again(
+    kata: Run, workspace: Workspace, with_mistakes: Catalog, set_clock: Clock
+) -> None:
+    record(workspace, "one")
+    runs = [CliRunner().invoke(cli, ["review", "one", "--light"], input=given) for given in ("x\nq\n", "")]
+    assert all("nothing is recorded" in run.output for run in runs)
+    with Progress(workspace.progress_path) as progress:
+        assert len(progress.ratings("one")) == 1
+    assert make_quiz(with_mistakes.get("one"), "1") == make_quiz(with_mistakes.get("one"), "1")
+
+
+def test_wrong_answers_of_a_quiz_are_told_and_count(
+    kata: Run, workspace: Workspace, with_mistakes: Catalog, set_clock: Clock
+) -> None:
+    record(workspace, "one")
+    questions = make_quiz(with_mistakes.get("one"), "1")
+    wrong = [next(letter for letter in one.letters if letter != one.right) for one in questions]
+    done = CliRunner().invoke(cli, ["review", "one", "--light"], input="\n".join(wrong) + "\n")
+    assert f"No, it is {questions[0].right}." in done.output
+    assert "Rated again: 4 wrong answers" in done.output
+
+
+def test_every_question_has_one_right_choice_of_several(catalog: Catalog) -> None:
+    for name in ("softmax", "causal_mask", "kv_block_manager"):
+        for seed in "123":
+            questions = make_quiz(catalog.get(name), seed)
+            assert questions, name
+            for question in questions:
+                assert question.right in question.letters
+                assert len(question.letters) >= 3
+                assert len(dict.fromkeys(text for _, text in question.choices)) == len(question.choices)
+                assert len(question.code) <= 14
+
+
+STUB = '''"""Two things."""
+
+
+def first(x):
+    """The first.
+
+    Args:
+        x: a number.
+    """
+    raise NotImplementedError
+
+
+class Second:
+    def __init__(self, x):
+        raise NotImplementedError
+
+    def third(self):
+        """The third."""
+        raise NotImplementedError
+'''
+OWN = """import math
+
+
+def helper(x):
+    return x
+
+
+def first(x):
+    return helper(x) + math.pi
+
+
+class Second:
+    def __init__(self, x):
+        self.x = x
+
+    @property
+    def extra(self):
+        return 1
+
+    def third(self):
+        y = self.x
+        return y
+"""
+
+
+def test_one_function_is_taken_out_of_an_answer_and_the_rest_stands() -> None:
+    found = {part.name: part for part in parts(STUB, OWN)}
+    assert list(found) == ["first", "Second.third"]
+    text = found["Second.third"].text
+    assert '        """The third."""\n        raise NotImplementedError\n' in text
+    assert "return helper(x) + math.pi" in text
+    assert "return y" not in text
+    compile(text, "text", "exec")
+    assert parts(STUB, "def first(x): return 1\n") == [], "one function alone is no lighter"
+    assert parts(STUB, "def first(") == []
+
+
+def test_a_kata_longer_than_a_day_is_reviewed_in_part(
+    kata: Run, workspace: Workspace, root: Path, katas: Catalog, set_clock: Clock
+) -> None:
+    stub = root / "exercises" / "sums" / "one.py"
+    stub.write_text(stub.read_text() + "\n\ndef other(a):\n    raise NotImplementedError\n")
+    own = "def one(a, b):\n    return a + b\n\n\ndef other(a):\n    return a\n"
+    record(workspace, "one", "failed", "passed", source=own)
+    kata("plan", "--minutes", "7")
+    set_clock.on(days=9)
+    shown = " ".join(kata("next").output.split())
+    assert "A lighter review: you write other again" in shown
+    path = workspace.attempts_dir / "sums" / "one.py"
+    assert path.read_text().startswith("def one(a, b):\n    return a + b\n")
+    assert "raise NotImplementedError" in path.read_text()
+    set_clock.on(minutes=4)
+    assert "you write other again" in " ".join(kata("next").output.split()), "it is gone on with"
+    rated = record(workspace, "one", source="x")
+    assert rated is not None
+    assert (rated.rating, rated.kind) == (Rating.GOOD, "part")
+    assert plan_data(kata)["spent"] == 5
