@@ -1,5 +1,6 @@
 """The warm engine: the same verdicts as a fresh one, and parents that are safe to fork from."""
 
+import dataclasses
 import os
 import re
 import zlib
@@ -226,3 +227,22 @@ def test_tests_named_first_run_first(make_kata, root, engine):
     wrong = "def add(a, b):\n    return -1\n"
     tests = engine.grade_with(kata, wrong, seed=1, stop_early=True, first=["test_zero"]).verdict.tests
     assert [(test.name, test.status) for test in tests] == [("test_sum", "not_run"), ("test_zero", "failed")]
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [("return a * b", ["times"]), ("return a * b + time.perf_counter_ns() % 1_000_000", [])],
+    ids=["the same each time", "different each time"],
+)
+def test_a_mistake_that_was_kept_is_run_again_where_it_failed(make_kata, root, body, named):
+    make_kata("add")
+    kata = load_catalog([root]).get("add")
+    (mistake,) = load_mistakes(kata)
+    source = f"import time\n\n\ndef add(a, b):\n    {body}\n"
+    mistake = dataclasses.replace(mistake, source=source)
+    with Engine() as engine:
+        options = {"seed": 1, "process": "one"}
+        plain = engine.grade_with(kata, source, keep=True, **options).verdict
+        found = engine.grade_with(kata, source, kept=True, mistakes=[mistake], **options).verdict
+    assert [diagnosis.mistake for diagnosis in found.diagnoses] == named
+    assert dataclasses.replace(found, diagnoses=[]) == plain, "nothing else of it is made anew"

@@ -1,14 +1,13 @@
 """The checks that make a proof of one kata: right answers pass, wrong ones fail, and the files say what they must.
 
-An answer that is tried with several seeds keeps its process for all of them, and the answers made by rule share one: to
-fork a process and warm it up costs more than most tests do. That none leaves anything behind that makes others fail is
-tried with the reference, which goes last. Where processes can't be forked, the known mistakes share one as well.
+An answer that is tried with several seeds keeps its process for all of them; the answers made by rule share one, and so
+do the known mistakes: to fork a process and warm it up costs more than most tests do. That none leaves anything behind
+that makes others fail is tried with the reference, which goes last.
 """
 
 import importlib.util
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from kata.author.budget import over_budget
@@ -27,12 +26,13 @@ from kata.errors import KataError
 from kata.grading import rules
 from kata.grading.engine import Engine, Grading
 from kata.grading.verdict import Verdict
-from kata.sandbox.launch import forking_is_safe
 from kata.stub import given_code
 
 SEEDS = 5
 LEAST_MISTAKES = 8
-MADE_BY_RULE = "answers made by rule"  # the process that they share
+# Processes that several answers share.
+MADE_BY_RULE = "answers made by rule"
+MISTAKES = "mistakes"
 MUTANTS_CAUGHT = 0.95
 # How close to its tolerance a right answer may come.
 CLOSEST_ALLOWED = 0.1
@@ -72,8 +72,6 @@ class Prover:
         self.seconds: dict[str, float] = {}  # that each test takes with the reference
         self.catching: Counter[str] = Counter()  # how many wrong answers each test has caught
         self.caught_last = ""
-        self.known: list[Mistake] = []  # that are looked for in mistakes, once diagnoses are proved
-        self.diagnosed: dict[str, Verdict] = {}  # by the source of a mistake
 
     def prove(self) -> Proof:
         checks = (
@@ -173,28 +171,32 @@ class Prover:
         return problems
 
     def check_mistakes(self) -> list[str]:
-        problems = []
         mistakes = load_mistakes(self.kata)
         self.proof.counts.mistakes = len(mistakes)
-        self.known = mistakes
+        problems = self._mistake_problems(mistakes, lambda mistake: MISTAKES)
+        if not self._passes(read_text(self.kata.reference_path), MISTAKES, exempt=False):
+            # One of them has left something behind.
+            problems = self._mistake_problems(mistakes, lambda mistake: f"mistake {mistake.name}")
+        return problems
+
+    def _mistake_problems(self, mistakes: Sequence[Mistake], process: Callable[[Mistake], str]) -> list[str]:
+        problems = []
         for done, mistake in enumerate(mistakes):
             self._step("mistakes", done, len(mistakes))
-            problem = self._mistake_problem(mistake)
+            problem = self._mistake_problem(mistake, process(mistake))
             if problem:
                 problems.append(problem)
         return problems
 
-    def _mistake_problem(self, mistake: Mistake) -> str:
+    def _mistake_problem(self, mistake: Mistake, process: str) -> str:
         """Every mistake is caught by the test that it names, whatever the seed, and its points are the same."""
         points: list[int] = []
-        process = f"mistake {mistake.name}" if forking_is_safe() else "mistakes"
         for number, seed in enumerate(self.seeds):
             whole = number < WHOLE_RUNS
             options: dict[str, Any] = {} if whole else {"only": [mistake.caught_by], "stop_early": True}
             # What is said of the first mistake is compared with what is said of it again.
-            options["shown"] = number == 0 and not self.catching
-            if number == 0:
-                options["mistakes"] = self.known
+            options["shown"] = number == 0 and "the first mistake" not in self.repeated
+            options["keep"] = number == 0
             verdict = self._grade(mistake.source, seed, process=process, cpu_seconds=MOST_SECONDS, **options).verdict
             test = next((test for test in verdict.tests if test.name == mistake.caught_by), None)
             if test is None:
@@ -206,9 +208,7 @@ class Prover:
             if whole:
                 points.append(verdict.points)
             if number == 0:
-                self.diagnosed[mistake.source] = verdict
-                undiagnosed = replace(verdict, diagnoses=[], notes=[])
-                self.repeated.setdefault("the first mistake", (mistake.source, MOST_SECONDS, undiagnosed))
+                self.repeated.setdefault("the first mistake", (mistake.source, MOST_SECONDS, verdict))
                 self.catching.update(test.name for test in verdict.tests if test.status != "passed")
         if max(points) - min(points) > MOST_SPREAD:
             return (
@@ -263,8 +263,7 @@ class Prover:
         ]
         tried = [mutant for mutant in mutants if mutant.source not in equivalents]
         alive = self._survivors(tried, MADE_BY_RULE)
-        unchanged = Mutant(0, "", "", read_text(self.kata.reference_path))
-        if not self._survives(unchanged, MADE_BY_RULE):
+        if not self._passes(read_text(self.kata.reference_path), MADE_BY_RULE):
             # One of them has left something behind.
             alive = self._survivors(tried, "")
         counts = self.proof.counts
@@ -280,7 +279,7 @@ class Prover:
         alive = []
         for done, mutant in enumerate(mutants):
             self._step("mutants", done, len(mutants))
-            if self._survives(mutant, process):
+            if self._passes(mutant.source, process):
                 alive.append(mutant)
         return alive
 
@@ -288,23 +287,23 @@ class Prover:
         """Every mistake is diagnosed as itself, and two at once as one of them or not at all."""
 
         def grade(source: str, known: list[Mistake]) -> Verdict:
-            if known == self.known and source in self.diagnosed:
-                return self.diagnosed[source]
-            options = {"mistakes": known, "cpu_seconds": MOST_SECONDS, "process": MADE_BY_RULE}
-            return self._grade(source, self.seeds[0], **options).verdict
+            # What became of a mistake is kept from when its points were proved.
+            options = {"mistakes": known, "kept": True, "cpu_seconds": MOST_SECONDS, "process": MISTAKES}
+            return self._grade(source, self.seeds[0], shown=False, **options).verdict
 
         report = report_diagnoses(self.kata, grade, on_progress=self.on_progress)
         self.proof.diagnosed = {outcome: report.count(outcome) for outcome in OUTCOMES}
         return report.problems()
 
-    def _survives(self, mutant: Mutant, process: str) -> bool:
+    def _passes(self, source: str, process: str, *, exempt: bool = True) -> bool:
+        """Whether an answer passes in a process that others share."""
         verdict = self._grade(
-            mutant.source,
+            source,
             self.seeds[0],
             stop_early=True,
             shown=False,
             first=self._most_telling_first(),
-            exempt=True,
+            exempt=exempt,
             cpu_seconds=MOST_SECONDS,
             process=process,
         ).verdict

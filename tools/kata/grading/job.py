@@ -26,6 +26,10 @@ class Options:
     # Jobs in a row that name the same one share an answer's process. Only for trusted answers: the engine doesn't hear
     # how far a job is, and need not step in.
     process: str = ""
+    # A known mistake that is graded in a proof: how it ends in each test is kept, for the diagnoses that follow.
+    keep: bool = False
+    # Of one that was kept, with the same seed, nothing is run again but what its diagnosis needs.
+    kept: bool = False
     measured: bool = False  # whether its CPU time is asked for, so that no process is to be left behind it
     call: str = ""  # run this and nothing else: no grader has a part in it
 

@@ -62,7 +62,8 @@ class Judge:
         self.has_new_garbage = False  # a grader was collected
         self.failures: dict[tuple[Any, ...], dict[str, Failure | None]] = {}  # of mistakes, by test item
         self.scripts: dict[str, str] = {}  # of the answer that was graded last
-        self.kept: tuple[tuple[Any, ...], AnswerSession] | None = None  # left by the last job
+        self.judged: dict[tuple[Any, ...], tuple[Verdict, dict[str, Failure]]] = {}  # of jobs that said `keep`
+        self.shared: dict[tuple[Any, ...], AnswerSession] = {}  # processes left by the last job, by `_sharing`
 
     # -- what is kept warm --
 
@@ -106,7 +107,7 @@ class Judge:
             gc.freeze()
 
     def close(self) -> None:
-        self._close_kept()
+        self._end_shared()
         for fork_server in self.fork_servers.values():
             fork_server.close()
 
@@ -134,20 +135,29 @@ class Judge:
             return verdict
         verdict.confinement = Confinement(self.level)
         limit_memory(MEMORY_BYTES)
+        self._end_shared(unless=job)
+        if options.kept and _inputs(job, job.answer) in self.judged:
+            verdict, failures = self.judged[_inputs(job, job.answer)]
+            verdict = replace(verdict, notes=[])
+            if options.mistakes:
+                self._diagnose(job, items, verdict, failures)
+            return verdict
         if not options.process:
             self.report(begun=verdict.to_dict(), seconds=OUTSIDE_TESTS_SECONDS)
         if not self._judge_source(job, verdict):
             run = Run(job, self.fork_server(job))
-            run.session = self._take_kept(job)
+            run.session = self.shared.pop(_sharing(job), None)
             try:
                 if self._load(run, job, verdict):
                     wanted = [item for item in items if not options.only or test_name(item) in options.only]
                     order = {name: place for place, name in enumerate(options.first)}
                     wanted.sort(key=lambda item: order.get(test_name(item), len(order)))
-                    self._run_tests(run, wanted, tests, options)
+                    ran = self._run_tests(run, wanted, tests, options)
                     self._conclude(verdict, tests)
+                    if options.keep and verdict.status == "failed":
+                        self._keep(job, verdict, run, ran)
             finally:
-                self._keep(job, run)
+                self._share(job, run)
                 run.close()
                 self.scripts = run.scripts
                 verdict.confinement = Confinement(self.level, run.missing)
@@ -174,26 +184,28 @@ class Judge:
             verdict.status, verdict.message = fault
         return fault is not None
 
-    # -- a process for several jobs --
+    # -- what several jobs share --
 
-    def _take_kept(self, job: Job) -> "AnswerSession | None":
-        """The process that the last job left for this one. One that was left for another is ended."""
-        if self.kept is not None and self.kept[0] == _sharing(job):
-            session = self.kept[1]
-            self.kept = None
-            return session
-        self._close_kept()
-        return None
+    def _end_shared(self, *, unless: Job | None = None) -> None:
+        """End the processes that the last job left, but for those that this one may use."""
+        for key in list(self.shared):
+            if unless is None or key[:2] != _sharing(unless)[:2]:
+                self.shared.pop(key).close()
 
-    def _keep(self, job: Job, run: Any) -> None:
+    def _share(self, job: Job, run: Any) -> None:
+        """Leave the process of a run to the next job that may use it."""
         if job.options.process and run.session is not None and run.session.channel.fatal is None:
-            self.kept = _sharing(job), run.session
-            run.session = None
+            self.shared[_sharing(job)], run.session = run.session, None
 
-    def _close_kept(self) -> None:
-        if self.kept is not None:
-            self.kept[1].close()
-            self.kept = None
+    def _keep(self, job: Job, verdict: Verdict, run: Any, ran: list["pytest.Item"]) -> None:
+        """Keep what became of a known mistake, for its own diagnosis, and in each test for those of others."""
+        from kata.grading.mistake_runs import failure_in, has_the_same_time
+
+        if len(self.judged) >= MOST_KEPT:
+            self.judged.pop(next(iter(self.judged)))
+        self.judged[_inputs(job, job.answer)] = verdict, run.failures
+        known = self._known_failures(job, job.answer)
+        known.update({item.name: failure_in(run, item) for item in ran if has_the_same_time(run, item)})
 
     def _load(self, run: Any, job: Job, verdict: Verdict) -> bool:
         """Start the answer; False, with the verdict's message, when it can't be graded."""
@@ -220,8 +232,14 @@ class Judge:
             return False
         return True
 
-    def _run_tests(self, run: Any, items: list["pytest.Item"], tests: dict[str, Test], options: Options) -> None:
-        """Run the items; of a parametrised test, the first that did not pass stands for it."""
+    def _run_tests(
+        self, run: Any, items: list["pytest.Item"], tests: dict[str, Test], options: Options
+    ) -> list["pytest.Item"]:
+        """Run the items; of a parametrised test, the first that did not pass stands for it.
+
+        Returns:
+            Those that were run.
+        """
         from kata.grading.plugin import longest, run_item, test_name
         from kata.grading.pytest_private import tear_down_all
 
@@ -250,6 +268,7 @@ class Judge:
                     tests[name] = replace(tests[name], status="not_run", points=0, message=says)
         if not options.process:
             self.report(at="", seconds=OUTSIDE_TESTS_SECONDS, **known)
+        return items[: index + 1]
 
     def _charge_change(self, run: Any, items: list["pytest.Item"], tests: dict[str, Test]) -> None:
         """An argument that was changed costs one test, the one that is worth least: values go in as copies."""
@@ -286,12 +305,21 @@ class Judge:
 
         # Mistakes may use what the kata forbids: it is looked for in answers.
         unguarded = replace(job, options=replace(job.options, exempt=True))
+
+        def known(source: str) -> "dict[str, Failure | None]":
+            return again if job.options.kept and source == job.answer else self._known_failures(job, source)
+
+        again: dict[str, Failure | None] = {}
+        if job.options.kept:
+            # What a known mistake fails in is run again, or it would be compared with itself.
+            again |= {name: None for name, how in self._known_failures(job, job.answer).items() if how is None}
         runs = MistakeRuns(
             new_run=lambda source: Run(replace(unguarded, answer=source), self.fork_server(job)),
-            known=lambda source: self._known_failures(job, source),
-            on_run=lambda: self.report(seconds=OUTSIDE_TESTS_SECONDS),
+            known=known,
+            on_run=lambda: None if job.options.process else self.report(seconds=OUTSIDE_TESTS_SECONDS),
             charged=[name for name, failure in failures.items() if failure.kind == "argument"],
         )
+        runs.session = self.shared.pop(_sharing(unguarded), None)
         reached = {test.name for test in verdict.tests if test.status != "not_run"}
         diagnoser = Diagnoser(job.options.mistakes, [item for item in items if test_name(item) in reached], runs.fails)
         try:
@@ -302,11 +330,12 @@ class Judge:
             # It compares whatever an answer may give, and no verdict depends on it.
             verdict.author_log += f"diagnosis:\n{traceback.format_exc()[-5000:]}"
         finally:
+            self._share(unguarded, runs)
             runs.close()
 
     def _known_failures(self, job: Job, source: str) -> "dict[str, Failure | None]":
         """How a mistake failed in each test item that it was run in with this seed; None where it passed."""
-        key = (job.kata.root, job.kata.name, job.options.seed, source)
+        key = _inputs(job, source)
         if key not in self.failures and len(self.failures) >= MOST_KEPT:
             self.failures.pop(next(iter(self.failures)))
         return self.failures.setdefault(key, {})
@@ -330,12 +359,12 @@ class Judge:
             tear_down_all(self.session)
 
     def cpu_seconds(self) -> float:
-        """Of this process and of the answers' processes that have ended, or that were kept."""
+        """Of this process and of the answers' processes that have ended, or that are shared."""
         for fork_server in self.fork_servers.values():
             with contextlib.suppress(ForkServerGone):  # an answer may have killed it
                 fork_server.read_pending_replies()
-        kept = self.kept[1].channel.cpu_seconds() if self.kept is not None else 0.0
-        return kept + time.process_time() + sum(fork_server.cpu_seconds for fork_server in self.fork_servers.values())
+        shared = sum(session.channel.cpu_seconds() for session in self.shared.values())
+        return shared + time.process_time() + sum(fork_server.cpu_seconds for fork_server in self.fork_servers.values())
 
 
 @functools.lru_cache(maxsize=8)  # a proof grades the same answer with several seeds
@@ -360,10 +389,16 @@ def _fault(
     return ("forbidden", message) if message else None
 
 
+def _inputs(job: Job, source: str) -> tuple[Any, ...]:
+    """What decides how a source ends in a test of a job's kata."""
+    return job.kata.root, job.kata.name, job.options.seed, source
+
+
 def _sharing(job: Job) -> tuple[Any, ...]:
     """What jobs have in common that may share a process."""
     options = job.options
-    return job.kata, options.process, options.exempt, options.packages, options.cpu_seconds
+    kata = job.kata.root, job.kata.name
+    return kata, options.process, options.exempt, tuple(options.packages), options.cpu_seconds
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kata.grading.channel import AnswerRaised
 from kata.grading.failure import Failure, failure_of_change
 from kata.grading.outcomes import Outcome
-from kata.grading.plugin import run_item
+from kata.grading.plugin import cpu_limit, run_item
 
 if TYPE_CHECKING:
     import pytest
@@ -58,11 +58,8 @@ class MistakeRuns:
         run.session, self.session = self.session, None
         try:
             run.start()
-            test = run_item(item, None, run)
-            if test.status != "passed":
-                return run.failures.get(item.name)
-            change = run.changes.get(item.name)
-            return None if change is None else failure_of_change(change.says)
+            run_item(item, None, run)
+            return failure_in(run, item)
         except (AnswerRaised, Outcome) as error:
             return Failure("broken", text=str(error))
         finally:
@@ -74,3 +71,14 @@ class MistakeRuns:
         """End the process."""
         if self.session is not None:
             self.session.close()
+
+
+def failure_in(run: "Run", item: "pytest.Item") -> Failure | None:
+    """How a run failed in a test item that it has been through; None when it passed."""
+    change = run.changes.get(item.name)
+    return run.failures.get(item.name) or (None if change is None else failure_of_change(change.says))
+
+
+def has_the_same_time(run: "Run", item: "pytest.Item") -> bool:
+    """Whether a run has as much time for a test item as a mistake has here."""
+    return cpu_limit(item, run) <= MOST_SECONDS

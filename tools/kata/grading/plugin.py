@@ -102,17 +102,21 @@ def blank_tests(items: list[pytest.Item]) -> dict[str, Test]:
 
 def begin_item(item: pytest.Item, run: Run) -> None:
     """Start the clock of a test: CPU seconds for the answer, wall clock for pytest-timeout."""
-    cpu_limit = item.stash.get(_CPU_SECONDS, run.limits.cpu_seconds)
     item.own_markers[:] = [marker for marker in item.own_markers if marker.name != "timeout"]
     item.add_marker(pytest.mark.timeout(longest(item, run), method="signal"))
     compare.begun = 0
     # The answer's seed says nothing of the grader's.
-    run.begin_test(item.name, cpu_limit, _seed(run, f"{item.name}/answer") >> 65)
+    run.begin_test(item.name, cpu_limit(item, run), _seed(run, f"{item.name}/answer") >> 65)
+
+
+def cpu_limit(item: pytest.Item, run: Run) -> float:
+    """The most CPU seconds that the answer may use in a test."""
+    return item.stash.get(_CPU_SECONDS, run.limits.cpu_seconds)
 
 
 def longest(item: pytest.Item, run: Run) -> float:
     """The most seconds that a test may take, on both sides together."""
-    return item.stash.get(_CPU_SECONDS, run.limits.cpu_seconds) * run.limits.wall_factor + 5
+    return cpu_limit(item, run) * run.limits.wall_factor + 5
 
 
 def run_item(item: pytest.Item, following: pytest.Item | None, run: Run) -> Test:
