@@ -231,13 +231,15 @@ def test_stats_count_what_was_done(kata: Run, workspace: Workspace, root: Path, 
     assert "streak 1 day in a row" in lines
 
 
-def test_a_streak_goes_on_until_a_whole_day_is_missed() -> None:
+def test_a_streak_forgives_a_day_and_no_two_in_a_row() -> None:
     today = date(2026, 3, 1)
     assert streak([], today) == 0
     assert streak([today], today) == 1
     assert streak([date(2026, 2, 27), date(2026, 2, 28)], today) == 2
-    assert streak([date(2026, 2, 26), date(2026, 2, 27)], today) == 0
-    assert streak([date(2026, 2, 27), today], today) == 1
+    assert streak([date(2026, 2, 26), date(2026, 2, 27)], today) == 2, "yesterday is forgiven, today isn't over"
+    assert streak([date(2026, 2, 25), date(2026, 2, 26)], today) == 0
+    assert streak([date(2026, 2, 25), date(2026, 2, 27), today], today) == 3
+    assert streak([date(2026, 2, 26), today], today) == 1
 
 
 @pytest.mark.parametrize(

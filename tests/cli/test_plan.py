@@ -278,3 +278,21 @@ def test_a_kata_longer_than_a_day_is_reviewed_in_part(
     assert rated is not None
     assert (rated.rating, rated.kind) == (Rating.GOOD, "part")
     assert plan_data(kata)["spent"] == 5
+
+
+@pytest.mark.slow
+def test_after_a_pass_it_says_how_many_of_how_many_and_what_comes_next(
+    kata: Run, workspace: Workspace, root: Path, katas: Catalog, set_clock: Clock
+) -> None:
+    (root / "exercises" / "paths").mkdir()
+    (root / "exercises" / "paths" / "mine.toml").write_text(
+        'title = "Mine"\nsays = "For me."\n[[part]]\ntitle = "All"\nkatas = ["one", "two", "not_there_yet"]\n'
+    )
+    kata("path", "mine")
+    record(workspace, "three")
+    set_clock.on(days=2)
+    kata("start", "one")
+    (workspace.attempts_dir / "sums" / "one.py").write_text("def one(a, b):\n    return a + b\n")
+    shown = " ".join(kata("check").output.split())
+    assert f"2 of {len(katas)} katas passed, 1 of 2 of mine; 2 days in a row." in shown
+    assert "kata next two, about 10 minutes" in shown

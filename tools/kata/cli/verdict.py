@@ -14,6 +14,7 @@ from kata.safe import safe
 
 if TYPE_CHECKING:
     from kata.learner.checking import LoadedAttempt
+    from kata.learner.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,16 @@ class VerdictContext:
     rows: int | None = None  # that the page should fit in; None: of any length
     rated: str = ""  # a sentence: how a pass is rated, and when the kata comes again
     elsewhere: str = ""  # a sentence: which checks of an assignment are made where
+    standing: "Standing | None" = None  # after a pass
 
 
 def verdict_context(
-    ready: "LoadedAttempt", *, whole: bool = False, rows: int | None = None, rated: str = ""
+    ready: "LoadedAttempt",
+    *,
+    whole: bool = False,
+    rows: int | None = None,
+    rated: str = "",
+    standing: "Standing | None" = None,
 ) -> VerdictContext:
     """What the page of a verdict says besides it.
 
@@ -81,6 +88,7 @@ def verdict_context(
         whole: show all that is known of every test.
         rows: that the page should fit in.
         rated: how a pass is rated.
+        standing: after a pass: what is reached, and what comes next.
     """
     kata, state = ready.kata, ready.state
     return VerdictContext(
@@ -93,6 +101,7 @@ def verdict_context(
         rows=rows,
         rated=rated,
         elsewhere=ready.elsewhere,
+        standing=standing,
     )
 
 
@@ -286,7 +295,11 @@ def _show_output(screen: Screen, output: str, lead: str, most: int) -> None:
 def _show_after_pass(screen: Screen, verdict: Verdict, context: VerdictContext) -> None:
     if context.rated:
         screen.line(context.rated)
-    rows: list[tuple[Span, Span]] = [(("kata next", "code"), "the next kata")]
+    follows = "the next kata"
+    if context.standing is not None:
+        screen.line(context.standing.reached)
+        follows = context.standing.next or "all are passed"
+    rows: list[tuple[Span, Span]] = [(("kata next", "code"), follows)]
     if verdict.max_points:
         rows.insert(0, (("kata solution", "code"), "the reference, and other right answers"))
     screen.table(rows)

@@ -59,6 +59,12 @@ def days(connection: sqlite3.Connection) -> Counter[date]:
     return found
 
 
+def active_days(connection: sqlite3.Connection) -> set[date]:
+    """The days that had a check or a quiz."""
+    quizzes = connection.execute("SELECT begun_at FROM attempts WHERE kind = 'quiz'")
+    return {*days(connection), *(datetime.fromisoformat(at).astimezone().date() for (at,) in quizzes)}
+
+
 def _stamp(day: date) -> str:
     """The beginning of a day, as times stand in the database: in UTC."""
     midnight = datetime(day.year, day.month, day.day).astimezone()  # in the zone of this machine
@@ -146,10 +152,14 @@ def timeline(connection: sqlite3.Connection) -> dict[str, list[Day]]:
 
 
 def streak(days: Collection[date], today: date) -> int:
-    """How many days in a row had a check, up to today, or to yesterday while today may still get one."""
-    day = today if today in days else today - timedelta(days=1)
+    """How many days in a row had work on them, up to today, or to yesterday while today may still get some.
+
+    A day that was missed is forgiven, and not counted; two in a row are not.
+    """
+    one = timedelta(days=1)
+    day = today if today in days else today - one
     length = 0
-    while day in days:
-        length += 1
-        day -= timedelta(days=1)
+    while day in days or day - one in days:
+        length += day in days
+        day -= one
     return length

@@ -114,6 +114,10 @@ class Progress:
         """How many checks each day had, by the clock on the wall."""
         return self._database.read(figures.days)
 
+    def active_days(self) -> set[date]:
+        """The days that had a check or a quiz, by the clock on the wall."""
+        return self._database.read(figures.active_days)
+
     def slowest(self, most: int) -> list[figures.Effort]:
         """The katas whose first pass took the longest."""
         return self._database.read(lambda c: figures.slowest(c, most))

@@ -90,10 +90,12 @@ def check(
             click.echo(render(form, [verdict]), nl=False)
         else:
             from kata.cli.verdict import show_verdict, verdict_context
+            from kata.learner.standing import standing
 
             # What the shell writes before and after takes two rows.
             rows = terminal_size().lines - 2 if sys.stdout.isatty() else None
-            show_verdict(screen, verdict, verdict_context(ready, whole=whole, rows=rows, rated=rated))
+            now = standing(session) if verdict.passed else None
+            show_verdict(screen, verdict, verdict_context(ready, whole=whole, rows=rows, rated=rated, standing=now))
     if verdict.status == "grader_error":
         sys.exit(NO_VERDICT)
     sys.exit(PASSED if verdict.passed else NOT_PASSED)

@@ -12,6 +12,7 @@ from kata.cli.heat import show_heat
 from kata.cli.layout import Span
 from kata.cli.options import with_session
 from kata.learner.paths import shown
+from kata.progress import clock
 from kata.progress.figures import SLOWEST, reviews, streak
 from kata.progress.schedule import RETENTION
 
@@ -74,14 +75,19 @@ def stats(session: "Session", page: Path | None) -> None:
             ("with hints", f"{sum(state.hints > 0 for state in states.values())}"),
             ("given up", f"{sum(state.given_up and not state.passed for state in states.values())}"),
             ("checks", f"{_many(days.total(), 'check')} on {_many(len(days), 'day')}"),
-            ("streak", f"{_many(streak(days, date.today()), 'day')} in a row"),
+            ("streak", _streak(session.read(lambda progress: progress.active_days()))),
             ("remembered", _retention(session.read(lambda progress: progress.ratings()))),
         ]
     )
     if days:
         screen.blank()
-        show_heat(screen, days, date.today())
+        show_heat(screen, days, clock.now().astimezone().date())
     _show_slowest(screen, session)
+
+
+def _streak(days: Collection[date]) -> str:
+    length = streak(days, clock.now().astimezone().date())
+    return f"{_many(length, 'day')} in a row" + (", a single missed day forgiven" if length > 1 else "")
 
 
 def _retention(ratings: "Sequence[Rated]") -> str:

@@ -21,6 +21,7 @@ from kata.errors import CannotGrade, KataError
 from kata.grading.engine import Engine, GradingCancelled
 from kata.learner import checking
 from kata.learner.paths import shown
+from kata.learner.standing import standing
 from kata.learner.trusting import ensure_trusted
 from kata.workspace import scaffold
 
@@ -271,6 +272,10 @@ class _Watch:
         self.rated = ""
         if running.keep and verdict.status != "unedited":
             self.rated = checking.record(self.session, running.ready, verdict)
+        if verdict.passed:
+            now = standing(self.session)
+            follows = f" n: {now.next}." if now.next else ""
+            self.rated = " ".join(filter(None, [self.rated, now.reached + follows]))
         self.show()
 
     def show_busy(self) -> None:

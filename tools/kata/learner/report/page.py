@@ -65,7 +65,7 @@ def _known(session: "Session", today: date) -> dict[str, Any]:
         "passed": sum(states[kata.name].passed for kata in katas),
         "katas": len(katas),
         "due": sum(states[kata.name].due(now) for kata in katas),
-        "streak": streak(days, today),
+        "streak": streak(session.read(lambda progress: progress.active_days()), today),
         "checks": days.total(),
         "days": len(days),
         "reviews": found,
