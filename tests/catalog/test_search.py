@@ -104,11 +104,11 @@ def test_the_index_is_read_from_its_file_until_a_kata_changes(tmp_path):
     made = file.stat().st_mtime_ns
     assert names(catalog, "own_causal_mask")[0] == "own_causal_mask"
     assert file.stat().st_mtime_ns == made
-    lesson = root / "exercises" / "private" / "own_causal_mask.md"
-    lesson.write_text("Why a wombat sees the past only.\n")
+    theory = root / "exercises" / "private" / "own_causal_mask.md"
+    theory.write_text("Why a wombat sees the past only.\n")
     assert names(catalog, "wombat") == ["own_causal_mask"]
-    lesson.write_text("Why a womble sees the past only.\n")
-    os.utime(lesson, ns=(0, made + 10**9))
+    theory.write_text("Why a womble sees the past only.\n")
+    os.utime(theory, ns=(0, made + 10**9))
     assert names(catalog, "womble") == ["own_causal_mask"]
 
 

@@ -128,6 +128,18 @@ def test_list_and_show_need_no_workspace(kata: Run, tmp_path: Path, monkeypatch:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_theory_is_a_page_of_its_own(kata: Run, root: Path, make_kata: MakeKata) -> None:
+    manifest = make_kata("add_two")
+    assert "no theory page yet" in kata("show", "add_two", "--theory", "--katas-from", root).output
+    assert "--theory" not in kata("show", "add_two", "--katas-from", root).output
+    manifest.with_suffix(".md").write_text("## Why it works\n\nSums are `a + b`, said Peano.\n")
+    shown = kata("show", "add_two", "--theory", "--katas-from", root).output
+    assert "Why it works\nSums are `a + b`, said Peano." in shown
+    assert "Source: Euclid" in shown
+    assert "The sum of a and b." not in shown
+    assert "kata show add_two --theory" in kata("show", "add_two", "--katas-from", root).output
+
+
 def test_show_says_what_is_asked(kata: Run, workspace: Workspace, root: Path, make_kata: MakeKata) -> None:
     make_kata("add_two", after=["causal_mask", "not_there_yet"], forbid=["softmax"])
     output = kata("show", "add_two", "--katas-from", root).output

@@ -63,7 +63,7 @@ class Kata:
         return self.root / "exercises" / self.track / f"{self.name}.toml"
 
     @property
-    def lesson_path(self) -> Path:
+    def theory_path(self) -> Path:
         """The page on why it works and where it is used; not every kata has one."""
         return self.root / "exercises" / self.track / f"{self.name}.md"
 

@@ -1,4 +1,4 @@
-"""Full-text search over the katas: titles, tags, tracks, specifications, lessons and sources, typing errors forgiven.
+"""Full-text search over the katas: titles, tags, specifications, theory pages and sources, typing errors forgiven.
 
 SQLite's FTS5 finds and ranks, RapidFuzz puts typing errors right. The index is a file in the user's cache folder, used
 while no file of a kata has changed; without a cache folder it is made in memory.
@@ -24,7 +24,7 @@ VERSION = 1  # of the table below
 MOST_INDEXES = 20  # in the user's cache folder
 
 # The columns, and what a hit in each is worth: a name says more than a word in a specification.
-COLUMNS = {"name": 12.0, "title": 10.0, "tags": 8.0, "track": 4.0, "sources": 2.0, "spec": 1.0, "lesson": 1.0}
+COLUMNS = {"name": 12.0, "title": 10.0, "tags": 8.0, "track": 4.0, "sources": 2.0, "spec": 1.0, "theory": 1.0}
 
 _WORD = re.compile(r"[^\W_]+")
 _MOST_CORRECTIONS = 3
@@ -146,7 +146,7 @@ def _state(catalog: Catalog) -> str:
     """What changes whenever a file of the catalog does."""
     digest = hashlib.sha256(f"{__version__}/{VERSION}".encode())
     for kata in catalog:
-        for file in (kata.manifest_path, kata.stub_path, kata.lesson_path):
+        for file in (kata.manifest_path, kata.stub_path, kata.theory_path):
             with contextlib.suppress(OSError):
                 status = file.stat()
                 digest.update(os.fsencode(file) + f"\0{status.st_mtime_ns}\0{status.st_size}\0".encode())
@@ -191,5 +191,5 @@ def _rows(catalog: Catalog) -> Iterator[tuple[str, ...]]:
             f"{kata.track} {track.title} {track.covers} {kata.level} {kata.uses}",
             "\n".join(kata.sources),
             kata.stub,
-            read_text(kata.lesson_path) if kata.lesson_path.is_file() else "",
+            read_text(kata.theory_path) if kata.theory_path.is_file() else "",
         )

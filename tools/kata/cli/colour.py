@@ -1,9 +1,11 @@
 """The screen of a colour terminal, by Rich."""
 
+import re
 from contextlib import AbstractContextManager
 from typing import TextIO
 
 from rich.console import Console
+from rich.style import Style
 from rich.syntax import Syntax
 from rich.text import Text
 
@@ -25,6 +27,8 @@ STYLES = {
     "failed": "bold red",
 }
 
+_ADDRESS = re.compile(r"https?://[^\s<>()`]+[^\s<>()`.,;]")
+
 
 class ColourScreen(Screen):
     """Colours and symbols; the layout is the plain screen's."""
@@ -39,6 +43,9 @@ class ColourScreen(Screen):
         # A Text is never parsed as markup.
         laid = Text.assemble(*((text, STYLES[style]) for text, style in line))
         laid.rstrip()
+        if "://" in laid.plain:
+            for address in _ADDRESS.finditer(laid.plain):
+                laid.stylize(Style(link=address[0]), *address.span())
         self.console.print(laid, soft_wrap=True)
 
     def code(self, source: str, *, indent: int = 0) -> None:

@@ -2,6 +2,7 @@
 
 from kata.catalog import Catalog, Kata
 from kata.catalog.families import ready_made
+from kata.catalog.theory import SOURCES, read_theory
 from kata.cli.layout import Span
 from kata.cli.screen import Screen
 from kata.learner.begin import describe
@@ -17,6 +18,31 @@ def show_kata(screen: Screen, catalog: Catalog, kata: Kata) -> None:
     screen.blank()
     show_spec(screen, kata.stub)
     screen.blank()
+    _show_sources(screen, kata)
+    if kata.theory_path.is_file():
+        screen.line("Why it works and where it is used: ", (f"kata show {kata.name} --theory", "code"))
+
+
+def show_theory(screen: Screen, kata: Kata) -> None:
+    """Write why a kata's idea works, where it is used and what goes wrong."""
+    from kata.cli.spec import show_docstring
+
+    screen.line((kata.title, "title"), ("  " + describe(kata), "dim"))
+    sections = read_theory(kata)
+    for section in sections:
+        screen.blank()
+        if section.title:
+            screen.line((section.title, "title"))
+        show_docstring(screen, section.body)
+    if not sections:
+        screen.blank()
+        screen.line(f"{kata.name} has no theory page yet. Its specification and its sources say the most.")
+    if not sections or sections[-1].title != SOURCES:
+        screen.blank()
+        _show_sources(screen, kata)
+
+
+def _show_sources(screen: Screen, kata: Kata) -> None:
     for source in kata.sources:
         screen.line((source, "dim"), first=("Source: ", "dim"))
 

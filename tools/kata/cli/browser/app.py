@@ -18,7 +18,7 @@ from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kata.catalog import LEVELS, Kata
-from kata.cli.kata_page import show_kata
+from kata.cli.kata_page import show_kata, show_theory
 from kata.cli.layout import cut
 from kata.cli.output import writing_on
 from kata.cli.page import RecordingScreen, rendered
@@ -44,6 +44,7 @@ _KEYS = [
     ("h", "show a hint"),
     ("e", "open it in your editor"),
     ("r, twice", "put the stub back; your work is kept"),
+    ("w", "why it works, and where it is used"),
     ("/", "look for words"),
     ("t, T", "next track, the one before"),
     ("l", "level"),
@@ -87,6 +88,7 @@ class Browser(App[None]):
         Binding("question_mark", "keys", "keys", key_display="?"),
         Binding("q", "quit", "quit"),
         Binding("r", "reset", show=False),
+        Binding("w", "theory", show=False),
         Binding("t", "track(1)", show=False),
         Binding("T", "track(-1)", show=False),
         Binding("l", "level", show=False),
@@ -313,6 +315,11 @@ class Browser(App[None]):
     def action_turn(self, pages: float) -> None:
         beside = self.query_one(Page)
         beside.scroll_relative(y=pages * max(beside.size.height - 2, 1), animate=False)
+
+    def action_theory(self) -> None:
+        kata = self.chosen
+        if kata is not None:
+            self.write(lambda screen: show_theory(screen, kata))
 
     def action_keys(self) -> None:
         def write(screen: Screen) -> None:

@@ -54,8 +54,8 @@ def list_(
 ) -> None:
     """List the katas, in the order of `kata next`, how far you are with each, and when its review comes.
 
-    With --text those that the words are about: in the title, the tags, the specification, the lesson or the sources.
-    On a terminal a long list goes through your pager ($PAGER).
+    With --text those that the words are about: in the title, the tags, the specification, the theory page, the sources,
+    or notes of yours. On a terminal a long list goes through your pager ($PAGER).
 
     \b
     Examples:

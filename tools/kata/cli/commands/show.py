@@ -12,17 +12,24 @@ if TYPE_CHECKING:
 
 @click.command()
 @kata_argument
+@click.option("--theory", is_flag=True, help="Read why it works, where it is used and what goes wrong.")
 @with_session
-def show(session: "Session", name: str | None) -> None:
+def show(session: "Session", name: str | None, theory: bool) -> None:
     """Read the specification of KATA, by default of the kata that you work on.
 
     \b
     Examples:
       kata show
       kata show causal-mask
+      kata show causal-mask --theory
       kata show causal-mask | less
     """
-    from kata.cli.kata_page import show_kata
+    from kata.cli.kata_page import show_kata, show_theory
     from kata.cli.output import make_screen
+    from kata.cli.page import show_paged
 
-    show_kata(make_screen(), session.catalog, session.kata(name))
+    kata = session.kata(name)
+    if theory:
+        show_paged(lambda screen: show_theory(screen, kata))
+    else:
+        show_kata(make_screen(), session.catalog, kata)
