@@ -14,7 +14,18 @@ from kata.workspace import Workspace, init_workspace
 from tests.support.cli import MakeKata, Run
 from tests.support.clock import Clock, record, verdict
 
-TABLES = ("attempts", "checks", "verdicts", "hints", "give_ups", "ratings", "interviews", "hand_ins", "sources")
+TABLES = (
+    "attempts",
+    "checks",
+    "verdicts",
+    "hints",
+    "give_ups",
+    "ratings",
+    "interviews",
+    "hand_ins",
+    "sources",
+    "notes",
+)
 
 
 def rows(path: Path) -> dict[str, list[Any]]:
@@ -54,6 +65,7 @@ def two(tmp_path: Path, set_clock: Clock) -> tuple[Path, Path]:
             progress.record("a", "s", f"text {day}", verdict("failed", seed=day))
             progress.record("b", "s", "the same text", verdict("passed", seed=day))
             progress.give_up(f"c{day}")
+            progress.add_note("a", f"noted on day {day}")
             progress.interviews.begin(30, "catalog", ["a", "b"])
             running = progress.interviews.running()
             assert running is not None

@@ -10,7 +10,7 @@ import os
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,7 +49,7 @@ class Found:
         return " ".join(sentences)
 
 
-def search(catalog: Catalog, text: str) -> Found:
+def search(catalog: Catalog, text: str, notes: Mapping[str, str] | None = None) -> Found:
     """The katas that `text` is about.
 
     Every word must stand somewhere in what is said of a kata, as the beginning of a word at least: `grad` finds
@@ -58,6 +58,7 @@ def search(catalog: Catalog, text: str) -> Found:
 
     Args:
         text: words as a person types them; capitals and punctuation don't count. Without any, every kata is found.
+        notes: what the learner noted, by kata; a kata whose note has every word is found too.
     """
     words = list(dict.fromkeys(_WORD.findall(text.lower())))
     if not words:
@@ -72,14 +73,20 @@ def search(catalog: Catalog, text: str) -> Found:
                 corrected[word] = _nearest(index, word)
                 phrases.append("(" + " OR ".join(f'"{near}"' for near in corrected[word]) + ")")
         sought = [phrase for phrase in phrases if phrase != "()"]
-        if not sought:
-            return Found([], corrected)
         names = _names(index, " AND ".join(sought)) if len(sought) == len(phrases) else []
-        every_word = bool(names)
-        names = names or _with_most_words(index, sought)
+        noted = [kata for kata, note in (notes or {}).items() if _has_words(note, words)]
+        if noted:
+            names, corrected = list(dict.fromkeys([*names, *noted])), {}
+        every_word = bool(names) or not sought
+        names = names or (_with_most_words(index, sought) if sought else [])
     whole = "_".join(words)
     names.sort(key=lambda name: name != whole)  # stable: a kata of that very name comes first
     return Found([catalog.get(name) for name in names if name in catalog], corrected, every_word)
+
+
+def _has_words(text: str, words: Sequence[str]) -> bool:
+    there = _WORD.findall(text.lower())
+    return all(any(one.startswith(word) for one in there) for word in words)
 
 
 def _names(index: sqlite3.Connection, query: str) -> list[str]:

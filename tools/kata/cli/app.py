@@ -45,6 +45,7 @@ COMMANDS = {
     "watch": ("watch:watch", "Check on every save."),
     "hint": ("hint:hint", "Get a hint, one at a time."),
     "solution": ("solution:solution", "Read the solution: after a pass, or when you give up."),
+    "note": ("note:note", "Note something about a kata, for later."),
     "try": ("try_:try_", "Run a call of your own against your file."),
     "repro": ("repro:repro", "Write a failing call as a script, for a debugger."),
     "reset": ("reset:reset", "Start a kata over; your work is kept."),

@@ -12,6 +12,7 @@ from kata.catalog.search import Found, search
 from kata.errors import KataError
 
 if TYPE_CHECKING:
+    from kata.learner.session import Session
     from kata.progress import State
 
 # What is known of a kata, as a word, a symbol for colour terminals, and a style.
@@ -86,9 +87,13 @@ class Filter:
     uses: str | None = None
     minutes: int | None = None  # at most
 
-    def find(self, catalog: Catalog, states: "Mapping[str, State]", now: datetime) -> Found:
+    def find(self, session: "Session", states: "Mapping[str, State]", now: datetime) -> Found:
         """The katas that are left: the best first where words are looked for, else in the catalog's order."""
-        found = search(catalog, self.text)
+        notes: dict[str, str] = {}
+        if self.text:
+            for note in session.read(lambda progress: progress.notes()):
+                notes[note.kata] = f"{notes.get(note.kata, '')} {note.text}"
+        found = search(session.catalog, self.text, notes)
         return replace(found, katas=[kata for kata in found.katas if self._leaves(kata, states[kata.name], now)])
 
     def _leaves(self, kata: Kata, state: "State", now: datetime) -> bool:

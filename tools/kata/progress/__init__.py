@@ -2,7 +2,7 @@
 
 from kata.progress.database import ProgressError
 from kata.progress.interviews import Interview, InterviewAnswer
-from kata.progress.progress import Progress, Version
+from kata.progress.progress import Note, Progress, Version
 from kata.progress.rating import Rated, Rating
 from kata.progress.schedule import Scheduled
 from kata.progress.state import State
@@ -10,6 +10,7 @@ from kata.progress.state import State
 __all__ = [
     "Interview",
     "InterviewAnswer",
+    "Note",
     "Progress",
     "ProgressError",
     "Rated",

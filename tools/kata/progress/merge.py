@@ -30,6 +30,7 @@ _TABLES = (
     _Table("interview_katas", "''", ("interview", "kata"), "interview", "interviews"),
     _Table("hand_ins", "at", ("interview", "kata", "at"), "interview", "interviews"),
     _Table("plan_changes", "at", ("kata", "at")),
+    _Table("notes", "at", ("kata", "at", "text")),
 )
 
 

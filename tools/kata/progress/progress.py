@@ -41,6 +41,15 @@ class Version:
     round: int = 0  # the versions of one round have the same number
 
 
+@dataclass(frozen=True)
+class Note:
+    """What a learner wrote down about a kata."""
+
+    kata: str
+    at: datetime
+    text: str
+
+
 class Progress:
     """The record of one workspace. Every method that changes it has kept the change when it returns.
 
@@ -80,7 +89,7 @@ class Progress:
 
     def names(self) -> set[str]:
         """The katas of which something is known."""
-        tables = ("attempts", "hints", "give_ups", "plan_changes")
+        tables = ("attempts", "hints", "give_ups", "plan_changes", "notes")
         query = " UNION ".join(f"SELECT kata FROM {table}" for table in tables)
         return {name for (name,) in self._database.read(lambda c: c.execute(query).fetchall())}
 
@@ -146,6 +155,17 @@ class Progress:
         """A choice that was made once, for example the path that is followed."""
         row = self._database.read(lambda c: c.execute("SELECT value FROM settings WHERE key = ?", [key]).fetchone())
         return row[0] if row else None
+
+    def notes(self, kata: str | None = None) -> list[Note]:
+        """What was noted and not taken back, the oldest first; of one kata, or of all."""
+        query = """
+            SELECT kata, at, text FROM notes n
+            WHERE removes = '' AND (? IS NULL OR kata = ?)
+                AND NOT EXISTS (SELECT 1 FROM notes r WHERE r.kata = n.kata AND r.removes = n.at)
+            ORDER BY at, id
+        """
+        rows = self._database.read(lambda c: c.execute(query, [kata, kata]).fetchall())
+        return [Note(name, datetime.fromisoformat(at), text) for name, at, text in rows]
 
     @property
     def interviews(self) -> Interviews:
@@ -281,6 +301,15 @@ class Progress:
         """The learner says when a kata is to come: SNOOZE until a day, KNOWN, or RESUME, which takes both back."""
         day = until.isoformat() if until else ""
         self._database.write(lambda c: insert(c, "plan_changes", kata=kata, at=stamp(), kind=kind, until=day))
+
+    def add_note(self, kata: str, text: str) -> None:
+        """The learner notes something about a kata."""
+        self._database.write(lambda c: insert(c, "notes", kata=kata, at=stamp(), text=text))
+
+    def remove_note(self, note: Note) -> None:
+        """A note is taken back; its text stays on record."""
+        at = note.at.isoformat(timespec="microseconds")
+        self._database.write(lambda c: insert(c, "notes", kata=note.kata, at=stamp(), text="", removes=at))
 
     def see_hint(self, kata: str, tier: int) -> None:
         """The learner has read a hint, 1 to 3."""

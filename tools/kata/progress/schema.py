@@ -154,9 +154,19 @@ MIGRATIONS = [
         until TEXT NOT NULL             -- of a snooze: the day on which it may come again, as 2026-11-22
     );
     """,
+    """
+    -- What the learner noted about a kata. Nothing is deleted: a row with `removes` takes back the note of that time.
+    CREATE TABLE notes (
+        id INTEGER PRIMARY KEY,
+        kata TEXT NOT NULL,
+        at TEXT NOT NULL,
+        text TEXT NOT NULL,
+        removes TEXT NOT NULL DEFAULT ''
+    );
+    """,
 ]
 
 VERSION = len(MIGRATIONS)
 
 # The tables whose rows belong to a kata.
-BY_KATA = ("attempts", "checks", "hints", "give_ups", "ratings", "interview_katas", "hand_ins", "plan_changes")
+BY_KATA = ("attempts", "checks", "hints", "give_ups", "ratings", "interview_katas", "hand_ins", "plan_changes", "notes")

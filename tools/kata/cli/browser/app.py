@@ -154,7 +154,7 @@ class Browser(App[None]):
         if chosen is None and self.chosen is not None:
             chosen = self.chosen.name
         self.states = self.session.states()
-        self.shown = list(self.filter.find(self.session.catalog, self.states, clock.now()).katas)
+        self.shown = list(self.filter.find(self.session, self.states, clock.now()).katas)
         rows = list(self.rows())
         katas.clear_options()
         katas.add_options(rows)

@@ -80,7 +80,7 @@ def list_(
         uses=uses,
         minutes=minutes,
     )
-    found = wanted.find(catalog, states, now)
+    found = wanted.find(session, states, now)
     if as_json:
         click.echo(json.dumps([_as_data(kata, states[kata.name], now) for kata in found.katas], indent=2))
         return

@@ -27,9 +27,14 @@ def show(session: "Session", name: str | None, theory: bool) -> None:
     from kata.cli.kata_page import show_kata, show_theory
     from kata.cli.output import make_screen
     from kata.cli.page import show_paged
+    from kata.learner.rated import many
 
     kata = session.kata(name)
     if theory:
         show_paged(lambda screen: show_theory(screen, kata))
     else:
-        show_kata(make_screen(), session.catalog, kata)
+        screen = make_screen()
+        show_kata(screen, session.catalog, kata)
+        notes = session.read(lambda progress: progress.notes(kata.name)) if session.workspace_if_any else []
+        if notes:
+            screen.line(f"You noted {many(len(notes), 'thing')} about it: ", (f"kata note {kata.name}", "code"))
