@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kata.cli.layout import Line
-from kata.cli.lesson import code_of, show_diff
+from kata.cli.lesson import show_diff
 from kata.cli.screen import Screen
 from kata.progress import Progress
 from kata.workspace import Workspace
@@ -53,6 +53,7 @@ def test_a_solution_stands_beside_ones_own(kata: Run, add_two: Path) -> None:
     assert "-     return b + a" in lines
     assert "+     return a + b" in lines
     assert "Args:" not in shown, "docstrings are left out"
+    assert "int" not in shown.split("Other right answers")[0].replace("print", ""), "and annotations"
     assert "steps" in shown
     other = kata("solution", "--diff", "--answer", "steps").output
     assert "+     return sum([a, b])" in other
@@ -65,13 +66,6 @@ def test_the_same_code_is_said_to_be_the_same(kata: Run, add_two: Path) -> None:
     add_two.write_text('"""Mine."""\n\n' + RIGHT.replace("return", "# by the plus sign\n    return"))
     kata("check")
     assert "your code is the same" in kata("solution", "--diff").output
-
-
-def test_code_is_what_is_left_without_docstrings_and_comments() -> None:
-    source = '"""Doc\nof two lines."""\nX = "# no comment"  # one\n\ndef f():\n    """Doc."""\n    return X\n'
-    assert code_of(source) == ['X = "# no comment"', "def f():", "    return X"]
-    assert code_of("def f(:\n") == ["def f(:"]
-    assert code_of("x = 1\r\n\ty = 2") == ["x = 1", "\ty = 2"]
 
 
 def test_a_diff_is_harmless_on_a_terminal() -> None:

@@ -77,18 +77,18 @@ def _show_entries(screen: Screen, lines: list[str], indent: int) -> None:
     """`name: what it is`, with what continues it set in."""
     for name, text in entries(lines):
         if name:
-            screen.line((name, "code"), *_inline(f": {text}"), indent=indent, rest="    ")
+            screen.line((name, "code"), *inline_spans(f": {text}"), indent=indent, rest="    ")
         else:
-            screen.line(*_inline(text), indent=indent)
+            screen.line(*inline_spans(text), indent=indent)
 
 
 def _show_prose(screen: Screen, lines: list[str], indent: int) -> None:
     """Paragraphs and lists, joined and wrapped anew."""
     for mark, text in prose(lines):
-        screen.line(*_inline(text), indent=indent, first=mark)
+        screen.line(*inline_spans(text), indent=indent, first=mark)
 
 
-def _inline(text: str) -> list[Span]:
+def inline_spans(text: str) -> list[Span]:
     """Bold and code, by their marks; in plain text code keeps its quotes."""
     spans: list[Span] = []
     for piece, kind in inline(text):
