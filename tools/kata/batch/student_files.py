@@ -141,7 +141,7 @@ class StudentReader:
             suffix = entry.path.suffix.lower()
             kata, number = self._named(entry.path.stem) if not alone else (next(iter(self.katas)), 0)
             if isinstance(entry, RefusedFile):
-                contents.refused.append((entry, kata if suffix == ".py" else ""))
+                contents.refused.append((entry, kata if suffix in (".py", ".ipynb") else ""))
             elif suffix == ".py" and not kata:
                 contents.unnamed.append(entry)
             elif suffix == ".py" and not self._is_given(entry, kata):
@@ -251,7 +251,10 @@ class StudentReader:
             for version in self._versions(entry, dates):
                 yield from self._in_notebook(person, where, version)
         except KataError as error:
-            yield Problem(person, "", where, str(error))
+            # It was handed in, and can't be read: it may hold any of the katas, unless its name says which.
+            named, _ = self._named(entry.path.stem)
+            for kata in [named] if named else self.katas:
+                yield Problem(person, kata, where, str(error))
 
     def _in_notebook(self, person: Person, where: str, version: _Version) -> Iterator[Found]:
         from kata.notebook.answers import answer_from, cells_in
