@@ -119,7 +119,9 @@ def test_answers_come_out_of_notebooks(tmp_path: Path, katas: list[Kata], put: P
     assert list(answers) == [("ada", "softmax")]
     assert "def log_softmax" in answers["ada", "softmax"]
     assert [line.split("/")[0] for line in problems] == ["bob", "eve", "mal", "mal"]
-    assert [line.split(":")[0] for line in problems[2:]] == ["mal/softmax", "mal/causal_mask"], "it may hold any of them"
+    assert [line.split(":")[0] for line in problems[2:]] == ["mal/softmax", "mal/causal_mask"], (
+        "it may hold any of them"
+    )
     put("zoe", {"softmax.ipynb": "{"})
     problems = look(tmp_path / "submitted", katas)[2]
     assert [line.split(":")[0] for line in problems if "zoe" in line] == ["zoe/softmax"], "its name says which"

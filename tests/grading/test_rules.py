@@ -5,9 +5,11 @@ import pytest
 from kata.audit import load_submissions
 from kata.catalog import Catalog, package_root
 from kata.catalog.families import families
+from kata.catalog.kata import read_text
 from kata.grading import rules
 from kata.grading.engine import Engine
 from kata.grading.outcomes import Forbidden
+from kata.untrusted import Unreadable, text_of
 
 STUB = '''"""Spec."""
 
@@ -199,3 +201,80 @@ def test_a_library_may_use_by_name_what_an_answer_may_not_hand_it(answer) -> Non
     assert toy.by_name() == 1.0
     with pytest.raises(Forbidden, match="logsumexp"):
         toy.handed_over()
+
+
+# -- what a learner leaves behind --
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        'if __name__ == "__main__":\n    import os\n    os.remove("x")\n',
+        "if '__main__' == __name__: print(eval('1'))",
+        'if __name__ == "__main__":\n    text = """\nif\n"""\n    breakpoint()\n',
+    ],
+)
+def test_what_stands_under_main_is_no_part_of_an_answer(block: str) -> None:
+    source = f"import math\n\n{block}\n\ndef f(x):\n    return x\n"
+    kept = rules.without_main_block(source)
+    assert kept.count("\n") == source.count("\n"), "lines keep their numbers"
+    assert "__main__" not in kept
+    assert kept.endswith("def f(x):\n    return x\n")
+    assert not broken(kept)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "if __name__ == '__main__':\n    pass\nelse:\n    import os\n",
+        "if __name__ != '__main__':\n    import os\n",
+        "if __name__ == '__main__' or True:\n    import os\n",
+        "def f():\n    if __name__ == '__main__':\n        import os\n",
+        "if __name__ == '__main__' == True:\n    import os\n",
+    ],
+)
+def test_what_an_import_may_run_is_looked_at(source: str) -> None:
+    assert rules.without_main_block(source) == source
+    assert "os" in broken(source)
+
+
+def test_what_an_answer_makes_of_its_name_runs_no_main_block(catalog: Catalog, engine: Engine) -> None:
+    kata = catalog.get("causal_mask")
+    source = read_text(kata.reference_path)
+    source += "\n__name__ = '__main__'\nif __name__ == '__main__':\n    raise SystemExit(0)\n"
+    assert engine.grade(kata, source, seed=1).passed
+
+
+def test_a_breakpoint_that_was_left_changes_nothing(catalog: Catalog, engine: Engine) -> None:
+    kata = catalog.get("causal_mask")
+    source = read_text(kata.reference_path).replace("    keys =", "    breakpoint()\n    keys =")
+    assert "breakpoint()" in source
+    verdict = engine.grade(kata, source, seed=1)
+    assert (verdict.passed, verdict.output) == (True, "")
+
+
+def test_a_debugger_is_refused_in_words_that_fit() -> None:
+    sentence = broken("import pdb; pdb.set_trace()")
+    assert "`pdb` is a debugger" in sentence
+    assert "`breakpoint()` may stay" in sentence
+
+
+def test_a_conflict_marker_is_called_one() -> None:
+    source = "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> other\n"
+    assert "Line 1 is a conflict marker of git, `<<<<<<< HEAD`" in rules.syntax_error(source, "a.py")
+    assert "conflict" not in rules.syntax_error("x = (\n", "a.py")
+
+
+def test_an_encoding_that_python_would_believe_is_said(catalog: Catalog, engine: Engine) -> None:
+    kata = catalog.get("causal_mask")
+    source = "# -*- coding: latin-1 -*-\n# caf\u00e9\n" + read_text(kata.reference_path)
+    verdict = engine.grade(kata, source, seed=1)
+    assert verdict.passed
+    assert "Line 1 says `latin-1`" in verdict.notes[0]
+    for harmless in ("# coding: utf-8\n# \u00e9\n", "# coding: latin-1\n", "x = 1\ny = 2\n# coding: latin-1 \u00e9\n"):
+        assert not rules.other_encoding(harmless)
+
+
+def test_a_file_in_latin_1_is_told_of_the_line_that_says_so() -> None:
+    with pytest.raises(Unreadable, match=r"byte 0xe9\. Save it in UTF-8, and take out the line that says `latin-1`"):
+        text_of("# coding: latin-1\n# caf\u00e9\n".encode("latin-1"))

@@ -9,6 +9,7 @@ import errno
 import functools
 import itertools
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -156,7 +157,9 @@ def text_of(data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         byte = data[error.start]
-        raise Unreadable(f"is not UTF-8: line {line} has the byte 0x{byte:02x}. Save it in UTF-8.") from None
+        said = re.match(rb"(?:[^\n]*\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)", data)
+        also = f", and take out the line that says `{said[1].decode('ascii', 'replace')}`" if said else ""
+        raise Unreadable(f"is not UTF-8: line {line} has the byte 0x{byte:02x}. Save it in UTF-8{also}.") from None
 
 
 def read_source(entry: FileEntry) -> str:

@@ -134,6 +134,8 @@ class Judge:
             verdict.status, verdict.message = "grader_error", "The grader has no tests, or can't be imported."
             return verdict
         verdict.confinement = Confinement(self.level)
+        if encoding := rules.other_encoding(job.answer):
+            verdict.notes.append(encoding)
         limit_memory(MEMORY_BYTES)
         self._end_shared(unless=job)
         if options.kept and _inputs(job, job.answer) in self.judged:

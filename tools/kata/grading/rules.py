@@ -40,7 +40,10 @@ _INSPECTION = frozenset(
     """.split()
 )
 MOST_PASSES = 3
-_REFUSED_CALLS = {"exec", "eval", "compile", "__import__", "globals", "vars", "breakpoint", "open", "input"}
+_REFUSED_CALLS = {"exec", "eval", "compile", "__import__", "globals", "vars", "open", "input"}
+# What people debug with: a check has no terminal for it. `breakpoint()` is let pass, and does nothing there.
+_DEBUGGERS = {"pdb", "ipdb", "pudb", "debugpy", "IPython", "bdb"}
+_MARKER = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)")  # of a merge in git
 
 
 def guarded_calls(forbid: Sequence[Family]) -> list[list[str]]:
@@ -57,10 +60,54 @@ def syntax_error(source: str, filename: str) -> str:
         if not isinstance(error, SyntaxError) or error.lineno is None:
             return f"The file isn't valid Python: {error}."
         lines = source.splitlines()
+        marker = next((number for number, line in enumerate(lines, start=1) if _MARKER.match(line)), None)
+        if marker is not None:
+            return (
+                f"Line {marker} is a conflict marker of git, `{lines[marker - 1].strip()}`: keep one of the versions "
+                "that `=======` parts, and take the marker lines out."
+            )
         line = lines[error.lineno - 1].rstrip() if error.lineno <= len(lines) else ""
         column = max((error.offset or 1) - 1, 0)
         caret = " " * min(column, len(line)) + "^"
         return f"Syntax error in line {error.lineno}: {error.msg}.\n    {line}\n    {caret}"
+    return ""
+
+
+def without_main_block(source: str) -> str:
+    """The source without what stands under `if __name__ == "__main__":`, which no import runs; lines keep their number.
+
+    So it is no part of what is judged or run, whatever an answer makes of `__name__`.
+    """
+    if "__main__" not in source:
+        return source
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return source
+    lines = re.findall(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+", source)  # as Python counts them
+    for node in body:
+        if isinstance(node, ast.If) and not node.orelse and _asks_for_main(node.test):
+            for number in range(node.lineno - 1, node.end_lineno or node.lineno):
+                lines[number] = "\n"
+    return "".join(lines)
+
+
+def _asks_for_main(test: ast.expr) -> bool:
+    if not isinstance(test, ast.Compare) or not isinstance(test.ops[0], ast.Eq) or len(test.ops) != 1:
+        return False
+    sides = {ast.unparse(test.left), ast.unparse(test.comparators[0])}
+    return sides == {"__name__", "'__main__'"}
+
+
+def other_encoding(source: str) -> str:
+    """A sentence when a source says that it is in another encoding than UTF-8, in which it was read; else nothing."""
+    for number, line in enumerate(source.split("\n", 2)[:2], start=1):
+        found = re.match(r"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", line)
+        if found and not source.isascii() and not re.match(r"(?i)utf[-_]?8", found[1]):
+            return (
+                f"Line {number} says `{found[1]}`, and answers are read in UTF-8, which yours is: take that line out, "
+                "or Python itself reads its letters as others."
+            )
     return ""
 
 
@@ -168,6 +215,13 @@ class _Rules(ast.NodeVisitor):
         root = module.split(".")[0]
         if self.in_given or self._may_import(root):
             return True
+        if root in _DEBUGGERS:
+            self._break(
+                node,
+                f"`{root}` is a debugger, and a check has no terminal for it: take it out. `breakpoint()` may stay, "
+                "and `kata repro` writes a failing call as a script in which both work.",
+            )
+            return False
         allowed = ", ".join(f"`{name}`" for name in sorted(self.packages)) or "no package"
         installed = "" if _is_installed(root) else " (it isn't installed either)"
         self._break(

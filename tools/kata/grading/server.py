@@ -12,6 +12,7 @@ import socket
 import sys
 import threading
 import traceback
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kata.grading.job import Job
@@ -73,10 +74,12 @@ class GradingServer:
 
     def answer(self, job: Job) -> dict[str, Any]:
         from kata.errors import CannotGrade
+        from kata.grading.rules import without_main_block
         from kata.testing import compare
 
         judge = self.judge
         assert judge is not None
+        job = replace(job, answer=without_main_block(job.answer))
         compare.closest = 0.0
         before = judge.cpu_seconds() if job.options.measured else 0.0
         judge.scripts = {}

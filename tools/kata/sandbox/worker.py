@@ -400,8 +400,13 @@ class _IteratorHandle:
         return next(self.iterator)
 
 
+def _pass_breakpoint(*_: object, **__: object) -> None:
+    """What `breakpoint()` does here, where no debugger could be talked to: nothing."""
+
+
 def _restore_settings() -> None:
     """Put back what code that was loaded here before may have set for all of its process."""
+    sys.breakpointhook = _pass_breakpoint
     for adapter in values.loaded():
         adapter.restore_settings()
 
