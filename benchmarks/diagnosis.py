@@ -1,12 +1,12 @@
 """What the diagnosis costs, and whether it says the same on a busy machine.
 
-    python benchmarks/diagnosis.py [--katas KATA ...] [--submissions N] [--load N] [--json FILE]
+    python benchmarks/diagnosis.py [--katas KATA ...] [--students N] [--load N] [--json FILE]
 
 Three tables, each measured in one run. The wrong answers are a kata's known mistakes; a number in a comment makes each
 a file of its own.
 
 - a cold `kata check` of a wrong answer, with and without its diagnosis, in turns;
-- a bulk run of distinct wrong answers in the pool, with and without;
+- `kata grade` over a class that has handed in wrong answers only, with and without;
 - the words: each answer graded on the machine as it is, then twice beside spinning processes. Exit status 1 when one
   of them was told something else.
 """
@@ -14,6 +14,7 @@ a file of its own.
 import argparse
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -27,11 +28,10 @@ from load import load
 from kata.catalog import Kata, load_catalog
 from kata.catalog.solutions import load_mistakes
 from kata.grading.engine import Engine
-from kata.grading.pool import GradingRequest, Pool
 from kata.workspace import init_workspace
 
 KATAS = ["causal_mask", "softmax", "perplexity", "bpe_merge", "td_zero", "multi_head_attention"]
-COMMAND = (sys.executable, "-m", "kata", "check")
+KATA = (sys.executable, "-m", "kata")
 
 
 def wrong_answers(kata: Kata) -> list[str]:
@@ -50,7 +50,7 @@ def cold_checks(kata: Kata, rounds: int) -> tuple[list[float], list[float]]:
             for source in wrong_answers(kata):
                 path.write_text(f"{source}\n# {number}\n")
                 for diagnosed in (False, True):
-                    command = [*COMMAND, kata.name, *(() if diagnosed else ("--no-diagnosis",))]
+                    command = [*KATA, "check", kata.name, *(() if diagnosed else ("--no-diagnosis",))]
                     begun = time.perf_counter()
                     done = subprocess.run(command, cwd=name, env=environment, stdout=subprocess.DEVNULL, check=False)
                     times[diagnosed].append(time.perf_counter() - begun)
@@ -58,18 +58,23 @@ def cold_checks(kata: Kata, rounds: int) -> tuple[list[float], list[float]]:
     return times[True], times[False]
 
 
-def bulk(kata: Kata, count: int, jobs: int) -> tuple[float, float]:
-    """Seconds of a bulk run of `count` distinct wrong answers: with their diagnoses, and without."""
-    known = wrong_answers(kata)
-    sources = [f"{known[number % len(known)]}\n# {number}\n" for number in range(count)]
+def bulk(katas: list[Kata], students: int, jobs: int) -> tuple[float, float]:
+    """CPU seconds of `kata grade` over a class whose every answer is wrong and differs: with diagnoses, and without."""
     seconds = {}
-    for diagnosed in (False, True):
-        with Pool(jobs) as pool:
-            list(pool.grade([GradingRequest(n, kata, known[0], seed=7, diagnose=False) for n in range(4 * jobs)]))
-            requests = [GradingRequest(n, kata, text, seed=5, diagnose=diagnosed) for n, text in enumerate(sources)]
-            begun = time.perf_counter()
-            list(pool.grade(requests))
-            seconds[diagnosed] = time.perf_counter() - begun
+    with tempfile.TemporaryDirectory() as name:
+        for student in range(students):
+            folder = Path(name) / "class" / f"student_{student:04}"
+            folder.mkdir(parents=True)
+            for kata in katas:
+                known = wrong_answers(kata)
+                (folder / f"{kata.name}.py").write_text(f"{known[student % len(known)]}\n# {student}\n")
+        run = [*KATA, "grade", f"{name}/class", "--katas", ",".join(kata.name for kata in katas), "--jobs", str(jobs)]
+        for diagnosed in (False, True):
+            command = [*run, "--out", f"{name}/{diagnosed}", *(() if diagnosed else ("--no-diagnosis",))]
+            begun = resource.getrusage(resource.RUSAGE_CHILDREN)
+            subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+            ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+            seconds[diagnosed] = ended.ru_utime + ended.ru_stime - begun.ru_utime - begun.ru_stime
     return seconds[True], seconds[False]
 
 
@@ -87,7 +92,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--katas", nargs="+", default=KATAS)
     parser.add_argument("--rounds", type=int, default=1, help="cold checks of each mistake")
-    parser.add_argument("--submissions", type=int, default=100, help="of a bulk run, for each kata")
+    parser.add_argument("--students", type=int, default=100, help="in the class")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--load", type=int, default=8, help="how many processes spin while the words are compared")
     parser.add_argument("--json", type=Path)
@@ -95,26 +100,16 @@ def main() -> None:
     catalog = load_catalog()
     katas = [catalog.get(name) for name in arguments.katas]
     rows = []
-    print(f"{'kata':<24}{'cold check':>11}{'+diagnosis':>12}{'most':>8}{'bulk run':>10}{'+diagnosis':>12}{'ratio':>7}")
+    print(f"{'kata':<24}{'cold check':>12}{'+diagnosis':>12}{'at most':>10}")
     for kata in katas:
         diagnosed, plain = cold_checks(kata, arguments.rounds)
+        rows.append({"kata": kata.name, "seconds": plain, "with_diagnosis_seconds": diagnosed})
         added = [one - other for one, other in zip(diagnosed, plain, strict=True)]
-        slow, quick = bulk(kata, arguments.submissions, arguments.jobs)
-        rows.append(
-            {
-                "kata": kata.name,
-                "cold_seconds": plain,
-                "cold_with_diagnosis_seconds": diagnosed,
-                "bulk_seconds": quick,
-                "bulk_with_diagnosis_seconds": slow,
-            }
-        )
-        print(
-            f"{kata.name:<24}{statistics.median(plain):9.2f} s{statistics.median(added):10.2f} s{max(added):6.2f} s"
-            f"{quick:8.1f} s{slow - quick:10.1f} s{slow / quick:7.2f}"
-        )
-    total = sum(row["bulk_with_diagnosis_seconds"] for row in rows) / sum(row["bulk_seconds"] for row in rows)
-    print(f"{'all bulk runs':<67}{'':>10}{total:7.2f}")
+        median = statistics.median
+        print(f"{kata.name:<24}{median(plain):10.2f} s{median(added):10.2f} s{max(added):8.2f} s", flush=True)
+    slow, quick = bulk(katas, arguments.students, arguments.jobs)
+    run = f"{len(katas)} katas of {arguments.students} students, all wrong"
+    print(f"\n{run}: {quick:.1f} CPU s without, {slow:.1f} with: {(slow - quick) / slow:.0%} of it.", flush=True)
     before = words(katas)
     with load(arguments.load):
         after = [words(katas), words(katas)]
@@ -124,7 +119,8 @@ def main() -> None:
     for name, number in changed:
         print(f"  {name}, mistake {number}")
     if arguments.json:
-        arguments.json.write_text(json.dumps({"costs": rows, "told_something_else": changed}, indent=1))
+        costs = {"checks": rows, "bulk_cpu_seconds": {"without": quick, "with": slow}}
+        arguments.json.write_text(json.dumps({**costs, "told_something_else": changed}, indent=1))
     sys.exit(1 if changed else 0)
 
 
