@@ -1,11 +1,13 @@
 """Many answers at once: every verdict once, the same as alone, whatever some of the answers do."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import load_mistakes
 from kata.grading.engine import Engine
-from kata.grading.pool import GradingRequest, Pool, by_kata
+from kata.grading.pool import GradingRequest, Pool, _Waiting, by_kata, dealt
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +28,7 @@ def outline(verdict):
 @pytest.mark.slow
 def test_a_pool_gives_every_verdict_once_and_the_same_as_a_fresh_engine(submissions):
     with Pool(2) as pool:
-        results = {submission.key: outline(verdict) for submission, verdict in pool.grade(by_kata(submissions))}
+        results = {submission.key: outline(verdict) for submission, verdict in pool.grade(by_kata(submissions, 2))}
     assert len(results) == len(submissions)
     for submission in submissions[::4]:
         with Engine() as engine:
@@ -57,3 +59,20 @@ def test_an_answer_that_crashes_disturbs_no_other(submissions, catalog):
 def test_a_pool_that_is_left_early_ends(submissions):
     with Pool(2) as pool:
         next(pool.grade(submissions))
+
+
+def test_an_engine_stays_with_its_kata_and_takes_another_when_there_is_no_more():
+    waiting = _Waiting(2)
+
+    def request(kata, number):
+        return SimpleNamespace(kata=SimpleNamespace(name=kata), number=number)
+
+    for kata, number in [("a", 1), ("a", 2), ("b", 1), ("a", 3), ("b", 2)]:
+        waiting.put(request(kata, number))
+    taken = [(found.kata.name, found.number) for found in map(waiting.take, (0, 1, 1, 0, 1))]
+    assert taken == [("a", 1), ("b", 1), ("b", 2), ("a", 2), ("a", 3)]
+
+
+def test_katas_are_dealt_to_so_many_engines_and_the_next_one_follows():
+    groups = [iter("aaaa"), iter("b"), iter("cc"), iter("d")]
+    assert "".join(dealt(groups, 2)) == "abacacad"

@@ -124,7 +124,7 @@ def try_answers(answers: Sequence[OutsideAnswer], catalog: Catalog, *, jobs: int
     ]
     verdicts: dict[object, Verdict | CannotGrade] = {}
     with Pool(jobs) as pool:
-        for request, verdict in pool.grade(by_kata(requests)):
+        for request, verdict in pool.grade(by_kata(requests, jobs)):
             verdicts[request.key] = verdict
     for number, result in enumerate(results):
         for seed in seeds_of(seeds):

@@ -55,6 +55,7 @@ class Cluster:
         patience: float = PATIENCE,
     ) -> None:
         self.address = address
+        self.jobs = 1  # which worker takes a task, the scheduler decides
         self.confinement = confinement
         self.least = least
         self.patience = patience

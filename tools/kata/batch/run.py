@@ -12,7 +12,7 @@ from kata.batch.store import DiskFull, Store, StoreError, ran_out_of_time
 from kata.batch.student_files import Problem
 from kata.errors import CannotGrade
 from kata.grading.engine import level_from
-from kata.grading.pool import GradingRequest
+from kata.grading.pool import GradingRequest, dealt
 from kata.grading.verdict import Verdict
 
 PATIENCE = 600.0  # seconds in which somebody may make room on a full disk
@@ -24,6 +24,8 @@ _REPEATED = ("failed", "broken")
 
 class Grader(Protocol):
     """A pool of engines on this machine, or a cluster."""
+
+    jobs: int  # how many engines, each of which is best left to one kata; 1 where that can't be chosen
 
     def grade(
         self, submissions: Iterable[GradingRequest]
@@ -123,7 +125,9 @@ class _Run:
         }
 
     def run(self) -> RunEvent:
-        waiting = self.store.chunks("todo", "key, kata, hash, again, seed")
+        # A kata for each engine at a time: one that stays with a kata needn't load its grader and mistakes again.
+        rows = (self.store.chunks("todo", "key, kata, hash, again, seed", kata=kata) for kata in self.katas)
+        waiting = dealt(rows, self.grader.jobs)
 
         def submissions() -> Iterator[GradingRequest]:
             while True:

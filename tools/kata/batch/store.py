@@ -202,12 +202,12 @@ class Store:
         with self._sentences():
             return self.connection.execute(query, values).fetchall()
 
-    def chunks(self, table: str, columns: str) -> Iterator[tuple[Any, ...]]:
-        """The rows of a table in the order of their ids, while others may be written."""
+    def chunks(self, table: str, columns: str, *, kata: str | None = None) -> Iterator[tuple[Any, ...]]:
+        """A table's rows, or those of one kata, in the order of their ids, while others may be written."""
         last = 0
-        while found := self.rows(
-            f"SELECT rowid, {columns} FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT {CHUNK}", last
-        ):
+        where, values = ("", ()) if kata is None else ("kata = ? AND", (kata,))
+        query = f"SELECT rowid, {columns} FROM {table} WHERE {where} rowid > ? ORDER BY rowid LIMIT {CHUNK}"
+        while found := self.rows(query, *values, last):
             for row in found:
                 yield row[1:]
             last = found[-1][0]

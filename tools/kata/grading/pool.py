@@ -3,14 +3,19 @@
 import os
 import queue
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from types import TracebackType
+from typing import TypeVar
 
 from kata.catalog import Kata
 from kata.errors import CannotGrade
 from kata.grading.engine import Engine
 from kata.grading.verdict import Verdict
+
+Item = TypeVar("Item")
 
 # Answers handed out and not yet collected: enough to keep every engine busy, few enough to keep memory flat.
 AHEAD = 4
@@ -28,6 +33,46 @@ class GradingRequest:
     diagnose: bool = True
 
 
+class _Waiting:
+    """Requests that no engine has begun.
+
+    An engine goes on with the kata that it is at, since it holds its grader and how its known mistakes fail; else it
+    takes one that no other engine is at.
+    """
+
+    def __init__(self, engines: int) -> None:
+        self.requests: deque[GradingRequest] = deque()
+        self.katas: list[str] = [""] * engines  # that each engine is at
+        self.changed = threading.Condition()
+        self.closed = False
+
+    def put(self, request: GradingRequest) -> None:
+        with self.changed:
+            self.requests.append(request)
+            self.changed.notify()
+
+    def take(self, engine: int) -> GradingRequest | None:
+        """The next one for an engine, which waits for it; None when there will be none."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.requests or self.closed)
+            if self.closed:
+                return None
+            others = {*self.katas[:engine], *self.katas[engine + 1 :]}
+            request = min(
+                self.requests,
+                key=lambda one: (one.kata.name != self.katas[engine], one.kata.name in others),
+            )
+            self.requests.remove(request)
+            self.katas[engine] = request.kata.name
+            return request
+
+    def close(self) -> None:
+        """Throw away what has not been begun."""
+        with self.changed:
+            self.closed = True
+            self.changed.notify_all()
+
+
 class Pool:
     """Grades submissions on several engines; a context manager that ends all of them.
 
@@ -41,9 +86,8 @@ class Pool:
     def __init__(self, jobs: int, *, confinement: str | None = None) -> None:
         self.jobs = jobs
         self.confinement = confinement
-        self._work: queue.Queue[GradingRequest | None] = queue.Queue(maxsize=AHEAD * jobs)
+        self._waiting = _Waiting(jobs)
         self._done: queue.Queue[tuple[GradingRequest, Verdict | CannotGrade]] = queue.Queue()
-        self._stop = threading.Event()
         # A process ends with the thread that started it, so the threads live as long as the pool.
         self._threads = [threading.Thread(target=self._grade, args=(i,), daemon=True) for i in range(jobs)]
 
@@ -55,15 +99,7 @@ class Pool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stop.set()
-        for _ in self._threads:
-            # Room is made for the word to stop by throwing away what has not been begun.
-            while True:
-                try:
-                    self._work.put_nowait(None)
-                    break
-                except queue.Full:
-                    self._work.get_nowait()
+        self._waiting.close()
         for thread in self._threads:
             thread.join()
 
@@ -74,7 +110,7 @@ class Pool:
         """
         waiting = 0
         for submission in submissions:
-            self._work.put(submission)
+            self._waiting.put(submission)
             waiting += 1
             while waiting >= AHEAD * self.jobs or not self._done.empty():
                 yield self._done.get()
@@ -85,10 +121,7 @@ class Pool:
     def _grade(self, number: int) -> None:
         pin_thread(number)
         with Engine(confinement=self.confinement, selftest="always") as engine:
-            while not self._stop.is_set():
-                submission = self._work.get()
-                if submission is None:
-                    return
+            while (submission := self._waiting.take(number)) is not None:
                 self._done.put((submission, self._grade_one(engine, submission)))
 
     def _grade_one(self, engine: Engine, submission: GradingRequest) -> Verdict | CannotGrade:
@@ -103,7 +136,7 @@ class Pool:
                 )
             except CannotGrade as error:
                 engine.close()
-                if attempt == 2 or self._stop.is_set():
+                if attempt == 2 or self._waiting.closed:
                     return error
         raise AssertionError("unreachable")
 
@@ -118,6 +151,23 @@ def pin_thread(number: int) -> None:
         os.sched_setaffinity(0, {cores[number % len(cores)]})
 
 
-def by_kata(submissions: Iterable[GradingRequest]) -> list[GradingRequest]:
-    """The same submissions with those of one kata together, so that an engine meets a kata's grader once."""
-    return sorted(submissions, key=lambda submission: submission.kata.name)
+def by_kata(submissions: Iterable[GradingRequest], engines: int) -> list[GradingRequest]:
+    """The same submissions so that an engine can stay with a kata, whose grader it holds, as long as there is work."""
+    katas: dict[str, list[GradingRequest]] = {}
+    for submission in submissions:
+        katas.setdefault(submission.kata.name, []).append(submission)
+    return list(dealt(map(iter, katas.values()), engines))
+
+
+def dealt(groups: Iterable[Iterator[Item]], lanes: int) -> Iterator[Item]:
+    """The items of so many groups in turns; a group that is at its end leaves its turns to the next one."""
+    rest = iter(groups)
+    turns = deque(islice(rest, lanes))
+    while turns:
+        group = turns.popleft()
+        for item in group:
+            turns.append(group)
+            yield item
+            break
+        else:
+            turns.extendleft(islice(rest, 1))
