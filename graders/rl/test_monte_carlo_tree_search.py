@@ -93,14 +93,16 @@ def test_evaluate_is_called_once_a_simulation(submission, rng):
 
     search = submission.mcts(submission.TableGame(moves, players, results), "r", 60, 2.0, evaluate)
     assert_equal(list(search), ["a", "b", "c"], what="the actions of the search")
-    assert_equal(sorted(asked), ["A", "C", "X"], what="the states that were evaluated in 60 simulations")
+    assert_equal(sorted(set(asked)), ["A", "C", "X"], what="the states that were evaluated in 60 simulations")
+    assert_equal(sorted(asked), ["A", "C", "X"], what="the evaluations in 60 simulations")
 
 
 @pytest.mark.points(18)
 def test_selection_follows_the_bounds(submission, rng):
     """Selection takes the child with the largest mean + c * sqrt(ln N(node) / N(child)), at every level."""
+    # Many simulations first: few visits look alike by chance under different formulas.
     for c in (uniform(rng, 2.0, 3.0), 0.4, 0.8, 0.0):
-        check(submission, random_game(rng, 4, 3, lambda level: 1), [7, 20, 40, 50, 60], c)
+        check(submission, random_game(rng, 4, 3, lambda level: 1), [60, 20, 40], c)
     # N counts every simulation that passed through or ended in a node: the choice after the fourth would be another one
     # with one more at the root, or one fewer at the node below it.
     two, results = {"x": "X", "y": "Y"}, {"X": 0.325, "Y": 0.0}
@@ -158,8 +160,9 @@ def test_a_state_reached_twice_has_two_nodes(submission):
     copies = (twice, players | {"T": -1}, results | {"V": 0.9, "W": -0.7}, estimates | {"T": 0.35})
     numbers = [6, 7, 8, 9, 15]
     game = submission.TableGame(moves, players, results)
-    actual = submission.searches(game, "r", numbers, 0.9, estimates | results)
-    assert_close(actual, expected_searches(copies, "r", numbers, 0.9), what="the searches")
+    # c is 0, so that no bonus plays a part.
+    actual = submission.searches(game, "r", numbers, 0.0, estimates | results)
+    assert_close(actual, expected_searches(copies, "r", numbers, 0.0), what="the searches")
 
 
 @pytest.mark.points(8)
