@@ -66,6 +66,10 @@ def test_fit_is_least_squares(submission, rng):
 @pytest.mark.points(8)
 def test_few_transitions_give_the_smallest_model(submission, rng):
     """If several models fit equally well, the one with the smallest sum of squares is returned."""
+    one = np.ones((1, 1))
+    dynamics, reward = submission.fit_world_model(one, one, np.array([3.0]), 6 * one)
+    assert_close(dynamics, np.full((3, 1), 2.0), rtol=1e-7, what="the dynamics fitted to a single transition")
+    assert_close(reward, np.ones(3), rtol=1e-7, what="the reward fitted to a single transition")
     for n, n_state, n_action, repeat in [(4, 3, 2, False), (12, 2, 2, True)]:
         states, actions, rewards, next_states = transitions(rng, n, n_state, n_action, 0.0)
         if repeat:
@@ -112,6 +116,8 @@ def test_plans_are_uniform_between_their_bounds(submission, rng):
     chosen = act(submission, rng, dynamics, reward, rng.normal(size=2), low, high, 2, 1, 0.9, 2)
     share = (chosen - low) / (high - low)
     assert_equal(bool(((share >= 0) & (share <= 1)).all()), True, what="whether all actions are in bounds")
+    # A uniform draw never hits a bound, one that was clipped often does.
+    assert not np.isin(share, (0.0, 1.0)).any(), "some of the entries lie exactly at one of their bounds"
     cells = np.minimum((share * 3).astype(int), 2)
     for name, one, other in [("calls", cells[0], cells[1]), ("entries", cells[:, ::2], cells[:, 1::2])]:
         counts = np.bincount((3 * one + other).ravel(), minlength=9)
@@ -151,12 +157,14 @@ def test_whole_numbers_give_float64(submission):
     dynamics, reward = submission.fit_world_model(states, actions, np.array([0, 3, -1, 5]), 1 + states + 2 * actions)
     assert_close(dynamics, np.array([[1.0], [2.0], [1.0]]), exact_dtype=True, what="the dynamics")
     assert_close(reward, np.array([3.0, -1.0, 0.0]), exact_dtype=True, what="the reward")
-    returns = submission.imagined_returns(dynamics, reward, np.array([2]), np.array([[[1], [-1]], [[0], [3]]]), 0.5)
-    assert_close(returns, np.array([5.0 + 0.5 * 16.0, 6.0 + 0.5 * 6.0]), exact_dtype=True, what="the returns")
+    returns = submission.imagined_returns(dynamics, reward, np.array([2]), np.array([[[1], [-1]], [[0], [3]]]), 1.0)
+    assert_close(returns, np.array([5.0 + 16.0, 6.0 + 6.0]), exact_dtype=True, what="the returns")
     low, high, generator = np.array([0, -4]), np.array([0, 4]), submission.generator(5)
-    action = submission.plan_action(np.zeros((4, 1)), np.zeros(4), np.array([2]), low, high, 2, 1, 0.5, generator)
+    data = (np.zeros((4, 1)), np.zeros(4), np.array([2]), low, high, 2, 1, 0.5, generator)
+    action = submission.plan_action(*data)
     assert_equal(
         (str(np.asarray(action).dtype), np.shape(action)), ("float64", (2,)), what="dtype and shape of an action"
     )
     assert_close(action[0], 0.0, what="an entry whose two bounds are 0")
-    assert_equal(float(action[1]).is_integer(), False, what="whether a whole number was drawn between whole bounds")
+    several = submission.plan_often(9, *data)[:, 1]
+    assert_equal(np.array_equal(several, several.round()), False, what="whether only whole numbers were drawn")
