@@ -37,16 +37,16 @@ def rounds(P, R, gamma, policy):
     return path, table
 
 
-@pytest.mark.points(20)
+@pytest.mark.points(18)
 def test_improvement_takes_the_best_action(submission, rng):
     """A state takes the action with the largest R + gamma * sum P V if that beats the action that it has."""
-    for n_states, n_actions, gamma, dtype in [(30, 6, 0.8, int), (25, 4, 0.4, np.int32), (4, 1, 0.9, np.uint8)]:
+    for n_states, n_actions, gamma in [(30, 6, 0.8), (25, 4, 0.4), (4, 1, 0.9)]:
         P, R = mdp(rng, n_states, n_actions)
         values, policy = 6.0 * rng.normal(size=n_states), rng.integers(n_actions, size=n_states)
         policy[-1] = 0  # the actions of the terminal state tie
         expected = np.array(improved(P, R, values, policy.tolist(), gamma))
-        actual = submission.improve_policy(P, R, values, policy.astype(dtype), gamma)
-        assert_equal(actual, expected, exact_dtype=True, what="the improved policy")
+        actual = submission.improve_policy(P, R, values, policy, gamma)
+        assert_equal(actual, expected, what="the improved policy")
 
 
 @pytest.mark.points(15)
@@ -93,8 +93,11 @@ def test_the_policy_is_optimal(submission, rng):
         path, _ = rounds(P, R, gamma, start)
         policy, values, _ = submission.policy_iteration(P, R, gamma, np.array(start))
         best = np.max(list(table.values()), axis=0)
-        assert_close(values, best, exact_dtype=True, what="the values")
-        assert_equal(policy, np.array(path[-1]), exact_dtype=True, what="the policy")
+        assert_equal(np.shape(values), best.shape, what="the shape of the values")
+        off = float(np.abs(np.asarray(values) - best).max())
+        assert not 1e-8 < off < 1e-2, f"the values are close, but off by {off:.1e}: they are exact up to rounding"
+        assert_close(values, best, what="the values")
+        assert_equal(policy, np.array(path[-1]), what="the policy")
     # State 0 can stay for 1 or 2.5 a step, or go for nothing where 3 is paid for ever; the best is one or the other.
     P = np.eye(2)[[[0, 1], [1, 1]]]
     for stay, start, best, first in [(1.0, [0, 0], [1, 0], 3.0), (2.5, [1, 0], [0, 0], 5.0)]:
@@ -124,7 +127,7 @@ def own_rounds(submission, P, R, gamma, policy):
     return path, table
 
 
-@pytest.mark.points(18)
+@pytest.mark.points(16)
 def test_rounds_follow_from_the_start(submission, rng):
     """Rounds start from the initial policy, or action 0 everywhere, and the round that changes nothing is counted."""
     # No state leads back to an earlier one, so that even a wrong Q ends its rounds.
@@ -132,12 +135,11 @@ def test_rounds_follow_from_the_start(submission, rng):
     P *= np.arange(5) > np.arange(5)[:, None, None]
     P[-1, :, -1] = 1.0
     P /= P.sum(axis=2, keepdims=True)
-    for start in [rng.integers(3, size=5), rng.integers(3, size=5).astype(np.int32), None]:
+    for start in [rng.integers(3, size=5), None]:
         path, table = own_rounds(submission, P, R, 0.8, [0] * 5 if start is None else start.tolist())
         expected = (np.array(path[-1]), table[path[-1]], len(path))
         assert_close(submission.policy_iteration(P, R, 0.8, start), expected, what=f"the result from {start}")
-    policy, values, n_rounds = submission.policy_iteration(P, R, 0.8, np.array(path[-1], dtype=np.int32))
-    assert_equal(policy, np.array(path[-1]), exact_dtype=True, what="the policy from the best")
+    _, values, n_rounds = submission.policy_iteration(P, R, 0.8, np.array(path[-1]))
     assert_close((values, n_rounds), (table[path[-1]], 1), what="values and rounds from the best")
     # Two states that stay where they are, with two actions for nothing and one that pays: one round finds it.
     P, R = np.eye(2)[[[0, 0, 0], [1, 1, 1]]], np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
@@ -160,3 +162,16 @@ def test_equally_good_policies_end_the_rounds(submission, rng):
     policy, again, _ = submission.policy_iteration(*twice, 0.9)
     assert_close(again, values, what="the values")
     assert_equal(np.mod(policy, 2), best, what="the policy, with doubles taken for the same")
+
+
+@pytest.mark.points(4)
+def test_the_dtypes_are_fixed(submission, rng):
+    """Policies of any integer dtype come in, int64 policies and float64 values come out."""
+    P, R = np.eye(3)[np.repeat([[0], [1], [2]], 2, axis=1)], np.array([[1.0, 2.0], [4.0, 3.0], [5.0, 6.0]])
+    for dtype in (np.uint8, np.int32):
+        start = rng.integers(2, size=3).astype(dtype)
+        improved = submission.improve_policy(P, R, np.zeros(3), start, 0.5)
+        assert_equal(improved, np.array([1, 0, 1]), exact_dtype=True, what=f"the policy improved from {start.dtype}")
+        policy, values, _ = submission.policy_iteration(P, R, 0.5, start)
+        assert_equal(policy, np.array([1, 0, 1]), exact_dtype=True, what=f"the best policy from {start.dtype}")
+        assert_close(values, np.array([4.0, 8.0, 12.0]), exact_dtype=True, what="its values")

@@ -69,7 +69,8 @@ def test_changes_count_in_both_directions(submission, rng):
         best, _ = swept(P, R, 0.5, 1e-12)
         values = np.array(submission.value_iteration(P, R, 0.5, 0.1)[0])
         assert_equal(values.shape, best.shape, what="the shape of the values")
-        assert np.abs(values - best).max() <= 0.1, "values that fall are off by more than the tolerance of 0.1"
+        if np.abs(values - best).max() > 0.1:
+            assert_close(values, swept(P, R, 0.5, 0.1)[0], what="values that fall, with a tolerance of 0.1")
 
 
 @pytest.mark.points(6)
@@ -77,12 +78,12 @@ def test_a_bound_equal_to_the_tolerance_is_enough(submission):
     """The sweeps end when the bound is at most the tolerance, after one sweep at least."""
     # One state: the changes are 3, 1.5, 0.75 and so on, and with gamma = 0.5 the bound equals the change.
     P, R = np.ones((1, 2, 1)), np.array([[1.0, 3.0]])
-    for tolerance, total, n_sweeps in [(0.75, 5.25, 3), (0.74, 5.625, 4), (1.5, 4.5, 2), (50.0, 3.0, 1)]:
-        expected = (np.array([total]), np.array([1]), n_sweeps)
-        assert_close(submission.value_iteration(P, R, 0.5, tolerance), expected, what=f"with tolerance {tolerance}")
+    for tolerance, n_sweeps in [(0.75, 3), (0.74, 4), (1.5, 2), (50.0, 1)]:
+        _, _, actual = submission.value_iteration(P, R, 0.5, tolerance)
+        assert_equal(actual, n_sweeps, what=f"the number of sweeps with tolerance {tolerance}")
     # With gamma = 0 the first sweep is right, and its bound 0.
-    actual = submission.value_iteration(P, R, 0.0, 1e-6)
-    assert_close(actual, (np.array([3.0]), np.array([1]), 1), what="with gamma = 0")
+    _, _, actual = submission.value_iteration(P, R, 0.0, 1e-6)
+    assert_equal(actual, 1, what="the number of sweeps with gamma = 0")
 
 
 @pytest.mark.points(14)

@@ -1,5 +1,5 @@
-"""The evaluation stops after a few sweeps: the values that are returned are not
-those of the policy. Solve the linear system.
+"""The evaluation sweeps until changes are small: the values come close to those of
+the policy only. Solve the linear system.
 
 caught by: test_the_policy_is_optimal
 """
@@ -11,7 +11,7 @@ def evaluate(P, R, policy, gamma):
     states = np.arange(len(policy))
     values = np.zeros(len(policy))
     change = 1.0
-    while change > 1e-2:
+    while change > 1e-6:
         new = R[states, policy] + gamma * P[states, policy] @ values
         change = np.abs(new - values).max()
         values = new
