@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from kata.testing import assert_close
+from kata.testing import assert_close, assert_equal
 
 
 def world(rng, n_states, n_actions):
@@ -56,20 +56,24 @@ def demonstrations(rng, transitions, n, horizon, first_states):
 @pytest.mark.points(12)
 def test_gradient_compares_sums_of_features(submission, rng):
     """With random transitions the gradient is the expert's mean feature sum minus the expected sum from its starts."""
-    for n_states, n, horizon in [(4, 5, 4), (3, 2, 7)]:
+    for n_states, n, horizon in [(4, 5, 1), (4, 5, 4), (3, 2, 7)]:
         transitions = world(rng, n_states, 2)
         features, weights = rng.normal(size=(n_states, 2, 3)), rng.normal(size=3)
         states, actions = demonstrations(rng, transitions, n, horizon, [0, 1])
-        log_pi, _ = log_policy(transitions, (features * weights).sum(axis=2), horizon)
-        # The expected sums from every state, backwards in time.
-        ahead = np.zeros((n_states, 3))
-        for pi in np.exp(log_pi[::-1]):
-            ahead = (pi[:, :, None] * (features + transitions @ ahead)).sum(axis=1)
+        start = np.bincount(states[:, 0], minlength=n_states) / n
+        reward = (features * weights).sum(axis=2)
+        if horizon == 1:
+            # A single step is the softmax of the rewards from the starts.
+            visits = (start[:, None] * np.exp(log_policy(transitions, reward, 1)[0][0]))[None]
+        else:
+            # By the answer's own policy and visits: wrong ones cost their own tests.
+            policy, _ = submission.soft_value_iteration(transitions, reward, horizon)
+            visits = np.asarray(submission.expected_visits(transitions, policy, start))
+        assert_equal(visits.shape, (horizon, n_states, 2), what="the shape of the visits")
         pairs = zip(states.ravel().tolist(), actions.ravel().tolist(), strict=True)
-        experts = sum(features[s, a] for s, a in pairs) / n
-        expected = experts - ahead[states[:, 0]].sum(axis=0) / n
+        expected = sum(features[s, a] for s, a in pairs) / n - (visits[..., None] * features).sum(axis=(0, 1, 2))
         actual = submission.irl_gradient(transitions, features, weights, states, actions)
-        assert_close(actual, expected, exact_dtype=True, what="the gradient")
+        assert_close(actual, expected, what=f"the gradient with {horizon} step{'s' * (horizon > 1)}")
 
 
 @pytest.mark.points(16)
@@ -106,13 +110,14 @@ def test_policy_in_a_random_world(submission, rng):
 @pytest.mark.points(10)
 def test_large_rewards(submission, rng):
     """Rewards of +-1000, in one state or in all, give finite values and a policy whose rows sum to 1."""
+    # One step, and values with room for a maximum of another kind: the recursion is judged elsewhere.
     transitions = world(rng, 4, 3)
     for shift in (np.full((4, 1), 1000.0), np.array([[0.0], [-1000.0], [1000.0], [-500.0]])):
         reward = rng.normal(size=(4, 3)) + shift
-        log_pi, values = log_policy(transitions, reward, 3)
-        policy, actual = submission.soft_value_iteration(transitions, reward, 3)
+        log_pi, values = log_policy(transitions, reward, 1)
+        policy, actual = submission.soft_value_iteration(transitions, reward, 1)
+        assert_close(actual, values, atol=2.0, what="the values")
         assert_close(policy, np.exp(log_pi), what="the policy")
-        assert_close(actual, values, what="the values")
 
 
 @pytest.mark.points(16)
@@ -147,7 +152,8 @@ def test_ascent_takes_every_step(submission, rng):
     """The weights start at zero and make n_steps steps along the gradient."""
     transitions = maze(rng, 4, 3)
     features = rng.normal(size=(4, 3, 2))
-    states, actions = demonstrations(rng, transitions, 4, 3, [1, 3])
+    # A single step from each of the states: what differs between steps and starts is judged elsewhere.
+    states, actions = rng.permutation(4)[:, None], rng.integers(3, size=(4, 1))
     weights = np.zeros(2)
     assert_close(submission.max_entropy_irl(transitions, features, states, actions, 0.3, 0), weights, what="no step")
     for _ in range(3):
