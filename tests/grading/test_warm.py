@@ -243,6 +243,6 @@ def test_a_mistake_that_was_kept_is_run_again_where_it_failed(make_kata, root, b
     with Engine() as engine:
         options = {"seed": 1, "process": "one"}
         plain = engine.grade_with(kata, source, keep=True, **options).verdict
-        found = engine.grade_with(kata, source, kept=True, mistakes=[mistake], **options).verdict
+        found = engine.grade_with(kata, source, kept=[source], mistakes=[mistake], **options).verdict
     assert [diagnosis.mistake for diagnosis in found.diagnoses] == named
     assert dataclasses.replace(found, diagnoses=[]) == plain, "nothing else of it is made anew"

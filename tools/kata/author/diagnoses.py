@@ -25,6 +25,9 @@ MOST_PAIRS = 10  # that are drawn of a kata's
 Outcome = Literal["itself", "twin", "silent", "other"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
+# Gives the verdict on a source, see `report_diagnoses`.
+Grade = Callable[[str, list[Mistake], list[Mistake]], Verdict]
+
 
 @dataclass
 class Diagnosed:
@@ -69,30 +72,35 @@ def _listed(names: Sequence[str]) -> str:
 
 def report_diagnoses(
     kata: Kata,
-    grade: Callable[[str, list[Mistake]], Verdict],
+    grade: Grade,
     *,
     on_progress: Callable[[str, str, int, int], None] | None = None,
 ) -> DiagnosisReport:
     """Grade every mistake of a kata as an answer, and pairs of them, and see what is named.
 
     Args:
-        grade: gives the verdict on a source, with these mistakes known; always with the same seed.
+        grade: gives the verdict on a source, with these mistakes known; always with the same seed. Third come the
+            known mistakes from whose verdicts this one follows: itself, or two that fail in different tests.
         on_progress: called with (kata, phase, done, total) before each answer.
     """
     mistakes = load_mistakes(kata)
     report = DiagnosisReport(kata.name)
     step = on_progress or (lambda *_: None)
+    failing: dict[str, set[str]] = {}
     for done, mistake in enumerate(mistakes):
         step(kata.name, "diagnoses", done, len(mistakes))
-        one = diagnosed([mistake], mistakes, grade(mistake.source, mistakes))
+        verdict = grade(mistake.source, mistakes, [mistake])
+        failing[mistake.name] = {test.name for test in verdict.tests if test.status != "passed"}
+        one = diagnosed([mistake], mistakes, verdict)
         if one.outcome == "silent":
             others = [other for other in mistakes if other.name != mistake.name]
-            one.twins = [found.mistake for found in grade(mistake.source, others).diagnoses if found.whole]
+            one.twins = [found.mistake for found in grade(mistake.source, others, [mistake]).diagnoses if found.whole]
         report.mistakes.append(one)
     pairs = drawn_pairs(kata, mistakes)
     for done, (first, second, source) in enumerate(pairs):
         step(kata.name, "pairs of mistakes", done, len(pairs))
-        verdict = grade(source, mistakes)
+        apart = failing[first.name].isdisjoint(failing[second.name])
+        verdict = grade(source, mistakes, [first, second] if apart else [])
         if verdict.status == "failed" and not _is_another(verdict):
             report.pairs.append(diagnosed([first, second], mistakes, verdict))
     return report

@@ -286,9 +286,10 @@ class Prover:
     def check_diagnoses(self) -> list[str]:
         """Every mistake is diagnosed as itself, and two at once as one of them or not at all."""
 
-        def grade(source: str, known: list[Mistake]) -> Verdict:
+        def grade(source: str, known: list[Mistake], made: list[Mistake]) -> Verdict:
             # What became of a mistake is kept from when its points were proved.
-            options = {"mistakes": known, "kept": True, "cpu_seconds": MOST_SECONDS, "process": MISTAKES}
+            kept = [mistake.source for mistake in made]
+            options = {"mistakes": known, "kept": kept, "cpu_seconds": MOST_SECONDS, "process": MISTAKES}
             return self._grade(source, self.seeds[0], shown=False, **options).verdict
 
         report = report_diagnoses(self.kata, grade, on_progress=self.on_progress)

@@ -28,8 +28,9 @@ class Options:
     process: str = ""
     # A known mistake that is graded in a proof: how it ends in each test is kept, for the diagnoses that follow.
     keep: bool = False
-    # Of one that was kept, with the same seed, nothing is run again but what its diagnosis needs.
-    kept: bool = False
+    # The sources of one that was kept with the same seed, or of several that fail in different tests and are made at
+    # once: nothing is run again but what the diagnosis needs.
+    kept: list[str] = field(default_factory=list)
     measured: bool = False  # whether its CPU time is asked for, so that no process is to be left behind it
     call: str = ""  # run this and nothing else: no grader has a part in it
 

@@ -138,9 +138,9 @@ class Judge:
             verdict.notes.append(encoding)
         limit_memory(MEMORY_BYTES)
         self._end_shared(unless=job)
-        if options.kept and _inputs(job, job.answer) in self.judged:
-            verdict, failures = self.judged[_inputs(job, job.answer)]
-            verdict = replace(verdict, notes=[])
+        kept = [self.judged.get(_inputs(job, source)) for source in options.kept]
+        if kept and all(kept):
+            verdict, failures = _at_once([one for one in kept if one is not None])
             if options.mistakes:
                 self._diagnose(job, items, verdict, failures)
             return verdict
@@ -309,10 +309,11 @@ class Judge:
         unguarded = replace(job, options=replace(job.options, exempt=True))
 
         def known(source: str) -> "dict[str, Failure | None]":
-            return again if job.options.kept and source == job.answer else self._known_failures(job, source)
+            return again if source == itself else self._known_failures(job, source)
 
         again: dict[str, Failure | None] = {}
-        if job.options.kept:
+        itself = job.answer if job.options.kept == [job.answer] else None
+        if itself is not None:
             # What a known mistake fails in is run again, or it would be compared with itself.
             again |= {name: None for name, how in self._known_failures(job, job.answer).items() if how is None}
         runs = MistakeRuns(
@@ -394,6 +395,16 @@ def _fault(
 def _inputs(job: Job, source: str) -> tuple[Any, ...]:
     """What decides how a source ends in a test of a job's kata."""
     return job.kata.root, job.kata.name, job.options.seed, source
+
+
+def _at_once(kept: "list[tuple[Verdict, dict[str, Failure]]]") -> "tuple[Verdict, dict[str, Failure]]":
+    """What becomes of an answer that makes all these mistakes, each of which fails in tests of its own."""
+    verdict, failures = kept[0]
+    for other, more in kept[1:]:
+        pairs = zip(verdict.tests, other.tests, strict=True)
+        tests = [one if one.status != "passed" else another for one, another in pairs]
+        verdict, failures = replace(verdict, tests=tests, points=sum(test.points for test in tests)), failures | more
+    return replace(verdict, notes=[], diagnoses=[]), failures
 
 
 def _sharing(job: Job) -> tuple[Any, ...]:

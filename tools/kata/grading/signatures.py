@@ -28,6 +28,7 @@ def missing_names(stub: str, names: set[str], source: str) -> dict[str, str]:
     return missing
 
 
+@functools.lru_cache(maxsize=64)  # a known mistake is loaded for each test that it is tried in
 def _defined(source: str) -> list[str]:
     return [
         node.name
@@ -49,6 +50,7 @@ class WrongSignature:
     own: inspect.Signature | None
 
 
+@functools.lru_cache(maxsize=64)
 def wrong_signatures(stub: str, source: str) -> dict[str, WrongSignature]:
     """The functions that can't be called as the stub says."""
     own = {

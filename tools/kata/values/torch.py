@@ -63,7 +63,12 @@ class Torch(Adapter):
         sys.modules["torch"].set_num_threads(1)
 
     def seed(self, seed: int) -> None:
-        sys.modules["torch"].manual_seed(seed)
+        torch = sys.modules["torch"]
+        # torch.manual_seed also makes a note of its caller's stack for each kind of device that isn't there: that takes
+        # longer than most tests do.
+        torch.default_generator.manual_seed(seed)
+        if torch.cuda.is_initialized():
+            torch.cuda.manual_seed_all(seed)
 
     def restore_settings(self) -> None:
         torch = sys.modules["torch"]

@@ -238,7 +238,7 @@ def diagnose(session: "Session", names: Sequence[str], seed: int, as_json: bool)
     with progress_bar(len(katas), as_json) as bar, Engine() as engine:
         for kata in katas:
 
-            def grade(source: str, known: "list[Mistake]", kata: Kata = kata) -> "Verdict":
+            def grade(source: str, known: "list[Mistake]", made: object, kata: Kata = kata) -> "Verdict":
                 return engine.grade_with(kata, source, seed=seed, mistakes=known).verdict
 
             report = report_diagnoses(kata, grade, on_progress=bar.phase)
