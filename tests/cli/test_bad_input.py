@@ -85,7 +85,7 @@ def test_a_corrupt_progress_file(attempt: Path, workspace: Workspace, check: Run
 
 @pytest.mark.slow
 def test_a_locked_progress_file(
-    attempt: Path, workspace: Workspace, check: Run, monkeypatch: pytest.MonkeyPatch
+    attempt: Path, workspace: Workspace, check: Run, kata: Run, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from kata.progress import progress
 
@@ -96,8 +96,16 @@ def test_a_locked_progress_file(
     done = check()
     assert done.exit_code == 0
     assert "passed: add_two" in done.stdout
-    assert "locked" in done.stderr
+    told = " ".join(done.stderr.split())
+    assert "Your record could be neither read nor written." in told
+    assert "locked" in told
+    for command in (["list"], ["next"], ["stats"], ["review"], ["plan"], ["history", "add_two"], ["check"]):
+        shown = kata(*command, *(["--katas-from", root] if command != ["plan"] else []))
+        assert shown.exit_code == 2, command
+        assert "locked" in shown.stderr, command
+        assert shown.stdout == "", "what can't be read isn't shown as empty"
     other.execute("ROLLBACK")
+    assert check().exit_code == 0
 
 
 @pytest.mark.slow

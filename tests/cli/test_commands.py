@@ -281,3 +281,22 @@ def test_the_exit_statuses_are_in_the_help(kata: Run) -> None:
     output = kata("--help").output
     for line in ("0  done", "1  not passed", "2  wrong usage", "3  could not grade"):
         assert line in output
+
+
+def test_reset_all_keeps_everything_and_asks_first(kata: Run, workspace: Workspace) -> None:
+    for name in ("softmax", "causal_mask", "bpe_train"):
+        kata("start", name)
+    changed = [path for path in workspace.attempts_dir.glob("*/*.py") if path.stem != "bpe_train"]
+    for path in changed:
+        path.write_text(f"work on {path.stem}")
+    refused = kata("reset", "--all")
+    assert refused.exit_code == 2
+    assert "kata reset --all --yes" in refused.stderr
+    assert all(path.read_text().startswith("work on") for path in changed)
+    done = kata("reset", "--all", "--yes")
+    assert "Stubs again: softmax, causal_mask." in done.output
+    assert all("raise NotImplementedError" in path.read_text() for path in changed)
+    kept = {path.read_text() for path in workspace.kept_dir.iterdir()}
+    assert kept == {"work on softmax", "work on causal_mask"}
+    assert "nothing was changed" in kata("reset", "--all", "--yes").output
+    assert kata("reset", "softmax", "--all").exit_code == 2

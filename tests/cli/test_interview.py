@@ -12,6 +12,7 @@ import pytest
 from click.testing import Result
 
 from kata.catalog import Catalog, load_catalog
+from kata.catalog.paths import CATALOG
 from kata.errors import KataError
 from kata.learner.interviewing import draw_set
 from kata.progress import Progress, Rating
@@ -197,3 +198,20 @@ def test_of_two_terminals_one_begins_it(workspace: Workspace) -> None:
         running = other.interviews.running()
     assert running is not None
     assert running.katas == ("a",)
+
+
+def test_an_interview_is_drawn_from_the_path_that_is_followed(
+    kata: Run, katas: Catalog, root: Path, workspace: Workspace
+) -> None:
+    (root / "exercises" / "paths").mkdir()
+    (root / "exercises" / "paths" / "mine.toml").write_text(
+        'title = "Mine"\nsays = "For me."\n[[part]]\ntitle = "All"\nkatas = ["three", "one"]\n'
+    )
+    kata("path", "mine")
+    begun = json.loads(kata("interview", "--minutes", 300, "--json").stdout)
+    assert begun["path"] == "mine"
+    assert {one["kata"] for one in begun["katas"]} == {"one", "three"}
+    kata("interview", "--end")
+    other = json.loads(kata("interview", "--track", "sums", "--minutes", 300, "--json").stdout)
+    assert other["path"] == CATALOG
+    assert [one["kata"] for one in other["katas"]] == ["two"], "what isn't in the path, and isn't in work"

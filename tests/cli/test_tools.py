@@ -89,6 +89,10 @@ def test_which_editor_it_is(tmp_path: Path) -> None:
     assert editor_command(None, {"TERM_PROGRAM": "vscode", "PATH": str(tmp_path)}) == ["code"]
     with pytest.raises(KataError, match="No editor is set"):
         editor_command(None, {"PATH": str(tmp_path)})
+    for name in ("vi", "nano"):
+        (tmp_path / name).write_text("")
+        (tmp_path / name).chmod(0o755)
+        assert editor_command(None, {"PATH": str(tmp_path)}) == [name], "what there is, the simplest first"
     with pytest.raises(KataError, match="a quote isn't closed"):
         editor_command('vim "', {})
 
@@ -114,6 +118,9 @@ def test_try_shows_what_a_call_gives(kata: Run, workspace: Workspace, root: Path
         done = kata("try", "add_two", call, "--katas-from", root)
         return done.exit_code, done.output
 
+    assert kata("try", "add_two(2, 3)", "--katas-from", root).output.splitlines()[-1] == "5", "the current kata"
+    assert kata("try", "softmax", "--katas-from", root).exit_code == 2, "a kata without a call"
+    assert kata("try", "add_two", "add_two(1,", "2)", "--katas-from", root).exit_code == 2
     status, output = tried("x = 2\nadd_two(x, 3)")
     assert (status, output.splitlines()[-1]) == (0, "5")
     assert "adding" in output
@@ -156,6 +163,7 @@ def test_repro_writes_the_failing_call(kata: Run, workspace: Workspace, root: Pa
     assert "add_two(5, 0)" in (workspace.root / "repro" / "add_two_test_zero.py").read_text(), zero.output
     script.write_text("mine")
     assert "is kept" in kata("repro", "add_two", "--katas-from", root).output
+    assert kata("repro", "test_zero", "--katas-from", root).exit_code == 0, "a test of the kata that one works on"
     assert any(kept.read_text() == "mine" for kept in workspace.kept_dir.iterdir())
     unknown = kata("repro", "add_two", "magic", "--katas-from", root)
     assert unknown.exit_code == 2

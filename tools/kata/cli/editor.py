@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from kata.cli.messages import print_message
 from kata.errors import KataError
 from kata.learner.paths import shown
 from kata.stub import first_unfinished
@@ -16,6 +17,8 @@ _PLUS = "vi vim nvim view gvim mvim nano pico emacs emacsclient kak micro gedit 
 _GOTO = "code code-insiders codium vscodium cursor windsurf positron"
 _COLON = "hx helix subl sublime_text zed zeditor lapce"
 _LINE = "pycharm charm idea kate mate"
+# What there mostly is, where nobody has said which editor.
+FALLBACKS = ("nano", "vim", "vi")
 
 
 def open_editor(
@@ -35,6 +38,8 @@ def open_editor(
         KataError: if there is no editor, it can't be started, or it ends with an error.
     """
     command = editor_command(chosen, environment)
+    if not any(text and text.strip() for text in (chosen, environment.get("VISUAL"), environment.get("EDITOR"))):
+        print_message(f"No editor is set: {command[0]} it is. The variable VISUAL names another (export VISUAL=nano).")
     if shutil.which(command[0], path=environment.get("PATH")) is None:
         raise KataError(
             f"The editor `{command[0]}` can't be found. Set VISUAL to another, or name one: --editor COMMAND. "
@@ -54,7 +59,7 @@ def open_editor(
 
 
 def editor_command(chosen: str | None, environment: Mapping[str, str]) -> list[str]:
-    """The command of the editor: the chosen one, $VISUAL, $EDITOR, or VS Code inside its own terminal.
+    """The command of the editor: the chosen one, $VISUAL, $EDITOR, VS Code inside its own terminal, or a fallback.
 
     Raises:
         KataError: if none of these is there, or one can't be read as a command.
@@ -73,8 +78,12 @@ def editor_command(chosen: str | None, environment: Mapping[str, str]) -> list[s
         for name in _GOTO.split():
             if shutil.which(name, path=environment.get("PATH")):
                 return [name]
+    for name in FALLBACKS:
+        if shutil.which(name, path=environment.get("PATH")):
+            return [name]
     raise KataError(
-        "No editor is set. Set the environment variable VISUAL (export VISUAL=nano), or name one: --editor nano."
+        "No editor is set, and there is neither nano nor vi. Set the environment variable VISUAL (export VISUAL=nano), "
+        "or name one: --editor nano."
     )
 
 

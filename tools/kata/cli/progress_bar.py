@@ -1,4 +1,4 @@
-"""How far a long proof is: a bar on a terminal, a line for each kata elsewhere."""
+"""How far a long proof or audit is: a bar on a terminal, a line for each kata elsewhere."""
 
 import sys
 from collections.abc import Iterator

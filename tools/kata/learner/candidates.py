@@ -36,11 +36,13 @@ class Scope:
         among: where new katas come from, in their order.
         wide: where reviews and unfinished work come from.
         path: the names of the path that is followed; what a kata builds on and the path doesn't have holds nothing up.
+        path_name: how that path is called.
     """
 
     among: Sequence[Kata]
     wide: Sequence[Kata]
     path: Sequence[str] | None = None
+    path_name: str = CATALOG
 
 
 def find_scope(
@@ -64,7 +66,7 @@ def find_scope(
         session.warn(f"{error} None is followed; `kata path catalog` chooses the catalog's order.")
         return Scope(katas, katas)
     among = [kata for kata in found.katas(session.catalog) if kata in katas]
-    return Scope(among, among if narrowed else katas, found.names)
+    return Scope(among, among if narrowed else katas, found.names, found.name)
 
 
 def unfinished(katas: Sequence[Kata], states: "Mapping[str, State]", current: str | None, now: datetime) -> list[Kata]:

@@ -8,9 +8,8 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from kata.catalog import Kata
-from kata.catalog.paths import CATALOG, find_path
 from kata.errors import CannotGrade, KataError
-from kata.learner.filters import select
+from kata.learner.candidates import find_scope
 from kata.learner.packages import missing
 from kata.learner.trusting import ensure_trusted
 from kata.progress import Interview, InterviewAnswer, Progress, clock
@@ -86,15 +85,14 @@ def begin_interview(
 ) -> Interview:
     """Draw a set and put its stubs in their places; earlier work is kept.
 
+    Without a track or a path it is drawn from the path that is followed.
+
     Raises:
         KataError: if no kata fits, or it could not be recorded.
     """
-    katas = select(session.catalog, track, level)
-    if path:
-        inside = {kata.name for kata in katas}
-        katas = [kata for kata in find_path(session.catalog, path).katas(session.catalog) if kata.name in inside]
+    scope = find_scope(session, track, level, path)
     states = session.states()
-    katas = [kata for kata in katas if not missing(kata)]
+    katas = [kata for kata in scope.among if not missing(kata)]
     # What one is in the middle of is left alone while there is something else.
     katas = [kata for kata in katas if not states[kata.name].unfinished] or katas
     drawn = draw_set(katas, minutes, Random(seed))
@@ -106,7 +104,7 @@ def begin_interview(
     def begin(progress: Progress) -> bool:
         for kata in reversed(drawn):  # the first is then the current one
             progress.begin(kata.name, kata.spec_hash, anew=True)
-        return progress.interviews.begin(minutes, path or CATALOG, [kata.name for kata in drawn])
+        return progress.interviews.begin(minutes, scope.path_name, [kata.name for kata in drawn])
 
     if session.keep(begin) is None:
         raise KataError("The interview can't be begun: it could not be recorded. The stubs are in their places.")

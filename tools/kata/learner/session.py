@@ -18,13 +18,19 @@ Confirm = Callable[[str, str], bool | None]
 
 
 class Session:
-    """One command, or one request. A record that can't be kept costs a warning at the end, never the answer."""
+    """One command, or one request. A record that can't be kept costs a warning at the end, never the answer.
+
+    One that can't be read is an error, since nothing in its place would be true; except for a session that grades,
+    which goes on without and says so.
+    """
 
     def __init__(self, katas_from: Sequence[Path] = ()) -> None:
         self.katas_from = katas_from
+        self.does_without_record = False  # a verdict is worth more than its place in the record
         self.confirm: Confirm | None = None  # asks whoever is in front of the screen, where that can be done
         self._warnings: list[str] = []
         self._progress: Progress | None = None
+        self._is_without_record = False
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -59,28 +65,43 @@ class Session:
 
     @property
     def progress(self) -> Progress:
-        """The workspace's record. Without a workspace, or when it can't be opened, one that is forgotten at the end."""
+        """The workspace's record. Without a workspace, or when none can be begun, one that is forgotten at the end.
+
+        Raises:
+            ProgressError: if there is one that can't be read.
+        """
         if self._progress is None:
             workspace = self.workspace_if_any
+            path = workspace.progress_path if workspace else None
             try:
-                self._progress = Progress(workspace.progress_path if workspace else None)
+                self._progress = Progress(path)
                 self._follow_renames(self._progress)
                 self._warn_if_clock_moved(self._progress)
             except ProgressError as error:
-                self.warn(str(error))
-                self.close()
-                self._progress = Progress(None)
+                self._do_without(error, is_empty=path is None or not path.exists())
+                assert self._progress is not None
         return self._progress
 
+    def _do_without(self, error: ProgressError, *, is_empty: bool = False) -> None:
+        """Go on with an empty record, where that is no untruth or is put up with."""
+        self.close()
+        if not is_empty and not self.does_without_record:
+            raise error
+        self.warn(str(error) if is_empty else f"Your record could be neither read nor written. {error}")
+        self._progress = Progress(None)
+        self._is_without_record = True
+
     def read(self, work: Callable[[Progress], T]) -> T:
-        """What `work` reads from the progress; from an empty one when it can't be read."""
+        """What `work` reads from the progress.
+
+        Raises:
+            ProgressError: if it can't be read.
+        """
         try:
             return work(self.progress)
         except ProgressError as error:
-            self.warn(str(error))
-            self.close()
-            self._progress = Progress(None)
-            return work(self._progress)
+            self._do_without(error)
+            return work(self.progress)
 
     def keep(self, work: Callable[[Progress], T]) -> T | None:
         """Let `work` record something; None and a warning at the end when it can't be kept."""
@@ -98,7 +119,7 @@ class Session:
         """
         if name is None:
             self.need_workspace()
-            name = self.read(lambda progress: progress.current)
+            name = self._current()
             if name is None:
                 raise KataError("No kata has been begun here. `kata next` begins one; or name one: `kata list`.")
             if name not in self.catalog:
@@ -106,6 +127,19 @@ class Session:
         if name.endswith(".py"):
             return self._kata_at(Path(name))
         return self._kata_named(name)
+
+    def _current(self) -> str | None:
+        """Raises ProgressError, where another session goes on without a record: which kata is meant stands in it."""
+        does_without, self.does_without_record = self.does_without_record, False
+        try:
+            return self.read(lambda progress: progress.current)
+        finally:
+            self.does_without_record = does_without
+
+    def look_again(self) -> None:
+        """Try the record once more, after it could not be read."""
+        if self._is_without_record:
+            self.close()
 
     def attempt(self, kata: Kata) -> Path:
         """Where the attempt of a kata is, after it has followed the kata to a new name."""
@@ -124,6 +158,7 @@ class Session:
                 self.warn(notice)
             self._progress.close()
             self._progress = None
+            self._is_without_record = False
 
     def take_warnings(self) -> list[str]:
         """The warnings so far, for a command that tells them itself; they are told once."""

@@ -52,9 +52,10 @@ def audit(names: tuple[str, ...], levels: tuple[str, ...], only_list: bool, as_j
         screen.table([((submission.name, "code"), submission.tries) for submission in submissions])
         return
     todo = [(level, one) for level in chosen for one in submissions if level in one.levels]
-    results = []
+    results: list[AuditResult] = []
     with Auditor(load_catalog()) as auditor, progress_bar(len(todo), quiet=as_json) as bar:
         for level, submission in todo:
+            bar.phase(submission.name, level, len(results) + 1, len(todo))
             result = auditor.examine(submission, level)
             results.append(result)
             bar.done(f"{submission.name} ({level})", "held" if result.held else "NOT HELD")

@@ -64,8 +64,10 @@ def check(
     if name is not None and name.endswith(".ipynb"):
         from kata.cli.notebooks import check_notebook
 
+        session.does_without_record = True
         check_notebook(session, name, whole, seed, not no_diagnosis, confinement, "json" if as_json else form)
         return
+    session.does_without_record = True
     kata = session.kata(name)
     handed_in = hand_in(session, kata)
     if handed_in is not None:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def edit(session: "Session", name: str | None, editor: str | None) -> None:
     """Open your attempt at KATA, by default the kata that you work on, at the first body that isn't written yet.
 
-    The editor is the one of --editor, else $VISUAL, else $EDITOR, else VS Code when you are in its terminal.
+    The editor is the one of --editor, else $VISUAL, else $EDITOR, else VS Code when you are in its terminal, else
+    nano, vim or vi.
 
     \b
     Examples:

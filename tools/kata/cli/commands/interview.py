@@ -42,6 +42,8 @@ def interview(
 ) -> None:
     """Begin a timed set of katas, drawn at random to fit into the time; or see how the one that runs stands.
 
+    Without --path or --track it is drawn from the path that you follow; `--path catalog` draws from all.
+
     Every kata begins from a fresh stub (earlier work is kept), without hints. `kata check KATA` hands an answer in, as
     often as you like: the last one counts, and nothing is graded before the end. The clock goes on when you close the
     terminal; what stands in a file when the time is up counts as handed in.

@@ -61,11 +61,15 @@ def repro(session: "Session", name: str | None, test: str | None, seed: int | No
     \b
     Examples:
       kata repro
+      kata repro test_softmax_of_large_logits
       kata repro softmax test_softmax_of_large_logits
     """
     from kata.cli.output import make_screen
     from kata.grading.engine import Engine
 
+    if name is not None and test is None and name.startswith("test_"):
+        name, test = None, name  # of the kata that one works on
+    session.does_without_record = True
     ready = read(session, session.kata(name), seed)
     screen = make_screen()
     with screen.busy(f"Checking {ready.kata.name} ..."), Engine() as engine:

@@ -28,4 +28,5 @@ def watch(session: "Session", name: str | None, poll: bool) -> None:
     """
     from kata.cli.watch import watch_attempt
 
+    session.does_without_record = True
     watch_attempt(session, session.kata(name), poll=poll)

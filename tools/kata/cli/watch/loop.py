@@ -225,6 +225,7 @@ class _Watch:
         """
         noticed = time.time()
         self.stop()
+        self.session.look_again()
         self.seen = settled(self.path)
         saved = self.seen[2] / 1e9 if self.seen and not (first or again) else noticed
         # The clock of a network mount may be another one.
