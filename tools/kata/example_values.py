@@ -1,6 +1,7 @@
 """Values that the examples of docstrings print: read, and compared as values and not as texts."""
 
 import ast
+import cmath
 import math
 from typing import Any
 
@@ -17,16 +18,26 @@ def printed_value(text: str) -> Any:
 
 
 def same_value(value: Any, wanted: Any) -> bool:
-    """Whether a value is the one that an example shows: floats nearly, everything else exactly."""
-    if isinstance(wanted, float) and isinstance(value, float | int):
+    """Whether a value is the one that an example shows: floats nearly, everything else exactly.
+
+    As for a grader, a scalar may be Python's, NumPy's or of no dimension, and a list may be a tuple.
+
+    Args:
+        value: what came, of any type.
+        wanted: made of built-in values.
+    """
+    # By the class: an object that only stands for one of the answer's is never asked for anything.
+    if all(hasattr(type(value), name) for name in ("ndim", "item")) and value.ndim == 0:
+        value = value.item()
+    if isinstance(wanted, float) and type(value) in (int, float):
         return (math.isnan(wanted) and math.isnan(value)) or math.isclose(value, wanted, rel_tol=1e-6, abs_tol=1e-9)
-    if type(value) is not type(wanted):
-        return False
-    if isinstance(wanted, list | tuple):
+    if isinstance(wanted, complex) and type(value) in (int, float, complex):
+        return cmath.isclose(value, wanted, rel_tol=1e-6, abs_tol=1e-9)
+    if isinstance(wanted, list | tuple) and isinstance(value, list | tuple):
         return len(value) == len(wanted) and all(map(same_value, value, wanted))
-    if isinstance(wanted, dict):
-        return list(value) == list(wanted) and all(same_value(value[key], wanted[key]) for key in wanted)
-    return bool(value == wanted)
+    if isinstance(wanted, dict) and isinstance(value, dict):
+        return value.keys() == wanted.keys() and all(same_value(value[key], wanted[key]) for key in wanted)
+    return isinstance(value, type(wanted)) and isinstance(value, bool) == isinstance(wanted, bool) and value == wanted
 
 
 class _Finite(ast.NodeTransformer):

@@ -15,6 +15,7 @@ from kata.catalog import Kata
 from kata.catalog.families import families
 from kata.classroom.assignment import Assignment
 from kata.example_values import printed_value
+from kata.examples import imports_of
 from kata.grading.engine import Engine
 from kata.grading.verdict import Verdict
 from kata.sandbox.temporary import OwnFolder
@@ -23,6 +24,7 @@ from kata.stub import definitions
 _HEAD = '''"""The examples of `{name}`, which give no points."""
 
 import pytest
+from kata.example_values import same_value
 from kata.testing import assert_close
 
 inf, nan = float("inf"), float("nan")
@@ -30,6 +32,12 @@ inf, nan = float("inf"), float("nan")
 
 def evaluate(submission, source):
     return submission._session.channel.request("evaluate", [source])[0]
+
+
+def holds(value, want):
+    if not same_value(value, want):
+        assert_close(value, want, rtol=1e-6, atol=1e-9)  # it says where they differ
+        raise AssertionError("The example shows another value.")
 '''
 
 _VALUE = """
@@ -37,7 +45,7 @@ _VALUE = """
 @pytest.mark.points(0)
 def {test}(submission):
     {title}
-    assert_close(evaluate(submission, {source!r}), {want}, rtol=1e-6, atol=1e-9)
+    holds(evaluate(submission, {source!r}), {want})
 """
 
 _NOTHING = """
@@ -97,6 +105,7 @@ def grade_examples(engine: Engine, kata: Kata, source: str, *, filename: str | N
 def examples_grader(kata: Kata) -> str:
     """A grader that runs the examples of a kata's stub; one test for each that shows something."""
     parts = [_HEAD.format(name=kata.name)]
+    imports = imports_of(kata.stub)
     for definition in definitions(kata.stub).values():
         before: list[str] = []
         number = 0
@@ -104,7 +113,7 @@ def examples_grader(kata: Kata) -> str:
             source = example.source.strip()
             if _shows(example):
                 number += 1
-                text = "\n".join([*before, source])
+                text = "\n".join([imports, *before, source])
                 parts.append(_test(f"test_{definition.name}_example_{number}", source, text, example))
             before.append(source)
     return "".join(parts)

@@ -7,13 +7,10 @@ from `kata.notebook.preprocessors`, which starts no kernel.
 
 import atexit
 import contextlib
-import doctest
 import functools
 import io
 import os
 import secrets
-import textwrap
-import traceback
 import warnings
 from pathlib import Path
 from typing import Any
@@ -21,7 +18,7 @@ from typing import Any
 from kata.catalog import Catalog, Kata, load_catalog
 from kata.classroom.feedback import FeedbackPolicy, redact
 from kata.errors import CannotGrade, KataError
-from kata.example_values import printed_value, same_value
+from kata.examples import imports_of, run_examples
 from kata.grading.engine import Engine
 from kata.grading.verdict import Verdict
 from kata.notebook.answers import Cell, answer_from
@@ -50,17 +47,19 @@ def examples(kata: str) -> None:
     """
     shell = _shell()
     stub = catalog().get(kata).stub
-    runner = _Runner(_ByValue(), verbose=False)
+    results = []
     # A warning is no failure: nbgrader gives no points where anything stands on standard error.
     with contextlib.redirect_stderr(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        imported: dict[str, Any] = {}
+        exec(imports_of(stub), imported)
         for name, definition in definitions(stub).items():
             if name in asked_for(stub):
-                test = doctest.DocTestParser().get_doctest(definition.docstring, shell.user_ns, name, None, None)
-                runner.run(test, out=lambda text: None)
-    if runner.failed:
-        found = "\n\n".join(runner.failed)
-        raise ExamplesFailed(f"{len(runner.failed)} of {runner.tries} examples of {kata} don't hold.\n\n{found}")
+                results += list(run_examples(definition.docstring, imported | shell.user_ns))
+    failed = [one.report for one in results if one.problem]
+    if failed:
+        found = "\n\n".join(failed)
+        raise ExamplesFailed(f"{len(failed)} of {len(results)} examples of {kata} don't hold.\n\n{found}")
 
 
 def grade(kata: str, test: str, points: float) -> float:
@@ -160,37 +159,3 @@ def _shell() -> Any:
     if shell is None:
         raise KataError("This works in a notebook only: it reads the answer from the cells that ran.")
     return shell
-
-
-class _Runner(doctest.DocTestRunner):
-    """Keeps of each failure what its reader needs: the example, what it shows and what came."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.failed: list[str] = []
-
-    def report_failure(self, out: Any, test: Any, example: doctest.Example, got: str) -> None:
-        self._add(example, "got", got)
-
-    def report_unexpected_exception(self, out: Any, test: Any, example: doctest.Example, exc_info: Any) -> None:
-        self._add(example, "raised", "".join(traceback.format_exception_only(*exc_info[:2])))
-
-    def _add(self, example: doctest.Example, word: str, got: str) -> None:
-        lines = [*textwrap.indent(example.source.strip(), "    ").split("\n")]
-        for label, text in (("expected", example.want), (word, got)):
-            lines.append(f"{label:>12}  {textwrap.indent(text.strip(), ' ' * 14).strip()}")
-        self.failed.append("\n".join(lines))
-
-
-class _ByValue(doctest.OutputChecker):
-    """Compares what was printed by value: 0.30000000000000004 is 0.3, and a tuple's spaces don't matter."""
-
-    def check_output(self, want: str, got: str, optionflags: int) -> bool:
-        # What the answer prints by itself stands above the value.
-        got = "".join(got.splitlines(keepends=True)[-len(want.splitlines()) :])
-        if super().check_output(want, got, optionflags):
-            return True
-        try:
-            return same_value(printed_value(got), printed_value(want))
-        except (ValueError, SyntaxError, TypeError):
-            return False
