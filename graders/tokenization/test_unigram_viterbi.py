@@ -150,10 +150,12 @@ def test_a_long_piece_may_cover_an_unknown_character(submission, rng):
 
 @pytest.mark.points(10)
 def test_long_texts(submission, rng):
-    """A text of hundreds of characters is segmented at once, and its tiny probability doesn't underflow."""
+    """A text of more than a thousand characters is segmented at once, and its tiny probability doesn't underflow."""
     log_probs = random_vocabulary(rng, "abcd", 30, 4)
     log_probs |= {"dabcdabc": -60.0}  # the longest that fits, and much too improbable
-    check_best(submission, random_text(rng, "abcd", 450) + "dabcdabc", log_probs)
+    check_best(submission, random_text(rng, "abcd", 150) + "dabcdabc", log_probs)
+    best = submission.best_segmentation("ab" * 600, {"a": -1.0, "b": -1.25, "ab": -1.5})
+    assert_close(best, (["ab"] * 600, -900.0), what="the segmentation of 'abab...ab', 1200 characters")
     long = random_text(rng, "abcd", 40)  # a piece may be long, too
     log_probs |= {long: -5.0, "q" * 41: -5.0}
     check_best(submission, random_text(rng, "abcd", 20) + long + random_text(rng, "abcd", 20), log_probs)
