@@ -147,6 +147,22 @@ def test_a_worker_with_another_grader_gives_no_verdict(
     assert "another specification of add" in (tmp_path / "second" / "problems.csv").read_text()
 
 
+def test_students_read_the_same_pages_wherever_they_were_graded(
+    cluster: object, kata: Run, root: Path, tmp_path: Path, make_kata: MakeKata
+) -> None:
+    make_kata("add")
+    hand_in(tmp_path / "class", 6)
+    options = ["--katas", "add", "--katas-from", root, "--quiet", "--seed", 3]
+    where = {"cluster": ["--scheduler", cluster.scheduler_address], "pool": ["--jobs", 1]}  # type: ignore[attr-defined]
+    pages = {}
+    for name, chosen in where.items():
+        assert kata("grade", tmp_path / "class", "--out", tmp_path / name, *options, *chosen).exit_code == 0
+        feedback = tmp_path / name / "feedback"
+        pages[name] = {path.name: path.read_text() for path in sorted(feedback.iterdir())}
+    assert pages["cluster"] == pages["pool"]
+    assert "result = add(" in "".join(pages["pool"].values())
+
+
 def test_no_scheduler_is_a_sentence(kata: Run, root: Path, tmp_path: Path, make_kata: MakeKata, monkeypatch) -> None:
     monkeypatch.setattr("kata.batch.cluster.FIRST_PATIENCE", 1.0)
     make_kata("add")

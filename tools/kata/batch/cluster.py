@@ -190,6 +190,7 @@ class Cluster:
                 "filename": submission.filename,
                 "seed": submission.seed,
                 "diagnose": submission.diagnose,
+                "scripts": submission.scripts,
                 "confinement": self.confinement,
                 "least": self.least,
             }
@@ -222,7 +223,12 @@ def grade_here(text: str) -> str:
     try:
         kata = _kata(task)
         verdict = _engine(demanded(task["confinement"], task["least"])).grade(
-            kata, task["source"], seed=task["seed"], filename=task["filename"], diagnose=task["diagnose"]
+            kata,
+            task["source"],
+            seed=task["seed"],
+            filename=task["filename"],
+            diagnose=task["diagnose"],
+            scripts=task["scripts"],
         )
     except KataError as error:
         return json.dumps({"error": str(error)})

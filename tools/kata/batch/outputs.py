@@ -1,5 +1,6 @@
 """What comes out of a run: gradebooks, JSON lines, feedback for each student, JUnit, the class report."""
 
+import base64
 import hashlib
 import json
 import os
@@ -8,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import astuple, fields
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from kata import __version__
 from kata.batch.gradebook import GradebookRow, days_late, heads, lines
@@ -22,14 +24,21 @@ from kata.batch.side_by_side import page
 from kata.batch.similarity import Pair, Similarity, compare
 from kata.batch.store import CHUNK, Store, StoreError, write_whole
 from kata.batch.student_files import Problem
+from kata.catalog import Kata
 from kata.classroom.assignment import weigh
 from kata.classroom.bundle import zipped
 from kata.classroom.feedback import redact
 from kata.classroom.roster import Person, Roster
 from kata.csv_file import csv_text
 from kata.formats import junit, markdown
-from kata.grading.verdict import Status, Verdict
+from kata.grading.repro_file import file_beside, has_script
+from kata.grading.verdict import Status, Verdict, without_scripts
 from kata.safe import safe
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+MOST_SCRIPT = 60_000  # characters: a page is for reading
 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -255,7 +264,7 @@ def _json_line(mark: Mark, verdict: Verdict) -> str:
         "path": mark.path,
         "sha256": mark.digest,
         "difference": mark.difference,
-        "verdict": verdict.to_dict() if mark.key else None,
+        "verdict": without_scripts(verdict).to_dict() if mark.key else None,
     }
     return json.dumps(known)
 
@@ -280,6 +289,7 @@ def _write_of_student(store: Store, course: Course, folder: Path, row: Gradebook
     shown = [redact(verdict, course.assignment.feedback, until_due=until_due) for verdict in verdicts]
     for mark, verdict in zip(row.marks, shown, strict=True):
         verdict.points = mark.points or 0
+        _complete_scripts(verdict, course.kata(mark.kata))
     notes = [note for mark in row.marks for note in _notes(mark)]
     heading = course.assignment.name or "Result"
     text = markdown.render(shown, heading=f"{heading}, {_called(row.person)}", notes=notes)
@@ -287,6 +297,15 @@ def _write_of_student(store: Store, course: Course, folder: Path, row: Gradebook
     write_whole(places[2], _PAGE.format(body=_as_html(text)))
     with store.transaction() as connection:
         connection.execute("INSERT OR REPLACE INTO written VALUES (?, ?)", (student, digest))
+
+
+def _complete_scripts(verdict: Verdict, kata: Kata) -> None:
+    """Make files that a student can run of the scripts of failing calls, in their place."""
+    for test in verdict.tests:
+        if len(test.script) > MOST_SCRIPT:
+            test.script = "# The inputs of this call are too large for this page."
+        elif has_script(test):
+            test.script = file_beside(kata, test)
 
 
 def _notes(mark: Mark) -> Iterator[str]:
@@ -313,7 +332,21 @@ def _called(person: Person) -> str:
 def _as_html(text: str) -> str:
     from markdown_it import MarkdownIt
 
-    return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
+    page = MarkdownIt("commonmark", {"html": False}).enable("table")
+    page.add_render_rule("fence", _fence)
+    return str(page.render(text))
+
+
+def _fence(_: object, tokens: "Sequence[Token]", index: int, *__: object) -> str:
+    """A block of code; one that has a file's name can be opened, and saved from the page itself."""
+    token = tokens[index]
+    code = f"<pre><code>{escape(token.content)}</code></pre>\n"
+    name = escape(token.info.partition(" ")[2])
+    if not name:
+        return code
+    data = base64.b64encode(token.content.encode("utf-8", "backslashreplace")).decode()
+    link = f'<a download="{name}" href="data:text/x-python;charset=utf-8;base64,{data}">Save {name}</a>'
+    return f"<details><summary>Run this call again</summary>\n<p>{link}</p>\n{code}</details>\n"
 
 
 def file_name(student: str) -> str:

@@ -4,7 +4,7 @@ import contextlib
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from kata.batch.plan import Course, Seeds, parts
@@ -12,6 +12,7 @@ from kata.batch.store import DiskFull, Store, StoreError, ran_out_of_time
 from kata.batch.student_files import Problem
 from kata.errors import CannotGrade
 from kata.grading.engine import level_from
+from kata.grading.job import Scripts
 from kata.grading.pool import GradingRequest, dealt
 from kata.grading.verdict import Verdict
 
@@ -149,7 +150,9 @@ class _Run:
     def _submission(self, kata: str, key: _Key) -> GradingRequest:
         source = self.store.source(key.digest)
         diagnose = self.course.diagnose and key.first is None
-        return GradingRequest(key, self.katas[kata], source, seed=key.seed, diagnose=diagnose)
+        # What ran out of time isn't graded a second time.
+        scripts: Scripts = "timeouts" if key.first is None else "all"
+        return GradingRequest(key, self.katas[kata], source, seed=key.seed, diagnose=diagnose, scripts=scripts)
 
     def _take(self, submission: GradingRequest, outcome: Verdict | CannotGrade) -> None:
         key = submission.key
@@ -161,7 +164,8 @@ class _Run:
             self._kept(lambda: self._fault(key, name, f"There is no verdict: {outcome}"))
         elif key.first is not None:
             difference = unlike(key.first, outcome)
-            self._kept(lambda: self.store.keep_repeat(self.number, key.key, difference))
+            verdict = with_scripts(key.first, outcome)
+            self._kept(lambda: self.store.keep_repeat(self.number, key.key, difference, verdict))
             self.counts.repeated += 1
         else:
             self._kept(lambda: self.store.keep(self.number, key.key, key.digest, self.bases[name], outcome))
@@ -204,6 +208,13 @@ class _Run:
     def _event(self, says: str = "") -> RunEvent:
         counts = self.counts
         return RunEvent(counts.done, counts.graded, counts.failed, counts.repeated, counts.faults, says)
+
+
+def with_scripts(first: Verdict, second: Verdict) -> Verdict:
+    """The first of two verdicts on one answer, with the scripts of the calls that failed in both."""
+    again = {(test.name, test.status, test.call): test.script for test in second.tests}
+    tests = [replace(one, script=again.get((one.name, one.status, one.call), one.script)) for one in first.tests]
+    return replace(first, tests=tests)
 
 
 def unlike(one: Verdict, other: Verdict) -> str:

@@ -293,7 +293,7 @@ class Store:
             verdict.max_points,
             ", ".join(diagnosis.mistake for diagnosis in verdict.diagnoses),
             json.dumps(tests),
-            zlib.compress(json.dumps(verdict.to_dict()).encode()),
+            packed(verdict),
             now(),
             verdict.duration,
             ran_out_of_time(verdict),
@@ -308,10 +308,11 @@ class Store:
             )
             connection.execute("UPDATE runs SET graded = graded + 1 WHERE id = ?", (run,))
 
-    def keep_repeat(self, run: int, key: str, difference: str) -> None:
-        """Keep that a result was graded a second time, and what was different."""
+    def keep_repeat(self, run: int, key: str, difference: str, verdict: Verdict) -> None:
+        """Keep that a result was graded a second time, what was different, and the verdict with its scripts."""
+        values = (difference, packed(verdict), key)
         with self.transaction() as connection:
-            connection.execute("UPDATE results SET repeated = 1, difference = ? WHERE key = ?", (difference, key))
+            connection.execute("UPDATE results SET repeated = 1, difference = ?, verdict = ? WHERE key = ?", values)
             connection.execute("UPDATE runs SET repeated = repeated + 1 WHERE id = ?", (run,))
 
     def verdict(self, key: str) -> Verdict:
@@ -339,6 +340,10 @@ def _why_foreign(connection: sqlite3.Connection) -> str:
 def _code(error: sqlite3.Error) -> int:
     """SQLite's own number of what went wrong, without its details."""
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def packed(verdict: Verdict) -> bytes:
+    return zlib.compress(json.dumps(verdict.to_dict()).encode())
 
 
 def unpacked(data: bytes) -> Verdict:

@@ -13,7 +13,7 @@ Detail = Literal["full", "message", "name", "none"]
 DETAILS: tuple[Detail, ...] = ("full", "message", "name", "none")
 
 # Texts of a test that go with each step down from everything.
-_VALUES = ("call", "expected", "got", "where", "map", "traceback", "output")
+_VALUES = ("call", "expected", "got", "where", "map", "traceback", "output", "script")
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 import re
 
-from kata.formats.text import WORDS, details, earned, held, reason, short, title, total
-from kata.grading.verdict import Test, Verdict
+from kata.formats.text import WORDS, defused, details, earned, held, reason, short, title, total
+from kata.grading.repro_file import has_script
+from kata.grading.verdict import Test, Verdict, without_scripts
 
 # GitHub takes a MiB of summary for a step, and shows nothing of a longer one.
 MOST_BYTES = 1_000_000
@@ -25,6 +26,8 @@ def render(verdicts: list[Verdict], *, heading: str = "Result", notes: list[str]
         if verdict.passed:
             continue
         section = _section(verdict)
+        if size + len(section.encode()) > MOST_BYTES:  # what went wrong matters more than running it again
+            section = _section(without_scripts(verdict))
         size += len(section.encode())
         if size > MOST_BYTES:
             parts.append("There is more, which doesn't fit here.\n")
@@ -66,7 +69,18 @@ def _test(verdict: Verdict, test: Test) -> list[str]:
         return [f"- passed{points}: {_inline(title(test))}", ""]
     text = f"{reason(verdict, test)}\n{details(test)}".rstrip()
     lines = [f"- **{WORDS.get(test.status, test.status)}**{points}: {_inline(title(test))}", ""]
-    return lines if text == WORDS.get(test.status) else [*lines, _block(text, "  "), ""]
+    if text != WORDS.get(test.status):
+        lines += [_block(text, "  "), ""]
+    return [*lines, *_script(verdict, test)] if test.script else lines
+
+
+def _script(verdict: Verdict, test: Test) -> list[str]:
+    """The file that runs a failing call again, whole: a part of it would be of no use."""
+    if not has_script(test):
+        return [f"  {_inline(test.script.removeprefix('# '))}", ""]
+    name = f"{verdict.kata}_{test.name}.py"
+    says = f"To run this call again, save what follows as `{name}` beside your `{verdict.kata}.py`: `python {name}`"
+    return [f"  {says}", "", _fenced(defused(test.script), "  ", f"python {name}"), ""]
 
 
 def _inline(text: str) -> str:
@@ -76,6 +90,9 @@ def _inline(text: str) -> str:
 
 def _block(text: str, indent: str = "") -> str:
     """A block of code that nothing in the text can end."""
-    text = short(text, TEXT)
+    return _fenced(short(text, TEXT), indent, "text")
+
+
+def _fenced(text: str, indent: str, info: str) -> str:
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
-    return "\n".join(f"{indent}{line}" for line in [f"{fence}text", *text.splitlines(), fence])
+    return "\n".join(f"{indent}{line}" for line in [f"{fence}{info}", *text.splitlines(), fence])

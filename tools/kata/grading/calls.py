@@ -29,10 +29,12 @@ class ChangedArgument:
     Attributes:
         says: which one, in a sentence.
         call: in which call.
+        script: that call as a script, where scripts are asked for.
     """
 
     says: str
     call: Call
+    script: str = ""
 
 
 class Callback:

@@ -6,7 +6,7 @@ It starts the grading process and talks to it; importing it costs nothing, and i
 import contextlib
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,7 +14,7 @@ from kata.catalog import Kata
 from kata.catalog.solutions import Mistake, load_mistakes
 from kata.errors import CannotGrade
 from kata.grading import process
-from kata.grading.job import Job, Options
+from kata.grading.job import Job, Options, Scripts
 from kata.grading.process import GradingProcess
 from kata.grading.verdict import Test, Verdict
 from kata.untrusted import LARGEST_SOURCE
@@ -30,7 +30,6 @@ class Grading:
     verdict: Verdict
     closest: float  # how close a passing comparison came to its tolerance, as a fraction of it
     cpu_seconds: float  # of the grading process and the answer's
-    scripts: dict[str, str] = field(default_factory=dict)  # of the job's option `scripts`: by failing test
 
 
 def level_from(least: str) -> str:
@@ -104,7 +103,14 @@ class Engine:
         return "" if self._process is None else self._process.folder
 
     def grade(
-        self, kata: Kata, source: str, *, seed: int, filename: str | None = None, diagnose: bool = True
+        self,
+        kata: Kata,
+        source: str,
+        *,
+        seed: int,
+        filename: str | None = None,
+        diagnose: bool = True,
+        scripts: Scripts = "none",
     ) -> Verdict:
         """Grade one answer.
 
@@ -114,12 +120,13 @@ class Engine:
             seed: whatever is random in the tests follows from it, a whole number from 0 to 2**63 - 1.
             filename: how the verdict names the file.
             diagnose: whether to look for a known mistake behind a failure.
+            scripts: whose failing calls the verdict holds as scripts.
 
         Raises:
             CannotGrade: when there can be no verdict: no process could be started, or the grading process died.
         """
         mistakes = load_mistakes(kata) if diagnose else []
-        options = Options(seed=seed, filename=filename or "", mistakes=_plain(mistakes))
+        options = Options(seed=seed, filename=filename or "", mistakes=_plain(mistakes), scripts=scripts)
         reply = self._submit(Job(kata, source, options))
         return Verdict.from_dict(reply["verdict"])
 
@@ -139,7 +146,7 @@ class Engine:
         """
         options |= {"mistakes": _plain(mistakes or []), "measured": True}
         reply = self._submit(Job(kata, source, Options(seed=seed, filename=filename or "", **options)))
-        return Grading(Verdict.from_dict(reply["verdict"]), reply["closest"], reply["cpu"], reply.get("scripts", {}))
+        return Grading(Verdict.from_dict(reply["verdict"]), reply["closest"], reply["cpu"])
 
     def try_call(self, kata: Kata, source: str, call: str, *, filename: str | None = None) -> "Trial":
         """Run a call of the learner's own in an answer, confined and limited like a check.

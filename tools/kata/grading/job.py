@@ -3,9 +3,13 @@
 import dataclasses
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from kata.catalog import Kata
+
+# Whose failing calls are written as scripts: of all tests, which takes a record of every call; or, from what is known
+# without one, of those that ran out of time.
+Scripts = Literal["none", "timeouts", "all"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class Options:
     packages: list[str] = field(default_factory=list)  # further packages that it may read, for such a route
     cpu_seconds: float = 0.0  # of a test; 0: what the kata says
     shown: bool = True  # whether anybody is going to read how a test failed
-    scripts: bool = False  # write each failing test's call as a script
+    scripts: Scripts = "none"
     # Jobs in a row that name the same one share an answer's process. Only for trusted answers: the engine doesn't hear
     # how far a job is, and need not step in.
     process: str = ""

@@ -61,7 +61,6 @@ class Judge:
         self.items: dict[str, list[pytest.Item]] = {}
         self.has_new_garbage = False  # a grader was collected
         self.failures: dict[tuple[Any, ...], dict[str, Failure | None]] = {}  # of mistakes, by test item
-        self.scripts: dict[str, str] = {}  # of the answer that was graded last
         self.judged: dict[tuple[Any, ...], tuple[Verdict, dict[str, Failure]]] = {}  # of jobs that said `keep`
         self.shared: dict[tuple[Any, ...], AnswerSession] = {}  # processes left by the last job, by `_sharing`
 
@@ -161,7 +160,6 @@ class Judge:
             finally:
                 self._share(job, run)
                 run.close()
-                self.scripts = run.scripts
                 verdict.confinement = Confinement(self.level, run.missing)
                 verdict.author_log = run.author_log
             if verdict.status == "failed" and options.mistakes:

@@ -146,7 +146,8 @@ def judge(item: pytest.Item, error: BaseException | None, ran: bool, run: Run) -
         error = run.give_up(Timeout("The test took too long on the grader's side."))
     if error is None and ran:
         if run.changed is not None:
-            run.changes[item.name] = run.changed
+            script = run.script(run.changed.call) if run.recording else ""
+            run.changes[item.name] = replace(run.changed, script=script)
         return test
     test.points = 0
     test.status, test.message = _meaning(error, run)
@@ -160,7 +161,7 @@ def judge(item: pytest.Item, error: BaseException | None, ran: bool, run: Run) -
 def charge_change(test: Test, change: ChangedArgument) -> Test:
     """A test that passed, made to fail for an argument that was changed in it."""
     call = show_call(change.call.name, change.call.args, change.call.kwargs)
-    return replace(test, status="failed", points=0, message=change.says, call=shortened(call))
+    return replace(test, status="failed", points=0, message=change.says, call=shortened(call), script=change.script)
 
 
 def _explain(test: Test, item: pytest.Item, error: BaseException | None, run: Run) -> None:
@@ -169,8 +170,8 @@ def _explain(test: Test, item: pytest.Item, error: BaseException | None, run: Ru
     if call is not None:
         named = call.op == "getattr" or "=" in call.name
         test.call = call.name if named else show_call(call.name, call.args, call.kwargs)
-        if run.recording:
-            run.keep_script(test.name, call)
+        if run.recording or (run.job.options.scripts == "timeouts" and test.status == "timeout"):
+            test.script = run.script(call)
     for name in ("expected", "got", "where", "map"):
         # Made from whatever an answer may give, and no verdict depends on it.
         with contextlib.suppress(Exception):

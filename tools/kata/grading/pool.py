@@ -13,6 +13,7 @@ from typing import TypeVar
 from kata.catalog import Kata
 from kata.errors import CannotGrade
 from kata.grading.engine import Engine
+from kata.grading.job import Scripts
 from kata.grading.verdict import Verdict
 
 Item = TypeVar("Item")
@@ -31,6 +32,7 @@ class GradingRequest:
     seed: int
     filename: str | None = None
     diagnose: bool = True
+    scripts: Scripts = "none"
 
 
 class _Waiting:
@@ -133,6 +135,7 @@ class Pool:
                     seed=submission.seed,
                     filename=submission.filename,
                     diagnose=submission.diagnose,
+                    scripts=submission.scripts,
                 )
             except CannotGrade as error:
                 engine.close()

@@ -52,6 +52,13 @@ class _Writer:
 
     def script(self, calls: Sequence[Call], failing: Call) -> str:
         end = next(index for index, call in enumerate(calls) if call is failing)
+        after = ""
+        while failing.op not in _WRITTEN:  # a gradient, say, is taken of what an earlier call gave
+            after = after or f"# Here the test goes on: {failing.name}.\n"
+            end -= 1
+            if end < 0:
+                raise NoSource("nothing that was called before can be written either")
+            failing = calls[end]
         wanted = list(calls[:end]) if self._objects(failing) else []
         lines = [self._line(call) for call in wanted if self._objects(call) or _handles(call.result)]
         last = self._line(failing, last=True)
@@ -65,7 +72,7 @@ class _Writer:
         head += ["", *(f"{name} = {self.module}.{name}" for name in sorted(self.names))]
         if "recorded(" in body:
             head.append(_STAND_IN)
-        return "\n".join(head).rstrip() + "\n\n" + body + "\n"
+        return "\n".join(head).rstrip() + "\n\n" + body + "\n" + after
 
     def _objects(self, call: Call) -> list[Handle]:
         """The objects of the answer that a call is about, its functions and classes aside."""
@@ -157,6 +164,7 @@ _FORMS = {
     "contains": "{1} in {0}",
     "iter": "iter({1})",
 }
+_WRITTEN = {"call", "operate", "getattr", "setattr", "take", *_FORMS}
 
 
 def _called(target: str, arguments: list[str]) -> str:

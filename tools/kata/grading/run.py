@@ -47,8 +47,7 @@ class Run:
             self.limits = replace(self.limits, cpu_seconds=job.options.cpu_seconds)
         self.parameters = signatures.parameter_names(job.kata.stub)
         self.functions = signatures.function_names(job.kata.stub)
-        self.recording = job.options.scripts
-        self.scripts: dict[str, str] = {}  # of failing tests: Python that makes the failing call again, or why not
+        self.recording = job.options.scripts == "all"
         self.session: AnswerSession | None = None
         self.names: list[str] = []
         self.unusable: dict[str, str] = {}  # what the stub asks for and can't be called, each with a sentence
@@ -187,16 +186,15 @@ class Run:
     def calls(self) -> list[Call]:
         return list(self.session.calls) if self.session is not None else []
 
-    def keep_script(self, test: str, call: Call) -> None:
-        """Write the failing call of a test as a script; of a parametrised test, the first stands for it."""
+    def script(self, call: Call) -> str:
+        """A call of the current test as a script; a comment that says why, where there can be none."""
         from kata.grading.literal import NoSource
         from kata.grading.repro_script import script_of
 
         try:
-            script = script_of("answer", self.calls(), call)
+            return script_of("answer", self.calls(), call)
         except NoSource as error:
-            script = f"# The failing call can't be written as a script: {error}."
-        self.scripts.setdefault(test, script)
+            return f"# The failing call can't be written as a script: {error}."
 
     def printed(self) -> str:
         return self.session.channel.printed() if self.session is not None else ""

@@ -82,7 +82,6 @@ class GradingServer:
         job = replace(job, answer=without_main_block(job.answer))
         compare.closest = 0.0
         before = judge.cpu_seconds() if job.options.measured else 0.0
-        judge.scripts = {}
         try:
             if job.options.call:
                 return judge.try_call(job)
@@ -96,7 +95,6 @@ class GradingServer:
             return {"error": f"The grading process failed:\n{traceback.format_exc()[-3000:]}"}
         return {
             "verdict": verdict.to_dict(),
-            "scripts": judge.scripts,
             "closest": compare.closest,
             "cpu": judge.cpu_seconds() - before if job.options.measured else 0.0,
         }

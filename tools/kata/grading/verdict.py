@@ -38,6 +38,7 @@ class Test:
     map: str = ""  # where a larger array is wrong: a digit for each entry or part, 0 for right, 9 for the worst
     traceback: str = ""  # the learner's own frames
     output: str = ""  # what the answer printed, cut
+    script: str = ""  # Python that makes the failing call again, or a comment why there is none; only where asked for
     duration: float = 0.0  # seconds of wall clock
 
     __test__ = False  # pytest: this is data
@@ -123,6 +124,11 @@ class Verdict:
         if values.get("confinement"):
             values["confinement"] = Confinement(**values["confinement"])
         return cls(**values)
+
+
+def without_scripts(verdict: Verdict) -> Verdict:
+    """The verdict without what takes the most room in it."""
+    return dataclasses.replace(verdict, tests=[dataclasses.replace(test, script="") for test in verdict.tests])
 
 
 def _from_schema_1(diagnosis: dict[str, Any] | None, tests: list[dict[str, Any]]) -> list[dict[str, Any]]:

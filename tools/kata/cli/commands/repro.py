@@ -10,7 +10,6 @@ from kata.cli.options import kata_argument, with_session
 from kata.errors import CannotGrade, KataError
 from kata.learner.checking import LoadedAttempt, read
 from kata.learner.paths import shown
-from kata.stub import given_code
 from kata.workspace import keep_aside
 
 if TYPE_CHECKING:
@@ -18,33 +17,13 @@ if TYPE_CHECKING:
     from kata.grading.verdict import Test
     from kata.learner.session import Session
 
-_HEAD = '''"""{kata}, {test}: {title}
-
+_TEXT = """\
 Written by `kata repro` (seed {seed}): the failing call, with its inputs, on your file as it is now.
 
     python {file}
     python -m pdb {file}
 
-A line `breakpoint()` stops where you put it, here or in your file.
-"""
-
-import importlib.util
-import sys
-from pathlib import Path
-
-sys.dont_write_bytecode = True
-path = Path(__file__).resolve().parents[1] / {attempt!r}
-spec = importlib.util.spec_from_file_location("attempt_{kata}", path)
-answer = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
-{given}spec.loader.exec_module(answer)
-
-'''
-# Before the answer, as when it is graded: a file that lacks it runs, and its own names win.
-_GIVEN = """\
-given = '''\\
-{text}'''
-exec(compile(given, "<given>", "exec"), vars(answer))
-"""
+A line `breakpoint()` stops where you put it, here or in your file."""
 
 
 @click.command()
@@ -66,6 +45,7 @@ def repro(session: "Session", name: str | None, test: str | None, seed: int | No
     """
     from kata.cli.output import make_screen
     from kata.grading.engine import Engine
+    from kata.grading.repro_file import file_name, has_script
 
     if name is not None and test is None and name.startswith("test_"):
         name, test = None, name  # of the kata that one works on
@@ -73,14 +53,13 @@ def repro(session: "Session", name: str | None, test: str | None, seed: int | No
     ready = read(session, session.kata(name), seed)
     screen = make_screen()
     with screen.busy(f"Checking {ready.kata.name} ..."), Engine() as engine:
-        grading = engine.grade_with(ready.kata, ready.source, seed=ready.seed, filename=ready.filename, scripts=True)
+        grading = engine.grade_with(ready.kata, ready.source, seed=ready.seed, filename=ready.filename, scripts="all")
     failing = _failing(ready, grading, test)
-    script = grading.scripts.get(failing.name, "")
-    if not script or script.startswith("# "):
-        why = script.removeprefix("# ").strip() or f"{failing.name} fails before it calls your code."
+    if not has_script(failing):
+        why = failing.script.removeprefix("# ").strip() or f"{failing.name} fails before it calls your code."
         raise CannotGrade(f"{why} `kata check {ready.kata.name} --all` shows what is known of it.")
-    path = session.workspace.root / "repro" / f"{ready.kata.name}_{failing.name}.py"
-    kept = keep_aside(session.workspace, path, _text(ready, failing, path, script))
+    path = session.workspace.root / "repro" / file_name(ready.kata, failing)
+    kept = keep_aside(session.workspace, path, _text(ready, failing, path))
     screen.line((failing.title or failing.name, "strong"))
     screen.line("Its failing call, with the inputs: ", (shown(path), "code"))
     if kept:
@@ -114,18 +93,13 @@ def _failing(ready: LoadedAttempt, grading: "Grading", wanted: str | None) -> "T
     raise CannotGrade(f"No test was run: {verdict.message.rstrip('.')}. `kata check {ready.kata.name}` says more.")
 
 
-def _text(ready: LoadedAttempt, test: "Test", path: Path, script: str) -> str:
+def _text(ready: LoadedAttempt, test: "Test", path: Path) -> str:
+    from kata.grading.repro_file import repro_file
+
     attempt = ready.filename.replace("\\", "/")
-    title = (test.title or test.name).replace("\\", "\\\\").replace('"""', "'''")
-    file = shlex.quote(f"repro/{path.name}")
-    given = given_code(ready.kata.stub).strip("\n").replace("\\", "\\\\").replace("'''", "\\'\\'\\'")
-    head = _HEAD.format(
-        kata=ready.kata.name,
-        test=test.name,
-        title=title,
-        seed=ready.seed,
-        file=file,
-        attempt=attempt,
-        given=_GIVEN.format(text=f"{given}\n") if given else "",
+    return repro_file(
+        ready.kata,
+        test,
+        text=_TEXT.format(seed=ready.seed, file=shlex.quote(f"repro/{path.name}")),
+        finds=f"path = Path(__file__).resolve().parents[1] / {attempt!r}",
     )
-    return head + script
