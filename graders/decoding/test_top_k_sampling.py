@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from _sampling import drawn, softmax
+from _sampling import check_own_draws, check_same_generator, drawn, own, softmax
 
 from kata.testing import assert_distribution, assert_equal, sizes, uniform
 
@@ -10,15 +10,6 @@ from kata.testing import assert_distribution, assert_equal, sizes, uniform
 def filtered(logits, k):
     larger = (logits[..., None, :] > logits[..., :, None]).sum(axis=-1)
     return np.where(larger < k, logits, -np.inf)
-
-
-def own(submission, logits, k):
-    """What the answer itself filters, in tests of something else: the largest logit stays, the least one goes."""
-    found = np.asarray(submission.top_k_filter(logits, k))
-    ends = np.take_along_axis(found, np.stack([logits.argmax(-1), logits.argmin(-1)], axis=-1), axis=-1)
-    gone = np.broadcast_to([False, True], ends.shape)
-    assert_equal(np.isneginf(ends), gone, what=f"whether the largest and the smallest logit go with k = {k}")
-    return found
 
 
 @pytest.mark.points(30)
@@ -38,7 +29,7 @@ def test_each_row_is_filtered_for_itself(submission, rng):
     for shape in (sizes(rng, 5, 6), sizes(rng, 4, 5, 6), (2, 1, 3, 2, 5)):
         logits = rng.normal(size=shape) + 20 * rng.normal(size=(*shape[:-1], 1))
         found = submission.top_k_filter(logits, 2)
-        rows = [own(submission, row, 2) for row in logits.reshape(-1, shape[-1])]
+        rows = [own(submission.top_k_filter, row, 2) for row in logits.reshape(-1, shape[-1])]
         assert_equal(found, np.array(rows).reshape(shape), what="the filtered rows, beside each row filtered alone")
 
 
@@ -54,7 +45,7 @@ def test_what_equals_the_kth_largest_stays(submission, rng):
 def test_a_k_above_the_vocabulary_keeps_all(submission, rng):
     """With k = V and above, all logits stay."""
     logits = rng.normal(size=(2, 4))
-    own(submission, logits, 2)
+    own(submission.top_k_filter, logits, 2)
     for k in (4, 5, 50):
         assert_equal(submission.top_k_filter(logits, k), logits, what=f"the logits filtered with k = {k}")
 
@@ -76,7 +67,7 @@ def test_tokens_are_drawn_among_the_k_likeliest(submission, rng):
     for k in (2, 3):
         tokens = drawn(submission, submission.sample_top_k, rng, np.tile(logits, (1000, 1)), k, 1.0)
         counts = np.bincount(tokens, minlength=5)
-        assert_distribution(counts, softmax(own(submission, logits, k)), what=f"1,000 tokens with k = {k}")
+        assert_distribution(counts, softmax(own(submission.top_k_filter, logits, k)), what=f"1,000 tokens with k = {k}")
 
 
 @pytest.mark.points(9)
@@ -85,38 +76,32 @@ def test_the_temperature_shapes_the_draw(submission, rng):
     logits = rng.permutation([2.0, 1.2, 0.6, -2.0, -3.0])
     for temperature in (uniform(rng, 0.4, 0.5), uniform(rng, 3.0, 4.0)):
         tokens = drawn(submission, submission.sample_top_k, rng, np.tile(logits, (1000, 1)), 3, temperature)
-        law = softmax(own(submission, logits, 3) / temperature)
+        law = softmax(own(submission.top_k_filter, logits, 3) / temperature)
         assert_distribution(np.bincount(tokens, minlength=5), law, what=f"1,000 tokens at temperature {temperature}")
 
 
 @pytest.mark.points(4)
 def test_every_row_has_a_draw_of_its_own(submission, rng):
     """Each row is drawn from its own k likeliest tokens, independently of the others."""
-    best = rng.permutation(5)
-    rows = np.where(np.arange(5) == best[:, None], 90.0, rng.normal(size=(5, 5)))
-    tokens = drawn(submission, submission.sample_top_k, rng, rows, 2, 1.0)
-    assert_equal(tokens, best, what="the tokens of rows that leave no choice")
-    tokens = drawn(submission, submission.sample_top_k, rng, np.tile([1.0, 1.0, 0.9, -9.0], (400, 2, 1)), 2, 1.0)
-    pairs = np.bincount(4 * tokens[:, 0] + tokens[:, 1], minlength=16)
-    law = softmax(own(submission, np.array([1.0, 1.0, 0.9, -9.0]), 2))
-    assert_distribution(pairs, np.outer(law, law).ravel(), what="the pairs of two rows")
+    check_own_draws(
+        submission,
+        lambda logits, generator: submission.sample_top_k(logits, 2, 1.0, generator),
+        lambda row: softmax(own(submission.top_k_filter, row, 2)),
+        rng,
+    )
 
 
 @pytest.mark.points(2)
 def test_the_same_generator_gives_the_same_tokens(submission, rng):
     """All chance comes from rng: the same state of it gives the same tokens, another one gives others."""
-    logits = rng.normal(size=(40, 5))
-    seeds = rng.choice(2**32, size=2, replace=False).tolist()
-    runs = [submission.sample_top_k(logits, 4, 2.0, submission.generator(s)) for s in (seeds[0], seeds[0], seeds[1])]
-    assert_equal(runs[1], runs[0], what="the tokens of the second run with one seed")
-    assert not np.array_equal(runs[2], runs[0]), "Two seeds of rng gave the same tokens."
+    check_same_generator(submission, lambda logits, generator: submission.sample_top_k(logits, 4, 2.0, generator), rng)
 
 
 @pytest.mark.points(3)
 def test_a_k_below_1_is_refused(submission):
     """A k below 1 raises ValueError, in both functions."""
     logits = np.array([1.0, 2.0, 1.5, 0.5])
-    own(submission, logits, 2)
+    own(submission.top_k_filter, logits, 2)
     for k in (0, -1):
         with pytest.raises(ValueError):
             submission.top_k_filter(logits, k)
