@@ -79,6 +79,9 @@ def points(name: str, verdicts: list[Verdict]) -> dict[str, list[int]]:
             (suite.name, {p.name: p.value for p in suite.properties()}) for suite in JUnitXml.fromstring(text.encode())
         ]
         rows = [(kata, int(known["points"]), int(known["max_points"])) for kata, known in suites]
+    elif name == "problems":
+        found_rows = re.findall(r"^(\w+) [^:]+, (\d+) of (\d+) points$", text, re.M)
+        rows = [(kata, int(earned), int(most)) for kata, earned, most in found_rows]
     else:
         rows = [
             (found[0], int(found[1]), int(found[2]))

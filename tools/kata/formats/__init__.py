@@ -22,6 +22,7 @@ FORMATS = {
     "junit": "whatever reads JUnit's XML",
     "markdown": "people, and the summary of a workflow's job",
     "prairielearn": "PrairieLearn's external grading",
+    "problems": "editors: a line a problem, as compilers write it",
 }
 
 

@@ -3,7 +3,7 @@
 import json
 import sys
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -54,6 +54,7 @@ def check(
       kata check softmax --all
       kata check softmax --json > verdict.json
       kata check softmax --format junit > softmax.xml
+      kata check softmax --format problems
     """
     from kata.grading.engine import Engine
     from kata.learner.interviewing import hand_in
@@ -89,7 +90,10 @@ def check(
         elif form:
             from kata.formats import render
 
-            click.echo(render(form, [verdict]), nl=False)
+            options: dict[str, Any] = {}
+            if form == "problems":
+                options = {"files": {kata.name: str(ready.path)}, "sources": {kata.name: ready.source}}
+            click.echo(render(form, [verdict], **options), nl=False)
         else:
             from kata.cli.verdict import show_verdict, verdict_context
             from kata.learner.standing import standing

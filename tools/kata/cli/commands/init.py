@@ -1,10 +1,13 @@
 """`kata init`: a workspace."""
 
+import os
+import shutil
 from pathlib import Path
 
 import click
 
 from kata.cli.options import katas_from_option, minutes_option
+from kata.cli.screen import Screen
 from kata.cli.welcome import show_welcome
 from kata.learner.paths import shown
 from kata.learner.plan import MINUTES
@@ -12,23 +15,30 @@ from kata.progress import Progress
 from kata.progress.plan import DAILY_MINUTES
 from kata.workspace import Workspace, init_workspace
 from kata.workspace.trust import trust
+from kata.workspace.vscode import write_vscode
 
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @minutes_option
+@click.option(
+    "--vscode/--no-vscode",
+    default=None,
+    help="Write .vscode/: tasks that list problems, the debugger, the test explorer.",
+)
 @katas_from_option
-def init(folder: Path, minutes: int | None, katas_from: tuple[Path, ...]) -> None:
+def init(folder: Path, minutes: int | None, vscode: bool | None, katas_from: tuple[Path, ...]) -> None:
     """Make a workspace of DIR: the folder that your attempts and your progress live in.
 
     DIR may exist and hold files; nothing in it is changed. Folders given by --katas-from are remembered. In a terminal
-    you are asked how many minutes a day you have, unless --minutes says it.
+    you are asked how many minutes a day you have, unless --minutes says it, and where VS Code is installed whether it
+    is to know the workspace. `kata init . --vscode` does that later; files that are there stay as they are.
 
     \b
     Examples:
       kata init my-katas
       kata init .
-      kata init . --minutes 20
+      kata init . --minutes 20 --vscode
       kata init course --katas-from /srv/course-katas
     """
     from kata.cli.output import can_ask, make_screen
@@ -38,18 +48,25 @@ def init(folder: Path, minutes: int | None, katas_from: tuple[Path, ...]) -> Non
         trust(root)
     screen = make_screen()
     if not new:
-        screen.line(f"{shown(workspace.root)} is a workspace already; nothing was changed.")
+        rest = "." if vscode else "; nothing was changed."
+        screen.line(f"{shown(workspace.root)} is a workspace already{rest}")
         if minutes is not None:
             screen.line("Inside it, ", (f"kata plan --minutes {minutes}", "code"), " changes the minutes a day.")
+        if vscode:
+            _write_vscode(screen, workspace)
         return
     show_welcome(screen)
     _keep_minutes(workspace, _ask_minutes() if minutes is None and can_ask() else minutes)
+    if vscode is None and can_ask() and _has_vscode():
+        vscode = click.confirm("Let VS Code know the workspace: tasks, the debugger, the test explorer?", default=True)
     screen.line(("A workspace is made: ", "strong"), (shown(workspace.root), "code"))
     rows = [
         (("attempts/", "code"), "your files, one a kata"),
         ((".kata/", "code"), "your progress and settings"),
     ]
     screen.table(rows, indent=2)
+    if vscode:
+        _write_vscode(screen, workspace)
     screen.blank()
     if workspace.root != Path.cwd():
         screen.line("Go there and begin:")
@@ -57,6 +74,19 @@ def init(folder: Path, minutes: int | None, katas_from: tuple[Path, ...]) -> Non
     else:
         screen.line("Begin:")
         screen.code("kata next", indent=2)
+
+
+def _has_vscode() -> bool:
+    return os.environ.get("TERM_PROGRAM") == "vscode" or shutil.which("code") is not None
+
+
+def _write_vscode(screen: Screen, workspace: Workspace) -> None:
+    written, kept = write_vscode(workspace)
+    if written:
+        names = ", ".join(str(path.relative_to(workspace.root)) for path in written)
+        screen.line(("For VS Code: ", "strong"), (names, "code"), ". Run Test Task checks the open file.")
+    for path in kept:
+        screen.line((str(path.relative_to(workspace.root)), "code"), " is there already, and stays as it is.")
 
 
 def _ask_minutes() -> int:

@@ -10,7 +10,8 @@ from kata.cli.options import kata_argument, with_session
 from kata.errors import CannotGrade, KataError
 from kata.learner.checking import LoadedAttempt, read
 from kata.learner.paths import shown
-from kata.workspace import keep_aside
+from kata.workspace import Workspace, keep_aside
+from kata.workspace.vscode import LATEST
 
 if TYPE_CHECKING:
     from kata.grading.engine import Grading
@@ -24,6 +25,15 @@ Written by `kata repro` (seed {seed}): the failing call, with its inputs, on you
     python -m pdb {file}
 
 A line `breakpoint()` stops where you put it, here or in your file."""
+
+# For a debugger's launch entry, which names one file.
+_LATEST = '''"""Runs the script that `kata repro` wrote last."""
+
+import runpy
+from pathlib import Path
+
+runpy.run_path(str(Path(__file__).with_name({script!r})), run_name="__main__")
+'''
 
 
 @click.command()
@@ -60,12 +70,26 @@ def repro(session: "Session", name: str | None, test: str | None, seed: int | No
         raise CannotGrade(f"{why} `kata check {ready.kata.name} --all` shows what is known of it.")
     path = session.workspace.root / "repro" / file_name(ready.kata, failing)
     kept = keep_aside(session.workspace, path, _text(ready, failing, path))
+    _point_to(session.workspace, path.name)
     screen.line((failing.title or failing.name, "strong"))
     screen.line("Its failing call, with the inputs: ", (shown(path), "code"))
     if kept:
         screen.line("What was in that file is kept: ", (shown(kept), "code"))
     screen.blank()
     screen.code(f"python {shlex.quote(shown(path))}\npython -m pdb {shlex.quote(shown(path))}", indent=2)
+
+
+def _point_to(workspace: Workspace, script: str) -> None:
+    """Let repro/latest.py run the script; only what isn't of this making is kept when it is written over."""
+    latest, text = workspace.root / LATEST, _LATEST.format(script=script)
+    try:
+        ours = latest.read_text(encoding="utf-8").startswith(_LATEST.split("\n")[0])
+    except (OSError, UnicodeDecodeError):
+        ours = False
+    if ours:
+        latest.write_text(text, encoding="utf-8")
+    else:
+        keep_aside(workspace, latest, text)
 
 
 def _failing(ready: LoadedAttempt, grading: "Grading", wanted: str | None) -> "Test":
