@@ -1,0 +1,51 @@
+"""exp is taken of the logits as they are: those beyond 88 overflow in float32, and a row far below 0 gives 0 / 0.
+Subtract the row's maximum first, as torch.softmax does.
+
+caught by: test_large_logits_and_the_dtype
+"""
+
+import math
+
+import torch
+
+
+class PagedKVCache:
+    def __init__(self, n_blocks, block_size, n_heads, d_head, dtype=torch.float32):
+        self.block_size = block_size
+        self.k_cache = torch.zeros(n_blocks, block_size, n_heads, d_head, dtype=dtype)
+        self.v_cache = torch.zeros(n_blocks, block_size, n_heads, d_head, dtype=dtype)
+
+    def write_prompt(self, k, v, table):
+        if len(table) * self.block_size < k.shape[1]:
+            raise ValueError("the table has too few blocks")
+        for i in range(k.shape[1]):
+            block, offset = table[i // self.block_size], i % self.block_size
+            self.k_cache[block, offset] = k[:, i]
+            self.v_cache[block, offset] = v[:, i]
+
+    def append(self, k, v, slots):
+        for i, (block, offset, source) in enumerate(slots):
+            if source is not None:
+                self.k_cache[block] = self.k_cache[source]
+                self.v_cache[block] = self.v_cache[source]
+            self.k_cache[block, offset] = k[i]
+            self.v_cache[block, offset] = v[i]
+
+    def gather(self, table, length):
+        k = torch.cat([self.k_cache[block] for block in table])[:length]
+        v = torch.cat([self.v_cache[block] for block in table])[:length]
+        return k.transpose(0, 1), v.transpose(0, 1)
+
+    def attend(self, q, tables, lengths):
+        outputs = []
+        for i, length in enumerate(lengths.tolist()):
+            if length == 0:
+                outputs.append(torch.zeros_like(q[i]))
+                continue
+            n_blocks = math.ceil(length / self.block_size)
+            k, v = self.gather(tables[i, :n_blocks].tolist(), length)
+            scores = torch.einsum("hf,hnf->hn", q[i], k) / math.sqrt(q.shape[-1])
+            weights = torch.exp(scores)
+            weights = weights / weights.sum(dim=-1, keepdim=True)
+            outputs.append(torch.einsum("hn,hnf->hf", weights, v))
+        return torch.stack(outputs)
