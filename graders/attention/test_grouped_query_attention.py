@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from kata.testing import assert_close, assert_equal
-from kata.testing.tensors import linear_state, normal, random_mask
+from kata.testing.tensors import identity_state, linear_state, normal, random_mask
 
 PROJECTIONS = ("q_proj", "k_proj", "v_proj", "out_proj")
 
@@ -143,37 +143,36 @@ def test_masks_of_any_broadcastable_shape(submission, rng):
 @pytest.mark.points(8)
 def test_a_query_without_keys_gives_the_output_bias(submission, rng):
     """A query that may attend to no key gets zeros from its heads: its output is the bias of out_proj, never nan."""
-    n_batch, n_heads, _, n_queries, n_keys, d_head = sizes(rng)
-    n_kv_heads = n_heads
-    state = plain_state(rng, n_heads, n_kv_heads, d_head)
-    query, key = (normal(rng, n_batch, n, n_heads * d_head) for n in (n_queries, n_keys))
-    module = build(submission, state, n_heads, n_kv_heads)
+    n_batch, _, _, n_queries, n_keys, d_head = sizes(rng)
+    # One head, which can't be cut in a wrong way; a row of one head among several stands among the gradients.
+    state = plain_state(rng, 1, 1, d_head)
+    query, key = (normal(rng, n_batch, n, d_head) for n in (n_queries, n_keys))
+    module = build(submission, state, 1, 1)
     one_row = random_mask(rng, n_queries, n_keys)
     one_row[1] = False
-    one_head = random_mask(rng, n_batch, n_heads, n_queries, n_keys)
-    one_head[0, 1, 0] = False
-    for mask in (one_row, one_head):
-        expected = attend(state, n_heads, n_kv_heads, query, key, key, mask)
-        assert_close(module(query, key, key, mask=mask), expected)
+    one_query = random_mask(rng, n_batch, 1, n_queries, n_keys)
+    one_query[0, 0, 1] = False
+    for mask in (one_row, one_query):
+        expected = attend(state, 1, 1, query, key, key, mask)
+        what = f"the output with a mask of shape {tuple(mask.shape)}"
+        assert_close(module(query, key, key, mask=mask), expected, what=what)
 
 
 @pytest.mark.points(4)
 def test_large_logits_and_blocked_giants(submission, rng):
     """Logits of tens of thousands overflow nothing, and a blocked key weighs 0 even if its logit is the largest."""
-    n_batch, n, n_heads = 2, 5, 4
-    eye = torch.eye(n_heads, dtype=torch.float64)
-    state = {f"{name}.weight": eye for name in PROJECTIONS}
-    state |= {f"{name}.bias": torch.zeros(n_heads).double() for name in PROJECTIONS}
-    # Heads of one feature, and keys that are alike: logits of 40 000 in one query, and of -40 000 in the next.
-    query, key = normal(rng, n_batch, n, n_heads), torch.full((n_batch, n, n_heads), 100.0).double()
+    n_batch, n = 2, 5
+    state = identity_state(layer_shapes(1, 1))
+    # One head of one feature, and keys that are alike: logits of 40 000 in one query, and of -40 000 in the next.
+    query, key = normal(rng, n_batch, n, 1), torch.full((n_batch, n, 1), 100.0).double()
     query[:, 0], query[:, 1] = 400.0, -400.0
     key[:, 2], key[:, 1] = 150.0, 50.0
     mask = torch.ones(n, n, dtype=torch.bool)
     mask[0, 2] = mask[1, 1] = False
-    module = build(submission, state, n_heads, n_heads)
-    expected = attend(state, n_heads, n_heads, query, key, key, mask)
+    module = build(submission, state, 1, 1)
+    expected = attend(state, 1, 1, query, key, key, mask)
     assert_close(module(query, key, key, mask=mask), expected, rtol=1e-7)
-    expected = attend(state, n_heads, n_heads, query, key, key, torch.ones_like(mask))
+    expected = attend(state, 1, 1, query, key, key, torch.ones_like(mask))
     assert_close(module(query, key, key), expected, rtol=1e-7, what="the result without a mask")
 
 
@@ -216,8 +215,8 @@ def test_gradients_of_query_key_and_value(submission, rng):
     state = linear_state(rng, layer_shapes(n_heads * d_head, n_kv_heads * d_head))
     inputs = [normal(rng, n_batch, n, n_heads * d_head).requires_grad_() for n in (n_queries, n_keys, n_keys)]
     cotangent = normal(rng, *inputs[0].shape)
-    mask = random_mask(rng, n_batch, 1, n_queries, n_keys)
-    mask[0, 0, 1] = False
+    mask = random_mask(rng, n_batch, n_heads, n_queries, n_keys)
+    mask[0, 1, 1] = False
     expected = torch.autograd.grad(attend(state, n_heads, n_kv_heads, *inputs, mask), inputs, cotangent)
     module = build(submission, state, n_heads, n_kv_heads)
     found = torch.autograd.grad(module(*inputs, mask=mask), inputs, cotangent)
@@ -240,11 +239,10 @@ def test_heads_that_dont_fit_are_refused(submission, rng):
 @pytest.mark.points(2)
 def test_the_dtype_is_that_of_the_parameters(submission, rng):
     """As it was made, a module computes in float32, the dtype of its parameters."""
-    n_batch, n_heads, _, n, _, d_head = sizes(rng)
-    n_kv_heads = n_heads
-    state = plain_state(rng, n_heads, n_kv_heads, d_head)
-    x = normal(rng, n_batch, n, n_heads * d_head)
-    module = submission.GroupedQueryAttention(n_heads * d_head, n_heads, n_kv_heads)
+    n_batch, _, _, n, _, d_head = sizes(rng)
+    state = plain_state(rng, 1, 1, d_head)
+    x = normal(rng, n_batch, n, d_head)
+    module = submission.GroupedQueryAttention(d_head, 1, 1)
     module.load_state_dict({name: tensor.float() for name, tensor in state.items()})
-    expected = torch_output(state, n_heads, n_kv_heads, x, x, x).float()
+    expected = torch_output(state, 1, 1, x, x, x).float()
     assert_close(module(*[x.float()] * 3), expected, exact_dtype=True)

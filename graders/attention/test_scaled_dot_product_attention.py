@@ -50,8 +50,24 @@ def test_the_output_averages_the_values(submission, rng):
     # One feature, here and in other tests: the scale is 1 then, whatever is done about it.
     q, k = rng.normal(size=(n_queries, 1)), rng.normal(size=(n_keys, 1))
     v = rng.normal(size=(n_keys, n_values))
-    output, _ = submission.scaled_dot_product_attention(q, k, v)
-    assert_close(output, attend(q, k, v)[0], what="the output")
+    # The answer's own weights, which have a test to themselves; that of a single query for a single key is 1.
+    output, weights = submission.scaled_dot_product_attention(q, k, v)
+    assert_close(output, np.asarray(weights) @ v, what="the output")
+    output, _ = submission.scaled_dot_product_attention(q[:1], k[:1], v[:1])
+    assert_close(output, v[:1], what="the output for a single query and key")
+
+
+def one_by_one(submission, q, k, v):
+    """(output, weights) of a batch, put together from what the answer itself gives for each of its items."""
+    axes = np.broadcast_shapes(q.shape[:-2], k.shape[:-2], v.shape[:-2])
+    of_weights = np.broadcast_shapes(q.shape[:-2], k.shape[:-2])
+    output = np.empty((*axes, q.shape[-2], v.shape[-1]))
+    weights = np.empty((*of_weights, q.shape[-2], k.shape[-2]))
+    q, k, v = (np.broadcast_to(x, (*axes, *x.shape[-2:])) for x in (q, k, v))
+    for item in np.ndindex(axes):
+        place = tuple(i if n > 1 else 0 for i, n in zip(item[len(axes) - len(of_weights) :], of_weights, strict=True))
+        output[item], weights[place] = submission.scaled_dot_product_attention(q[item], k[item], v[item])
+    return output, weights
 
 
 @pytest.mark.points(10)
@@ -71,7 +87,11 @@ def test_leading_axes_are_batch_axes(submission, rng):
         k, v = rng.normal(size=(*of_k, n_keys, 1)), rng.normal(size=(*of_v, n_keys, n_values))
         found = submission.scaled_dot_product_attention(q, k, v)
         what = f"(output, weights) with the leading axes {of_q}, {of_k} and {of_v}"
-        assert_close(found, attend(q, k, v), what=what)
+        assert_close(found, one_by_one(submission, q, k, v), what=what)
+    # As many keys as queries, which are all alike: no logit is larger than another.
+    q, k, v = np.zeros((2, 3, n_keys, 1)), rng.normal(size=(2, 1, n_keys, 1)), rng.normal(size=(3, n_keys, n_values))
+    found = submission.scaled_dot_product_attention(q, k, v)
+    assert_close(found, attend(q, k, v), what="(output, weights) for queries of 0")
 
 
 @pytest.mark.points(15)
@@ -147,9 +167,10 @@ def test_large_logits_and_blocked_giants(submission, rng):
 @pytest.mark.points(7)
 def test_the_dtype_is_kept(submission, rng):
     """float32 gives float32 and float64 gives float64, whatever the dtype of the mask."""
-    n_queries, n_keys, n_values = sizes(rng, 3, 4, 5)
-    q, k = rng.normal(size=(n_queries, 1)), rng.normal(size=(n_keys, 1))
-    v, mask = rng.normal(size=(n_keys, n_values)), random_mask(rng, n_queries, n_keys)
+    n, n_values = 5, 3
+    # Queries that are all alike, each with two keys in a ring: every open key weighs one half.
+    q, k, v = np.zeros((n, 1)), rng.normal(size=(n, 1)), rng.normal(size=(n, n_values))
+    mask = (np.arange(n) - np.arange(n)[:, None]) % n < 2
     for dtype in (np.float32, np.float64):
         inputs = [x.astype(dtype) for x in (q, k, v)]
         # The masks have another dtype, or none.
