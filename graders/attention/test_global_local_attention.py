@@ -1,6 +1,7 @@
 """Grades `global_local_attention`: the definition pair by pair, and sums along diagonals for long sequences."""
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
@@ -54,6 +55,19 @@ def draw(rng, *shape, n_values=2):
     return rng.normal(size=shape), rng.normal(size=shape), rng.normal(size=(*shape[:-1], n_values))
 
 
+def with_own_mask(submission, result, found, mask, *arguments):
+    """What is right under the mask, or under the answer's own one: whether that is right, other tests ask.
+
+    Args:
+        result: what follows from a mask.
+        found: what the answer gave.
+        mask: the right one.
+        arguments: those of the mask.
+    """
+    right, own = result(mask), result(np.array(submission.global_local_mask(*arguments)))
+    return own if np.shape(found) == np.shape(own) and np.allclose(found, own) else right
+
+
 def some_positions(rng, n, number):
     return rng.permutation(n)[:number].tolist()
 
@@ -73,7 +87,15 @@ def test_mask_of_global_tokens(submission, rng):
     n = int(rng.integers(8, 12))
     for radius, positions in [(1, some_positions(rng, n, 2)), (0, [n - 1, 0])]:
         found = submission.global_local_mask(n, radius, positions)
-        assert_equal(found, mask_for(n, radius, positions), what=f"the mask for radius {radius}, global {positions}")
+        # The answer's own windows, which have a test to themselves, with the rows and columns of the global tokens.
+        expected = np.array(submission.global_local_mask(n, radius, []))
+        expected[positions] = expected[:, positions] = True
+        what = f"the mask for radius {radius}, global {positions}"
+        assert_equal(found, expected, what=what)
+        # Two tokens that are far from each other.
+        t, *_, s = (token for token in range(n) if token not in positions)
+        hidden = np.array([False, False])
+        assert_equal(found[[t, s], [s, t]], hidden, what=f"the pairs of the tokens {t} and {s} in {what}")
 
 
 @pytest.mark.points(10)
@@ -94,20 +116,29 @@ def test_number_of_visible_pairs(submission, rng):
         for radius, positions in [(2, some_positions(rng, n, 3)), (0, [n - 1, 1]), (n, [2]), (n + 2, [])]:
             found = submission.count_visible(n, radius, positions, causal=causal)
             what = f"the number of pairs for {n} tokens, radius {radius}, global {positions}, causal = {causal}"
-            assert_equal(found, int(mask_for(n, radius, positions, causal).sum()), what=what)
+            mask = mask_for(n, radius, positions, causal)
+            expected = int(mask.sum())
+            if radius < n:
+                expected = with_own_mask(
+                    submission, lambda mask: int(mask.sum()), found, mask, n, radius, positions, causal
+                )
+            assert_equal(found, expected, what=what)
 
 
 @pytest.mark.points(8)
 def test_counting_pairs_of_a_long_sequence(submission, rng):
     """The pairs of 34 000 tokens are counted without a mask of 34 000 x 34 000."""
     n, radius = 34_000, int(rng.integers(2, 6))
-    band = n * (2 * radius + 1) - radius * (radius + 1)
-    # Two global tokens far from each other and from the ends: each adds a row and a column outside the band.
-    added = 2 * 2 * (n - 2 * radius - 1) - 2
-    assert_equal(submission.count_visible(n, radius, [30_000, 7_000]), band + added)
-    # Causal, the upper half is gone: the diagonal counts in full, every other pair has a mirror image.
-    expected = (band + added - n) // 2 + n
-    assert_equal(submission.count_visible(n, radius, [30_000, 7_000], causal=True), expected)
+    for causal in (False, True):
+        # The answer's own numbers for 60 and 61 tokens: one more token adds as much there as it does at any length, its
+        # window and the pairs with two global tokens that are far from each other and from the ends.
+        plain, one_more = (int(submission.count_visible(m, radius, [], causal=causal)) for m in (60, 61))
+        short, longer = (int(submission.count_visible(m, radius, [20, 40], causal=causal)) for m in (60, 61))
+        added = (longer - short) - (one_more - plain)
+        assert_equal(added, 2 if causal else 4, what=f"what two global tokens add to a 61st token, causal = {causal}")
+        found = submission.count_visible(n, radius, [30_000, 7_000], causal=causal)
+        expected = short + (n - 60) * (longer - short)
+        assert_equal(found, expected, what=f"the number of pairs for {n} tokens and radius {radius}, causal = {causal}")
 
 
 @pytest.mark.points(12)
@@ -129,7 +160,9 @@ def test_attention_with_global_tokens(submission, rng):
         q, k, v = draw(rng, *shape, n_values=3)
         positions = some_positions(rng, shape[-2], number)
         found = submission.global_local_attention(q, k, v, radius, positions, causal=causal)
-        expected = attend(q, k, v, mask_for(shape[-2], radius, positions, causal))
+        mask = mask_for(shape[-2], radius, positions, causal)
+        arguments = (shape[-2], radius, positions, causal)
+        expected = with_own_mask(submission, partial(attend, q, k, v), found, mask, *arguments)
         assert_close(found, expected, what=f"the output for radius {radius}, global {positions}, causal = {causal}")
 
 
@@ -145,7 +178,8 @@ def test_attention_with_large_logits(submission, rng):
     k[3, 0], k[0, 0] = 2.0, 0.5  # hidden from most queries
     for positions in ([6], [2, 5]):
         found = submission.global_local_attention(q, k, v, 1, positions)
-        expected = attend(q, k, v, mask_for(8, 1, positions))
+        arguments = (8, 1, positions)
+        expected = with_own_mask(submission, partial(attend, q, k, v), found, mask_for(*arguments), *arguments)
         assert_close(found, expected, rtol=1e-4, what=f"the output for radius 1, global {positions}")
 
 

@@ -35,6 +35,10 @@ def sums(k, v):
     return kv, sum(features(k[:, :, s]) for s in range(k.shape[2]))
 
 
+# What an epsilon in the denominator would change lies below it: that has a test of its own.
+ROUGHLY = 1e-4
+
+
 def sizes(rng):
     """B, H, T, S, F and Dv, pairwise different except for small ones."""
     return (*(int(size) for size in rng.permutation([2, 3])), *(int(size) for size in rng.permutation([4, 5, 6, 7])))
@@ -69,9 +73,10 @@ def test_every_query_sees_every_key(submission, rng):
     n_batch, n_heads, n_queries, n_keys, d_head, d_value = sizes(rng)
     q, k = (2 * normal(rng, n_batch, n_heads, n, d_head) for n in (n_queries, n_keys))
     v = normal(rng, n_batch, n_heads, n_keys, d_value)
-    assert_close(submission.linear_attention(q, k, v), weighted(q, k, v), exact_dtype=True)
+    assert_close(submission.linear_attention(q, k, v), weighted(q, k, v), rtol=ROUGHLY, exact_dtype=True)
     one = [x[:1, :1, :1] for x in (q, k, v)]
-    assert_close(submission.linear_attention(*one), one[2], what="the output for a single key")
+    found = submission.linear_attention(*one)
+    assert_close(found, one[2], rtol=ROUGHLY, what="the output for a single key")
 
 
 @pytest.mark.points(16)
@@ -80,7 +85,7 @@ def test_each_token_sees_itself_and_the_past(submission, rng):
     n_batch, n_heads, n, _, d_head, d_value = sizes(rng)
     q, k, v = qkv(rng, n_batch, n_heads, n, d_head, d_value)
     output, _ = submission.causal_linear_attention(q, k, v)
-    assert_close(output, weighted(q, k, v, causal=True), exact_dtype=True)
+    assert_close(output, weighted(q, k, v, causal=True), rtol=ROUGHLY, exact_dtype=True)
 
 
 @pytest.mark.points(10)
@@ -101,11 +106,16 @@ def test_going_on_from_a_state(submission, rng):
     """A text in pieces, down to single tokens, gives the outputs of the whole text."""
     n_batch, n_heads, _, _, d_head, d_value = sizes(rng)
     q, k, v = qkv(rng, n_batch, n_heads, 7, d_head, d_value)
+    q[:, :, 0], k[:, :, 0] = -q[:, :, 0].abs(), -k[:, :, 0].abs()  # negative features, whatever is drawn
     outputs, state = [], None
     for piece in zip(*(x.split([3, 1, 1, 2], dim=2) for x in (q, k, v)), strict=True):
         output, state = submission.causal_linear_attention(*piece, state)
         outputs.append(output)
-    assert_close(torch.cat(outputs, dim=2), weighted(q, k, v, causal=True), what="the outputs in pieces of 3, 1, 1, 2")
+    outputs = torch.cat(outputs, dim=2)
+    assert_close(outputs[:, :, 0], v[:, :, 0], rtol=ROUGHLY, what="the output of the first token")
+    # The answer's own outputs for the whole text, which have a test to themselves.
+    whole, _ = submission.causal_linear_attention(q, k, v)
+    assert_close(outputs, whole, rtol=ROUGHLY, what="the outputs in pieces of 3, 1, 1, 2")
 
 
 @pytest.mark.points(8)
@@ -146,7 +156,7 @@ def test_gradients(submission, rng):
     expected = torch.autograd.grad(weighted(q, k, v), (q, k, v), cotangent)
     found = torch.autograd.grad(submission.linear_attention(q, k, v), (q, k, v), cotangent)
     for name, one, other in zip(names, found, expected, strict=False):
-        assert_close(one, other, what=f"the gradient of {name} without causality")
+        assert_close(one, other, rtol=ROUGHLY, what=f"the gradient of {name} without causality")
     # Tokens before these, whose sums are the state: the gradient of a sum is that of each of its terms.
     state = [x.detach().requires_grad_() for x in sums(*qkv(rng, n_batch, n_heads, 3, d_head, d_value)[1:])]
     inputs = (q, k, v, *state)
@@ -159,4 +169,4 @@ def test_gradients(submission, rng):
     output, new = submission.causal_linear_attention(q, k, v, tuple(state))
     found = torch.autograd.grad([output, *new], inputs, [cotangent, *last])
     for name, one, other in zip(names, found, expected, strict=True):
-        assert_close(one, other, what=f"the gradient of {name}")
+        assert_close(one, other, rtol=ROUGHLY, what=f"the gradient of {name}")
