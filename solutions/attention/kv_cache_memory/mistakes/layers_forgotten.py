@@ -1,6 +1,6 @@
 """A block is taken for the keys and values of one layer: it spans all layers, so its bytes count L times.
 
-caught by: test_as_many_sequences_as_there_are_blocks_for
+caught by: test_pages_round_each_sequence_up
 """
 
 
@@ -18,7 +18,7 @@ def paged_cache_bytes(lengths, n_layers, token_bytes, block_size):
     n_blocks = 0
     for n in lengths:
         n_blocks += (n + block_size - 1) // block_size
-    return n_blocks * block_size * token_bytes * n_layers
+    return n_blocks * block_size * token_bytes
 
 
 def max_sequences(memory_bytes, n_tokens, n_layers, token_bytes, block_size):
