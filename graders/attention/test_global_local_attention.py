@@ -64,8 +64,12 @@ def with_own_mask(submission, result, found, mask, *arguments):
         mask: the right one.
         arguments: those of the mask.
     """
-    right, own = result(mask), result(np.array(submission.global_local_mask(*arguments)))
-    return own if np.shape(found) == np.shape(own) and np.allclose(found, own) else right
+    own = result(np.array(submission.global_local_mask(*arguments)))
+    try:
+        assert_close(found, own, rtol=1e-4)
+    except AssertionError:
+        return result(mask)
+    return own
 
 
 def some_positions(rng, n, number):
