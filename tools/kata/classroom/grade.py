@@ -1,24 +1,24 @@
 """One student's folder, graded: a verdict for each kata of an assignment, whatever is in the folder."""
 
-import os
 import secrets
+import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+from kata.bounded import BoundedProcess, BoundExceeded
 from kata.catalog import Catalog, Kata
 from kata.classroom.assignment import AssignedKata, Assignment, weigh
 from kata.classroom.feedback import redact
 from kata.classroom.public import grade_examples
+from kata.classroom.roster import Person
+from kata.classroom.student_files import Found, FoundAnswer, Problem, StudentReader, last_of
 from kata.errors import CannotGrade
 from kata.grading.engine import Engine
 from kata.grading.verdict import Verdict
-from kata.untrusted import LARGEST_SOURCE, FileEntry, RefusedFile, Unreadable, read_file, read_source, text_of, walk
-
-# Folders of a repository in which no answer is looked for.
-_NOT_ANSWERS = {"exercises", "solutions", "graders", "repro"}
+from kata.untrusted import FileEntry, walk
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class FoundAttempt:
 
     kata: Kata
     filename: str  # from the folder
-    source: str | None  # None: there is no file, or it can't be read
-    problem: str = ""  # a sentence: why there is none
+    source: str | None  # None: there is no answer, or it can't be read
+    problem: str = ""  # a sentence: why it can't be read
 
 
 @dataclass(frozen=True)
@@ -40,57 +40,48 @@ class StudentFolder:
 
 
 def find_attempts(folder: Path, katas: Sequence[Kata]) -> StudentFolder:
-    """Look for the answers in a folder that a student made.
-
-    An answer that isn't in its place counts if it is the only file of its name. No link is followed out of the folder.
+    """Look for the answers in a folder that a student made, as `kata grade` does in each of a class.
 
     Raises:
         CannotGrade: if the folder can't be read.
     """
     if not folder.is_dir():
         raise CannotGrade(f"There is no folder {folder} to be graded.")
-    by_name: dict[str, list[FileEntry]] = {}
-    attempts, notes = [], []
-    for entry in walk(folder):
-        if isinstance(entry, FileEntry) and entry.path.suffix == ".py" and not _is_elsewhere(entry.path):
-            by_name.setdefault(entry.path.name, []).append(entry)
-        elif isinstance(entry, RefusedFile) and entry.folder:
-            notes.append(f"{entry.path}: {entry.says}")
+    by_name = {kata.name: kata for kata in katas}
+    with BoundedProcess(StudentReader, by_name, (), shutil.which("git")) as reader:
+        try:
+            found: list[Found] = reader.call("of_student", Person("student"), "", folder.absolute(), "", False)
+        except BoundExceeded as error:
+            found = [Problem(None, kata.name, "/", f"This {error}") for kata in katas]
+    answers = [replace(one, path=one.path.removeprefix("/")) for one in found if isinstance(one, FoundAnswer)]
+    problems = [replace(one, path=one.path.removeprefix("/")) for one in found if isinstance(one, Problem)]
+    attempts = []
+    notes = [_sentence(one) for one in problems if not one.kata and one.path]
     for kata in katas:
+        those = [one for one in answers if one.kata == kata.name]
+        met = [_sentence(one) for one in problems if one.kata == kata.name]
         place = f"attempts/{kata.track}/{kata.name}.py"
-        found = {entry.path.as_posix(): entry for entry in by_name.pop(f"{kata.name}.py", [])}
-        if place not in found and os.path.lexists(folder / place):
-            found = {}  # a link or something else than a file: reading it says which
-        elif place not in found and len(found) == 1:
-            name = next(iter(found))
-            notes.append(f"{name} was graded; its place is {place}.")
-            place = name
-        elif place not in found and found:
-            notes.append(f"There are {len(found)} files for {kata.name}, and none at {place}: none was graded.")
-        attempts.append(_read(folder, kata, place, found.get(place)))
-    for entries in by_name.values():
-        notes += [f"{entry.path} is for no kata of this assignment." for entry in entries if _is_attempt(entry.path)]
+        if not those:
+            attempts.append(FoundAttempt(kata, place, None, " ".join(met)))
+            continue
+        chosen = last_of(those)
+        attempts.append(FoundAttempt(kata, chosen.path, chosen.source))
+        notes += met
+        if len(those) > 1:
+            notes.append(f"Of {len(those)} answers to {kata.name}, {chosen.path} was graded.")
+        elif chosen.path != place:
+            notes.append(f"{chosen.path} was graded; its place is {place}.")
+    taken = {one.path for one in answers}
+    reader_of_names = StudentReader(by_name, (), None)
+    for entry in walk(folder):
+        is_attempt = isinstance(entry, FileEntry) and entry.path.parts[0] == "attempts" and entry.path.suffix == ".py"
+        if is_attempt and entry.path.as_posix() not in taken and not reader_of_names.named(entry.path.stem)[0]:
+            notes.append(f"{entry.path} is for no kata of this assignment.")
     return StudentFolder(tuple(attempts), tuple(notes))
 
 
-def _is_attempt(path: PurePosixPath) -> bool:
-    return path.parts[0] == "attempts"
-
-
-def _is_elsewhere(path: PurePosixPath) -> bool:
-    """Whether no answer is looked for there: hidden folders, and those of a catalog."""
-    return path.parts[0] in _NOT_ANSWERS or any(part.startswith(".") for part in path.parts[:-1])
-
-
-def _read(folder: Path, kata: Kata, place: str, entry: FileEntry | None) -> FoundAttempt:
-    try:
-        if entry is not None:
-            return FoundAttempt(kata, place, read_source(entry))
-        if not os.path.lexists(folder / place):
-            return FoundAttempt(kata, place, None, f"There is no file {place}.")
-        return FoundAttempt(kata, place, text_of(read_file(Path(place), LARGEST_SOURCE, beneath=folder)))
-    except Unreadable as error:
-        return FoundAttempt(kata, place, None, f"{place} {error.says}")
+def _sentence(problem: Problem) -> str:
+    return f"{problem.path}: {problem.says}" if problem.path else problem.says
 
 
 def grade_attempts(
@@ -130,8 +121,8 @@ def grade_attempts(
                 diagnose=seed_of is None and assignment.feedback.diagnosis,
             )
         if attempt.source is None:
-            missing = attempt.problem.startswith("There is no file")
-            verdict = replace(verdict, status="unedited" if missing else "broken", message=attempt.problem)
+            says = attempt.problem or f"There is no file {attempt.filename}."
+            verdict = replace(verdict, status="broken" if attempt.problem else "unedited", message=says)
         elif late:
             verdict = replace(verdict, status="broken", message="The time for this grading ran out before this kata.")
         yield verdict if examples else weigh(verdict, assigned)

@@ -3,16 +3,17 @@
 import contextlib
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from kata.batch.archives import LARGEST_ARCHIVE, MOST_UNPACKED, open_zip, walk_zip
-from kata.batch.commits import Commit, Repository, repository_of
 from kata.catalog import Kata
+from kata.classroom.archives import LARGEST_ARCHIVE, MOST_UNPACKED, open_zip, walk_zip
+from kata.classroom.commits import Commit, Repository, repository_of
 from kata.classroom.roster import Person
 from kata.errors import KataError
 from kata.stub import asked_for, definitions
@@ -29,6 +30,8 @@ from kata.untrusted import (
 
 _NUMBERED = re.compile(r"(?P<name>.+?)(?:-| ?\()(?P<number>\d+)\)?$")
 _MOST_UNNAMED = 50  # files of other names that are looked into for what they define
+# Folders of a catalog, and of scripts: what they hold may define what a kata asks for, and is nobody's answer to it.
+_NOT_ANSWERS = {"exercises", "solutions", "graders", "repro"}
 
 
 # A commit; the data of the export or table; the file's own date, which is often the one of copying.
@@ -93,6 +96,13 @@ class _Contents:
     dates: dict[PurePosixPath, datetime] = field(default_factory=dict)
 
 
+def last_of(answers: Sequence[FoundAnswer]) -> FoundAnswer:
+    """The answer that counts where the last one does: by its date, then its number, then its place."""
+    dates = [one.submitted.timestamp() if one.submitted else 0.0 for one in answers]
+    order = max(range(len(answers)), key=lambda place: (dates[place], answers[place].number, place))
+    return answers[order]
+
+
 class StudentReader:
     """Looks into what one student handed in."""
 
@@ -125,12 +135,16 @@ class StudentReader:
                 for entry, kata in contents.refused
             ),
             *(one for entry in contents.notebooks for one in self._of_notebook(person, top, entry, contents.dates)),
-            *(one for chosen in _chosen(contents.named) for one in self._of_file(person, top, chosen, contents.dates)),
+            *(
+                one
+                for chosen in _chosen(self._written(contents.named))
+                for one in self._of_file(person, top, chosen, contents.dates)
+            ),
         ]
         missing = self.katas.keys() - {kata for _, kata, _ in contents.named}
         if missing:
             found += self._by_definition(person, top, contents.unnamed[:_MOST_UNNAMED], missing, contents.dates)
-        yield from found
+        yield from self._without_stubs(found)
         if not found:
             names = ", ".join(f"{name}.py" for name in list(self.katas)[:3])
             yield Problem(person, "", top, f"There is no answer to any of the katas in here ({names} or a notebook).")
@@ -139,11 +153,12 @@ class StudentReader:
         contents = _Contents()
         for entry in self._unpacked(entries):
             suffix = entry.path.suffix.lower()
-            kata, number = self._named(entry.path.stem) if not alone else (next(iter(self.katas)), 0)
+            kata, number = self.named(entry.path.stem) if not alone else (next(iter(self.katas)), 0)
             if isinstance(entry, RefusedFile):
                 contents.refused.append((entry, kata if suffix in (".py", ".ipynb") else ""))
             elif suffix == ".py" and not kata:
-                contents.unnamed.append(entry)
+                if entry.path.parts[0] not in _NOT_ANSWERS:
+                    contents.unnamed.append(entry)
             elif suffix == ".py" and not self._is_given(entry, kata):
                 contents.named.append((entry, kata, number))
             elif suffix == ".ipynb":
@@ -166,14 +181,28 @@ class StudentReader:
         except Unreadable as error:
             yield Problem(person, kata, where, str(error))
 
-    def _is_given(self, entry: FileEntry, kata: str) -> bool:
-        """Whether a file is the specification that a starter has in `exercises/`, and no answer."""
-        if "exercises" not in entry.path.parts:
-            return False
+    def _written(self, named: list[tuple[FileEntry, str, int]]) -> list[tuple[FileEntry, str, int]]:
+        """Of several files for a kata, those that aren't the stub as it was handed out, where there are some."""
+        several = {kata for kata, count in Counter(kata for _, kata, _ in named).items() if count > 1}
+        stubs = [one for one in named if one[1] in several and self._is_stub(one[0], one[1])]
+        begun = {kata for entry, kata, number in named if (entry, kata, number) not in stubs}
+        return [one for one in named if one not in stubs or one[1] not in begun]
+
+    def _without_stubs(self, found: list[Found]) -> list[Found]:
+        """The same without the stubs of those katas that something else was handed in for, a notebook say."""
+        stubs = [one for one in found if isinstance(one, FoundAnswer) and one.source == self.katas[one.kata].stub]
+        begun = {one.kata for one in found if isinstance(one, FoundAnswer) and one not in stubs}
+        return [one for one in found if one not in stubs or not isinstance(one, FoundAnswer) or one.kata not in begun]
+
+    def _is_stub(self, entry: FileEntry, kata: str) -> bool:
         try:
             return read_source(entry) == self.katas[kata].stub
         except Unreadable:
             return False
+
+    def _is_given(self, entry: FileEntry, kata: str) -> bool:
+        """Whether a file is the specification that a starter has in `exercises/`, and no answer."""
+        return "exercises" in entry.path.parts and self._is_stub(entry, kata)
 
     def _versions(self, entry: FileEntry, dates: dict[PurePosixPath, datetime]) -> Iterator[_Version]:
         """A file with its date; with a date up to which answers count, also what a clone held then.
@@ -210,7 +239,7 @@ class StudentReader:
             return None, entry.path
         return repository, PurePosixPath(entry.place.relative_to(repository.folder).as_posix())
 
-    def _named(self, stem: str) -> tuple[str, int]:
+    def named(self, stem: str) -> tuple[str, int]:
         """The kata and the number that a file's name says; no kata when it is none's."""
         name = stem.strip().lower().replace(" ", "_")
         if name.replace("-", "_") in self.katas:
@@ -252,7 +281,7 @@ class StudentReader:
                 yield from self._in_notebook(person, where, version)
         except KataError as error:
             # It was handed in, and can't be read: it may hold any of the katas, unless its name says which.
-            named, _ = self._named(entry.path.stem)
+            named, _ = self.named(entry.path.stem)
             for kata in [named] if named else self.katas:
                 yield Problem(person, kata, where, str(error))
 
