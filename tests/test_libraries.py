@@ -60,7 +60,7 @@ def test_an_extra_installs_what_a_library_needs(library: libraries.Library) -> N
 
 def test_the_line_that_installs_a_library_names_the_build_that_katas_want() -> None:
     line = libraries.install_line(["torch"])
-    assert line.startswith("python -m pip install torch  # torch: a build without CUDA is enough")
+    assert line.startswith("python -m pip install torch  # torch: the CPU build is enough")
     assert libraries.install_line(["triton"]) == "python -m pip install triton"
     assert libraries.install_line(["triton", "torch"]).startswith("python -m pip install triton torch  # ")
     assert libraries.install_line(["matplotlib"], "python3.12") == "python3.12 -m pip install matplotlib"

@@ -73,7 +73,7 @@ _TORCH = Package(
         "nvidia".split()
     ),
     requirement="torch",
-    advice="a build without CUDA is enough, a tenth the size: https://pytorch.org/get-started/locally",
+    advice="the CPU build is enough, a tenth the size; choose it on https://pytorch.org/get-started/locally",
 )
 _TRITON = Package("triton", preload=("triton", "triton.language"), requirement="triton")
 

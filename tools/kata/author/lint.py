@@ -15,6 +15,7 @@ from kata.catalog import Kata, package_root
 from kata.catalog.graders import grader_files, imported, is_shared
 from kata.catalog.kata import read_text
 from kata.libraries import LIBRARIES
+from kata.origin import install_command
 from kata.stub import asked_for, definitions, given_code, given_names
 from kata.values import MAKERS
 
@@ -260,7 +261,8 @@ def lint_problems(katas: Sequence[Kata], *, style: bool = False) -> dict[str, li
     """
     ruff = shutil.which("ruff") or shutil.which("ruff", path=str(Path(sys.executable).parent))
     if ruff is None:
-        return {kata.name: ["ruff isn't installed, so nothing was linted: pip install 'mlkata[dev]'"] for kata in katas}
+        sentence = f"ruff isn't installed, so nothing was linted. To install: {install_command('dev')}"
+        return {kata.name: [sentence] for kata in katas}
     owners = {
         path.resolve(): kata
         for kata in katas

@@ -27,6 +27,7 @@ from kata.catalog.solutions import mistakes_path
 from kata.classroom.assignment import FILE, Assignment, load_assignment
 from kata.classroom.keys import KEY_VARIABLE
 from kata.errors import CannotGrade, KataError
+from kata.origin import install_command
 from kata.sandbox.temporary import OwnFolder
 from kata.untrusted import Unreadable, read_file
 
@@ -204,7 +205,7 @@ def check_version(path: Path, version: str) -> None:
     if version != __version__:
         raise BundleError(
             f"{path} was made with mlkata {version}, and this is mlkata {__version__}: what a kata grades may differ. "
-            f"Install that version (`pip install mlkata=={version}`), or carry the assignment over with "
+            f"Install that version, or carry the assignment over with "
             "`kata classroom update`."
         )
 
@@ -264,7 +265,7 @@ def _cipher(key: str) -> "AESSIV":
     try:
         from cryptography.hazmat.primitives.ciphers.aead import AESSIV
     except ImportError:
-        raise BundleError("Sealed bundles need a package: python -m pip install 'mlkata[classroom]'") from None
+        raise BundleError(f"Sealed bundles need a package. To install: {install_command('classroom')}") from None
     try:
         raw = base64.b64decode(key.strip(), validate=True)
         if len(raw) != _KEY_BYTES:

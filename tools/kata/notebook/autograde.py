@@ -25,6 +25,7 @@ from kata.grading.verdict import Verdict
 from kata.notebook.export import CONFIG
 from kata.notebook.marking import GradeRequest, SourceCell, source_cells, unread, write_outputs
 from kata.notebook.reading import NotebookReader, Read, submitted_notebook
+from kata.origin import install_command
 from kata.untrusted import RefusedFile, Unreadable, read_file, walk
 
 _HERE = "kata.notebook.preprocessors.GradeCells"
@@ -341,7 +342,7 @@ def _application(course: Path, assignment: str) -> Any:
     try:
         from nbgrader.apps.baseapp import NbGrader
     except ImportError:
-        raise KataError("nbgrader isn't installed here. To install: pip install 'mlkata[notebook]'") from None
+        raise KataError(f"nbgrader isn't installed here. To install: {install_command('notebook')}") from None
     app = NbGrader(log_level=logging.ERROR)
     with contextlib.chdir(course):
         app.initialize([], root=str(course))

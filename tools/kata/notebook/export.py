@@ -12,10 +12,12 @@ from typing import Any
 from kata.catalog import Kata
 from kata.errors import KataError
 from kata.grading.verdict import Test
+from kata.libraries import install_line, optional_packages
 from kata.notebook.answers import answer_id, grade_prefix
 from kata.notebook.markdown import specification
 from kata.notebook.parts import stub_parts
 from kata.notebook.solution import answer_cell
+from kata.origin import install_command
 
 CONFIG = "nbgrader_config.py"
 # The digest of the cells as they were written, so that an instructor's edits are known.
@@ -79,13 +81,19 @@ def export_course(
     return ExportResult(paths, config)
 
 
-def export_practice(katas: Sequence[Kata], folder: Path, *, force: bool = False) -> ExportResult:
+def export_practice(katas: Sequence[Kata], folder: Path, *, force: bool = False, install: str = "") -> ExportResult:
     """Write a notebook to practise in for each kata.
+
+    Args:
+        katas: a notebook for each.
+        folder: where they go.
+        force: write over notebooks that somebody has edited.
+        install: what pip installs as mlkata where they are opened; by default what this one was installed from.
 
     Raises:
         ExportError: if a notebook was edited, or a file can't be written.
     """
-    made = {f"{kata.name}.ipynb": _notebook(_practice_cells(kata)) for kata in katas}
+    made = {f"{kata.name}.ipynb": _notebook(_practice_cells(kata, install)) for kata in katas}
     return ExportResult(_write_all(folder, made, force), None)
 
 
@@ -108,7 +116,7 @@ def _graded_cells(kata: Kata, tests: Sequence[Test]) -> list[Any]:
     return [cell for cell in cells if cell is not None]
 
 
-def _practice_cells(kata: Kata) -> list[Any]:
+def _practice_cells(kata: Kata, install: str) -> list[Any]:
     parts = stub_parts(kata.stub)
     name = kata.name
     given = [_code(parts.after, f"{name}-given", plain=True)] if parts.after else []
@@ -119,13 +127,20 @@ def _practice_cells(kata: Kata) -> list[Any]:
             plain=True,
         ),
         _markdown(_render("practice_intro.md.j2", kata=kata), f"{name}-how", plain=True),
-        _code(_render("practice_start.py.j2"), f"{name}-start", plain=True),
+        _code(_render("practice_start.py.j2", install=_install_lines(kata, install)), f"{name}-start", plain=True),
         *([_code(parts.before, f"{name}-imports", plain=True)] if parts.before else []),
         _code(parts.asked, answer_id(name), plain=True),
         *given,
         _code(_render("practice_check.py.j2", kata=kata), f"{name}-check", plain=True),
         _code(_render("practice_hint.py.j2", kata=kata), f"{name}-hint", plain=True),
     ]
+
+
+def _install_lines(kata: Kata, install: str) -> list[str]:
+    """The commands that install this package, and the kata's own packages, in a notebook."""
+    lines = [install_command(python="%pip", origin=install)]
+    packages = optional_packages([kata.uses])
+    return [*lines, *([install_line(packages).replace("python -m pip", "%pip", 1)] if packages else [])]
 
 
 def _markdown(source: str, grade_id: str, *, plain: bool = False) -> Any:

@@ -15,6 +15,7 @@ from kata.cli.output import make_screen
 from kata.cli.status import NO_VERDICT
 from kata.errors import KataError
 from kata.learner.paths import shown
+from kata.origin import install_command
 
 if TYPE_CHECKING:
     from kata.cli.screen import Screen
@@ -54,6 +55,7 @@ def notebook() -> None:
     show_default=True,
     help="How much a new course's feedback tells of a test that did not pass.",
 )
+@click.option("--install", default="", metavar="SPEC", help="With --practice: what pip installs as mlkata there.")
 @click.option("--practice", is_flag=True, help="Plain notebooks to practise in, without nbgrader.")
 @click.option("--force", is_flag=True, help="Write over notebooks that were edited since the last export.")
 @with_session
@@ -63,6 +65,7 @@ def export(
     folder: Path,
     together: str | None,
     feedback: str,
+    install: str,
     practice: bool,
     force: bool,
 ) -> None:
@@ -70,6 +73,8 @@ def export(
     and COURSE/nbgrader_config.py where there is none: it lets `nbgrader autograde` grade without a kernel.
 
     With --practice, write notebooks to practise in: the specification, a cell for the answer, and one that checks it.
+    Their line that installs mlkata names what --install says, else the variable KATA_INSTALL, else where this mlkata
+    was installed from: the clone, or the address of its repository.
 
     \b
     Examples:
@@ -81,14 +86,14 @@ def export(
     from kata.notebook.export import export_course, export_practice
 
     if not installed("nbformat"):
-        raise KataError("Notebooks need nbformat, not installed here. To install: pip install 'mlkata[notebook]'")
+        raise KataError(f"Notebooks need nbformat, not installed here. To install: {install_command('notebook')}")
     katas = [session.catalog.get(name) for name in dict.fromkeys(names.replace(",", " ").split())]
     if not katas:
         raise KataError("--katas names no kata; `kata list` shows them all.")
     if together is not None and practice:
         raise click.UsageError("--set is for nbgrader's notebooks; --practice writes one for each kata.")
     if practice:
-        written = export_practice(katas, folder, force=force)
+        written = export_practice(katas, folder, force=force, install=install)
     else:
         if together is not None and not together.replace("-", "").replace("_", "").isalnum():
             raise KataError(f"`{together}` can't name a notebook: use letters, digits, hyphens and underscores.")
@@ -98,7 +103,7 @@ def export(
             sets, folder, tests.__getitem__, feedback=feedback, katas_from=_private(session), force=force
         )
     screen = make_screen()
-    screen.line(("ExportResult:", "strong"))
+    screen.line(("Written:", "strong"))
     for path in [*written.notebooks, *([written.config] if written.config else [])]:
         screen.line((shown(path.absolute()), "code"), indent=2)
     screen.blank()
