@@ -198,7 +198,7 @@ def test_every_question_has_one_right_choice_of_several(catalog: Catalog) -> Non
                 assert question.right in question.letters
                 assert len(question.letters) >= 3
                 assert len(dict.fromkeys(text for _, text in question.choices)) == len(question.choices)
-                assert len(question.code) <= 14
+                assert len(question.code) <= 12
 
 
 STUB = '''"""Two things."""

@@ -8,6 +8,7 @@ from kata.catalog import Kata
 from kata.learner.begin import describe
 from kata.learner.lighter import QUIZ_MINUTES, Question
 from kata.learner.rated import many, sentence
+from kata.learner.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,14 @@ def ask_quiz(session: "Session", kata: Kata, questions: "Sequence[Question]") ->
     screen.line((f"{len(questions) - wrong} of {len(questions)} right. ", "strong"))
     if rated is not None:
         screen.line(sentence(rated, session.states()[kata.name].scheduled))
+    now = standing(session)
+    screen.line(now.reached)
+    screen.table(
+        [
+            ((f"kata solution {kata.name}", "code"), "the reference, and what people get wrong"),
+            (("kata next", "code"), now.next or "all are passed"),
+        ]
+    )
 
 
 def tell_quiz(session: "Session", kata: Kata) -> None:

@@ -15,7 +15,7 @@ QUIZ_MINUTES = 3
 MISTAKES = 2  # of a quiz: where each is, and what it gives
 CHOICES = 4
 FEWEST = 3  # choices, without which a question is too easy
-ROWS = 14  # of code in a question: with its choices it fits a terminal
+ROWS = 12  # of code in a question: with its choices it fits a terminal
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,9 @@ def _statements(source: str) -> set[int]:
         for function in ast.walk(ast.parse(source))
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
         for node in ast.walk(function)
-        if isinstance(node, ast.stmt) and node is not function and not isinstance(node, ast.FunctionDef | ast.ClassDef)
+        if isinstance(node, ast.stmt)
+        and node is not function
+        and not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Raise)
     } - _docstring_lines(source)
 
 

@@ -48,5 +48,5 @@ def standing(session: "Session") -> Standing:
 def _about(name: str, minutes: int, choice: Choice) -> str:
     if choice.review is None:
         return f"{name}, about {minutes} minutes"
-    what = {QUIZ: "questions about known mistakes", PART: f"{choice.review.part} of it"}.get(choice.review.kind)
-    return f"{name}, a review{f': {what}' if what else ''}, about {choice.review.minutes} minutes"
+    what = {QUIZ: "a quiz", PART: f"a review of {choice.review.part} alone"}.get(choice.review.kind, "a review")
+    return f"{name}: {what}, about {choice.review.minutes} minutes"

@@ -13,6 +13,7 @@ from kata.progress.schedule import Scheduled, urgency
 
 DAILY_MINUTES = 20  # until the learner says otherwise
 SHORTEST = 5  # minutes in which it is worth to begin something new
+PASSED_OVER = 5  # reviews that don't fit, before the rest waits for another day with them
 
 
 @dataclass(frozen=True)
@@ -178,13 +179,15 @@ def _reviews_of(
             waiting.put_first(begun[place_:])
             break
     due = sorted((one for one in pool if one.day <= day), key=lambda one: -urgency(one.scheduled, moment))
+    passed_over = 0
     for review in due:
-        if budget and (left <= 0 or any(one.form is not None for one in waiting.begun)):
+        if budget and (left <= 0 or passed_over == PASSED_OVER or any(one.form is not None for one in waiting.begun)):
             break
         chosen = form(review.scheduled.kata)
-        if not place(PlannedWork(review.scheduled.kata, chosen.minutes, chosen.minutes, chosen)):
-            break
-        pool.remove(review)
+        if place(PlannedWork(review.scheduled.kata, chosen.minutes, chosen.minutes, chosen)):
+            pool.remove(review)
+        else:
+            passed_over += 1  # a shorter one may fit
     return work
 
 

@@ -16,7 +16,7 @@ from kata.progress.agenda import keep, read_agenda, read_ratings, stale
 from kata.progress.clock import stamp
 from kata.progress.database import WAIT, Database, ProgressError
 from kata.progress.interviews import Interviews
-from kata.progress.rating import QUIZ, STUB, WRONG, Rated, Rating, rate, rate_quiz
+from kata.progress.rating import PART, QUIZ, STUB, WRONG, Rated, Rating, rate, rate_quiz
 from kata.progress.rows import insert, keep_source
 from kata.progress.schedule import Scheduled, schedule
 from kata.progress.schema import BY_KATA
@@ -25,8 +25,8 @@ from kata.progress.state import State, read_states
 if TYPE_CHECKING:
     from kata.progress.transfer import Draft, ImportResult
 
-# Nobody writes a whole answer again, letter by letter, in less.
-SOONEST = timedelta(minutes=1)
+# Nobody writes an answer again, letter by letter, in less: the whole of it, or one function.
+SOONEST = {STUB: timedelta(seconds=40), PART: timedelta(seconds=15)}
 
 
 @dataclass(frozen=True)
@@ -379,8 +379,8 @@ def _has_ended(connection: sqlite3.Connection, kata: str, round_: int) -> bool:
 
 def _is_copied(connection: sqlite3.Connection, kata: str, round_: int, digest: str, at: str) -> bool:
     """Whether an answer is, to the letter, one of an earlier round, sooner than it could have been written again."""
-    begun: str = connection.execute("SELECT begun_at FROM attempts WHERE id = ?", [round_]).fetchone()[0]
-    if datetime.fromisoformat(at) - datetime.fromisoformat(begun) > SOONEST:
+    begun, kind = connection.execute("SELECT begun_at, kind FROM attempts WHERE id = ?", [round_]).fetchone()
+    if datetime.fromisoformat(at) - datetime.fromisoformat(begun) > SOONEST.get(kind, timedelta(0)):
         return False
     query = "SELECT 1 FROM checks WHERE kata = ? AND source = ? AND round != ?"
     return connection.execute(query, [kata, digest, round_]).fetchone() is not None

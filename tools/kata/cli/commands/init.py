@@ -90,8 +90,10 @@ def _write_vscode(screen: Screen, workspace: Workspace) -> None:
 
 
 def _ask_minutes() -> int:
-    asks = "How many minutes a day do you have? Reviews and new katas share them; 0 is no limit"
-    return int(click.prompt(asks, default=DAILY_MINUTES, type=click.IntRange(0, 600)))
+    from kata.cli.output import make_screen
+
+    make_screen().line("How many minutes a day do you have? Reviews and new katas share them; 0 is no limit.")
+    return int(click.prompt("Minutes a day", default=DAILY_MINUTES, type=click.IntRange(0, 600)))
 
 
 def _keep_minutes(workspace: Workspace, minutes: int | None) -> None:

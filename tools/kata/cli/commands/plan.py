@@ -139,7 +139,8 @@ def _show(
         and state.kata in session.catalog
     ]
     if waiting:
-        screen.line(f"{many(len(waiting), 'review')} more are due by then, and come later.")
+        more = "One more review is" if len(waiting) == 1 else f"{len(waiting)} more reviews are"
+        screen.line(f"{more} due by then; later days have room for what these have not.")
     aside = [state for state in states.values() if state.set_aside(clock.now())]
     if aside:
         listed = [f"{one.kata} ({'known' if one.known else f'until {_day(one.snoozed)}'})" for one in aside if one]
@@ -161,7 +162,7 @@ def _what(one: "PlannedWork") -> str:
     if one.form is None:
         return "go on with it" if one.begun else "new"
     if one.form.kind == QUIZ:
-        return "review: questions about known mistakes"
+        return "review: a quiz"
     what = f"review: {one.form.part} alone" if one.form.kind == PART else "review: write it again"
     return f"{what}, begun" if one.begun else what
 

@@ -60,4 +60,6 @@ def try_(session: "Session", arguments: tuple[str, ...]) -> None:
     if trial.message:
         screen.line((trial.message, "bad"))
         screen.text(trial.traceback, indent=2) if trial.traceback else None
+        if name is None:
+            screen.line((f"It ran with {ready.kata.name}, which you work on; kata try KATA CALL names another.", "dim"))
         sys.exit(NOT_PASSED)
