@@ -7,6 +7,10 @@ import pytest
 
 from kata.testing import assert_close, assert_distribution, assert_equal, new_seed, numerical_gradient
 
+# The second action is worse by next to nothing, the third by much: a small number in place of a smaller temperature
+# shows in the second alone.
+NEAR = np.array([0.0, -1e-9, -1000.0])
+
 
 def policy(values, temperature):
     values = np.asarray(values, dtype=float)
@@ -36,6 +40,10 @@ def test_probabilities_follow_the_formula(submission, rng):
 @pytest.mark.points(12)
 def test_large_values_and_small_temperatures(submission, rng):
     """No probability is nan or inf, whatever the size of the values, of their gaps, and of the temperature."""
+    shares = np.asarray(submission.boltzmann_policy(NEAR, 1e-10))
+    assert_equal(shares.shape, (3,), what="the shape of the probabilities")
+    held_up = shares[1] > 1e-3 > shares[2]
+    assert not held_up, "at a temperature of 1e-10 an action that is worse by 1e-9 is taken as if it were not"
     values = rng.normal(size=(3, 4)) + np.array([[900.0], [-900.0], [0.0]])
     assert_close(submission.boltzmann_policy(values, 0.7), policy(values, 0.7), rtol=1e-8)
     values = np.array([[1e-5, 0.0, 3e-5, 2e-5], [700.0, -700.0, 0.0, 699.0], [-800.0, -800.0, -900.0, -801.0]])
@@ -53,6 +61,9 @@ def test_large_values_and_small_temperatures(submission, rng):
 @pytest.mark.points(12)
 def test_at_temperature_0_the_best_share(submission, rng):
     """At temperature 0 all actions that equal the largest value share alike; nearly equal is not a tie."""
+    shares = np.asarray(submission.boltzmann_policy(NEAR, 0.0))
+    assert_equal(shares.shape, (3,), what="the shape of the probabilities")
+    assert not shares[1] > 1e-9 > shares[2], "at temperature 0 an action that is worse by 1e-9 has a share"
     values = np.array([[7.0, 1.0, 7.0, 7.0], [5.0, 5.0 - 1e-9, 5.0 - 1e-8, 0.0], [-3.0, -3.0, -3.0, -3.0]])
     values = values[:, rng.permutation(4)]
     for some in (values[1], np.stack([values, -values, 1e-7 * values])):

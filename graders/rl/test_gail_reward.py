@@ -31,12 +31,11 @@ def expected_rewards(logits, kind):
 @pytest.mark.points(16)
 def test_loss_averages_each_batch_by_itself(submission, rng):
     """The loss is the mean of -log D over the expert's pairs plus the mean of -log(1 - D) over the agent's."""
+    # To a tolerance that a small number inside the logarithm passes: digits are judged at large logits.
     for n, m in [(3, 11), (8, 5), (1, 1)]:
         expert, agent = normal(rng, n) * 2 + 0.7, normal(rng, m) * 2
-        assert_close(submission.discriminator_loss(expert, agent), expected_loss(expert, agent), what="the loss")
-    for size in (3.0, 7.0, 12.0):  # where log(1 + e^d) is near d, but isn't d
-        expert, agent = normal(rng, 5) - size, normal(rng, 4) + size
-        assert_close(submission.discriminator_loss(expert, agent), expected_loss(expert, agent), what="the loss")
+        actual = submission.discriminator_loss(expert, agent)
+        assert_close(actual, expected_loss(expert, agent), rtol=1e-4, what="the loss")
 
 
 @pytest.mark.points(12)
@@ -44,8 +43,9 @@ def test_gradient_of_the_loss(submission, rng):
     """The loss pushes expert logits up by (1 - D) / N and agent logits down by D / M."""
     expert, agent = normal(rng, 4).requires_grad_(), normal(rng, 7).requires_grad_()
     grads = torch.autograd.grad(submission.discriminator_loss(expert, agent), (expert, agent))
-    assert_close(grads[0], -1 / (1 + expert.detach().exp()) / 4, what="the gradient of the expert's logits")
-    assert_close(grads[1], 1 / (1 + (-agent.detach()).exp()) / 7, what="the gradient of the agent's logits")
+    right = -1 / (1 + expert.detach().exp()) / 4, 1 / (1 + (-agent.detach()).exp()) / 7
+    assert_close(grads[0], right[0], rtol=1e-4, what="the gradient of the expert's logits")
+    assert_close(grads[1], right[1], rtol=1e-4, what="the gradient of the agent's logits")
 
 
 @pytest.mark.points(12)
@@ -57,33 +57,45 @@ def test_loss_and_gradient_at_large_logits(submission, rng):
         agent = (-size * signs[:3] + normal(rng, 3)).to(dtype).requires_grad_()
         loss = submission.discriminator_loss(expert, agent)
         right = torch.tensor(expected_loss(expert.detach(), agent.detach()), dtype=dtype)
+        assert not float(loss.detach()) < float(right) / 2, (
+            "the loss stops growing where the discriminator is most wrong"
+        )
         assert_close(loss.detach(), right, exact_dtype=True, what=f"the loss at +-{size:g}")
         grads = torch.autograd.grad(loss, (expert, agent))
         # Beyond 40 the sigmoid is a step; what is left of it is far below the tolerance.
         assert_close(grads[0], -(expert.detach() < 0).to(dtype) / 4, what=f"the gradient at +-{size:g}")
         assert_close(grads[1], (agent.detach() > 0).to(dtype) / 3, what=f"the gradient at +-{size:g}")
+    for size in (3.0, 7.0, 12.0):  # where log(1 + e^d) is near d, but isn't d
+        expert, agent = normal(rng, 5) - size, normal(rng, 4) + size
+        actual = submission.discriminator_loss(expert, agent)
+        assert_close(actual, expected_loss(expert, agent), what=f"the loss at logits of about {size:g}")
 
 
 @pytest.mark.points(12)
 def test_gail_reward(submission, rng):
     """The reward "gail", which is the default, is -log(1 - D), positive and growing with D."""
-    for shape, centre in [((9,), 0.0), ((2, 3), 5.0), ((4,), 11.0), ((), 0.0)]:
-        logits = normal(rng, *shape) * 3 + centre
+    for shape in [(9,), (2, 3), ()]:
+        logits = normal(rng, *shape) * 2
         for rewards in (submission.imitation_reward(logits), submission.imitation_reward(logits, kind="gail")):
-            assert_close(rewards, expected_rewards(logits, "gail"), what="the rewards")
+            assert_close(rewards, expected_rewards(logits, "gail"), rtol=1e-4, what="the rewards")
 
 
 @pytest.mark.points(12)
 def test_negative_and_airl_rewards(submission, rng):
     """The reward "negative" is log D, and "airl" is the logit itself."""
-    for kind, centre in [("negative", 0.0), ("negative", -7.0), ("airl", 0.0)]:
-        logits = normal(rng, 3, 4) * 3 + centre
-        assert_close(submission.imitation_reward(logits, kind), expected_rewards(logits, kind), what=f"{kind} rewards")
+    for kind in ("negative", "airl"):
+        logits = normal(rng, 3, 4) * 2
+        actual = submission.imitation_reward(logits, kind)
+        assert_close(actual, expected_rewards(logits, kind), rtol=1e-4, what=f"{kind} rewards")
 
 
 @pytest.mark.points(8)
 def test_rewards_at_large_logits(submission, rng):
-    """Rewards are right for logits of +-1000, and keep the dtype."""
+    """Rewards are right for logits of any size, to all digits, and keep the dtype."""
+    for kind, centre in [("gail", 5.0), ("gail", 11.0), ("negative", -7.0)]:
+        some = normal(rng, 4) * 3 + centre
+        actual = submission.imitation_reward(some, kind)
+        assert_close(actual, expected_rewards(some, kind), what=f"{kind} rewards of logits about {centre:g}")
     logits = torch.tensor([1000.0, -1000.0, 45.0, -45.0, 25.0]).double() + normal(rng, 5)
     for kind in ("gail", "negative", "airl"):
         for dtype in (torch.float32, torch.float64):
@@ -101,7 +113,7 @@ def test_rewards_are_constants(submission, rng):
     logits = normal(rng, 6).requires_grad_()
     for kind in ("gail", "negative", "airl"):
         rewards = submission.imitation_reward(logits, kind)
-        assert_close(rewards.detach(), expected_rewards(logits.detach(), kind), what=f"{kind} rewards")
+        assert_close(rewards.detach(), expected_rewards(logits.detach(), kind), rtol=1e-4, what=f"{kind} rewards")
         assert not rewards.requires_grad, f"the {kind} rewards carry a graph"
 
 
