@@ -63,12 +63,14 @@ def backward(submission, x, gain, bias, dy, n_groups, eps=0.3):
 @pytest.mark.points(25)
 def test_a_group_normalises_consecutive_channels(submission, rng):
     """G groups of C / G consecutive channels share a mean and a biased variance, within each sample."""
-    x = np.array([[1.0, 5.0, 3.0, -2.0, 2.0, 9.0], [0.0, 4.0, -1.0, 3.0, 8.0, 7.0]])[:, :, None, None]
+    # Groups so wide that no eps shows in them.
+    x = 1000 * np.array([[1.0, 5.0, 3.0, -2.0, 2.0, 9.0], [0.0, 4.0, -1.0, 3.0, 8.0, 7.0]])[:, :, None, None]
     gain, bias = np.array([2.0, -1.0, 0.5, 1.0, 3.0, -2.0]), np.array([0.0, 1.0, -3.0, 2.0, 5.0, 0.5])
     for n_groups in (2, 3):
         y, _ = submission.group_norm(x, gain, bias, n_groups, eps=TINY)
         assert_close(y, forward(x, gain, bias, n_groups, TINY), rtol=1e-7)
     x, gain, bias, _ = arrays(rng, (3, 8, 1, 1))
+    x = 1000 * x
     assert_close(submission.group_norm(x, gain, bias, 2, eps=TINY)[0], forward(x, gain, bias, 2, TINY), rtol=1e-7)
 
 
@@ -76,12 +78,18 @@ def test_a_group_normalises_consecutive_channels(submission, rng):
 def test_eps_is_added_to_the_variance(submission, rng):
     """eps is added to the variance, inside the root, and is 1e-5 unless told."""
     x, gain, bias, _ = arrays(rng, (2, 4, 1, 1))
-    x = x / 1000  # groups so flat that eps is nearly all that the root is taken of
+    # Whichever channels and samples share a mean, it is 0, and eps is nearly all that the root is taken of.
+    x = np.array([[1.0, -1.0, -1.0, 1.0], [-1.0, 1.0, 1.0, -1.0]])[:, :, None, None] * rng.uniform(0.5, 3) / 1000
     for eps in (0.3, 1.5):
         y, _ = submission.group_norm(x, gain, bias, 2, eps=eps)
         assert_close(y, forward(x, gain, bias, 2, eps), rtol=1e-5)
     y, _ = submission.group_norm(x / 1000, gain, bias, 2)
     assert_close(y, forward(x / 1000, gain, bias, 2, 1e-5), rtol=1e-5, what="the result with the default eps")
+    flat = np.repeat(np.array([1.0, -1.0, -1.0, 1.0]) / 1e6, 4).reshape(2, 2, 4, 1)
+    flat[:, 1] *= -1
+    flat[:, :, 1::2] *= -1
+    y, _ = submission.instance_norm(flat, gain[:2], bias[:2])
+    assert_close(y, forward(flat, gain[:2], bias[:2], 2, 1e-5), rtol=1e-5, what="instance_norm with the default eps")
 
 
 @pytest.mark.points(10)
@@ -89,6 +97,7 @@ def test_positions_belong_to_the_group(submission, rng):
     """All positions of a sample belong to its groups, however many axes they have."""
     for shape, n_groups in [((2, 3, 2, 3), 1), ((3, 4), 2), ((3, 4, 5), 2), ((2, 4, 2, 1, 3, 1), 2)]:
         x, gain, bias, _ = arrays(rng, shape)
+        x = 1000 * x
         y, _ = submission.group_norm(x, gain, bias, n_groups, eps=TINY)
         assert_close(y, forward(x, gain, bias, n_groups, TINY), rtol=1e-7)
 
@@ -109,14 +118,12 @@ def test_instance_norm_normalises_every_channel_by_itself(submission, rng):
     """instance_norm gives each channel of each sample a mean and a variance of its own; backward takes its cache."""
     for shape in [(3, 2, 2, 3), (2, 3, 5, 1)]:
         x, gain, bias, dy = arrays(rng, shape)
+        x = 1000 * x
         y, cache = submission.instance_norm(x, gain, bias, eps=TINY)
         assert_close(y, forward(x, gain, bias, shape[1], TINY), rtol=1e-7)
         wanted = tuple(np.asarray(part) for part in backward(submission, x, gain, bias, dy, shape[1], TINY))
         what = "(dx, dgain, dbias), beside those of a group_norm with C groups,"
         assert_close(submission.group_norm_backward(dy, cache), wanted, what=what)
-    flat = x / 1e6  # nothing beside the default eps
-    y, _ = submission.instance_norm(flat, gain, bias)
-    assert_close(y, forward(flat, gain, bias, shape[1], 1e-5), rtol=1e-5, what="the result with the default eps")
 
 
 @pytest.mark.points(20)
@@ -147,13 +154,14 @@ def test_gradients_of_gain_and_bias(submission, rng):
 def test_constant_groups(submission, rng):
     """A group of equal values, or of a single one, gives the bias and a finite gradient."""
     x, gain, bias, dy = arrays(rng, (2, 4, 3, 1))
-    x[1] = 5.0
+    x[:] = 5.0
     y, cache = submission.group_norm(x, gain, bias, 2, eps=0.04)
-    assert_close(np.asarray(y)[1], np.repeat(bias, 3).reshape(4, 3, 1), what="y of the constant groups")
+    assert_close(y, np.broadcast_to(bias[:, None, None], x.shape), what="y of the constant groups")
     dx = np.asarray(submission.group_norm_backward(dy, cache)[0])
     assert np.isfinite(dx).all(), "dx of a constant group should be finite."
-    assert np.abs(dx[1]).max() > 0, "dx of a constant group is 0 throughout, but a step of one value changes y."
+    assert np.abs(dx).max() > 0, "dx of a constant group is 0 throughout, but a step of one value changes y."
     x, gain, bias, dy = arrays(rng, (3, 2, 1, 1))
+    x[:] = x[0]
     y, cache = submission.group_norm(x, gain, bias, 2, eps=0.04)
     assert_close(y, np.broadcast_to(bias, (3, 2))[:, :, None, None], what="y of groups of one value")
     dx, _, _ = submission.group_norm_backward(dy, cache)

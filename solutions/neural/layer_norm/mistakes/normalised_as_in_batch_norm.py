@@ -16,8 +16,9 @@ def layer_norm(x, gain, bias, eps=1e-5):
 def layer_norm_backward(dy, cache):
     n, var, gain, eps = cache
     rows = n.shape[0]
-    dbias = dy.sum(axis=0)
-    dgain = (dy * n).sum(axis=0)
+    leading = tuple(range(dy.ndim - 1))
+    dbias = dy.sum(axis=leading)
+    dgain = (dy * n).sum(axis=leading)
     dn = dy * gain
     dx = (dn - dn.mean(axis=0) - n * (dn * n).sum(axis=0) / rows) / np.sqrt(var + eps)
     return dx, dgain, dbias
