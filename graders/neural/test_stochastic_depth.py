@@ -35,19 +35,23 @@ def test_survival_falls_linearly_with_depth(submission, rng):
 @pytest.mark.points(20)
 def test_in_training_a_branch_is_added_whole_or_not_at_all(submission, rng):
     """In training each sample is x or x + branch in all of its entries, unscaled, and both occur."""
-    for shape, p in [((60,), 0.4), ((50, 2, 4), 0.6)]:
-        x, branch = nonzero(rng, *shape), nonzero(rng, *shape)
-        y, _ = submission.stochastic_depth(x, branch, p, submission.generator(new_seed(rng)))
-        alive = survived(x, branch, y)
-        assert_close(y, x + chosen(alive, branch))
-        assert 0 < alive.sum() < len(x), f"{alive.sum()} of {len(x)} branches survived, with p = {p}."
+    # In many small batches: whether the samples of one share their fate is for another test.
+    for shape, p in [((4,), 0.4), ((3, 2, 4), 0.6)]:
+        generator, n_alive, n = submission.generator(new_seed(rng)), 0, 14 * shape[0]
+        for _ in range(14):
+            x, branch = nonzero(rng, *shape), nonzero(rng, *shape)
+            y, _ = submission.stochastic_depth(x, branch, p, generator)
+            alive = survived(x, branch, y)
+            assert_close(y, x + chosen(alive, branch))
+            n_alive += int(alive.sum())
+        assert 0 < n_alive < n, f"{n_alive} of {n} branches survived, with p = {p}."
 
 
 @pytest.mark.points(15)
 def test_a_branch_survives_with_probability_p(submission, rng):
     """p is the probability that a branch survives, not that it is dropped."""
     for p in (0.1, 0.65):
-        x, branch = nonzero(rng, 3000), nonzero(rng, 3000)
+        x, branch = np.zeros(3000), nonzero(rng, 3000)
         y, _ = submission.stochastic_depth(x, branch, p, submission.generator(new_seed(rng)))
         kept = int(survived(x, branch, y).sum())
         assert_distribution([3000 - kept, kept], [1 - p, p], what=f"dropped and surviving branches at p = {p}")
@@ -57,7 +61,7 @@ def test_a_branch_survives_with_probability_p(submission, rng):
 def test_every_sample_draws_for_itself(submission, rng):
     """Samples survive independently of each other, and their number varies from call to call."""
     p = 0.4
-    x, branch = nonzero(rng, 2400, 2), nonzero(rng, 2400, 2)
+    x, branch = np.zeros((2400, 2)), nonzero(rng, 2400, 2)
     y, _ = submission.stochastic_depth(x, branch, p, submission.generator(new_seed(rng)))
     alive = survived(x, branch, y)
     law = [(1 - p) ** 2, (1 - p) * p, p * (1 - p), p * p]
@@ -78,7 +82,8 @@ def test_evaluation_adds_p_times_the_branch(submission, rng):
         x, branch, dy = (nonzero(rng, *shape) for _ in range(3))
         y, cache = submission.stochastic_depth(x, branch, p, None, training=False)
         assert_close(y, x + p * branch)
-    assert_close(submission.stochastic_depth_backward(dy, cache), (dy, p * dy), what="(dx, dbranch)")
+    _, dbranch = submission.stochastic_depth_backward(dy, cache)
+    assert_close(dbranch, p * dy, what="dbranch")
     y, _ = submission.stochastic_depth(x, branch, p, submission.generator(new_seed(rng)), training=False)
     assert_close(y, x + p * branch, what="y with a generator")
 
@@ -88,7 +93,7 @@ def test_backward_uses_the_draws_of_its_own_forward_pass(submission, rng):
     """dx is dy for every sample; dbranch is dy where the branch of that pass survived, else 0."""
     generator, passes = submission.generator(new_seed(rng)), []
     for shape, p in [((40, 3), 0.5), ((40, 3), 0.3)]:
-        x, branch = nonzero(rng, *shape), nonzero(rng, *shape)
+        x, branch = np.zeros(shape), nonzero(rng, *shape)
         y, cache = submission.stochastic_depth(x, branch, p, generator)
         passes.append((survived(x, branch, y), nonzero(rng, *shape), cache))
     for alive, dy, cache in [*passes, passes[0]]:
@@ -100,28 +105,29 @@ def test_backward_uses_the_draws_of_its_own_forward_pass(submission, rng):
 @pytest.mark.points(5)
 def test_randomness_comes_from_rng_alone(submission, rng):
     """The same state of the generator gives the same result; the next call with it, or another seed, gives another."""
-    x, branch = nonzero(rng, 200, 2), nonzero(rng, 200, 2)
+    x, branch = nonzero(rng, 8, 2), nonzero(rng, 8, 2)
     one, other = new_seed(rng), new_seed(rng)
     runs = []
     for start in (one, one, other):
         generator = submission.generator(start)
-        runs.append([submission.stochastic_depth(x, branch, 0.5, generator)[0] for _ in range(2)])
+        runs.append(np.stack([submission.stochastic_depth(x, branch, 0.5, generator)[0] for _ in range(9)]))
     assert_equal(runs[1], runs[0], what="y from the same state of the generator")
-    assert not np.array_equal(runs[0][0], runs[0][1]), "Two calls with one generator dropped the same branches."
-    assert not np.array_equal(runs[0][0], runs[2][0]), "Two seeds dropped the same branches."
+    assert np.ptp(runs[0], axis=0).max() > 0, "All calls with one generator dropped the same branches."
+    assert not np.array_equal(runs[0], runs[2]), "Two seeds dropped the same branches."
 
 
 @pytest.mark.points(5)
 def test_dtype_and_limits(submission, rng):
     """p = 1 keeps every branch and p = 0 none; the dtype is kept."""
     for p, training in [(1.0, True), (0.0, True), (0.5, True), (0.5, False)]:
-        x, branch, dy = (nonzero(rng, 6, 4, dtype=np.float32) for _ in range(3))
+        branch, dy = (nonzero(rng, 6, 4, dtype=np.float32) for _ in range(2))
+        x = np.zeros_like(branch)
         y, cache = submission.stochastic_depth(x, branch, p, submission.generator(new_seed(rng)), training=training)
         alive = survived(x, branch, y) if training and p == 0.5 else np.full(6, p > 0)
         factor = np.float32(1.0 if training else p)
         assert_close(y, x + factor * chosen(alive, branch), exact_dtype=True)
-        expected = dy, factor * chosen(alive, dy)
-        assert_close(submission.stochastic_depth_backward(dy, cache), expected, exact_dtype=True)
+        for part in submission.stochastic_depth_backward(dy, cache):
+            assert_equal(np.asarray(part).dtype, np.dtype(np.float32), what="the dtype of a gradient")
 
 
 @pytest.mark.points(5)
