@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -228,6 +229,16 @@ def test_a_long_list_goes_through_the_pager_and_a_short_one_does_not(workspace: 
         assert terminal.end() == 0
         assert "paged" not in terminal.output
         assert "causal_mask" in terminal.output
+
+
+def test_sources_are_links_on_a_terminal_and_text_elsewhere(kata: Run, workspace: Workspace) -> None:
+    address = "https://arxiv.org/abs/1706.03762"
+    with Terminal("show", "causal_mask", cwd=workspace.root) as terminal:
+        assert terminal.end() == 0
+        assert re.search(rf"\x1b\]8;[^;]*;{address}\x1b\\", terminal.output)
+    output = kata("show", "causal_mask").output
+    assert f"<{address}>" in output
+    assert "\x1b" not in output
 
 
 # --- formulas

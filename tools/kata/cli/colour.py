@@ -1,6 +1,5 @@
 """The screen of a colour terminal, by Rich."""
 
-import re
 from contextlib import AbstractContextManager
 from typing import TextIO
 
@@ -25,9 +24,14 @@ STYLES = {
     "code": "cyan",
     "passed": "bold green",
     "failed": "bold red",
+    "link": "dim",  # an address, between its pointed brackets
 }
 
-_ADDRESS = re.compile(r"https?://[^\s<>()`]+[^\s<>()`.,;]")
+
+def _link(text: str) -> Style:
+    """An address as a link to itself; a word of a source that is none stays a word."""
+    address = text.strip("<>")
+    return Style(dim=True, link=address if address.startswith("https://") else None)
 
 
 class ColourScreen(Screen):
@@ -41,11 +45,8 @@ class ColourScreen(Screen):
 
     def emit(self, line: Line) -> None:
         # A Text is never parsed as markup.
-        laid = Text.assemble(*((text, STYLES[style]) for text, style in line))
+        laid = Text.assemble(*((text, _link(text) if style == "link" else STYLES[style]) for text, style in line))
         laid.rstrip()
-        if "://" in laid.plain:
-            for address in _ADDRESS.finditer(laid.plain):
-                laid.stylize(Style(link=address[0]), *address.span())
         self.console.print(laid, soft_wrap=True)
 
     def code(self, source: str, *, indent: int = 0) -> None:

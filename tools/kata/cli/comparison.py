@@ -1,10 +1,8 @@
 """Two values to compare: side by side where there is room, else one below the other; what differs stands out."""
 
-import re
-from collections.abc import Sequence
-
 from kata.cli.layout import Line, cells
 from kata.cli.screen import Screen
+from kata.formats.differences import MarkedLine, marked_lines
 from kata.safe import safe
 
 LABEL = 9  # cells for "expected" or "got", and a space
@@ -12,16 +10,13 @@ GAP = 4  # cells between two columns
 
 # Of two rows of a map, by whether each is wrong there.
 _BLOCKS = {(False, False): "·", (True, False): "▀", (False, True): "▄", (True, True): "█"}
-_WORD = re.compile(r"([\w.+-]+)")
-# A row of a grid of two signs, as small boolean arrays are shown.
-_GRID = re.compile(r"[#.](?: [#.])*")
 
 
 def show_comparison(screen: Screen, expected: str, got: str, indent: int, most: int) -> None:
     """Write what was expected and what came, at most `most` lines of each."""
     one, other = _lines(expected, most), _lines(got, most)
-    left = [_marked(line, partner, "good") for line, partner in _paired(one, other)]
-    right = [_marked(line, partner, "bad") for line, partner in _paired(other, one)]
+    left = [_styled(marked, line, "good") for marked, line in zip(marked_lines(one, other), one, strict=True)]
+    right = [_styled(marked, line, "bad") for marked, line in zip(marked_lines(other, one), other, strict=True)]
     room = screen.width - indent
     width = max(map(cells, [*one, "expected"]))
     if len(one) == len(other) == 1:
@@ -68,23 +63,8 @@ def _lines(value: str, most: int) -> list[str]:
     return [*lines[:first], f"... {len(lines) - first - last} lines more ...", *lines[len(lines) - last :]]
 
 
-def _paired(lines: Sequence[str], others: Sequence[str]) -> list[tuple[str, str]]:
-    if len(lines) != len(others):
-        return [(line, "") for line in lines]
-    return list(zip(lines, others, strict=True))
-
-
-def _marked(line: str, partner: str, style: str) -> Line:
-    """A line with a style on the words that its partner has not; on all of it where they can't be matched."""
-    if line == partner:
+def _styled(marked: MarkedLine, line: str, style: str) -> Line:
+    """A line with a style on what its partner has not; dim where both are the same."""
+    if marked is None:
         return [(line, "dim")]
-    if _GRID.fullmatch(line) and _GRID.fullmatch(partner) and len(line) == len(partner):
-        return [(sign, "" if sign == other else style) for sign, other in zip(line, partner, strict=True)]
-    parts = _WORD.split(line)  # what isn't a word, a word, what isn't, ...
-    words, others = parts[1::2], _WORD.findall(partner)
-    if len(words) != len(others):
-        return [(line, style)]
-    marked = [(word, "" if word == theirs else style) for word, theirs in zip(words, others, strict=True)]
-    return [
-        piece for between, word in zip(parts[::2], [*marked, ("", "")], strict=True) for piece in ((between, ""), word)
-    ]
+    return [(piece, style if differs else "") for piece, differs in marked]

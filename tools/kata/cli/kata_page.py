@@ -43,8 +43,10 @@ def show_theory(screen: Screen, kata: Kata) -> None:
 
 
 def _show_sources(screen: Screen, kata: Kata) -> None:
+    from kata.cli.spec import with_links
+
     for source in kata.sources:
-        screen.line((source, "dim"), first=("Source: ", "dim"))
+        screen.line(*with_links(source, "dim"), first=("Source: ", "dim"))
 
 
 def _show_conditions(screen: Screen, catalog: Catalog, kata: Kata) -> None:

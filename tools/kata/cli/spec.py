@@ -1,6 +1,7 @@
 """A stub's docstrings as a page to read."""
 
 import ast
+import re
 import textwrap
 
 from kata.cli.layout import Span, cells, fold
@@ -9,6 +10,8 @@ from kata.cli.screen import Screen
 from kata.docstring import blocks, entries, inline, prose, signature
 from kata.formula import is_formula
 from kata.stub import asked_for
+
+_ADDRESS = re.compile(r"(<https://[^<>\s]+>)")
 
 
 def show_spec(screen: Screen, stub: str) -> None:
@@ -92,5 +95,13 @@ def inline_spans(text: str) -> list[Span]:
     """Bold and code, by their marks; in plain text code keeps its quotes."""
     spans: list[Span] = []
     for piece, kind in inline(text):
-        spans.append((f"`{piece}`", "code") if kind == "code" else (piece, "strong" if kind == "strong" else ""))
+        if kind == "code":
+            spans.append((f"`{piece}`", "code"))
+        else:
+            spans += with_links(piece, "strong" if kind == "strong" else "")
     return spans
+
+
+def with_links(text: str, style: str) -> list[Span]:
+    """A text in a style, with the addresses between pointed brackets as links."""
+    return [(piece, "link" if index % 2 else style) for index, piece in enumerate(_ADDRESS.split(text)) if piece]

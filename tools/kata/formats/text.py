@@ -28,17 +28,21 @@ def reason(verdict: Verdict, test: Test) -> str:
     return "\n".join(part for part in parts if part) or WORDS.get(test.status, test.status)
 
 
-def details(test: Test) -> str:
-    """What is known of a failing test beyond its reason."""
-    known = [
+def known_of(test: Test) -> list[tuple[str, str]]:
+    """What is known of a failing test beyond its reason, each text with what it is; some are empty."""
+    return [
         ("call", test.call),
         ("expected", test.expected),
         ("got", test.got),
         ("in your code", test.traceback),
         ("your code printed", test.output),
     ]
+
+
+def details(test: Test) -> str:
+    """What is known of a failing test beyond its reason, as text."""
     lines = []
-    for label, text in known:
+    for label, text in known_of(test):
         if "\n" in text.strip("\n"):
             lines += [f"{label}:", *(f"    {line}" for line in text.rstrip("\n").split("\n"))]
         elif text:

@@ -6,7 +6,8 @@ Texts of a verdict come from a submission: everything is escaped, and what could
 import functools
 from typing import TYPE_CHECKING, Any
 
-from kata.formats.text import WORDS, details, held, is_judged, reason, title
+from kata.formats.differences import MarkedLine, marked_lines
+from kata.formats.text import WORDS, held, is_judged, known_of, reason, title
 from kata.grading.verdict import Test, Verdict
 from kata.safe import safe
 
@@ -33,8 +34,21 @@ def test_page(verdict: Verdict, test: Test, points: float, most: float) -> str:
         points=f"{points:g}",
         most=f"{most:g}",
         reason="" if ok else safe(reason(verdict, test)),
-        details="" if ok else safe(details(test)),
+        details=[] if ok else _details(test),
     )
+
+
+def _details(test: Test) -> list[tuple[str, list[MarkedLine]]]:
+    """What is known of a test: a label, and lines in pieces; of expected and got the pieces that differ are marked."""
+    known = [(label, safe(text).strip("\n").split("\n")) for label, text in known_of(test) if text.strip()]
+    lines = dict(known)
+    both = {"expected": lines.get("got"), "got": lines.get("expected")}
+    found: list[tuple[str, list[MarkedLine]]] = []
+    for label, own in known:
+        partner = both.get(label)
+        marked = marked_lines(own, partner) if partner else [None for _ in own]
+        found.append((label, [one or [(line, False)] for one, line in zip(marked, own, strict=True)]))
+    return found
 
 
 def summary_page(verdict: Verdict) -> str:
