@@ -16,9 +16,9 @@ import nbformat
 
 from kata.catalog import Catalog, load_catalog
 from kata.grading.engine import Engine
+from kata.latex import display, latex
 from kata.learner import packages
 from kata.notebook.answers import read_answer
-from kata.notebook.latex import display, latex
 from kata.notebook.markdown import specification
 from kata.notebook.solution import BEGIN, END, answer_cell
 from kata.progress import Progress

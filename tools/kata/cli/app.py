@@ -57,6 +57,7 @@ COMMANDS = {
     "interview": ("interview:interview", "A timed set: no hints, results at the end."),
     "progress": ("progress:progress", "Take your progress to another machine."),
     "list": ("list:list_", "List the katas and how far you are."),
+    "web": ("web:web", "Work on them in your browser, on this machine."),
     "browse": ("browse:browse", "Browse the katas on the whole screen."),
     "stats": ("stats:stats", "See what you have done."),
     "completion": ("completion:completion", "Let TAB complete commands and kata names."),

@@ -1,14 +1,14 @@
 """A verdict as a page: how many points, what held, what didn't and why, what to do next."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kata.cli.comparison import LABEL, show_comparison, show_map
 from kata.cli.layout import Line, Span, cells, cut
 from kata.cli.screen import Screen
-from kata.grading.verdict import Diagnosis, Test, TestStatus, Verdict
+from kata.grading.verdict import Diagnosis, Test, Verdict
+from kata.learner.explaining import STATUS_WORDS, TEST_WORDS, explained_failures, points, ran
 from kata.learner.paths import shown
 from kata.safe import safe
 
@@ -39,23 +39,8 @@ _ROOMS = (
     _Room(3, 1, 0, 2),
 )
 
-_WORDS: dict[TestStatus, str] = {
-    "passed": "passed",
-    "failed": "FAILED",
-    "timeout": "TOO SLOW",
-    "crashed": "CRASHED",
-    "limit": "LIMIT",
-    "forbidden": "FORBIDDEN",
-    "not_run": "not run",
-    "grader_error": "GRADER",
-}
-
-_STATUS_WORDS = {
-    "unedited": "not begun",
-    "broken": "can't be run",
-    "forbidden": "uses what it may not",
-    "grader_error": "could not be graded",
-}
+# Words that shout, so that a failure is found in plain text.
+_QUIET = ("passed", "not_run")
 
 
 @dataclass(frozen=True)
@@ -160,7 +145,7 @@ def _write_details(screen: Screen, verdict: Verdict, context: VerdictContext, ro
     if verdict.message:
         screen.blank()
         screen.paragraphs(verdict.message)
-    if _ran(verdict):
+    if ran(verdict):
         _show_failures(screen, verdict, context, room)
         if context.whole:
             _show_passed(screen, verdict)
@@ -179,12 +164,12 @@ def headline(screen: Screen, verdict: Verdict) -> list[Span]:
     held = sum(test.status == "passed" for test in verdict.tests)
     if verdict.passed:
         mark = "passed: " if screen.plain else "✓ "
-        spans: list[Span] = [(mark, "passed"), (verdict.kata, "passed"), f"  {_points(verdict)}"]
+        spans: list[Span] = [(mark, "passed"), (verdict.kata, "passed"), f"  {points(verdict)}"]
         spans.append(f", all {held} tests" if held > 1 else "")
     else:
         mark = "not passed: " if screen.plain else "✗ "
-        spans = [(mark, "failed"), (verdict.kata, "failed"), f"  {_points(verdict)}"]
-        word = _STATUS_WORDS.get(verdict.status)
+        spans = [(mark, "failed"), (verdict.kata, "failed"), f"  {points(verdict)}"]
+        word = STATUS_WORDS.get(verdict.status)
         if word:
             spans.append(f", {word}")
         elif verdict.tests:
@@ -192,21 +177,10 @@ def headline(screen: Screen, verdict: Verdict) -> list[Span]:
     return [*spans, (f"  ({verdict.duration:.1f} s)", "dim")]
 
 
-def _ran(verdict: Verdict) -> bool:
-    return any(test.status != "not_run" for test in verdict.tests)
-
-
-def _points(verdict: Verdict) -> str:
-    if verdict.tests and not verdict.max_points:
-        return "examples only"
-    return f"{verdict.points} of {verdict.max_points} points"
-
-
 def _show_failures(screen: Screen, verdict: Verdict, context: VerdictContext, room: _Room) -> None:
     """The first test that did not pass with all that is known of it, the others a line each; each its diagnosis."""
-    failures = [test for test in verdict.tests if test.status != "passed"]
-    said: set[str] = set()
-    for number, test in enumerate(failures):
+    failures = list(explained_failures(verdict))
+    for number, (test, diagnoses) in enumerate(failures):
         whole = context.whole or number == 0
         if not whole and number > room.failures:
             screen.line((f"and {len(failures) - number} more: `kata check --all`", "dim"), indent=10)
@@ -214,26 +188,18 @@ def _show_failures(screen: Screen, verdict: Verdict, context: VerdictContext, ro
         if number < 2 or whole:
             screen.blank()
         _show_title(screen, test, cut_short=not whole)
-        for diagnosis in verdict.diagnoses:
-            if test.name in diagnosis.tests and diagnosis.says not in said:
-                said.add(diagnosis.says)
-                _show_diagnosis(screen, diagnosis, failures)
+        for diagnosis, reach in diagnoses:
+            _show_diagnosis(screen, diagnosis, reach)
         if whole:
             _show_failure(screen, test, room)
 
 
-def _show_diagnosis(screen: Screen, diagnosis: Diagnosis, failures: Sequence[Test]) -> None:
-    others = len(diagnosis.tests) - 1
-    lead = ""
-    if diagnosis.whole and len(failures) > 1:
-        lead = "That alone gives every failure here."
-    elif others:
-        lead = f"It explains {'another test' if others == 1 else f'{others} more tests'} too."
+def _show_diagnosis(screen: Screen, diagnosis: Diagnosis, reach: str) -> None:
     if screen.plain:
-        screen.line("Diagnosis: ", diagnosis.says, f" {lead}" if lead else "", indent=4)
+        screen.line("Diagnosis: ", diagnosis.says, f" {reach}" if reach else "", indent=4)
     else:
         bar = ("    ┃ ", "warn")
-        screen.line((diagnosis.says, "strong"), (f" {lead}" if lead else "", "dim"), first=bar, rest=bar)
+        screen.line((diagnosis.says, "strong"), (f" {reach}" if reach else "", "dim"), first=bar, rest=bar)
 
 
 def _show_passed(screen: Screen, verdict: Verdict) -> None:
@@ -247,7 +213,8 @@ def _show_passed(screen: Screen, verdict: Verdict) -> None:
 def _show_title(screen: Screen, test: Test, *, cut_short: bool) -> None:
     passed = test.status == "passed"
     share = f"{test.points:>3}/{test.max_points:<3} " if test.max_points else " " * 8
-    word = _WORDS.get(test.status, test.status)
+    quiet = TEST_WORDS.get(test.status, test.status)
+    word = quiet if test.status in _QUIET else quiet.upper()
     first: Span
     if screen.plain:
         first = f"{word:<9} {share} "
@@ -311,12 +278,12 @@ def _show_next_step(screen: Screen, verdict: Verdict, context: VerdictContext) -
         screen.line("The fault is the grader's and not yours: your work counts as neither right nor wrong.")
         screen.line("Please report it with what `kata check --json` writes.")
         return
-    if _ran(verdict):
+    if ran(verdict):
         for diagnosis in verdict.headlines()[:1]:
             screen.line((first_sentence(diagnosis.says), "strong"), first=("Most likely: ", "warn"))
         passed = sum(test.status == "passed" for test in verdict.tests)
         listed = "" if context.whole else " (`kata check --all` lists them)"
-        screen.line((f"{_points(verdict)}", "strong"), f"; {passed} of {len(verdict.tests)} tests passed{listed}.")
+        screen.line((f"{points(verdict)}", "strong"), f"; {passed} of {len(verdict.tests)} tests passed{listed}.")
     steps: list[Span] = ["Edit ", (context.path, "code"), ", then ", ("kata check", "code"), "."]
     if context.hints_seen < context.hints:
         steps += [" Stuck? ", ("kata hint", "code"), f" ({context.hints_seen + 1} of {context.hints})."]

@@ -3,9 +3,9 @@
 It starts the grading process and talks to it; importing it costs nothing, and it never sees a grader or an answer run.
 """
 
-import contextlib
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
@@ -83,6 +83,7 @@ class Engine:
         self._process: GradingProcess | None = None
         self._graded = 0
         self._cancelled = False
+        self._on_test: Callable[[int, int], None] | None = None
 
     def __enter__(self) -> "Engine":
         return self
@@ -111,6 +112,7 @@ class Engine:
         filename: str | None = None,
         diagnose: bool = True,
         scripts: Scripts = "none",
+        on_test: Callable[[int, int], None] | None = None,
     ) -> Verdict:
         """Grade one answer.
 
@@ -121,13 +123,18 @@ class Engine:
             filename: how the verdict names the file.
             diagnose: whether to look for a known mistake behind a failure.
             scripts: whose failing calls the verdict holds as scripts.
+            on_test: told after each test how many are done, and how many there are.
 
         Raises:
             CannotGrade: when there can be no verdict: no process could be started, or the grading process died.
         """
         mistakes = load_mistakes(kata) if diagnose else []
         options = Options(seed=seed, filename=filename or "", mistakes=_plain(mistakes), scripts=scripts)
-        reply = self._submit(Job(kata, source, options))
+        self._on_test = on_test
+        try:
+            reply = self._submit(Job(kata, source, options))
+        finally:
+            self._on_test = None
         return Verdict.from_dict(reply["verdict"])
 
     def grade_with(
@@ -181,10 +188,14 @@ class Engine:
             # Trying what the machine offers takes a while, and a level that it doesn't offer any more fails anyway.
             self._level = selftest.remembered_level(kata.uses)
             if self._level:
-                with contextlib.suppress(CannotGrade):
+                try:
                     reply = self._request_or_raise(job)
                     self._self_tested.add(kata.uses)
                     return reply
+                except GradingCancelled:
+                    raise
+                except CannotGrade:
+                    pass  # the level may not be on offer any more
                 selftest.forget(self._level, kata.uses)
                 self.close()
                 self._level = ""
@@ -234,6 +245,8 @@ class Engine:
                 if message.keys() & {"verdict", "trial", "error"}:
                     return message
                 seconds = partial.update(message)
+                if self._on_test is not None and partial.begun is not None:
+                    self._on_test(len(partial.tests), len(partial.begun["tests"]))
         except TimeoutError:
             self.close(at_once=True)
             return partial.conclude("")

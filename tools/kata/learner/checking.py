@@ -1,6 +1,7 @@
 """One check of an attempt, from the file to the record: the same on every screen."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -82,13 +83,25 @@ def _assignment(workspace: "Workspace", kata: Kata) -> dict[str, Any]:
     return {"assigned": assigned, "elsewhere": where_checked(assignment, kata)} if assigned else {}
 
 
-def grade(engine: "Engine", ready: LoadedAttempt, *, diagnose: bool = True) -> "Verdict":
-    """The verdict on what was read, by its examples where the kata has no grader here; nothing is recorded."""
+def grade(
+    engine: "Engine",
+    ready: LoadedAttempt,
+    *,
+    diagnose: bool = True,
+    on_test: Callable[[int, int], None] | None = None,
+) -> "Verdict":
+    """The verdict on what was read, by its examples where the kata has no grader here; nothing is recorded.
+
+    Args:
+        on_test: told after each test how many are done, and how many there are.
+    """
     if not ready.kata.grader_path.is_file():
         from kata.classroom.public import grade_examples
 
         return grade_examples(engine, ready.kata, ready.source, filename=ready.filename)
-    verdict = engine.grade(ready.kata, ready.source, seed=ready.seed, filename=ready.filename, diagnose=diagnose)
+    verdict = engine.grade(
+        ready.kata, ready.source, seed=ready.seed, filename=ready.filename, diagnose=diagnose, on_test=on_test
+    )
     if ready.assigned is not None:
         from kata.classroom.assignment import weigh
 

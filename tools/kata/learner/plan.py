@@ -96,6 +96,16 @@ def plan(
     )
 
 
+def describe_work(one: PlannedWork) -> str:
+    """What is to be done with a kata, in a few words."""
+    if one.form is None:
+        return "go on with it" if one.begun else "new"
+    if one.form.kind == QUIZ:
+        return "review: a quiz"
+    what = f"review: {one.form.part} alone" if one.form.kind == PART else "review: write it again"
+    return f"{what}, begun" if one.begun else what
+
+
 def review_day(state: "State") -> date | None:
     """From which day on the next review of a kata may come; None if none does."""
     if state.scheduled is None or state.known:

@@ -6,7 +6,7 @@ import textwrap
 
 from kata.catalog import Kata
 from kata.formula import is_formula
-from kata.notebook.latex import display
+from kata.latex import display
 
 
 def specification(kata: Kata) -> str:

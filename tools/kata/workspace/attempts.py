@@ -1,6 +1,8 @@
 """A learner's files: begun from the stub, read with care, and never lost."""
 
+import hashlib
 import os
+import secrets
 import shutil
 import time
 from pathlib import Path
@@ -127,6 +129,53 @@ def put(workspace: Workspace, kata: Kata, text: str) -> Path | None:
     except WorkspaceError as error:
         raise WorkspaceError(f"{error} Your work is kept at {kept}." if kept else str(error)) from None
     return kept
+
+
+def fingerprint(text: str) -> str:
+    """What tells one text of an attempt from another."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class AttemptChanged(WorkspaceError):
+    """The attempt isn't what whoever saves it has read; nothing was written."""
+
+
+def save(workspace: Workspace, kata: Kata, text: str, known: str) -> str:
+    """Write an attempt that stands at its place, whole or not at all.
+
+    Args:
+        known: the fingerprint of the text that this one was made from.
+
+    Returns:
+        The fingerprint of what stands there now.
+
+    Raises:
+        AttemptChanged: if another text stands there by now.
+        AttemptUnreadable: if it is missing, or no file that could be an attempt.
+        WorkspaceError: if it can't be written.
+    """
+    path = workspace.attempt_path(kata)
+    if len(text.encode("utf-8", "replace")) > LARGEST_SOURCE:
+        raise WorkspaceError(f"{path} isn't saved: it would be longer than {LARGEST_SOURCE:,} bytes.")
+    beside = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
+    try:
+        try:
+            beside.write_bytes(text.encode())
+            beside.chmod(path.stat().st_mode & 0o777)
+            # Read last, so that another program's change has the least time to come between.
+            if fingerprint(read_attempt(path)) != known:
+                raise AttemptChanged(f"{path} was changed by another program since it was read here.")
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except FileNotFoundError:
+        read_attempt(path)  # says what is missing
+        raise WorkspaceError(f"{path} can't be written: its folder is gone.") from None
+    except UnicodeEncodeError as error:
+        raise WorkspaceError(f"{path} isn't saved: {error.reason} (character {error.start}).") from None
+    except OSError as error:
+        raise WorkspaceError(f"{path} can't be written: {reason(error)}.") from None
+    return fingerprint(text)
 
 
 def adopt(workspace: Workspace, kata: Kata) -> Path | None:

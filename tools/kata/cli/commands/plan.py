@@ -11,11 +11,10 @@ from kata.cli.complete import complete_katas
 from kata.cli.layout import Span
 from kata.cli.options import json_option, minutes_option, with_session
 from kata.learner.candidates import find_scope
-from kata.learner.plan import Today, review_day, set_daily_minutes, today
+from kata.learner.plan import Today, describe_work, review_day, set_daily_minutes, today
 from kata.learner.plan import plan as make_plan
 from kata.learner.rated import many
 from kata.progress import clock
-from kata.progress.rating import PART, QUIZ
 from kata.progress.state import KNOWN, RESUME, SNOOZE
 
 if TYPE_CHECKING:
@@ -125,7 +124,7 @@ def _show(
         if not day.work:
             rows.append([word, "", "", ("done" if index == 0 and so_far.spent.minutes else "free", "dim")])
         for place, one in enumerate(day.work):
-            rows.append([word if place == 0 else "", _minutes(one), (one.kata, "strong"), (_what(one), "dim")])
+            rows.append([word if place == 0 else "", _minutes(one), (one.kata, "strong"), (describe_work(one), "dim")])
     screen.table(rows, indent=2, right=[1])
     screen.blank()
     last = found[-1].day
@@ -156,15 +155,6 @@ def _show(
 
 def _minutes(one: "PlannedWork") -> Span:
     return f"{one.minutes} min" if one.minutes == one.whole else f"{one.minutes} of {one.whole} min"
-
-
-def _what(one: "PlannedWork") -> str:
-    if one.form is None:
-        return "go on with it" if one.begun else "new"
-    if one.form.kind == QUIZ:
-        return "review: a quiz"
-    what = f"review: {one.form.part} alone" if one.form.kind == PART else "review: write it again"
-    return f"{what}, begun" if one.begun else what
 
 
 def _day(day: date | None) -> str:

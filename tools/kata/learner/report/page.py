@@ -47,10 +47,10 @@ def report(session: "Session", today: date) -> str:
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.lstrip_blocks = True
-    return environment.get_template("page.html").render(_known(session, today)) + "\n"
+    return environment.get_template("page.html").render(known(session, today)) + "\n"
 
 
-def _known(session: "Session", today: date) -> dict[str, Any]:
+def known(session: "Session", today: date) -> dict[str, Any]:
     """Everything that the template says."""
     now = clock.now()
     states = session.states()
