@@ -1,6 +1,8 @@
 """A learner's minutes a day: kept, shown, shared by reviews and new katas; katas set aside; lighter reviews."""
 
 import json
+import random
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,11 @@ from click.testing import CliRunner
 
 from kata.catalog import Catalog, load_catalog
 from kata.cli.app import cli
+from kata.learner.begin import begin
+from kata.learner.choice import choose_next
 from kata.learner.lighter import make_quiz, parts
+from kata.learner.plan import set_daily_minutes, today
+from kata.learner.session import Session
 from kata.progress import Progress, Rating
 from kata.workspace import Workspace
 from tests.support.cli import MakeKata, Run
@@ -157,7 +163,7 @@ def test_a_kata_that_was_passed_easily_is_reviewed_by_a_quiz(
     assert len(questions) == 4
     asked = CliRunner().invoke(cli, ["review", "one", "--light"], input="".join(f"{one.right}\n" for one in questions))
     assert "4 of 4 right" in asked.output
-    assert "Rated good" in asked.output
+    assert "Rated good: every answer was right, and a lighter review is good at best." in asked.output
     assert path.read_text() == "mine"
     with Progress(workspace.progress_path) as progress:
         assert progress.state("one").rating == Rating.GOOD
@@ -264,7 +270,8 @@ def test_a_kata_longer_than_a_day_is_reviewed_in_part(
     stub = root / "exercises" / "sums" / "one.py"
     stub.write_text(stub.read_text() + "\n\ndef other(a):\n    raise NotImplementedError\n")
     own = "def one(a, b):\n    return a + b\n\n\ndef other(a):\n    return a\n"
-    record(workspace, "one", "failed", "passed", source=own)
+    spec = load_catalog([root]).get("one").spec_hash
+    record(workspace, "one", "failed", "passed", source=own, spec=spec)
     kata("plan", "--minutes", "7")
     set_clock.on(days=9)
     shown = " ".join(kata("next").output.split())
@@ -274,7 +281,7 @@ def test_a_kata_longer_than_a_day_is_reviewed_in_part(
     assert "raise NotImplementedError" in path.read_text()
     set_clock.on(minutes=4)
     assert "you write other again" in " ".join(kata("next").output.split()), "it is gone on with"
-    rated = record(workspace, "one", source="x")
+    rated = record(workspace, "one", source="x", spec=spec)
     assert rated is not None
     assert (rated.rating, rated.kind) == (Rating.GOOD, "part")
     assert plan_data(kata)["spent"] == 5
@@ -296,3 +303,42 @@ def test_after_a_pass_it_says_how_many_of_how_many_and_what_comes_next(
     shown = " ".join(kata("check").output.split())
     assert f"2 of {len(katas)} katas passed, 1 of 2 of mine; 2 days in a row." in shown
     assert "kata next two, about 10 minutes" in shown
+
+
+@pytest.mark.parametrize("budget", [15, 20, 45])
+def test_over_eighty_days_with_a_holiday_reviews_stay_within_the_minutes_and_none_is_forgotten(
+    budget: int, root: Path, make_kata: MakeKata, workspace: Workspace, set_clock: Clock
+) -> None:
+    minutes = {f"k{index:02}": 5 * (1 + index % 8) for index in range(16)}
+    for name, each in minutes.items():
+        make_kata(name, minutes=each)
+    session = Session([root])
+    set_daily_minutes(session, budget)
+    draw, ours = random.Random(budget), set(minutes)
+    with Progress(workspace.progress_path) as progress:
+        for kata in load_catalog():
+            progress.change_plan(kata.name, "known")
+    for day in range(80):
+        if 30 <= day < 44:  # nobody is there
+            set_clock.on(days=1)
+            continue
+        taken: list[int] = []
+        while True:
+            choice, _ = choose_next(session, session.states())
+            if choice.kata is None or (choice.review is None and today(session).is_over):
+                break
+            kata = choice.kata
+            assert kata.name in ours
+            if choice.review is not None:
+                taken.append(choice.review.minutes)
+                begin(session, kata, session.states()[kata.name], review=choice.review)
+            statuses = ["failed"] * draw.choice([0, 0, 1, 6]) + ["passed"]
+            set_clock.on(minutes=3)
+            record(workspace, kata.name, *statuses, source=f"{draw.random()}", spec=kata.spec_hash)
+        assert sum(taken) <= budget or len(taken) == 1, "only a review longer than a day takes more than it"
+        set_clock.on(days=1, minutes=-3 * 10)
+    states = session.states()
+    assert all(states[name].passed for name in ours)
+    due = {name: states[name].scheduled.due for name in ours}  # type: ignore[union-attr]
+    assert min(due.values()) > set_clock.now - timedelta(days=21), "what was due three weeks ago has come"
+    session.close()

@@ -25,6 +25,7 @@ TABLES = (
     "hand_ins",
     "sources",
     "notes",
+    "plan_changes",
 )
 
 
@@ -66,6 +67,8 @@ def two(tmp_path: Path, set_clock: Clock) -> tuple[Path, Path]:
             progress.record("b", "s", "the same text", verdict("passed", seed=day))
             progress.give_up(f"c{day}")
             progress.add_note("a", f"noted on day {day}")
+            progress.answer_quiz("b", "s", wrong=day % 2, minutes=3)
+            progress.change_plan("b", "snooze", set_clock.now.date() + timedelta(days=day))
             progress.interviews.begin(30, "catalog", ["a", "b"])
             running = progress.interviews.running()
             assert running is not None

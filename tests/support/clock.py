@@ -38,10 +38,10 @@ def verdict(status: str = "passed", points: int | None = None, **more: Any) -> d
     return {"status": status, "points": points, "seed": 1, "duration": 0.1, **more}
 
 
-def record(workspace: Workspace, kata: str, *statuses: str, source: str = "source") -> Rated | None:
+def record(workspace: Workspace, kata: str, *statuses: str, source: str = "source", spec: str = "spec") -> Rated | None:
     """Record checks with these verdicts; what the last one was rated."""
     rated = None
     with Progress(workspace.progress_path) as progress:
         for status in statuses or ("passed",):
-            rated = progress.record(kata, "spec", source, verdict(status))
+            rated = progress.record(kata, spec, source, verdict(status))
     return rated

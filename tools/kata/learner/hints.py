@@ -27,12 +27,12 @@ def take_hint(session: "Session", kata: Kata) -> int:
 
 def cost(state: "State", tier: int) -> str:
     """The best rating that is left after a hint, and what that does to the next review, as sentences."""
-    from kata.progress import Rating, clock
+    from kata.progress import clock
     from kata.progress.rating import best_after
     from kata.progress.schedule import intervals
 
     days = intervals(clock.now(), state.scheduled)
-    best = best_after(tier)
+    best, without_any = best_after(tier, state.kind), best_after(0, state.kind)
     said = f"The best rating is {best.word} now: the next review {in_days(days[best])}"
-    without = f", not {in_days(days[Rating.EASY])} as without a hint." if days[best] < days[Rating.EASY] else "."
+    without = f", not {in_days(days[without_any])} as without a hint." if days[best] < days[without_any] else "."
     return said + without

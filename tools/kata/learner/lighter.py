@@ -40,6 +40,11 @@ class Question:
         return [letter for letter, _ in self.choices] or [letter for letter, _ in self.code if letter]
 
 
+def has_quiz(kata: Kata) -> bool:
+    """Whether a kata has mistakes enough for a quiz, as far as can be told without making one."""
+    return len({one.says for one in load_mistakes(kata) if len(one.edits) == 1}) >= FEWEST
+
+
 def make_quiz(kata: Kata, seed: str) -> list[Question]:
     """Questions about known mistakes of a kata, the same for one seed; none where it has too few.
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kata.catalog import Kata
-from kata.catalog.solutions import mistakes_path
 from kata.learner.candidates import Scope, unfinished, upcoming
-from kata.learner.lighter import QUIZ_MINUTES, Part, Question, make_quiz, part_minutes, parts
+from kata.learner.lighter import QUIZ_MINUTES, Part, Question, has_quiz, make_quiz, part_minutes, parts
 from kata.learner.packages import missing
 from kata.progress import clock
 from kata.progress.plan import (
@@ -89,7 +89,7 @@ def plan(
         now,
         days,
         reviews=reviews,
-        form=lambda name: review_form(session, session.catalog.get(name), states[name], so_far.budget),
+        form=cache(lambda name: review_form(session, session.catalog.get(name), states[name], so_far.budget)),
         begun=begun,
         new=((kata.name, kata.minutes) for kata in upcoming(session.catalog, states, scope, now, open_)),
         spent=so_far.spent,
@@ -138,8 +138,8 @@ def light_form(session: "Session", kata: Kata, state: "State") -> ReviewForm | N
 
 
 def quiz_form(kata: Kata) -> ReviewForm | None:
-    """A quiz, where there are mistakes to ask about; whether they are enough is known once it is made."""
-    return ReviewForm(QUIZ, QUIZ_MINUTES) if mistakes_path(kata).is_file() else None
+    """A quiz, where there are mistakes enough to ask about."""
+    return ReviewForm(QUIZ, QUIZ_MINUTES) if has_quiz(kata) else None
 
 
 def quiz_of(kata: Kata, state: "State") -> list[Question]:
@@ -153,7 +153,9 @@ def part_form(session: "Session", kata: Kata, state: "State") -> ReviewForm | No
 
 
 def part_of(session: "Session", kata: Kata, state: "State") -> Part | None:
-    """The function that is to be written, a different one in each round, of the learner's own answer."""
+    """The function that is to be written, a different one in each round, of the learner's own answer to this spec."""
+    if state.spec != kata.spec_hash:
+        return None
     passed = [one for one in session.read(lambda progress: progress.versions(kata.name)) if one.status == "passed"]
     if not passed:
         return None

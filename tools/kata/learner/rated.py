@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from kata.progress.rating import QUIZ, STUB
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -14,11 +16,14 @@ def sentence(rated: "Rated", scheduled: "Scheduled | None") -> str:
     if rated.given_up:
         reasons.append("you gave up")
     elif rated.wrong or not rated.hints:
-        reasons.append(many(rated.wrong, "wrong answer") if rated.wrong else "the first answer was right")
+        right = "every answer was right" if rated.kind == QUIZ else "the first answer was right"
+        reasons.append(many(rated.wrong, "wrong answer") if rated.wrong else right)
     if rated.hints:
         reasons.append("1 hint" if rated.hints == 1 else f"{rated.hints} hints")
-    elif not rated.wrong and not rated.given_up:
+    elif not rated.wrong and not rated.given_up and rated.kind != QUIZ:
         reasons.append("no hint")
+    if rated.kind != STUB and not rated.wrong and not rated.hints and not rated.given_up:
+        reasons.append("and a lighter review is good at best")
     when = f" The review comes {in_days(scheduled.days)}." if scheduled else ""
     return f"Rated {rated.rating.word}: {', '.join(reasons)}.{when}"
 
