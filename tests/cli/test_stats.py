@@ -1,5 +1,6 @@
 """What `kata stats` counts and draws, and its page in a real browser."""
 
+import json
 import re
 import sqlite3
 import subprocess
@@ -11,8 +12,9 @@ import pytest
 from kata.catalog import load_catalog
 from kata.learner.days import squares
 from kata.learner.report.graph import draw_graph
+from kata.learner.report.lines import HEIGHT, WIDTH, passes_over_time
 from kata.progress import Progress, Rated, Rating
-from kata.progress.figures import reviews
+from kata.progress.figures import Day, reviews
 from kata.workspace import Workspace
 from tests.support.cli import MakeKata, Run
 from tests.support.clock import Clock, record, verdict
@@ -140,6 +142,23 @@ def test_a_page_that_cannot_be_written_is_a_sentence(kata: Run, workspace: Works
     assert "can't be written" in done.output
 
 
+def test_the_line_of_passes_begins_at_nothing_and_a_single_day_makes_none() -> None:
+    monday, tuesday = date(2026, 3, 2), date(2026, 3, 3)
+    timeline = {
+        "a": [Day("a", monday, 2, passed=True)],
+        "b": [Day("b", monday, 1, passed=True)],
+        "c": [Day("c", tuesday, 1, passed=False)],
+    }
+    assert passes_over_time(timeline, "abc", monday) is None
+    curve = passes_over_time(timeline, "abc", tuesday)
+    assert curve is not None
+    assert (curve.first, curve.last, curve.most) == (monday, tuesday, 2)
+    points = [tuple(map(float, point.split(","))) for point in curve.points.split()]
+    assert points[0] == (0.0, HEIGHT), "nothing"
+    assert points[-1] == (WIDTH, 0.0), "both"
+    assert points[2][0] == WIDTH / 2, "the first day is in the middle, not at the edge"
+
+
 FRAME = """<!doctype html><title>waiting</title><iframe style="width:{width}px;height:800px;border:0"></iframe><script>
 const frame = document.querySelector("iframe");
 frame.onload = () => {{
@@ -163,8 +182,6 @@ def chromium(tmp_path: Path, file: Path, *options: str) -> str:
 @pytest.mark.browser
 @pytest.mark.parametrize(("scheme", "background"), [(1, "rgb(255, 255, 255)"), (0, "rgb(13, 17, 23)")])
 def test_the_page_on_a_phone_in_light_and_dark(page: Path, tmp_path: Path, scheme: int, background: str) -> None:
-    import json
-
     # srcdoc holds the page as it is; the frame's own script reads what came of it.
     text = json.dumps(page.read_text()).replace("</", "<\\/")
     frame = tmp_path / "frame.html"
@@ -174,6 +191,27 @@ def test_the_page_on_a_phone_in_light_and_dark(page: Path, tmp_path: Path, schem
     assert int(width) <= 390, "nothing sticks out"
     assert colour == background
     assert int(pictures) > 20
+
+
+WHOLE = """<!doctype html><title>waiting</title><iframe style="width:1200px;height:800px;border:0"></iframe><script>
+const frame = document.querySelector("iframe");
+frame.onload = () => {{
+  const box = frame.contentDocument.querySelector(".graph").getBoundingClientRect();
+  const wide = frame.contentDocument.querySelector("#graph .wide");
+  document.title = [box.left >= 0 && box.right <= 1200, wide.scrollWidth - wide.clientWidth].join(" | ");
+}};
+frame.srcdoc = {page};
+</script>"""
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_the_graph_is_whole_at_1200_pixels(page: Path, tmp_path: Path) -> None:
+    text = json.dumps(page.read_text()).replace("</", "<\\/")
+    frame = tmp_path / "frame.html"
+    frame.write_text(WHOLE.format(page=text))
+    found = chromium(tmp_path, frame, "--window-size=1300,900", "--dump-dom")
+    assert re.search(r"<title>(.*?)</title>", found)[1] == "true | 0"  # type: ignore[index]
 
 
 @pytest.mark.slow

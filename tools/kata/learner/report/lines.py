@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kata.catalog import Catalog
 from kata.progress import Rated, Rating, State
@@ -25,18 +25,19 @@ class PassCurve:
 
 
 def passes_over_time(timeline: Mapping[str, Sequence[Day]], katas: Iterable[str], today: date) -> PassCurve | None:
-    """None until there is a pass."""
+    """None until there is a pass, and while all passes are of today: a single day makes no line."""
     firsts = sorted(
         min(day.day for day in timeline[name] if day.passed)
         for name in katas
         if any(day.passed for day in timeline.get(name, ()))
     )
-    if not firsts:
+    if not firsts or firsts[0] >= today:
         return None
-    span = max((today - firsts[0]).days, 1)
+    begin = firsts[0] - timedelta(days=1)  # the day before the first pass: the line begins at nothing
+    span = (today - begin).days
     points = [(0.0, float(HEIGHT))]
     for count, day in enumerate(firsts, start=1):
-        x = WIDTH * (day - firsts[0]).days / span
+        x = WIDTH * (day - begin).days / span
         points += [(x, points[-1][1]), (x, HEIGHT - HEIGHT * count / len(firsts))]
     points.append((float(WIDTH), points[-1][1]))
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
