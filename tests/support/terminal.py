@@ -17,7 +17,7 @@ from typing import Any
 from tests.support.waiting import wait_until
 
 # Colours and movements, and the addresses of links (OSC 8), which take no place on the screen.
-_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\]8;[^\x07\x1b]*(?:\x07|\x1b\\\\)")
+_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\]8;[^\x07\x1b]*(?:\x07|\x1b\\)")
 
 
 class Terminal:
