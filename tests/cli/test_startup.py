@@ -24,7 +24,7 @@ print(json.dumps([name for name in json.loads(sys.argv[0]) if name in sys.module
 """
 
 
-@pytest.mark.parametrize("command", [["--help"], ["list"], ["list", "--json"], ["next"], ["check", "--help"]])
+@pytest.mark.parametrize("command", [["--help"], ["list"], ["list", "--json"], ["next"], ["plan"], ["check", "--help"]])
 def test_nothing_heavy_is_imported(workspace: Workspace, command: list[str]) -> None:
     script = SCRIPT.replace("sys.argv[0])", repr(json.dumps(HEAVY)) + ")")
     done = subprocess.run([sys.executable, "-c", script, json.dumps(command)], capture_output=True, text=True)

@@ -10,6 +10,7 @@ from kata.catalog import Kata
 from kata.errors import CannotGrade
 from kata.learner.packages import install_line, missing
 from kata.learner.trusting import ensure_trusted
+from kata.progress import ProgressError
 from kata.workspace import read_attempt
 
 if TYPE_CHECKING:
@@ -119,7 +120,10 @@ def record(session: "Session", ready: LoadedAttempt, verdict: "Verdict") -> str:
     rated = session.keep(lambda progress: progress.record(kata.name, kata.spec_hash, ready.source, data))
     if not verdict.passed:
         return ""
-    state = session.states()[kata.name]
+    try:
+        state = session.states()[kata.name]
+    except ProgressError:
+        return ""
     if rated is None:
         if state.restored:
             return (

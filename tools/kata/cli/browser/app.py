@@ -28,7 +28,8 @@ from kata.errors import KataError
 from kata.grading.engine import Engine
 from kata.learner import checking
 from kata.learner.filters import DUE, STATUSES, Filter, word_for
-from kata.progress import State, clock
+from kata.learner.standing import standing
+from kata.progress import ProgressError, State, clock
 
 if TYPE_CHECKING:
     from kata.grading.verdict import Verdict
@@ -153,8 +154,11 @@ class Browser(App[None]):
         katas = self.query_one(OptionList)
         if chosen is None and self.chosen is not None:
             chosen = self.chosen.name
-        self.states = self.session.states()
-        self.shown = list(self.filter.find(self.session, self.states, clock.now()).katas)
+        try:
+            self.states = self.session.states()
+            self.shown = list(self.filter.find(self.session, self.states, clock.now()).katas)
+        except ProgressError as error:  # what was read last is shown on
+            self.notify(str(error), severity="warning")
         rows = list(self.rows())
         katas.clear_options()
         katas.add_options(rows)
@@ -416,8 +420,10 @@ class Browser(App[None]):
         if verdict is None:
             self.write(lambda screen: screen.line(sentence))
             return
-        rated = checking.record(self.session, ready, verdict)
-        context = verdict_context(ready, rated=rated)
+        rated, now = checking.record(self.session, ready, verdict), None
+        with contextlib.suppress(ProgressError):
+            now = standing(self.session) if verdict.passed else None
+        context = verdict_context(ready, rated=rated, standing=now)
         chosen = self.chosen
         self.fill()
         if chosen is not None and chosen.name == ready.kata.name:

@@ -34,6 +34,7 @@ def browse(session: "Session", track: str | None, level: str | None) -> None:
             "`kata browse` draws on the whole screen, which is never plain. Use `kata list` and `kata show`."
         )
     session.need_workspace()
+    session.read(lambda progress: progress.current)  # a record that can't be read is told before the screen is drawn
     from kata.cli.browser import Browser
     from kata.learner.filters import Filter, track_named
 
