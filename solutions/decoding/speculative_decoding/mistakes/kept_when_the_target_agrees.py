@@ -1,0 +1,32 @@
+"""A guess is kept whenever the target finds it at least as likely as the draft, and rejected otherwise: no chance is left in
+the decision, so that tokens with p < q never come out as a guess. They are kept with p / q.
+
+caught by: test_the_acceptance_of_each_token
+"""
+
+import numpy as np
+
+
+def acceptance(p, q):
+    return np.where(p >= q, 1.0, 0.0)
+
+
+def acceptance_rate(p, q):
+    return float(np.minimum(p, q).sum())
+
+
+def residual(p, q):
+    diff = np.clip(p - q, 0.0, None)
+    return diff / diff.sum() if diff.sum() > 0 else p
+
+
+def speculative_step(target, draft, tokens, rng):
+    output = []
+    for p, q, token in zip(target, draft, tokens):
+        if p[token] >= q[token]:
+            output.append(token)
+        else:
+            output.append(int(rng.choice(len(p), p=residual(p, q))))
+            return output
+    output.append(int(rng.choice(target.shape[1], p=target[len(tokens)])))
+    return output
