@@ -70,6 +70,35 @@ def every_step(params, grads, path):
     return [{name: points[t].astype(params[name].dtype) for name, points in paths.items()} for t in range(len(grads))]
 
 
+def steps(optimizer, params, grads, lrs=None):
+    """The parameters after each step, as ``run`` gives them, but fetched one by one.
+
+    So an answer that changes arrays in place is told about them, and its numbers are judged by themselves.
+    """
+    history = []
+    for t, step_grads in enumerate(grads):
+        if lrs is not None:
+            optimizer.lr = lrs[t]
+        params = optimizer.step(params, step_grads)
+        history.append(params)
+    return history
+
+
+def check_returned_arrays(submission, make, rng):
+    """Later steps don't change the arrays that earlier ones returned: ``run``, which keeps them, has the same history.
+
+    Args:
+        submission: the answer.
+        make: make() is a new optimizer.
+        rng: the test's generator.
+    """
+    params, grads = problem(rng, 3, {"kernel": (2, 3)})
+    one_by_one = steps(make(), params, grads)
+    downhill(one_by_one[0]["kernel"], params["kernel"], grads[0]["kernel"])
+    kept = submission.run(make(), params, grads)
+    assert_close(kept, one_by_one, rtol=1e-6, what="the parameters after each step, looked at when all were made,")
+
+
 # What an optimizer does with its state is compared with what the answer itself gives where nothing can be mixed up, so
 # that a wrong formula costs the tests of the formula only. Each first step has to go downhill: to do nothing won't do.
 NO_EPS = 1e-14  # so small that it doesn't matter where it stands
@@ -91,12 +120,12 @@ def check_learning_rates(submission, make, rng):
     lrs = [0.2, 0.05, 0.0, 0.4]
     params, grads = problem(rng, 4, {"kernel": (2, 3)})
     start = params["kernel"]
-    constant = submission.run(make(0.2), params, grads)
+    constant = steps(make(0.2), params, grads)
     path = np.stack([start, *(np.asarray(step["kernel"]) for step in constant)])
     downhill(path[1], start, grads[0]["kernel"])
     scaled = np.diff(path, axis=0) * np.array(lrs)[:, None, None] / 0.2
     expected = [{"kernel": start + moves} for moves in np.cumsum(scaled, axis=0)]
-    found = submission.run(make(0.2), params, grads, lrs)
+    found = steps(make(0.2), params, grads, lrs)
     assert_close(found, expected, rtol=1e-6, what=f"the parameters after steps with the learning rates {lrs}")
 
 
@@ -112,12 +141,12 @@ def check_separate_states(submission, make, params, grads):
     expected = [dict(params) for _ in grads]
     for name, p in params.items():
         present = [t for t, g in enumerate(grads) if name in g]
-        path = submission.run(make(), {name: p}, [{name: grads[t][name]} for t in present])
+        path = steps(make(), {name: p}, [{name: grads[t][name]} for t in present])
         downhill(path[0][name], p, grads[present[0]][name])
         for t in range(len(grads)):
             seen = sum(step <= t for step in present)
             expected[t][name] = np.asarray(path[seen - 1][name]) if seen else p
-    found = submission.run(make(), params, grads)
+    found = steps(make(), params, grads)
     assert_close(
         found, expected, rtol=1e-6, what="the parameters after each step, beside those with separate optimizers"
     )
@@ -133,7 +162,7 @@ def check_handed_parameters(submission, make, rng):
     """
     params, grads = problem(rng, 2, {"kernel": (2, 3)})
     others, _ = problem(rng, 1, {"kernel": (2, 3)})
-    first, second = submission.run(make(), params, grads)
+    first, second = steps(make(), params, grads)
     downhill(first["kernel"], params["kernel"], grads[0]["kernel"])
     onward = {"kernel": others["kernel"] + (np.asarray(second["kernel"]) - np.asarray(first["kernel"]))}
     optimizer = make()
@@ -151,9 +180,9 @@ def check_two_optimizers(submission, make, rng):
         rng: the test's generator.
     """
     params, grads = problem(rng, 2)
-    one = submission.run(make(), params, grads)
+    one = steps(make(), params, grads)
     downhill(one[0]["bias"], params["bias"], grads[0]["bias"])
-    other = submission.run(make(), params, grads)
+    other = steps(make(), params, grads)
     assert_close(other, one, rtol=1e-6, what="what a second optimizer gives for the problem of the first")
 
 
@@ -167,7 +196,7 @@ def check_dtypes(submission, make, rng):
     """
     for dtype in (np.float32, np.float64):
         params, grads = problem(rng, 2, {"kernel": (2, 3)}, dtype)
-        steps = submission.run(make(), params, grads)
-        downhill(steps[0]["kernel"], params["kernel"], grads[0]["kernel"])
-        for step in steps:
+        history = steps(make(), params, grads)
+        downhill(history[0]["kernel"], params["kernel"], grads[0]["kernel"])
+        for step in history:
             assert_equal(step["kernel"].dtype, np.dtype(dtype), what="the dtype of the new parameters")
