@@ -115,6 +115,7 @@ def served(serve: Serve) -> Running:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
+    pytest.importorskip("playwright", reason="playwright isn't installed")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
