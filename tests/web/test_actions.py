@@ -1,6 +1,7 @@
 """What the page does is what the commands do: the same file, the same verdict, the same record; nothing is lost."""
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from kata.learner.again import on_a_line
 from kata.progress import Progress
 from kata.workspace import Workspace, fingerprint
 from tests.support.cli import MakeKata, Run
@@ -130,6 +132,23 @@ def test_a_call_of_ones_own(adding: Running, attempt: Path) -> None:
     attempt.write_text(RIGHT)
     assert adding.json("/katas/add/try", {"call": "add(2, 3)"})["value"] == "5"
     assert "ZeroDivisionError" in adding.json("/katas/add/try", {"call": "1 / 0"})["message"]
+
+
+@pytest.mark.slow
+def test_a_failing_call_is_made_again_in_the_console(adding: Running, attempt: Path) -> None:
+    attempt.write_text(WRONG)
+    seed = str(adding.json("/katas/add/check", {"seed": 3})["verdict"]["seed"])
+    call = adding.json("/katas/add/again", {"test": "test_sum", "seed": seed})["call"]
+    a, b = map(int, re.findall(r"\d+", call))
+    assert call == f"add({a}, {b})"
+    assert adding.json("/katas/add/try", {"call": call})["value"] == str(a * b)
+    assert "doesn't fail" in adding.json("/katas/add/again", {"test": "test_nothing", "seed": seed})["error"]
+
+
+def test_a_script_goes_on_a_line() -> None:
+    script = "import numpy as np\n\nf = answer.f\n\nresult = f(\n    np.array([1.0,\n    2.0]))\nprint(result)\n"
+    assert on_a_line(script) == "f(np.array([1.0, 2.0]))"
+    assert on_a_line("def recorded():\n    pass\n") == ""
 
 
 @pytest.mark.slow

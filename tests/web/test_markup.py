@@ -14,8 +14,7 @@ from kata.formula import is_formula
 from kata.testing.difference import map_of_errors, show_pair
 from kata.web.markup import inline, paragraphs, specification, whole_docstring
 from kata.web.mathml import is_whole, mathml
-from kata.web.pictures import curves, error_map, heat_maps, table
-from kata.web.verdict import one_line
+from kata.web.pictures import curves, error_map, heat_maps
 
 
 def formulas(kata: Kata) -> Iterator[str]:
@@ -111,10 +110,3 @@ def test_a_map_of_errors_marks_what_is_wrong() -> None:
     assert drawn is not None
     assert drawn.cells == ((4, 3, 9),)
     assert error_map("") is None
-
-
-def test_a_call_is_offered_to_try_when_it_is_whole() -> None:
-    assert one_line("f(\n    2,\n    [[1, 2]]\n)") == "f(2, [[1, 2]])"
-    assert one_line("f([1, ..., 2])") == ""
-    assert one_line("f(\n    [1]\n    (array of shape (9,), float64)\n)") == ""
-    assert table("[1, 2]") is not None

@@ -230,6 +230,21 @@ class TryAction(JsonAction):
         self.finish({**asdict(trial), "html": self.part("trial.html", call=call, trial=trial)})
 
 
+class AgainAction(JsonAction):
+    """The failing call of a test on one line, for the console."""
+
+    async def post(self, name: str) -> None:
+        test, seed = self.text("test"), self.text("seed")
+        if not seed.isdecimal() or int(seed) >= 2**63:
+            raise HTTPError(400)
+        with self.session() as session:
+            ready = checking.read(session, session.catalog.get(name), int(seed))
+        try:
+            self.finish({"call": await self.site.checks.failing_line(ready, test)})
+        except GradingCancelled as cancelled:
+            self.finish({"stopped": str(cancelled)})
+
+
 class HintAction(JsonAction):
     """The next hint, on record; with `again`, those that were seen."""
 
@@ -389,6 +404,7 @@ ACTIONS = [
     (f"{NAME}/stop", StopAction),
     (f"{NAME}/warm", WarmAction),
     (f"{NAME}/try", TryAction),
+    (f"{NAME}/again", AgainAction),
     (f"{NAME}/hint", HintAction),
     (f"{NAME}/solution", SolutionAction),
     (f"{NAME}/history", HistoryAction),

@@ -70,6 +70,17 @@ class CheckQueue:
             ready.kata.name, lambda: engine.try_call(ready.kata, ready.source, call, filename=ready.filename)
         )
 
+    async def failing_line(self, ready: "LoadedAttempt", test: str) -> str:
+        """The failing call of a test, on one line.
+
+        Raises:
+            GradingCancelled: if it was stopped.
+            KataError: if there is none.
+        """
+        from kata.learner.again import failing_line
+
+        return await self._do(ready.kata.name, lambda: failing_line(self._engine, ready, test))
+
     async def warm(self, kata: "Kata") -> None:
         """Let the processes for a kata's library start, so that its first check is as quick as the next."""
         if kata.uses not in self._warm:

@@ -1,6 +1,5 @@
 """A verdict for its template."""
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from kata.learner.explaining import STATUS_WORDS, TEST_WORDS, explained_failures, points, ran
@@ -35,12 +34,4 @@ def _pictures(test: "Test") -> dict[str, Any]:
         "curves": drawn,
         "maps": None if drawn else heat_maps(test.expected, test.got),
         "errors": error_map(test.map),
-        "call": one_line(test.call),
     }
-
-
-def one_line(call: str) -> str:
-    """A call as it can be tried again; empty where its arguments are shortened."""
-    if not call or "..." in call or "(array of" in call or "(tensor of" in call or "<" in call:
-        return ""
-    return re.sub(r"\s+", " ", re.sub(r"(?<=[(\[])\s+|\s+(?=[)\]])", "", call))

@@ -252,7 +252,7 @@ async function show(panel, more = {}) {
 page.addEventListener("click", async (event) => {
   const button = event.target.closest("button");
   if (!button) return;
-  const { panel, answer, version, restore, call, choice, aside } = button.dataset;
+  const { panel, answer, version, restore, again, seed, choice, aside } = button.dataset;
   if (panel) show(panel);
   else if ("giveUp" in button.dataset) show("solution", { give_up: true });
   else if (answer) show("solution", { answer });
@@ -261,13 +261,22 @@ page.addEventListener("click", async (event) => {
     await ask(of("aside"), { known: aside === "known", days: aside === "snooze" ? 7 : null }).catch((error) => notice(error.message));
     location.reload();
   } else if (version) show("history", { number: Number(version) });
-  else if (call) {
-    byId("call").value = call;
-    byId("call").focus();
-    byId("call").scrollIntoView({ block: "nearest" });
-  } else if (restore) await bringBack("restore", { number: Number(restore) });
+  else if (again) await callAgain(again, seed);
+  else if (restore) await bringBack("restore", { number: Number(restore) });
   else if (button.id === "reset") await bringBack("reset", {});
 });
+
+/** Put the failing call of a test into the console. */
+async function callAgain(test, seed) {
+  try {
+    const { call } = await ask(of("again"), { test, seed });
+    if (call) byId("call").value = call;
+  } catch (error) {
+    notice(error.message);
+  }
+  byId("call").focus();
+  byId("call").scrollIntoView({ block: "nearest" });
+}
 
 async function bringBack(action, sent) {
   if (unsaved()) await save();
