@@ -508,3 +508,12 @@ def test_an_empty_class_gives_empty_books(kata: Run, tmp_path: Path) -> None:
     assert "0 students" in done.stdout
     assert rows(tmp_path / "out" / "gradebook.csv") == []
     assert "<h1>" in (tmp_path / "out" / "report.html").read_text()
+
+
+def test_what_is_not_installed_is_named_in_one_line(kata: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kata.cli.commands.grade.installed", lambda module: module == "matplotlib")
+    (tmp_path / "class").mkdir()
+    done = kata("grade", tmp_path / "class", "--katas", "softmax", "--out", tmp_path / "out")
+    assert done.exit_code == 3
+    assert done.stderr.startswith("`kata grade` needs markdown-it-py and pyyaml, not installed: ")
+    assert "pip install markdown-it-py pyyaml" in done.stderr

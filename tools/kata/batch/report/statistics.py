@@ -103,12 +103,17 @@ class Statistics:
         return sorted((one for one in found if one.failed), key=lambda one: (-one.share, one.kata, one.test))[:most]
 
     def frequent_mistakes(self, most: int) -> list[MistakeCount]:
-        """The known mistakes that were made most often, with what they say."""
-        found = []
-        for (kata, name), count in self.mistakes.most_common(most):
-            says = self._says(kata, name)
-            found.append(MistakeCount(kata, name, says, count, count / self.ran[kata]))
-        return found
+        """The known mistakes that were made most often, with what they say. Those that say the same are one."""
+        counts: Counter[tuple[str, str]] = Counter()
+        names: dict[tuple[str, str], str] = {}
+        for (kata, name), count in self.mistakes.most_common():
+            says = self._says(kata, name) or name
+            counts[kata, says] += count
+            names.setdefault((kata, says), name)
+        return [
+            MistakeCount(kata, names[kata, says], says, count, count / self.ran[kata])
+            for (kata, says), count in counts.most_common(most)
+        ]
 
     def _says(self, kata: str, name: str) -> str:
         try:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _MOST_MISTAKES = 3
+# Of the extra `batch`, with the module that each is imported as.
+_PACKAGES = {"matplotlib": "matplotlib", "markdown-it-py": "markdown_it", "pyyaml": "yaml"}
 
 
 _OPTIONS = (
@@ -134,8 +136,9 @@ def grade_class(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_jso
     from kata.batch.plan import NOTHING_GRADED, graded_nothing, look, make_plan, resolve_extensions
     from kata.batch.store import Store
 
-    if not installed("matplotlib"):
-        raise CannotGrade(f"The report needs matplotlib. To install it: {install_line(['matplotlib'])}")
+    absent = [package for package, module in _PACKAGES.items() if not installed(module)]
+    if absent:
+        raise CannotGrade(f"`kata grade` needs {' and '.join(absent)}, not installed: {install_line(absent)}")
     path = out / "results.db"
     with ExitStack() as stack:
         course, instructor = stack.enter_context(_course(**options))
@@ -455,7 +458,8 @@ def _show(screen: Screen, plans: "list[Plan]", event: "RunEvent", statistics: "S
             (f"{len(statistics.different)} came out differently when graded again", "warn"), "; the report lists them."
         )
     if statistics.problems:
-        screen.line(f"{len(statistics.problems)} things to look at: ", (shown(out / "problems.csv"), "code"))
+        found = len(statistics.problems)
+        screen.line(f"{found} thing{'s' * (found != 1)} to look at: ", (shown(out / "problems.csv"), "code"))
     for place, written in statistics.sheets:
         screen.line("Filled in: ", (shown(place), "code"), f", {written:,} marks")
     screen.line("Report: ", (shown(out / "report.html"), "code"))
