@@ -73,6 +73,12 @@ def test_a_review_that_is_longer_than_a_day_has_days_of_its_own() -> None:
     ]
 
 
+def test_a_long_review_is_ended_before_another_is_gone_on_with() -> None:
+    begun = [PlannedWork(name, 25, 25, whole(25), begun=True) for name in "ab"]
+    days = make_plan(20, NOW, 4, reviews=[], form=lambda name: whole(25), begun=begun)
+    assert [(one.kata, one.minutes) for day in days for one in day.work] == [("a", 20), ("a", 5), ("b", 15), ("b", 10)]
+
+
 def test_what_was_begun_comes_before_what_was_not() -> None:
     begun = [
         PlannedWork("open", 10, 10, begun=True),

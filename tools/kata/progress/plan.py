@@ -157,6 +157,7 @@ def _reviews_of(
 ) -> list[PlannedWork]:
     """The reviews of a day; they are taken out of `pool` and `waiting`."""
     work: list[PlannedWork] = []
+    later: list[PlannedWork] = []  # begun, and gone on with on another day
     left, spent = budget - before.minutes, before.reviews
 
     def place(one: PlannedWork) -> bool:
@@ -167,7 +168,7 @@ def _reviews_of(
         if budget and not (one.minutes <= left and (spent == 0 or spent + one.minutes <= share)):
             if not (alone and one.minutes > budget):
                 return False
-            waiting.put_first([replace(one, minutes=one.minutes - budget, begun=True)])
+            later.append(replace(one, minutes=one.minutes - budget, begun=True))
             one = replace(one, minutes=budget)
         work.append(one)
         left, spent = left - one.minutes, spent + one.minutes
@@ -176,18 +177,19 @@ def _reviews_of(
     begun = waiting.reviews()
     for place_, one in enumerate(begun):
         if not place(one):
-            waiting.put_first(begun[place_:])
+            later += begun[place_:]
             break
     due = sorted((one for one in pool if one.day <= day), key=lambda one: -urgency(one.scheduled, moment))
     passed_over = 0
     for review in due:
-        if budget and (left <= 0 or passed_over == PASSED_OVER or any(one.form is not None for one in waiting.begun)):
+        if budget and (left <= 0 or passed_over == PASSED_OVER or later):
             break
         chosen = form(review.scheduled.kata)
         if place(PlannedWork(review.scheduled.kata, chosen.minutes, chosen.minutes, chosen)):
             pool.remove(review)
         else:
             passed_over += 1  # a shorter one may fit
+    waiting.put_first(later)
     return work
 
 
