@@ -27,7 +27,7 @@ def test_a_page_says_why_where_and_what_goes_wrong_with_its_sources(name):
 def test_a_page_is_a_page(name):
     lines = KATAS[name].theory_path.read_text().splitlines()
     assert 25 <= len(lines) <= 80
-    assert max(map(len, lines)) <= 125
+    assert max(map(len, lines)) <= 120
     assert not any("\t" in line or "$" in line or "](" in line for line in lines)
 
 
