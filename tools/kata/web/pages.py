@@ -1,19 +1,14 @@
 """The pages, and the parts of a kata's page that are asked for when they are opened."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from kata.catalog import LEVELS, Kata
-from kata.catalog.families import ready_made
 from kata.catalog.paths import CATALOG, find_path, load_paths
 from kata.catalog.search import search
 from kata.catalog.theory import read_theory
 from kata.errors import KataError
 from kata.learner.candidates import find_scope
 from kata.learner.choice import choose_next
-from kata.learner.filters import STATUSES, word_for
 from kata.learner.interviewing import running
 from kata.learner.packages import install_line, missing
 from kata.learner.paths import shown
@@ -22,51 +17,11 @@ from kata.learner.rated import day, due_text, many
 from kata.progress import State, clock
 from kata.progress.rating import PART, QUIZ, STUB
 from kata.web.handlers import GuardedHandler
-from kata.web.markup import specification, whole_docstring
+from kata.web.markup import whole_docstring
+from kata.web.values import about, facets, rows, stages
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from kata.learner.session import Session
-
-
-@dataclass(frozen=True)
-class KataRow:
-    """A kata in a list."""
-
-    kata: Kata
-    status: str  # a word
-    symbol: str
-    due: bool
-    when: str  # its next review, in words
-    missing: tuple[str, ...] = ()
-    current: bool = False
-
-
-def rows(session: "Session", katas: Sequence[Kata]) -> list[KataRow]:
-    """Katas with what is known of them."""
-    now = clock.now()
-    states = session.states()
-    current = session.read(lambda progress: progress.current)
-    return [_row(kata, states[kata.name], now, current) for kata in katas]
-
-
-def _row(kata: Kata, state: State, now: "datetime", current: str | None) -> KataRow:
-    word = word_for(state)
-    when = due_text(state.scheduled, now) if state.scheduled else ""
-    symbol = STATUSES[word][0]
-    return KataRow(kata, word, symbol, state.due(now), when, tuple(missing(kata)), kata.name == current)
-
-
-def facets(session: "Session") -> dict[str, Any]:
-    """What a list of katas can be narrowed by."""
-    used = {kata.track for kata in session.catalog}
-    return {
-        "tracks": [track for track in session.catalog.tracks.values() if track.name in used],
-        "levels": LEVELS,
-        "statuses": list(STATUSES),
-        "libraries": sorted({kata.uses for kata in session.catalog}),
-    }
 
 
 class WholePage(GuardedHandler):
@@ -74,7 +29,7 @@ class WholePage(GuardedHandler):
 
     def show_page(self, session: "Session", template: str, **values: Any) -> None:
         self.site.close(session)  # so that what it has to say is said on this page
-        self.show(template, live=True, warnings=self.site.take_warnings(), **values)
+        self.show(template, warnings=self.site.take_warnings(), **values)
 
 
 class ListPage(WholePage):
@@ -82,10 +37,11 @@ class ListPage(WholePage):
 
     def get(self) -> None:
         with self.session() as session:
-            found = rows(session, list(session.catalog))
+            states = session.states()
+            found = rows(list(session.catalog), states, session.read(lambda progress: progress.current))
             due = sum(row.due for row in found)
             day = today(session)
-            work = plan(session, session.states(), find_scope(session), 1, day)[0].work
+            work = plan(session, states, find_scope(session), 1, day)[0].work
             passed = sum(row.status == "passed" for row in found)
             interview = running(session)
             self.show_page(
@@ -98,7 +54,7 @@ class ListPage(WholePage):
                 passed=passed,
                 interview=interview,
                 workspace=shown(session.workspace.root),
-                **facets(session),
+                **facets(session.catalog),
             )
 
 
@@ -132,13 +88,7 @@ class PathPage(WholePage):
         with self.session() as session:
             path = find_path(session.catalog, name)
             followed = session.read(lambda progress: progress.setting("path")) or CATALOG
-            parts = [
-                (
-                    part.title,
-                    rows(session, [session.catalog.get(name) for name in part.names if name in session.catalog]),
-                )
-                for part in path.parts
-            ]
+            parts = stages(path, session.catalog, session.states())
             self.show_page(session, "path.html", path=path, parts=parts, followed=followed == path.name)
 
 
@@ -206,7 +156,11 @@ class InterviewPage(WholePage):
                 values["katas"] = [(kata, counts[kata.name]) for kata in inside]
                 values["seconds"] = max(int(found.left(clock.now()).total_seconds()), 0)
             self.show_page(
-                session, "interview.html", paths=load_paths(session.catalog).values(), **facets(session), **values
+                session,
+                "interview.html",
+                paths=load_paths(session.catalog).values(),
+                **facets(session.catalog),
+                **values,
             )
 
 
@@ -239,9 +193,9 @@ class KataPage(WholePage):
             self.show_page(
                 session,
                 "kata.html",
-                **about(session, kata),
+                **about(session.catalog, kata),
                 state=state,
-                row=rows(session, [kata])[0],
+                row=rows([kata], {kata.name: state})[0],
                 review=self._review(state),
                 light=light_form(session, kata, state) if state.scheduled else None,
                 interview=interview if interview and kata.name in interview.katas else None,
@@ -258,27 +212,6 @@ class KataPage(WholePage):
         """How it is to be reviewed, if the address says so and a round isn't under way."""
         wanted = self.get_query_argument("review", "")
         return wanted if wanted in (STUB, PART, QUIZ) and state.begun and not state.unfinished else ""
-
-
-def about(session: "Session", kata: Kata) -> dict[str, Any]:
-    """A kata's title, conditions and specification, for a page."""
-    return {
-        "kata": kata,
-        "track": session.catalog.tracks[kata.track],
-        "spec": specification(kata.stub),
-        "builds_on": session.catalog.prerequisites(kata),
-        "not_here": [name for name in kata.after if name not in session.catalog],
-        "not_allowed": ready_made(kata),
-        "theory": kata.theory_path.is_file(),
-        "sources": [source_parts(source) for source in kata.sources],
-    }
-
-
-def source_parts(source: str) -> tuple[str, str]:
-    """The words of a source and its address, which is empty where it has none that a browser may open."""
-    words, _, rest = source.partition("<")
-    address = rest.rstrip("> .")
-    return (words.strip(), address) if address.startswith(("https://", "http://")) else (source, "")
 
 
 PAGES = [

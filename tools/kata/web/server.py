@@ -60,6 +60,7 @@ class Server:
         self.say = say
         self.site = Site(access, f"/{base}/" if base else "/", katas_from)
         self._http: HTTPServer | None = None
+        self._listens = False
 
     @property
     def address(self) -> str:
@@ -83,9 +84,11 @@ class Server:
                 sockets = bind_sockets(where.port, where.address)
                 self.site.access.port = sockets[0].getsockname()[1]
                 self._http.add_sockets(sockets)
-        except OSError as error:
+        except (OSError, ValueError) as error:  # tornado's, for a file that is no socket
             place = where.unix_socket or f"{where.address}, port {where.port}"
-            raise KataError(f"The server can't listen at {place}: {error.strerror}. Choose another: --port.") from None
+            why = error.strerror if isinstance(error, OSError) else "there is something else"
+            raise KataError(f"The server can't listen at {place}: {why}. Choose another place.") from None
+        self._listens = True
         self.site.live.start()
         self.say(self.address)
 
@@ -98,7 +101,7 @@ class Server:
         if self._http is not None:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._http.close_all_connections(), 2)
-        if self.listening.unix_socket is not None:
+        if self._listens and self.listening.unix_socket is not None:
             self.listening.unix_socket.unlink(missing_ok=True)
 
     def _application(self) -> Application:

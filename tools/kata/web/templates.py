@@ -4,7 +4,8 @@ import functools
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from kata.learner import report
@@ -16,6 +17,14 @@ FIGURES = Path(report.__file__).parent  # of the page of `kata stats --html`
 
 # Where each page is, and its name.
 PAGES = (("", "Katas"), ("paths", "Paths"), ("review", "Review"), ("interview", "Interview"), ("stats", "Stats"))
+SITE_PAGES = PAGES[:2]  # of a static site
+SITE_KEYS = (
+    ("?", "these keys"),
+    ("/", "search"),
+    ("j, k", "down and up the list; Enter opens"),
+    ("n, p", "the kata after, the kata before"),
+    ("g then k, p", "katas, paths"),
+)
 KEYS = (
     ("?", "these keys"),
     ("/", "search"),
@@ -42,8 +51,15 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"safe_text": safe, "code": code, "inline": inline, "paragraphs": paragraphs}
-    environment.globals |= {"pages": PAGES, "keys": KEYS, "live": False, "warnings": ()}
+    environment.globals |= {"pages": PAGES, "keys": KEYS, "live": True, "warnings": (), "nonce": "", "to": _address}
     return environment
+
+
+@pass_context
+def _address(context: Context, where: str) -> str:
+    """The address of a page, seen from the one that is made: a file of its own in a static site."""
+    base = str(context["base"])
+    return base + where if context["live"] else f"{base}{where or 'index'}.html"
 
 
 def render(template: str, **values: Any) -> Markup:

@@ -14,6 +14,7 @@ import click
 
 from kata.cli.options import with_session
 from kata.errors import KataError
+from kata.learner.paths import shown
 from kata.libraries import install_line
 
 if TYPE_CHECKING:
@@ -74,7 +75,14 @@ def web(
         from kata.web.server import Listening, Server, serve
     except ModuleNotFoundError as error:
         raise KataError(f"`kata web` needs {error.name}, not installed here: {install_line(['web'])}") from None
-    session.need_workspace()
+    if folder is not None:
+        from kata.web.export import export_site
+
+        pages = export_site(session.catalog, folder)
+        screen.line("Written: ", (shown(folder / "index.html"), "code"), f", {pages} pages. Open it in a browser.")
+        return
+    if unix_socket is None:  # behind a proxy nobody sees what is written here, and the page says it
+        session.need_workspace()
 
     begin = "Open in your browser"
 

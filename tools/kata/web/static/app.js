@@ -69,7 +69,8 @@ document.addEventListener("keydown", (event) => {
   does();
 });
 
-const go = (path) => () => location.assign(base + path);
+// A static site has a file for each page.
+const go = (path) => () => location.assign(base + path + (live ? "" : path ? ".html" : "index.html"));
 const follow = (selector) => () => document.querySelector(selector)?.click();
 onKey("?", () => document.getElementById("keys").showModal());
 onKey("g k", go(""));
@@ -136,7 +137,7 @@ if (filters) {
   let asked = 0;
   onKey("/", () => words.focus());
 
-  const search = live ? searchOnServer : await searchHere();
+  const search = live ? searchOnServer : searchHere;
   async function show() {
     asked += 1;
     const mine = asked;
@@ -189,19 +190,16 @@ async function searchOnServer(text) {
   return reply.json();
 }
 
-/** The search of a static site: every word must stand somewhere, titles and tags first. */
-async function searchHere() {
-  const { katas } = await import(`${base}search.js`);
-  return async (text) => {
-    const sought = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-    const ranked = [];
-    for (const { name, head, text: body } of katas) {
-      if (!sought.every((word) => head.includes(word) || body.includes(word))) continue;
-      ranked.push([sought.filter((word) => head.includes(word)).length, name]);
-    }
-    ranked.sort((a, b) => b[0] - a[0]);
-    return { names: ranked.map(([, name]) => name), says: "" };
-  };
+/** The search of a static site, over what its search.js holds: every word must stand somewhere, titles and tags first. */
+function searchHere(text) {
+  const sought = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const ranked = [];
+  for (const { name, head, text: body } of window.KATAS) {
+    if (!sought.every((word) => head.includes(word) || body.includes(word))) continue;
+    ranked.push([sought.filter((word) => head.includes(word)).length, name]);
+  }
+  ranked.sort((a, b) => b[0] - a[0]);
+  return { names: ranked.map(([, name]) => name), says: "" };
 }
 
 // --- buttons of single pages
