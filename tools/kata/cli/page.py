@@ -9,13 +9,20 @@ from typing import Any
 import click
 
 from kata.cli.layout import Line, Span
-from kata.cli.output import make_screen, terminal_size
+from kata.cli.output import can_ask, make_screen, terminal_size
 from kata.cli.screen import Screen, is_plain
+
+
+class _Terminal(io.StringIO):
+    """What is written here is shown on a terminal in the end: code is broken as for one."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 def rendered(write: Callable[[Screen], None], *, width: int, plain: bool) -> list[str]:
     """The lines that `write` writes on a screen; with escape sequences for colours unless `plain`."""
-    out = io.StringIO()
+    out = _Terminal()
     if plain:
         write(Screen(out, width))
     else:
@@ -65,7 +72,7 @@ def show_paged(write: Callable[[Screen], None]) -> None:
     The pager is `$PAGER`, else `less` or what there is; `PAGER=cat` does without.
     """
     size = terminal_size()
-    if make_screen().out is not sys.stdout or not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
+    if not can_ask():
         write(make_screen())
         return
     lines = rendered(write, width=size.columns, plain=is_plain(sys.stdout))

@@ -11,6 +11,7 @@ from kata.learner.paths import shown
 from kata.stub import without_given
 
 if TYPE_CHECKING:
+    from kata.cli.screen import Screen
     from kata.learner.session import Session
 
 
@@ -34,17 +35,13 @@ def solution(session: "Session", name: str | None, give_up: bool, answer: str | 
       kata solution softmax --answer loops --diff
     """
     from kata.cli.lesson import show_diff, show_mistakes
-    from kata.cli.output import make_screen
+    from kata.cli.page import show_paged
     from kata.learner.lesson import mistakes_met
     from kata.learner.solutions import first_line, open_solution, own_answer
 
     kata = session.kata(name)
     session.need_workspace()
-    screen = make_screen()
     rated = open_solution(session, kata, give_up=give_up)
-    if rated:
-        screen.line((rated, "dim"))
-        screen.blank()
     answers = right_answers(kata)
     wanted = answer.removesuffix(".py") if answer else "reference"
     if wanted not in answers:
@@ -54,24 +51,32 @@ def solution(session: "Session", name: str | None, give_up: bool, answer: str | 
             if answers
             else f"The catalog in {kata.root} has no solution of {kata.name}."
         )
-    screen.line((f"{kata.title}: {wanted}", "title"), (f"  {shown(kata.solutions_dir / f'{wanted}.py')}", "dim"))
-    screen.blank()
-    source = answers.pop(wanted)
-    if diff:
-        show_diff(screen, without_given(own_answer(session, kata), kata.stub), source, wanted)
-    else:
-        screen.code(source)
-    answers.pop("reference", None)
-    if answer:
-        return
-    if answers:
+    mine = without_given(own_answer(session, kata), kata.stub) if diff else ""
+    met = session.read(lambda progress: mistakes_met(progress, kata.name))
+
+    def write(screen: "Screen") -> None:
+        if rated:
+            screen.line((rated, "dim"))
+            screen.blank()
+        screen.line((f"{kata.title}: {wanted}", "title"), (f"  {shown(kata.solutions_dir / f'{wanted}.py')}", "dim"))
         screen.blank()
-        screen.line(("Other right answers", "title"), (f"  kata solution {kata.name} --answer NAME", "dim"))
-        screen.table([((other, "code"), first_line(source)) for other, source in answers.items()], indent=2)
-    mistakes = load_mistakes(kata)
-    if mistakes:
-        screen.blank()
-        show_mistakes(screen, mistakes, session.read(lambda progress: mistakes_met(progress, kata.name)))
-    if not diff:
-        screen.blank()
-        screen.line(("kata solution --diff", "code"), " shows it beside your own.")
+        if diff:
+            show_diff(screen, mine, answers[wanted], wanted)
+        else:
+            screen.code(answers[wanted])
+        if answer:
+            return
+        others = {name: source for name, source in answers.items() if name not in (wanted, "reference")}
+        if others:
+            screen.blank()
+            screen.line(("Other right answers", "title"), (f"  kata solution {kata.name} --answer NAME", "dim"))
+            screen.table([((other, "code"), first_line(source)) for other, source in others.items()], indent=2)
+        mistakes = load_mistakes(kata)
+        if mistakes:
+            screen.blank()
+            show_mistakes(screen, mistakes, met)
+        if not diff:
+            screen.blank()
+            screen.line(("kata solution --diff", "code"), " shows it beside your own.")
+
+    show_paged(write)
