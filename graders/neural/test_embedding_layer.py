@@ -62,7 +62,11 @@ def test_ids_of_any_shape(submission, rng):
         ids, weight, dy = arrays(rng, shape, 26, 2)
         y, cache = submission.embedding_layer(ids, weight)
         assert_close(y, outputs(ids, weight))
-        assert_close(submission.embedding_layer_backward(dy, cache), gradient(ids, dy, 26), what="dweight")
+        in_a_row = np.asarray(backward(submission, ids.reshape(-1), weight, dy.reshape(-1, 2)))
+        signs = np.sign(gradient(ids, dy, 26))
+        assert_equal(np.sign(in_a_row), signs, what="the signs of dweight for the ids in a row")
+        found = submission.embedding_layer_backward(dy, cache)
+        assert_close(found, in_a_row, what=f"dweight for ids of shape {shape}, beside that for the same ids in a row,")
 
 
 @pytest.mark.points(5)
@@ -75,11 +79,14 @@ def test_the_padding_row_is_looked_up_like_any_other(submission, rng):
 @pytest.mark.points(7)
 def test_the_padding_row_gets_no_gradient(submission, rng):
     """The row of padding_idx has gradient 0, also when it is row 0, and the other rows keep theirs."""
-    for padding_idx in (0, 4):
+    for padding_idx in (4, 0):
         ids, weight, dy = arrays(rng, (4,), 5, 3)
         ids = np.arange(5)[np.arange(5) != 2]  # both ids among them, none of them twice
+        wanted = np.array(backward(submission, ids, weight, dy))  # the answer's own, without padding
+        assert np.any(wanted[padding_idx]), "dweight is 0 at an id that occurs, without a padding_idx."
+        wanted[padding_idx] = 0
         found = backward(submission, ids, weight, dy, padding_idx)
-        assert_close(found, gradient(ids, dy, 5, padding_idx), what="dweight")
+        assert_close(found, wanted, what=f"dweight with padding_idx={padding_idx}")
 
 
 @pytest.mark.points(5)
@@ -89,10 +96,14 @@ def test_each_cache_belongs_to_its_own_forward_pass(submission, rng):
     for padding_idx in (2, None):
         _, weight, dy = arrays(rng, (4,), 5, 3)
         ids = np.array([1, 2, 4, 0] if padding_idx else [3, 0, 2, 4])
-        _, cache = submission.embedding_layer(ids, weight, padding_idx)
-        passes.append((cache, dy, gradient(ids, dy, 5, padding_idx)))
-    for cache, dy, expected in [*passes, passes[0]]:
-        assert_close(submission.embedding_layer_backward(dy, cache), expected, what="dweight")
+        alone = np.asarray(backward(submission, ids, weight, dy, padding_idx))
+        assert np.any(alone), "dweight is 0 throughout."
+        passes.append((ids, weight, padding_idx, dy, alone))
+    caches = [submission.embedding_layer(ids, weight, padding_idx)[1] for ids, weight, padding_idx, _, _ in passes]
+    for i in (0, 1, 0):
+        dy, alone = passes[i][3:]
+        what = "dweight, with another forward pass made in between,"
+        assert_close(submission.embedding_layer_backward(dy, caches[i]), alone, what=what)
 
 
 @pytest.mark.points(3)

@@ -89,10 +89,10 @@ def test_log_softmax_of_large_logits(submission, rng):
 @pytest.mark.points(5)
 def test_the_probabilities_of_a_row_sum_to_one(submission, rng):
     """The probabilities of a row sum to 1, to the last digits."""
-    for logits in (FIXED, moderate(rng, 3, 5)):
-        actual = submission.softmax(logits)
-        assert_close(actual, along(probabilities, -1, logits), rtol=1e-6)
-        assert_close(actual.sum(axis=-1), np.ones(3), rtol=1e-11, what="the sums of the rows")
+    for row in (*FIXED, moderate(rng, 5)):
+        actual = submission.softmax(row)
+        assert_close(actual, along(probabilities, -1, row), rtol=1e-6)
+        assert_close(actual.sum(), 1.0, rtol=1e-11, what=f"the sum of the probabilities of {row.tolist()}")
 
 
 @pytest.mark.points(5)
@@ -100,11 +100,12 @@ def test_minus_infinity_has_no_probability(submission, rng):
     """A logit of -inf gets probability 0 and log-probability -inf, and the rest of the row shares the probability."""
     logits = moderate(rng, 3, 6)
     logits[0, 2] = logits[1, :5] = logits[2, ::2] = -np.inf
-    hidden = logits == -np.inf
-    actual = submission.softmax(logits)
-    assert_close(actual, along(probabilities, -1, logits), rtol=1e-6)
-    assert_equal(actual[hidden], np.zeros(hidden.sum()), what="the probabilities of the -inf logits")
-    assert_close(submission.log_softmax(logits), along(log_probabilities, -1, logits), rtol=1e-6)
+    for row in logits:
+        hidden = row == -np.inf
+        actual = submission.softmax(row)
+        assert_close(actual, along(probabilities, -1, row), rtol=1e-6)
+        assert_equal(actual[hidden], np.zeros(hidden.sum()), what="the probabilities of the -inf logits")
+        assert_close(submission.log_softmax(row), along(log_probabilities, -1, row), rtol=1e-6)
 
 
 @pytest.mark.points(5)
@@ -120,7 +121,7 @@ def test_a_row_of_minus_infinity_alone(submission, rng):
 def test_the_dtype_is_kept(submission, rng):
     """float32 logits give a float32 result, and float64 logits a float64 one."""
     for dtype in (np.float32, np.float64):
-        logits = moderate(rng, 3, 4).astype(dtype)
+        logits = moderate(rng, 4).astype(dtype)
         assert_close(submission.softmax(logits), along(probabilities, -1, logits).astype(dtype), exact_dtype=True)
         expected = along(log_probabilities, -1, logits).astype(dtype)
         assert_close(submission.log_softmax(logits), expected, exact_dtype=True)
