@@ -1,4 +1,4 @@
-"""Pairwise distances: between every row of one matrix and every row of a second.
+"""Pairwise distances: between all rows of one matrix and all rows of another.
 
 Nearest neighbours, k-means, kernels and vector search begin with this matrix,
 and the double loop over rows is what makes them slow. For rows a of x and b of
