@@ -35,8 +35,8 @@ import numpy as np
 def power_iteration(
     a: np.ndarray,
     v0: np.ndarray,
-    tol: float = 1e-9,
-    max_iter: int = 1000,
+    tol: float,
+    max_iter: int,
 ) -> tuple[float, np.ndarray]:
     """The eigenvalue that is largest in size, and its eigenvector.
 
@@ -54,7 +54,8 @@ def power_iteration(
 
     Examples:
         >>> a = np.array([[-3.0, 0.0], [0.0, 1.0]])
-        >>> value, vector = power_iteration(a, np.array([1.0, 1.0]))
+        >>> start = np.array([1.0, 1.0])
+        >>> value, vector = power_iteration(a, start, 1e-9, 100)
         >>> round(value, 6), np.abs(vector).round(6).tolist()
         (-3.0, [1.0, 0.0])
     """
@@ -84,9 +85,9 @@ def deflate(a: np.ndarray, value: float, vector: np.ndarray) -> np.ndarray:
 def top_eigenpairs(
     a: np.ndarray,
     k: int,
+    tol: float,
+    max_iter: int,
     rng: np.random.Generator,
-    tol: float = 1e-9,
-    max_iter: int = 1000,
 ) -> tuple[np.ndarray, np.ndarray]:
     """The k eigenvalues that are largest in size, one after the other.
 
@@ -94,9 +95,9 @@ def top_eigenpairs(
         a: symmetric, shape (N, N), its k + 1 largest eigenvalues of different
             sizes.
         k: how many pairs, from 1 to N.
-        rng: where the starting vectors are drawn from.
         tol: as above, for each of them.
         max_iter: as above, for each of them.
+        rng: where the starting vectors are drawn from.
 
     Returns:
         The eigenvalues, shape (k,), the largest in size first, and the unit
@@ -108,7 +109,7 @@ def top_eigenpairs(
     Examples:
         >>> a = np.diag([1.0, -5.0, 3.0])
         >>> rng = np.random.default_rng(0)
-        >>> values, vectors = top_eigenpairs(a, 2, rng)
+        >>> values, vectors = top_eigenpairs(a, 2, 1e-9, 500, rng)
         >>> values.round(6).tolist()
         [-5.0, 3.0]
         >>> np.abs(vectors).round(6).tolist()

@@ -1,13 +1,13 @@
 """Power iteration with the Rayleigh quotient, and deflation.
 
-Why it works: in the basis of eigenvectors a multiplication scales each part by its eigenvalue, so that the largest wins.
-The Rayleigh quotient keeps the sign, which the norm of A v loses.
+Why it works: in the basis of eigenvectors a multiplication scales each part by its eigenvalue, so that the largest
+wins. The Rayleigh quotient keeps the sign, which the norm of A v loses.
 """
 
 import numpy as np
 
 
-def power_iteration(a, v0, tol=1e-9, max_iter=1000):
+def power_iteration(a, v0, tol, max_iter):
     v = v0 / np.linalg.norm(v0)
     for _ in range(max_iter):
         w = a @ v
@@ -22,7 +22,7 @@ def deflate(a, value, vector):
     return a - value * np.outer(vector, vector)
 
 
-def top_eigenpairs(a, k, rng, tol=1e-9, max_iter=1000):
+def top_eigenpairs(a, k, tol, max_iter, rng):
     values, vectors = [], []
     for _ in range(k):
         value, vector = power_iteration(a, rng.normal(size=len(a)), tol, max_iter)
