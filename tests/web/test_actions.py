@@ -257,3 +257,12 @@ def _lives(pid: int) -> bool:
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
+
+
+def test_words_find_katas_and_the_learners_own_notes(adding: Running, workspace: Workspace) -> None:
+    with Progress(workspace.progress_path) as progress:
+        progress.add_note("add", "think of the wombat")
+    assert adding.json("/search?q=wombat") == {"names": ["add"], "says": ""}
+    found = adding.json("/search?q=atention")
+    assert "linear_attention" in found["names"]
+    assert "taken for" in found["says"]

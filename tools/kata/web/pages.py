@@ -4,11 +4,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kata.catalog.paths import CATALOG, find_path, load_paths
-from kata.catalog.search import search
 from kata.catalog.theory import read_theory
 from kata.errors import KataError
 from kata.learner.candidates import find_scope
 from kata.learner.choice import choose_next
+from kata.learner.filters import Filter
 from kata.learner.interviewing import running
 from kata.learner.packages import install_line, missing
 from kata.learner.paths import shown
@@ -63,7 +63,8 @@ class SearchPage(GuardedHandler):
 
     def get(self) -> None:
         with self.session() as session:
-            found = search(session.catalog, self.get_query_argument("q", ""))
+            wanted = Filter(text=self.get_query_argument("q", ""))
+            found = wanted.find(session, session.states(), clock.now())
         self.finish({"names": [kata.name for kata in found.katas], "says": found.says()})
 
 
