@@ -25,8 +25,8 @@ Conventions:
 - **Special tokens**, such as <|endoftext|>, stand outside of all this: their
   text becomes their id only where the caller allows it, else it is text like
   any other.
-- **Speed**: a text of 100 000 characters in ordinary words must be encoded in
-  2 seconds. Chunks repeat: remember them.
+- **Speed**: a text of 20 000 characters in ordinary words must be encoded in
+  half a second. Chunks repeat: remember them.
 
 Texts hold no lone surrogates, which UTF-8 can't encode.
 """

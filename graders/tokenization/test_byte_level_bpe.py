@@ -184,12 +184,12 @@ def test_ids_without_a_token_are_refused(submission):
 
 
 @pytest.mark.points(5)
-@pytest.mark.timeout(2)
-def test_100_000_characters_in_two_seconds(submission, rng):
-    """A text of 100 000 characters is encoded in 2 seconds."""
+@pytest.mark.timeout(0.5)
+def test_20_000_characters_in_half_a_second(submission, rng):
+    """A text of 20 000 characters is encoded in half a second."""
     words = [random_word(rng, "etaoinsrhl", 4 + i % 8) for i in range(40)]
     merges = merges_of_words([" " + word for word in words])
-    chosen = (40 * rng.random(13_000) ** 2).astype(int).tolist()
+    chosen = (40 * rng.random(2_600) ** 2).astype(int).tolist()
     # A word with the space in front of it is a chunk.
     ids = [plain(" " + word, merges) for word in words]
     text = "".join(" " + words[i] for i in chosen)
