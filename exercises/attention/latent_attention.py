@@ -157,7 +157,7 @@ class LatentAttention(nn.Module):
     def decode(self, x: torch.Tensor, latent: torch.Tensor, rotary: torch.Tensor) -> torch.Tensor:
         """The outputs of the newest tokens, in the absorbed form.
 
-        Nothing of the size S * H * F is made: at S = 60 000, H = 32 and F = 64
+        Nothing of the size S * H * F is made: at S = 30 000, H = 32 and F = 64
         it wouldn't fit into the memory.
 
         Args:

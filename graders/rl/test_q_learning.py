@@ -113,7 +113,7 @@ def test_actions_are_drawn_from_the_epsilon_greedy_policy(submission, rng):
     """While learning, a greedy action has (1 - epsilon) / ties + epsilon / A, any other epsilon / A."""
     patterns = np.array([[2.0, 1.0, 7.0], [8.0, 3.0, 8.0], [5.0, 5.0, 5.0], [6.0, 6.0 - 1e-9, 1.0]])
     patterns = patterns[:, rng.permutation(3)]
-    n = 1600
+    n = 800
     kind = rng.permutation(np.arange(n) % 4)
     q = np.vstack([patterns[kind], np.zeros(3)])
     # Every state is visited once, the value that moved in its row tells which action was drawn: half of them in
@@ -121,7 +121,8 @@ def test_actions_are_drawn_from_the_epsilon_greedy_policy(submission, rng):
     visits, rewards = [*rng.permutation(n).tolist(), n], (2.0 + rng.random(n)).tolist()
     script = [(visits[t], [(n, rewards[t], True, False)]) for t in range(n // 2)]
     script.append((visits[n // 2], [(visits[t + 1], rewards[t], t + 1 == n, False) for t in range(n // 2, n)]))
-    for epsilon in [0.6, 0.0]:
+    # Exploring most of the time tells best whether the greedy action is among what is explored.
+    for epsilon in [0.9, 0.0]:
         learned, _ = learn(submission, rng, script, q, alpha=0.5, gamma=0.5, epsilon=epsilon)
         assert_equal(learned.shape, q.shape, what="the table's shape")
         moved = np.not_equal(learned, q)[:-1]
@@ -259,26 +260,26 @@ def value_of(model, policy, gamma, start):
 @pytest.mark.points(4)
 def test_finds_the_goal_of_a_lake(submission, rng):
     """On a lake that isn't slippery, the greedy policy reaches the goal by a shortest path."""
-    rows = ["SFFF", "FFHF", "HFFG"]
+    rows = ["SFF", "FHF", "FFG"]
     env = submission.given("frozen_lake", rows, slippery=False, limit=50)
     generator = submission.generator(new_seed(rng))
-    learned, _ = submission.q_learning(env, 400, 0.5, 0.9, 0.1, generator)
-    assert_equal(learned.shape, (12, 4), what="the table's shape")
-    # A shortest path has 5 steps, and the last one brings the reward.
-    assert_close(value_of(frozen_lake(rows, False), greedy(learned), 0.9, 0), 0.9**4, what="the greedy policy's value")
+    learned, _ = submission.q_learning(env, 120, 0.5, 0.9, 0.1, generator)
+    assert_equal(learned.shape, (9, 4), what="the table's shape")
+    # A shortest path has 4 steps, and the last one brings the reward.
+    assert_close(value_of(frozen_lake(rows, False), greedy(learned), 0.9, 0), 0.9**3, what="the greedy policy's value")
 
 
 @pytest.mark.points(4)
 def test_learns_on_slippery_ice(submission, rng):
     """On slippery ice, a small enough alpha averages over chance: the greedy policy is nearly the best one."""
-    rows = ["SFF", "FHF", "FFG"]
+    rows = ["SFF", "FHG"]
     model = frozen_lake(rows, True)
     env = submission.given("frozen_lake", rows, slippery=True, limit=50, seed=int(rng.integers(2**31)))
     generator = submission.generator(new_seed(rng))
     learned = None
-    for n_episodes, alpha in [(150, 0.3), (150, 0.1), (200, 0.03)]:
+    for n_episodes, alpha in [(100, 0.3), (100, 0.1), (100, 0.03)]:
         learned, _ = submission.q_learning(env, n_episodes, alpha, 0.95, 1.0, generator, learned)
-    assert_equal(learned.shape, (9, 4), what="the table's shape")
+    assert_equal(learned.shape, (6, 4), what="the table's shape")
     value, best = value_of(model, greedy(learned), 0.95, 0), value_of(model, None, 0.95, 0)
     assert value > 0.4 * best, f"the greedy policy is worth {value:.3f} at the start, the best one {best:.3f}"
 
@@ -286,11 +287,11 @@ def test_learns_on_slippery_ice(submission, rng):
 @pytest.mark.points(4)
 def test_walks_along_the_cliff(submission, rng):
     """On the cliff walk the greedy policy is the path along the edge, while the exploring agent keeps falling off."""
-    env = submission.given("cliff_walking", limit=1000)
+    env = submission.given("cliff_walking", limit=200)
     generator = submission.generator(new_seed(rng))
-    learned, returns = submission.q_learning(env, 150, 0.5, 1.0, 0.2, generator)
+    learned, returns = submission.q_learning(env, 50, 1.0, 1.0, 0.2, generator)
     assert_equal(learned.shape, (48, 4), what="the table's shape")
     value = value_of(cliff_walk(), greedy(learned), 1.0, 36)
     assert abs(value + 13.0) < 1e-9, f"the greedy policy returns {value:.1f} and isn't the path along the edge"
-    online = float(np.mean(returns[-100:]))
-    assert -220.0 < online < -30.0, f"the last 100 episodes returned {online:.1f} on average, around -100 was expected"
+    online = float(np.mean(returns[-30:]))
+    assert -220.0 < online < -30.0, f"the last 30 episodes returned {online:.1f} on average, around -100 was expected"
