@@ -213,7 +213,7 @@ def test_p_outside_0_to_1_is_refused(submission, rng):
 @pytest.mark.points(5)
 def test_one_number_beats_pca_on_a_curve(submission, rng):
     """Trained on a parabola, a code of one number loses less than half of what PCA with one component loses."""
-    # From this start the error falls below 0.1 of PCA's, whatever the small shifts of the points.
+    # From this start the error falls below 0.2 of PCA's, whatever the small shifts of the points.
     n_hidden = 6
     t = torch.linspace(-1.5, 1.5, 40, dtype=torch.float64) + torch.from_numpy(rng.uniform(-0.04, 0.04, size=40))
     x = torch.stack([t, t**2, 0.3 * t], dim=1)
@@ -230,9 +230,9 @@ def test_one_number_beats_pca_on_a_curve(submission, rng):
         "decoder.2.bias": torch.zeros(3, dtype=torch.float64),
     }
     module = build(submission, state)
-    submission.train_autoencoder(module, submission.given("adam", module, 0.05), x, 60)
+    submission.train_autoencoder(module, submission.given("adam", module, 0.05), x, 30)
     error = float(((module(x).detach() - x) ** 2).mean())
     centred = x - x.mean(0)
     baseline = float(torch.linalg.eigvalsh(centred.T @ centred)[:-1].sum() / x.numel())
-    assert error < baseline / 2, f"After 60 steps the mean squared error is {error:.3f}; that of PCA is {baseline:.3f}."
+    assert error < baseline / 2, f"After 30 steps the mean squared error is {error:.3f}; that of PCA is {baseline:.3f}."
     assert_close(submission.pca_error(x, 1), baseline, what="the error of PCA")

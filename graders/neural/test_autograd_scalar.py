@@ -222,7 +222,7 @@ def test_only_what_the_result_came_from_is_reached(submission, rng):
 @pytest.mark.timeout(2)
 def test_deep_graphs(submission, rng):
     """Thousands of operations in a row are no problem: depth isn't bounded by Python's recursion limit."""
-    rate, n = float(rng.uniform(1e-4, 2e-4)), 5000
+    rate, n = float(rng.uniform(2e-4, 3e-4)), 3000
     # x <- x * (1 + rate), so that there is one path.
     data, grads = submission.differentiate([2.0], [("*", -1, 1 + rate)], n)
     growth = (1 + rate) ** n
@@ -232,7 +232,7 @@ def test_deep_graphs(submission, rng):
 
 
 @pytest.mark.points(15)
-@pytest.mark.timeout(0.5)
+@pytest.mark.timeout(0.2)
 def test_work_grows_with_the_operations(submission, rng):
     """The time of backward is proportional to the number of operations, where 2 ** 60 paths lead through the graph."""
     factor = float(rng.uniform(0.45, 0.55))

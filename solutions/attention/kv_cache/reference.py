@@ -60,6 +60,6 @@ class CachedSelfAttention(nn.Module):
 
 def generate(step, prompt, n_new):
     tokens = [int(step(prompt).argmax())]
-    while len(tokens) < n_new:
+    for _ in range(n_new - 1):
         tokens.append(int(step(tokens[-1:]).argmax()))
     return tokens

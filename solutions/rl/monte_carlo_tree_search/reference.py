@@ -41,9 +41,8 @@ def descend(game, node, c):
     while actions := game.actions(node.state):
         untried = [action for action in actions if action not in node.children]
         if untried:
-            path.append(Node(game.play(node.state, untried[0])))
-            node.children[untried[0]] = path[-1]
-            return path
+            new = node.children[untried[0]] = Node(game.play(node.state, untried[0]))
+            return [*path, new]
         # Children were added in the order of the actions, and max keeps the first of equals.
         node = max(node.children.values(), key=bound(node, game.player(node.state), c))
         path.append(node)
