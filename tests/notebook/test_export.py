@@ -21,6 +21,7 @@ from kata.learner import packages
 from kata.notebook.answers import read_answer
 from kata.notebook.markdown import specification
 from kata.notebook.solution import BEGIN, END, answer_cell
+from kata.origin import install_command
 from kata.progress import Progress
 from kata.workspace import Workspace
 from tests.support.cli import MakeKata, Run
@@ -114,7 +115,7 @@ def test_without_the_extra_a_sentence_says_what_to_install(
     monkeypatch.setattr(packages, "installed", lambda package: package != "nbformat")
     done = kata("notebook", "export", "--katas", "causal_mask", "--to", tmp_path / "source" / "ps1")
     assert done.exit_code == 2
-    assert "pip install 'mlkata[notebook]'" in done.output
+    assert install_command("notebook") in done.output
 
 
 @pytest.mark.slow

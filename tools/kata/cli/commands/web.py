@@ -15,7 +15,7 @@ import click
 from kata.cli.options import with_session
 from kata.errors import KataError
 from kata.learner.paths import shown
-from kata.libraries import install_line
+from kata.origin import install_command
 
 if TYPE_CHECKING:
     from kata.learner.session import Session
@@ -74,7 +74,7 @@ def web(
 
         from kata.web.server import Listening, Server, serve
     except ModuleNotFoundError as error:
-        raise KataError(f"`kata web` needs {error.name}, not installed here: {install_line(['web'])}") from None
+        raise KataError(f"`kata web` needs {error.name}, not installed here: {install_command('web')}") from None
     if folder is not None:
         from kata.web.export import export_site
 
