@@ -65,11 +65,8 @@ def with_own_mask(submission, result, found, mask, *arguments):
         arguments: those of the mask.
     """
     own = result(np.array(submission.global_local_mask(*arguments)))
-    try:
-        assert_close(found, own, rtol=1e-4)
-    except AssertionError:
-        return result(mask)
-    return own
+    alike = np.array_equal(np.shape(found), np.shape(own)) and np.allclose(found, own, rtol=1e-4)
+    return own if alike else result(mask)
 
 
 def some_positions(rng, n, number):
@@ -80,7 +77,7 @@ def some_positions(rng, n, number):
 def test_mask_of_the_windows(submission, rng):
     """A token sees itself and `radius` tokens on each side, as far as there are any."""
     n = int(rng.integers(7, 11))
-    for radius in (2, n + 3):
+    for radius in (3, n + 3):
         found = submission.global_local_mask(n, radius, [])
         assert_equal(found, mask_for(n, radius, []), what=f"the mask for {n} tokens and radius {radius}")
 

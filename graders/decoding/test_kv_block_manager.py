@@ -91,6 +91,34 @@ def same_text(result, right):
     return repr(result) == repr(right)
 
 
+def in_order_of_use(script, results, expected, n_blocks):
+    """The same with every block named by when it first came into use, so that the choice of a block shows nowhere."""
+    names = {}
+
+    def named(value):
+        known = type(value) is int and 0 <= value < n_blocks
+        return names.setdefault(value, len(names)) if known else value
+
+    def renamed(operation, value):
+        if operation.startswith(("allocate", "table")) and isinstance(value, list | tuple):
+            return [named(block) for block in value]
+        if operation.startswith("append") and isinstance(value, tuple) and len(value) == 3:
+            return named(value[0]), value[1], named(value[2])
+        return value
+
+    lines = []
+    for operation, *values in zip(script, results, expected, strict=True):
+        lines.append((operation, *(renamed(operation, value) for value in values)))
+    # How often each block is referred to is asked at the end, block by block: those come in the new order.
+    n_asked = next((i for i, line in enumerate(reversed(script)) if not line.startswith("references")), 0)
+    asked = []
+    for operation, *values in lines[len(lines) - n_asked :]:
+        block = int(operation.split()[1])
+        asked.append((names.get(block, len(names) + block), values))
+    asked = [(f"references {name}", *values) for name, values in sorted(asked, key=lambda pair: pair[0])]
+    return zip(*lines[: len(lines) - n_asked], *asked, strict=True)
+
+
 def check(submission, n_blocks, block_size, operations, sequences=(), offsets=False, references=False):
     """Run the operations and compare every result with the books, and the whole state of the sequences at the end.
 
@@ -105,12 +133,14 @@ def check(submission, n_blocks, block_size, operations, sequences=(), offsets=Fa
     assert_equal(len(results), len(script), what="the number of results of replay")
     books = Books(n_blocks, block_size, offsets)
     expected = [books.expect(operation, result) for operation, result in zip(script, results, strict=True)]
+    script, results, expected = in_order_of_use(script, results, expected, n_blocks)
     for i, (result, right) in enumerate(zip(results, expected, strict=True)):
         # Most are the same to the letter, and assert_equal is slow.
         if not same_text(result, right):
             past = [line for line in script[:i] if line.startswith(("allocate", "append", "fork", "free"))]
             after = ", ".join(["..."] * (len(past) > 12) + past[-12:]) or "nothing"
-            what = f"the result of `{script[i]}` after {after} ({n_blocks} blocks of {block_size} tokens)"
+            what = f"the result of `{script[i]}` after {after} ({n_blocks} blocks of {block_size} tokens, "
+            what += "numbered in the order in which they came into use)"
             assert_equal(result, right, what=what)
 
 
