@@ -149,7 +149,7 @@ def _statements(source: str) -> set[int]:
 
 
 @dataclass(frozen=True)
-class Part:
+class ReviewPart:
     """A function or method that can be written again while the rest of an answer stands."""
 
     name: str
@@ -157,7 +157,7 @@ class Part:
     share: float  # of the lines that were written
 
 
-def parts(stub: str, own: str) -> list[Part]:
+def parts(stub: str, own: str) -> list[ReviewPart]:
     """What could be taken out of an answer: at least two functions or methods, or nothing.
 
     Args:
@@ -179,11 +179,11 @@ def parts(stub: str, own: str) -> list[Part]:
         if _indent(lines[span.start]) != _indent(body[0]):
             continue
         text = "".join([*lines[: span.start], *body, *lines[span.stop :]])
-        found.append(Part(name, text, sizes[name] / sum(sizes.values())))
+        found.append(ReviewPart(name, text, sizes[name] / sum(sizes.values())))
     return found if len(found) > 1 else []
 
 
-def part_minutes(kata: Kata, part: Part) -> int:
+def part_minutes(kata: Kata, part: ReviewPart) -> int:
     return min(max(math.ceil(kata.minutes * part.share / 5) * 5, 5), kata.minutes)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kata.catalog import Kata
 from kata.learner.candidates import Scope, unfinished, upcoming
-from kata.learner.lighter import QUIZ_MINUTES, Part, Question, has_quiz, make_quiz, part_minutes, parts
+from kata.learner.lighter import QUIZ_MINUTES, ReviewPart, Question, has_quiz, make_quiz, part_minutes, parts
 from kata.learner.packages import missing
 from kata.progress import clock
 from kata.progress.plan import (
@@ -152,7 +152,7 @@ def part_form(session: "Session", kata: Kata, state: "State") -> ReviewForm | No
     return ReviewForm(PART, part_minutes(kata, part), part.name) if part else None
 
 
-def part_of(session: "Session", kata: Kata, state: "State") -> Part | None:
+def part_of(session: "Session", kata: Kata, state: "State") -> ReviewPart | None:
     """The function that is to be written, a different one in each round, of the learner's own answer to this spec."""
     if state.spec != kata.spec_hash:
         return None
