@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from kata.batch.discovery import discover
+from kata.batch.student_files import FoundAnswer
 from kata.catalog import Catalog, Kata
 from kata.catalog.kata import read_text
-from kata.classroom.student_files import FoundAnswer
 from kata.dates import parse_date
 from kata.errors import KataError
 from tests.batch.support import SOURCES, commit, rows

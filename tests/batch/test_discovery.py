@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from kata.batch.archives import MOST_UNPACKED
 from kata.batch.discovery import discover
+from kata.batch.student_files import FoundAnswer, Problem
 from kata.catalog import Catalog, Kata
 from kata.catalog.kata import read_text
-from kata.classroom.archives import MOST_UNPACKED
 from kata.classroom.roster import Person, Roster, load_roster
-from kata.classroom.student_files import FoundAnswer, Problem
 from kata.errors import KataError
 from kata.untrusted import LARGEST_NOTEBOOK
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from kata.batch.discovery import discover
+from kata.batch.student_files import FoundAnswer, Problem
 from kata.catalog import Catalog, Kata
 from kata.classroom.roster import Person, Roster, load_roster
-from kata.classroom.student_files import FoundAnswer, Problem
 from kata.errors import KataError
 from tests.support.cli import MakeKata, Run
 

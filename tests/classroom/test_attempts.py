@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from kata.batch.one_folder import find_attempts
 from kata.batch.plan import Seeds, course_of, look, make_plan
 from kata.batch.store import Store
 from kata.catalog import load_catalog
-from kata.classroom.grade import find_attempts
 from kata.classroom.roster import Roster
 from tests.support.cli import STUB, MakeKata
 

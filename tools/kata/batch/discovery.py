@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
+from kata.batch.archives import open_zip, walk_zip
 from kata.batch.exports import (
     GRADESCOPE,
     LARGEST_METADATA,
@@ -19,11 +20,10 @@ from kata.batch.exports import (
     exported_folder,
     gradescope_folders,
 )
+from kata.batch.student_files import Found, FoundAnswer, Problem, StudentReader
 from kata.bounded import BoundedProcess, BoundExceeded
 from kata.catalog import Kata
-from kata.classroom.archives import open_zip, walk_zip
 from kata.classroom.roster import Person, known_columns, person_of_folder
-from kata.classroom.student_files import Found, FoundAnswer, Problem, StudentReader
 from kata.csv_file import read_table
 from kata.dates import parse_date
 from kata.errors import KataError

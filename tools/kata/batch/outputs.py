@@ -23,12 +23,12 @@ from kata.batch.report.statistics import Statistics
 from kata.batch.side_by_side import page
 from kata.batch.similarity import Pair, Similarity, compare
 from kata.batch.store import CHUNK, Store, StoreError, write_whole
+from kata.batch.student_files import Problem
 from kata.catalog import Kata
 from kata.classroom.assignment import weigh
 from kata.classroom.bundle import zipped
 from kata.classroom.feedback import redact
 from kata.classroom.roster import Person, Roster
-from kata.classroom.student_files import Problem
 from kata.csv_file import csv_text
 from kata.formats import junit, markdown
 from kata.grading.repro_file import file_beside, has_script

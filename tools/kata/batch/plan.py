@@ -18,6 +18,7 @@ from kata import __version__
 from kata.batch.discovery import discover
 from kata.batch.gradesheet import Submitted
 from kata.batch.store import PERSON, Store
+from kata.batch.student_files import FoundAnswer, Problem
 from kata.catalog import Kata
 from kata.catalog.graders import grader_files
 from kata.catalog.kata import read_text
@@ -27,7 +28,6 @@ from kata.classroom.bundle import final_seed
 from kata.classroom.groups import Groups
 from kata.classroom.late import Deadlines
 from kata.classroom.roster import Person, Roster, identity_key, merged
-from kata.classroom.student_files import FoundAnswer, Problem
 from kata.libraries import LIBRARIES
 
 Take = Literal["last", "best"]

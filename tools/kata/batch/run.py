@@ -9,7 +9,7 @@ from typing import Protocol
 
 from kata.batch.plan import Course, Seeds, parts
 from kata.batch.store import DiskFull, Store, StoreError, ran_out_of_time
-from kata.classroom.student_files import Problem
+from kata.batch.student_files import Problem
 from kata.errors import CannotGrade
 from kata.grading.engine import level_from
 from kata.grading.job import Scripts

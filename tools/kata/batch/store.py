@@ -18,8 +18,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from kata.batch.student_files import FoundAnswer, Problem
 from kata.classroom.roster import Person
-from kata.classroom.student_files import FoundAnswer, Problem
 from kata.errors import CannotGrade
 from kata.grading.verdict import Verdict
 

@@ -1,24 +1,17 @@
 """One student's folder, graded: a verdict for each kata of an assignment, whatever is in the folder."""
 
 import secrets
-import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 
-from kata.bounded import BoundedProcess, BoundExceeded
 from kata.catalog import Catalog, Kata
 from kata.classroom.assignment import AssignedKata, Assignment, weigh
 from kata.classroom.feedback import redact
 from kata.classroom.public import grade_examples
-from kata.classroom.roster import Person
-from kata.classroom.student_files import Found, FoundAnswer, Problem, StudentReader, last_of
-from kata.errors import CannotGrade
 from kata.grading.engine import Engine
 from kata.grading.verdict import Verdict
-from kata.untrusted import FileEntry, walk
 
 
 @dataclass(frozen=True)
@@ -37,51 +30,6 @@ class StudentFolder:
 
     attempts: tuple[FoundAttempt, ...]
     notes: tuple[str, ...]  # sentences: files in other places, or for no kata of the assignment
-
-
-def find_attempts(folder: Path, katas: Sequence[Kata]) -> StudentFolder:
-    """Look for the answers in a folder that a student made, as `kata grade` does in each of a class.
-
-    Raises:
-        CannotGrade: if the folder can't be read.
-    """
-    if not folder.is_dir():
-        raise CannotGrade(f"There is no folder {folder} to be graded.")
-    by_name = {kata.name: kata for kata in katas}
-    with BoundedProcess(StudentReader, by_name, (), shutil.which("git")) as reader:
-        try:
-            found: list[Found] = reader.call("of_student", Person("student"), "", folder.absolute(), "", False)
-        except BoundExceeded as error:
-            found = [Problem(None, kata.name, "/", f"This {error}") for kata in katas]
-    answers = [replace(one, path=one.path.removeprefix("/")) for one in found if isinstance(one, FoundAnswer)]
-    problems = [replace(one, path=one.path.removeprefix("/")) for one in found if isinstance(one, Problem)]
-    attempts = []
-    notes = [_sentence(one) for one in problems if not one.kata and one.path]
-    for kata in katas:
-        those = [one for one in answers if one.kata == kata.name]
-        met = [_sentence(one) for one in problems if one.kata == kata.name]
-        place = f"attempts/{kata.track}/{kata.name}.py"
-        if not those:
-            attempts.append(FoundAttempt(kata, place, None, " ".join(met)))
-            continue
-        chosen = last_of(those)
-        attempts.append(FoundAttempt(kata, chosen.path, chosen.source))
-        notes += met
-        if len(those) > 1:
-            notes.append(f"Of {len(those)} answers to {kata.name}, {chosen.path} was graded.")
-        elif chosen.path != place:
-            notes.append(f"{chosen.path} was graded; its place is {place}.")
-    taken = {one.path for one in answers}
-    reader_of_names = StudentReader(by_name, (), None)
-    for entry in walk(folder):
-        is_attempt = isinstance(entry, FileEntry) and entry.path.parts[0] == "attempts" and entry.path.suffix == ".py"
-        if is_attempt and entry.path.as_posix() not in taken and not reader_of_names.named(entry.path.stem)[0]:
-            notes.append(f"{entry.path} is for no kata of this assignment.")
-    return StudentFolder(tuple(attempts), tuple(notes))
-
-
-def _sentence(problem: Problem) -> str:
-    return f"{problem.path}: {problem.says}" if problem.path else problem.says
 
 
 def grade_attempts(

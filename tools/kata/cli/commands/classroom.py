@@ -211,7 +211,8 @@ def grade(
     """
     import time
 
-    from kata.classroom.grade import find_attempts, for_students, grade_attempts, katas_of
+    from kata.batch.one_folder import find_attempts
+    from kata.classroom.grade import for_students, grade_attempts, katas_of
     from kata.grading.engine import Engine, level_from
 
     writers = _writers(outputs)

@@ -297,7 +297,7 @@ def _make_folder(out: Path) -> None:
 
 def _override(store: "Store", course: "Course", path: Path | None) -> None:
     from kata.batch.marks import take_overrides
-    from kata.classroom.student_files import Problem
+    from kata.batch.student_files import Problem
 
     if path is not None:
         notices = take_overrides(store, course, path)

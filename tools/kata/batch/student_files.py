@@ -11,9 +11,9 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from kata.batch.archives import LARGEST_ARCHIVE, MOST_UNPACKED, open_zip, walk_zip
+from kata.batch.commits import Commit, Repository, repository_of
 from kata.catalog import Kata
-from kata.classroom.archives import LARGEST_ARCHIVE, MOST_UNPACKED, open_zip, walk_zip
-from kata.classroom.commits import Commit, Repository, repository_of
 from kata.classroom.roster import Person
 from kata.errors import KataError
 from kata.stub import asked_for, definitions
