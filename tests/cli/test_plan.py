@@ -173,6 +173,18 @@ def test_a_kata_that_was_passed_easily_is_reviewed_by_a_quiz(
     assert again["review"] == "stub", "a lighter one is followed by a whole one"
 
 
+def test_what_was_never_passed_is_not_reviewed_by_a_quiz(
+    kata: Run, workspace: Workspace, with_mistakes: Catalog, set_clock: Clock
+) -> None:
+    kata("start", "one")
+    with Progress(workspace.progress_path) as progress:
+        progress.give_up("one")
+    kata("plan", "--minutes", "8")
+    set_clock.on(days=2)
+    first = plan_data(kata)["days"][0]["work"][0]
+    assert (first["kata"], first["review"], first["minutes"], first["of"]) == ("one", "stub", 8, 10)
+
+
 def test_a_quiz_that_is_left_records_nothing_and_asks_the_same_again(
     kata: Run, workspace: Workspace, with_mistakes: Catalog, set_clock: Clock
 ) -> None:

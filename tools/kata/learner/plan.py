@@ -123,7 +123,9 @@ def _begun(kata: Kata, state: "State") -> PlannedWork:
 
 def review_form(session: "Session", kata: Kata, state: "State", budget: int = 0) -> ReviewForm:
     """How a kata is to be reviewed: lighter once after a pass from the stub that was easy, and where the whole of it is
-    longer than a day's minutes."""
+    longer than a day's minutes. What was never passed is to be written."""
+    if not state.passed:
+        return whole(kata.minutes)
     if state.rating is Rating.EASY and state.kind == STUB:
         return light_form(session, kata, state) or whole(kata.minutes)
     if budget and kata.minutes > budget:

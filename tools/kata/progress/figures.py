@@ -112,7 +112,10 @@ def slowest(connection: sqlite3.Connection, most: int) -> list[Effort]:
     """
     query = """
         SELECT a.kata, a.id, a.begun_at, r.at, r.wrong FROM ratings r JOIN attempts a ON a.id = r.round
-        WHERE r.given_up = 0 AND r.id IN (SELECT min(id) FROM ratings WHERE given_up = 0 GROUP BY kata)
+        WHERE r.given_up = 0 AND r.id IN (
+            SELECT min(r.id) FROM ratings r JOIN attempts a ON a.id = r.round
+            WHERE given_up = 0 AND kind != 'quiz' GROUP BY r.kata
+        )
     """
     rounds = []
     for kata, number, begun, passed, wrong in connection.execute(query).fetchall():

@@ -144,7 +144,7 @@ def _as_data(scheduled: "Scheduled", state: "State", now: datetime) -> dict[str,
 
     return {
         "kata": scheduled.kata,
-        "due": scheduled.is_due(now),
+        "due": state.due(now),
         "due_at": scheduled.due.isoformat(),
         "last_at": scheduled.last.isoformat(),
         "interval_days": scheduled.days,
