@@ -138,6 +138,16 @@ def test_enter_begins_and_escape_closes_and_then_clears_the_filters(browse: Any,
     browse(steps)
 
 
+def test_a_typing_error_is_said_beside_the_words(browse: Any) -> None:
+    async def steps(app: Any, pilot: Any) -> None:
+        await pilot.press("escape", "slash", *"atention", "enter")
+        await pilot.pause()
+        assert "words: atention   (taken for attention)" in str(app.query_one("#filters").content)
+        assert "linear_attention" in listed(app)
+
+    browse(steps)
+
+
 def test_the_specification_turns_by_the_keys_that_people_try(browse: Any) -> None:
     async def steps(app: Any, pilot: Any) -> None:
         app.write(lambda screen: screen.text("\n".join(map(str, range(200)))))
@@ -212,6 +222,16 @@ def test_where_it_cannot_be_it_says_what_can(workspace: Workspace) -> None:
     with Terminal("browse", "--plain", cwd=workspace.root) as terminal:
         assert terminal.end() == 2
         assert "kata list" in terminal.shown
+
+
+def test_it_begins_with_what_the_options_leave(workspace: Workspace) -> None:
+    with Terminal("browse", "--text", "gpt", "--minutes", "20", cwd=workspace.root) as terminal:
+        terminal.wait_for("words: gpt")
+        terminal.wait_for("minutes: 20")
+        terminal.wait_for("causal_mask")
+        terminal.type("q")
+        assert terminal.end() == 0
+        assert "kv_cache_memory" not in terminal.output
 
 
 def test_textual_is_loaded_here_only() -> None:

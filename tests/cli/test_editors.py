@@ -114,6 +114,14 @@ def test_the_debuggers_entry_runs_the_script_that_was_written_last(kata: Run, at
     assert not list((attempt.parents[2] / ".kata" / "kept").glob("latest*"))
 
 
+def test_a_script_of_repro_names_its_kata(kata: Run, attempt: Path) -> None:
+    attempt.write_text(RIGHT.replace("+", "*"))
+    kata("repro")
+    folder = attempt.parents[2] / "repro"
+    for script in ("add_two_test_sum.py", "latest.py"):
+        assert "add_two_test_sum.py" in kata("repro", str(folder / script)).output
+
+
 def run_tests(workspace: Workspace, *options: str) -> str:
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-v", *options, "attempts"]
     return subprocess.run(command, cwd=workspace.root, capture_output=True, text=True).stdout

@@ -3,13 +3,17 @@
 import functools
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kata.catalog import LEVELS
 from kata.cli.complete import complete_katas, complete_paths, complete_tags, complete_tracks
+from kata.learner.filters import DUE, STATUSES, Filter, tag_named, track_named
 from kata.libraries import LIBRARIES
+
+if TYPE_CHECKING:
+    from kata.learner.session import Session
 
 kata_argument = click.argument("name", metavar="[KATA]", required=False, shell_complete=complete_katas)
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON, for programs.")
@@ -22,16 +26,22 @@ katas_from_option = click.option(
 )
 track_option = click.option("--track", metavar="TRACK", shell_complete=complete_tracks, help="Only this track.")
 level_option = click.option("--level", type=click.Choice(LEVELS), help="Only this level.")
-tag_option = click.option("--tag", metavar="TAG", shell_complete=complete_tags, help="Only what has this tag.")
-uses_option = click.option("--uses", type=click.Choice(list(LIBRARIES)), help="Only what is written with this library.")
-within_option = click.option(
-    "--minutes", type=click.IntRange(min=1), metavar="N", help="Only what takes at most N minutes."
-)
-text_option = click.option(
-    "--text",
-    default="",
-    metavar="WORDS",
-    help="Only what these words are about, the nearest first; typing errors are forgiven.",
+# What narrows a list of katas; `filter_options` hands them over as one `Filter`.
+_FILTERS = (
+    track_option,
+    level_option,
+    click.option(
+        "--status", type=click.Choice([*STATUSES, DUE]), help="Only what is passed, begun, new or given-up, or due."
+    ),
+    click.option("--tag", metavar="TAG", shell_complete=complete_tags, help="Only what has this tag."),
+    click.option("--minutes", type=click.IntRange(min=1), metavar="N", help="Only what takes at most N minutes."),
+    click.option("--uses", type=click.Choice(list(LIBRARIES)), help="Only what is written with this library."),
+    click.option(
+        "--text",
+        default="",
+        metavar="WORDS",
+        help="Only what these words are about, the nearest first; typing errors are forgiven.",
+    ),
 )
 path_option = click.option(
     "--path",
@@ -47,6 +57,25 @@ minutes_option = click.option(
 )
 editor_option = click.option("--editor", metavar="COMMAND", help="Open it in this editor.")
 edit_option = click.option("--edit", is_flag=True, help="Open it in your editor at once.")
+
+
+def filter_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command, below `with_session`, the options that narrow a list of katas, as a `Filter` called `wanted`."""
+
+    @functools.wraps(command)
+    def run(session: "Session", **options: Any) -> None:
+        own = {name: options.pop(name) for name in ("level", "status", "minutes", "uses", "text")}
+        track, tag = options.pop("track"), options.pop("tag")
+        wanted = Filter(
+            track=track_named(session.catalog, track) if track else None,
+            tag=tag_named(session.catalog, tag) if tag else None,
+            **own,
+        )
+        command(session, wanted=wanted, **options)
+
+    for option in reversed(_FILTERS):
+        run = option(run)
+    return run
 
 
 def _use_plain(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:

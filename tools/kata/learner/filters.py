@@ -1,6 +1,5 @@
 """Which katas of the catalog are meant: by track, level, status, tag, time, library and words."""
 
-import difflib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -8,10 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kata.catalog import Catalog, Kata
-from kata.catalog.search import Found, search
 from kata.errors import KataError
 
 if TYPE_CHECKING:
+    from kata.catalog.search import Found
     from kata.learner.session import Session
     from kata.progress import State
 
@@ -66,6 +65,8 @@ def tag_named(catalog: Catalog, name: str) -> str:
     tags = Counter(tag.lower() for kata in catalog for tag in kata.tags)
     if wanted in tags:
         return wanted
+    import difflib
+
     near = difflib.get_close_matches(wanted, tags, n=3)
     offer = (
         f"Did you mean {' or '.join(near)}?"
@@ -87,8 +88,10 @@ class Filter:
     uses: str | None = None
     minutes: int | None = None  # at most
 
-    def find(self, session: "Session", states: "Mapping[str, State]", now: datetime) -> Found:
+    def find(self, session: "Session", states: "Mapping[str, State]", now: datetime) -> "Found":
         """The katas that are left: the best first where words are looked for, else in the catalog's order."""
+        from kata.catalog.search import search  # every command imports this module, and few look for words
+
         notes: dict[str, str] = {}
         if self.text:
             for note in session.read(lambda progress: progress.notes()):

@@ -184,6 +184,10 @@ class Session:
             raise UnknownKata(f"There is no kata `{name}`. {verb} about it: {few}{more}.") from None
 
     def _kata_at(self, path: Path) -> Kata:
+        """The kata of an attempt, or of a script that `kata repro` wrote."""
+        if path.absolute().parent == self.workspace.root / "repro":
+            name = path.stem.split("_test_")[0]
+            return self.kata(name if name in self.catalog else None)
         kata = self.catalog.get(path.stem)
         place = self.workspace.attempt_path(kata)
         if path.absolute() != place:

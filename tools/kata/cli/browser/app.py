@@ -18,6 +18,7 @@ from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kata.catalog import LEVELS, Kata
+from kata.catalog.search import Found
 from kata.cli.kata_page import show_kata, show_theory
 from kata.cli.layout import cut
 from kata.cli.output import writing_on
@@ -113,6 +114,7 @@ class Browser(App[None]):
         session.confirm = None
         self.filter = filter_
         self.shown: list[Kata] = []
+        self.hits = Found([])
         self.states: dict[str, State] = {}
         self.engine = Engine()
         self.before: str | None = None  # the kata that was chosen last
@@ -156,7 +158,8 @@ class Browser(App[None]):
             chosen = self.chosen.name
         try:
             self.states = self.session.states()
-            self.shown = list(self.filter.find(self.session, self.states, clock.now()).katas)
+            self.hits = self.filter.find(self.session, self.states, clock.now())
+            self.shown = list(self.hits.katas)
         except ProgressError as error:  # what was read last is shown on
             self.notify(str(error), severity="warning")
         rows = list(self.rows())
@@ -206,6 +209,10 @@ class Browser(App[None]):
     def show_filter(self) -> None:
         track, level, status = (value or "all" for value in (self.filter.track, self.filter.level, self.filter.status))
         words = f"words: {self.filter.text}   " if self.filter.text else ""
+        taken = [word for near in self.hits.corrected.values() for word in near[:1]]
+        words += f"(taken for {', '.join(taken)})   " if taken else ""
+        for label, value in (("tag", self.filter.tag), ("uses", self.filter.uses), ("minutes", self.filter.minutes)):
+            words += f"{label}: {value}   " if value else ""
         line = f"{len(self.shown)} of {len(self.session.catalog)}   {words}track: {track}   level: {level}"
         line += f"   status: {status}"
         self.query_one("#filters", Static).update(Text(line, no_wrap=True, overflow="ellipsis"))

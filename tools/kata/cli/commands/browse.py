@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kata.cli.options import level_option, track_option, with_session
+from kata.cli.options import filter_options, with_session
 from kata.cli.screen import asked_plain
 from kata.errors import KataError
 
 if TYPE_CHECKING:
+    from kata.learner.filters import Filter
     from kata.learner.session import Session
 
 
 @click.command()
-@track_option
-@level_option
 @with_session
-def browse(session: "Session", track: str | None, level: str | None) -> None:
+@filter_options
+def browse(session: "Session", wanted: "Filter") -> None:
     """Browse the katas on the whole screen: the list, what each asks for beside it, and at the bottom the keys that
     start, check, reset and filter.
 
@@ -26,6 +26,7 @@ def browse(session: "Session", track: str | None, level: str | None) -> None:
     Examples:
       kata browse
       kata browse --track attention
+      kata browse --text gpt --minutes 30
     """
     if not (sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()):
         raise KataError("`kata browse` needs a terminal. `kata list` and `kata show` write to anything.")
@@ -36,6 +37,5 @@ def browse(session: "Session", track: str | None, level: str | None) -> None:
     session.need_workspace()
     session.read(lambda progress: progress.current)  # a record that can't be read is told before the screen is drawn
     from kata.cli.browser import Browser
-    from kata.learner.filters import Filter, track_named
 
-    Browser(session, Filter(track_named(session.catalog, track) if track else None, level)).run()
+    Browser(session, wanted).run()

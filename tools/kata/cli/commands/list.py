@@ -9,19 +9,10 @@ import click
 
 from kata.catalog import Kata
 from kata.cli.layout import Span
-from kata.cli.options import (
-    json_option,
-    level_option,
-    tag_option,
-    text_option,
-    track_option,
-    uses_option,
-    with_session,
-    within_option,
-)
+from kata.cli.options import filter_options, json_option, with_session
 from kata.cli.rated import due_word
 from kata.cli.screen import Screen
-from kata.learner.filters import DUE, STATUSES, Filter, tag_named, track_named, word_for
+from kata.learner.filters import STATUSES, Filter, word_for
 from kata.learner.packages import install_line, missing
 
 if TYPE_CHECKING:
@@ -30,28 +21,10 @@ if TYPE_CHECKING:
 
 
 @click.command("list")
-@track_option
-@level_option
-@click.option(
-    "--status", type=click.Choice([*STATUSES, DUE]), help="Only what is passed, begun, new or given-up, or due."
-)
-@tag_option
-@within_option
-@uses_option
-@text_option
-@json_option
 @with_session
-def list_(
-    session: "Session",
-    track: str | None,
-    level: str | None,
-    status: str | None,
-    tag: str | None,
-    minutes: int | None,
-    uses: str | None,
-    text: str,
-    as_json: bool,
-) -> None:
+@filter_options
+@json_option
+def list_(session: "Session", wanted: "Filter", as_json: bool) -> None:
     """List the katas, in the order of `kata next`, how far you are with each, and when its review comes.
 
     With --text those that the words are about: in the title, the tags, the specification, the theory page, the sources,
@@ -71,15 +44,6 @@ def list_(
     now = clock.now()
     states = session.states()
     catalog = session.catalog
-    wanted = Filter(
-        track=track_named(catalog, track) if track else None,
-        level=level,
-        status=status,
-        text=text,
-        tag=tag_named(catalog, tag) if tag else None,
-        uses=uses,
-        minutes=minutes,
-    )
     found = wanted.find(session, states, now)
     if as_json:
         click.echo(json.dumps([_as_data(kata, states[kata.name], now) for kata in found.katas], indent=2))
@@ -92,7 +56,7 @@ def list_(
         if found.says():
             screen.line((found.says(), "warn"))
             screen.blank()
-        if text:
+        if wanted.text:
             _show_katas(screen, found.katas, states, current, now)
         else:
             for track_ in catalog.tracks.values():
