@@ -2,7 +2,7 @@
 
 import json
 import random
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from kata.progress import Progress, Rating
 from kata.workspace import Workspace
 from tests.support.cli import MakeKata, Run
 from tests.support.clock import Clock, record
+from tests.support.terminal import Terminal
 
 SAYS = ("That is the product.", "That is the difference.", "That is b twice.", "That is a twice.")
 
@@ -354,3 +355,33 @@ def test_over_eighty_days_with_a_holiday_reviews_stay_within_the_minutes_and_non
     due = {name: states[name].scheduled.due for name in ours}  # type: ignore[union-attr]
     assert min(due.values()) > set_clock.now - timedelta(days=21), "what was due three weeks ago has come"
     session.close()
+
+
+def test_init_asks_for_the_minutes_on_a_terminal(tmp_path: Path) -> None:
+    folder = tmp_path / "here"
+    with Terminal("init", str(folder), cwd=tmp_path) as terminal:
+        terminal.wait_for("Minutes a day [20]")
+        terminal.type("many\r")
+        terminal.wait_for("not a valid integer")
+        terminal.type("35\r")
+        assert terminal.end() == 0
+    with Progress(Workspace(folder).progress_path) as progress:
+        assert progress.setting("minutes") == "35"
+
+
+@pytest.mark.slow
+def test_next_asks_the_questions_of_a_quiz_on_a_terminal(
+    workspace: Workspace, with_mistakes: Catalog, set_clock: Clock
+) -> None:
+    set_clock.now = datetime.now(UTC) - timedelta(days=9)
+    record(workspace, "one")
+    questions = make_quiz(with_mistakes.get("one"), "1")
+    with Terminal("next", cwd=workspace.root) as terminal:
+        for number, question in enumerate(questions, start=1):
+            shown = terminal.wait_for(f"{number} of {len(questions)}")
+            assert max(map(len, shown.split("\n"))) <= 80
+            terminal.type(f"{question.right}\r")
+        terminal.wait_for("4 of 4 right.")
+        assert terminal.end() == 0
+    with Progress(workspace.progress_path) as progress:
+        assert [rated.kind for rated in progress.ratings("one")] == ["stub", "quiz"]
