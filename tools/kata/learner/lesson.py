@@ -16,7 +16,11 @@ def mistakes_met(progress: "Progress", kata: str) -> dict[str, int]:
     made: dict[str, int] = {}
     for number, version in enumerate(progress.versions(kata), start=1):
         if version.status == "failed":
-            for diagnosis in Verdict.from_dict(progress.verdict(version)).diagnoses:
+            try:
+                verdict = Verdict.from_dict(progress.verdict(version))
+            except (ValueError, TypeError, KeyError):
+                continue  # of a release whose verdicts this one can't read
+            for diagnosis in verdict.diagnoses:
                 if diagnosis.whole and diagnosis.headline:
                     made.setdefault(diagnosis.mistake, number)
     return made
