@@ -19,7 +19,7 @@ from kata.catalog.solutions import load_mistakes
 from kata.notebook.answers import answer_id
 
 KATA = "causal_mask"
-MISTAKE = "top-left-alignment"
+MISTAKE = "a-triangle-of-ones"
 WIDTH, HEIGHT = 1060, 1000
 
 
