@@ -20,6 +20,7 @@ class Call:
     result: Any = None
     target: Any = None  # the object of the answer that it is made on
     op: str = ""  # which request it is
+    raised: bool = False  # whether the answer raised in it
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from kata import values
 from kata.catalog.kata import opaque_results
 from kata.grading.calls import DEFAULT_CALLBACKS, MOST_RECORDED, Argument, Call, Callback, ChangedArgument
-from kata.grading.channel import Channel, ReplyRefused
+from kata.grading.channel import AnswerRaised, Channel, ReplyRefused
 from kata.grading.outcomes import CannotBeCalled, NotData
 from kata.grading.signatures import WrongSignature
 from kata.sandbox import wire
@@ -205,6 +205,9 @@ class AnswerSession:
             result, changed = self.channel.request(name, [*plain, *trees], buffers)
         except ReplyRefused as error:
             raise AssertionError(str(error)) from None
+        except AnswerRaised:
+            call.raised = True
+            raise
         finally:
             self._inputs = outer_inputs
         call.result = result
