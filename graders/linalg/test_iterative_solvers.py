@@ -1,0 +1,136 @@
+"""Grades `iterative_solvers`: systems with known solutions, and Jacobi's path as a power of its iteration matrix."""
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal
+
+
+def dominant(rng, n):
+    a = rng.uniform(-1, 1, size=(n, n))
+    return a + np.diag(rng.choice([-1.0, 1.0], size=n) * 3 * n * rng.uniform(0.6, 1.0, size=n))
+
+
+def definite(rng, values):
+    vectors = np.linalg.qr(rng.normal(size=(len(values), len(values))))[0]
+    return (vectors * values) @ vectors.T
+
+
+def solve(function, a, b, tol, max_steps=400):
+    x, steps, done = function(a, b, tol, max_steps)
+    return np.asarray(x), int(steps), bool(done)
+
+
+@pytest.mark.points(16)
+def test_jacobi_solves_the_system(submission, rng):
+    """Jacobi's x solves a diagonally dominant system, whatever the signs of the diagonal."""
+    for a in (np.array([[4.0, 1.0], [1.0, -3.0]]), dominant(rng, 5)):
+        x = rng.uniform(1, 2, size=len(a))
+        found, _, _ = solve(submission.solve_jacobi, a, a @ x, 1e-10)
+        assert_close(found, x, rtol=1e-8, what="x")
+
+
+@pytest.mark.points(18)
+def test_the_path_of_jacobi(submission, rng):
+    """After k steps from 0, x is the sum of the first k powers of I - A / D, times b / D."""
+    fixed = np.array([[4.0, 1.0], [2.0, -8.0]])
+    found, _, _ = solve(submission.solve_jacobi, fixed, np.array([8.0, 16.0]), 1e-12, 1)
+    assert_close(found, np.array([2.0, -2.0]), what="x after one step")
+    a = dominant(rng, 4)
+    b, diagonal = a @ rng.uniform(1, 2, size=4), np.diag(a)
+    step = np.eye(4) - a / diagonal[:, None]
+    for k in (2, 4):
+        expected = sum(np.linalg.matrix_power(step, i) @ (b / diagonal) for i in range(k))
+        found, _, _ = solve(submission.solve_jacobi, a, b, 1e-15, k)
+        assert_close(found, expected, rtol=1e-9, what=f"x after {k} steps")
+
+
+@pytest.mark.points(12)
+def test_the_first_step_of_conjugate_gradients(submission, rng):
+    """The first step goes along b, so far that the residual is at right angles to it."""
+    for a in (np.array([[4.0, 1.0], [1.0, 3.0]]), definite(rng, np.linspace(1, 10, 5))):
+        b = rng.uniform(1, 2, size=len(a))
+        found, _, _ = solve(submission.solve_gradients, a, b, 1e-12, 1)
+        assert_close(found, b * (b @ b) / (b @ a @ b), what="x after one step")
+
+
+@pytest.mark.points(16)
+def test_the_second_step_of_conjugate_gradients(submission, rng):
+    """After two steps x is the best combination of b and A b, as the error's A-norm measures it."""
+    for a in (np.diag([1.0, 2.0, 4.0]), definite(rng, np.linspace(1, 10, 5))):
+        b = rng.uniform(1, 2, size=len(a))
+        space = np.column_stack([b, a @ b])
+        expected = space @ np.linalg.solve(space.T @ a @ space, space.T @ b)
+        found, _, _ = solve(submission.solve_gradients, a, b, 1e-12, 2)
+        assert_close(found, expected, rtol=1e-7, what="x after two steps")
+
+
+@pytest.mark.points(14)
+def test_as_many_steps_as_there_are_eigenvalues(submission, rng):
+    """Conjugate gradients solve the system in as many steps as A has different eigenvalues, N at the latest."""
+    for values in (
+        [1.0, 10.0],
+        [2.0, 2.0, 2.0, 9.0, 9.0],
+        [1.0, 1.0, 4.0, 4.0, 10.0, 10.0, 10.0],
+        [1.0, 2.0, 5.0, 10.0],
+    ):
+        a = definite(rng, np.array(values))
+        x = rng.uniform(1, 2, size=len(values))
+        found, steps, _ = solve(submission.solve_gradients, a, a @ x, 1e-8)
+        assert_close(found, x, rtol=1e-5, what="x")
+        assert_equal(steps, len(set(values)), what=f"the number of steps for the eigenvalues {values}")
+
+
+@pytest.mark.points(8)
+def test_the_tolerance_is_a_share_of_the_right_hand_side(submission, rng):
+    """The steps end as soon as |b - A x| <= tol |b|, whatever the size of b."""
+    one, other = dominant(rng, 4), definite(rng, np.linspace(1, 10, 30))
+    for function, a in ((submission.solve_jacobi, one), (submission.solve_gradients, other)):
+        b = a @ rng.uniform(1, 2, size=len(a))
+        b /= np.linalg.norm(b)
+        plain, steps, _ = solve(function, a, b, 1e-3)
+        residual = float(np.linalg.norm(b - a @ plain))
+        if np.isfinite(residual) and steps < 400:  # whether x is right is judged elsewhere
+            assert residual <= 1.000001e-3, f"The residual is {residual:.2e} of |b|, and tol is 1e-3."
+            assert residual >= 1e-6, f"The steps went on until the residual was {residual:.2e} of |b| at tol 1e-3."
+        assert steps > 1, f"The solver says that it took {steps} steps."
+        for scale in (2.0**-30, 2.0**30):
+            found, again, _ = solve(function, a, scale * b, 1e-3)
+            assert_equal(again, steps, what=f"the number of steps for a right-hand side {scale} times as large")
+            assert_close(found / scale, plain, rtol=1e-6, what="x, by the same number")
+
+
+@pytest.mark.points(8)
+def test_not_done_is_said(submission, rng):
+    """What isn't done after max_steps is said, and what is done at the last step is done."""
+    one, other = dominant(rng, 4), definite(rng, np.linspace(1, 10, 12))
+    for function, a in ((submission.solve_jacobi, one), (submission.solve_gradients, other)):
+        b = 1e-4 * a @ rng.uniform(1, 2, size=len(a))
+        _, steps, done = solve(function, a, b, 1e-3)
+        if done:  # whether it gets there is judged elsewhere
+            _, again, done = solve(function, a, b, 1e-3, steps)
+            assert_equal(
+                (again, done), (steps, True), what="the steps and whether it is done, with exactly so many steps"
+            )
+        _, again, done = solve(function, a, b, 1e-3, 1)
+        assert_equal((again, done), (1, False), what="the steps and whether it is done, with a single step")
+
+
+@pytest.mark.points(4)
+def test_b_of_0_takes_no_step(submission, rng):
+    """For b = 0 the start is the solution, and no step is taken."""
+    a = definite(rng, np.array([3.0, 2.0, 1.0]))
+    for function in (submission.solve_jacobi, submission.solve_gradients):
+        found = solve(function, a, np.zeros(3), 1e-6)
+        assert_equal(found, (np.zeros(3), 0, True), what="x, the number of steps, and whether it is done")
+
+
+@pytest.mark.points(4)
+def test_one_product_a_step(submission, rng):
+    """The matrix is multiplied once in each step, and at most once more."""
+    one, other = dominant(rng, 4), definite(rng, np.linspace(1, 10, 12))
+    for name, a, arguments in (("jacobi", one, (np.diag(one).copy(),)), ("conjugate_gradients", other, ())):
+        product = submission.callback(lambda v, a=a: a @ v, limit=60)
+        _, steps, _ = getattr(submission, name)(product, *arguments, a @ np.arange(1.0, len(a) + 1), 1e-3, 20)
+        assert int(steps) > 1, f"The solver says that it took {steps} steps."
+        assert product.calls <= int(steps) + 1, f"{name} took {product.calls} products for {steps} steps."
