@@ -45,23 +45,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.stash[_CPU_SECONDS] = float(marker.args[0])
 
 
+class _Begun:
+    """The test that runs now. A fixture that takes pytest's `request` costs as much as a small test does."""
+
+    item: pytest.Item
+    run: Run
+
+
 @pytest.fixture
-def submission(request: pytest.FixtureRequest) -> Submission:
+def submission() -> Submission:
     """The answer, in a process of its own."""
     try:
-        return request.config.stash[RUN].submission()
+        return _Begun.run.submission()
     except Outcome as outcome:
         # `judge` takes it from the run. It is no Exception, and pytest never sets a fixture up again that raised such.
         pytest.fail(str(outcome))
 
 
 @pytest.fixture
-def rng(request: pytest.FixtureRequest) -> "numpy.random.Generator":
+def rng() -> "numpy.random.Generator":
     """A NumPy generator for the grader alone, seeded by the run, the kata and the test."""
     import numpy as np
 
-    run = request.config.stash[RUN]
-    return np.random.default_rng(_seed(run, request.node.name))
+    return np.random.default_rng(_seed(_Begun.run, _Begun.item.name))
 
 
 def _seed(run: Run, test: str) -> int:
@@ -102,6 +108,7 @@ def blank_tests(items: list[pytest.Item]) -> dict[str, Test]:
 
 def begin_item(item: pytest.Item, run: Run) -> None:
     """Start the clock of a test: CPU seconds for the answer, wall clock for pytest-timeout."""
+    _Begun.item, _Begun.run = item, run
     item.own_markers[:] = [marker for marker in item.own_markers if marker.name != "timeout"]
     item.add_marker(pytest.mark.timeout(longest(item, run), method="signal"))
     compare.begun = 0
