@@ -12,10 +12,13 @@ from typing import Any
 
 import pytest
 
+from kata.catalog import load_catalog
 from kata.learner.again import on_a_line
+from kata.learner.lighter import make_quiz
 from kata.progress import Progress
 from kata.workspace import Workspace, fingerprint
 from tests.support.cli import MakeKata, Run
+from tests.support.clock import verdict
 from tests.support.waiting import wait_until
 from tests.web.conftest import Running, Serve
 
@@ -45,9 +48,9 @@ def test_the_verdict_is_that_of_the_command(adding: Running, attempt: Path, kata
     attempt.write_text(answer)
     page = adding.json("/katas/add/check", {"seed": 7})["verdict"]
     command = json.loads(kata("check", "add", "--katas-from", root, "--seed", "7", "--json").stdout)
-    for verdict in (page, command):
-        verdict.pop("duration")
-        for test in verdict["tests"]:
+    for one in (page, command):
+        one.pop("duration")
+        for test in one["tests"]:
             test.pop("duration")
     assert page == command
 
@@ -176,6 +179,58 @@ def test_hints_are_on_record_and_the_solution_stays_out_of_sight(adding: Running
     assert "By the plus sign" in adding.json("/katas/add/solution", {"give_up": True})["html"]
     with Progress(workspace.progress_path) as progress:
         assert progress.state("add").given_up
+
+
+def test_notes_are_kept_found_and_removed(adding: Running, workspace: Workspace) -> None:
+    html = adding.json("/katas/add/notes", {"text": "the <b>pineapple</b> rule"})["html"]
+    assert "&lt;b&gt;pineapple" in html
+    assert adding.json("/search?q=pineapple")["names"] == ["add"]
+    with Progress(workspace.progress_path) as progress:
+        assert [note.text for note in progress.notes("add")] == ["the <b>pineapple</b> rule"]
+    assert "Nothing is noted yet." in adding.json("/katas/add/notes", {"remove": 1})["html"]
+
+
+def test_minutes_a_day_and_what_is_set_aside(adding: Running, workspace: Workspace) -> None:
+    adding.json("/minutes", {"minutes": 7})
+    assert b'id="minutes" min="0" max="1440" value="7"' in adding.ask("/").body
+    assert adding.ask("/minutes", {"minutes": -1}).code == 409
+    adding.json("/katas/add/aside", {"days": 7})
+    with Progress(workspace.progress_path) as progress:
+        assert progress.state("add").snoozed
+    adding.json("/katas/add/aside", {})
+    with Progress(workspace.progress_path) as progress:
+        assert not progress.state("add").snoozed
+
+
+@pytest.mark.slow
+def test_a_review_begins_from_the_stub_and_what_was_there_is_kept(
+    adding: Running, attempt: Path, workspace: Workspace
+) -> None:
+    attempt.write_text(RIGHT)
+    assert adding.json("/katas/add/check", {})["passed"]
+    page = adding.ask("/katas/add?review=stub").body
+    assert b"Begin the review" in page
+    begun = adding.json("/katas/add/begin", {"review": "stub"})
+    assert "NotImplementedError" in attempt.read_text()
+    assert Path(workspace.root, begun["kept"]).read_text() == RIGHT
+    assert adding.json("/katas/add/begin", {"review": "stub"})["kept"] == "", "a review that has begun goes on"
+
+
+def test_a_quiz_is_asked_rated_and_leaves_the_file(served: Running, workspace: Workspace) -> None:
+    kata = load_catalog().get("softmax")
+    with Progress(workspace.progress_path) as progress:
+        progress.begin(kata.name, kata.spec_hash)
+        progress.record(kata.name, kata.spec_hash, "x = 1", verdict())
+        questions = make_quiz(kata, str(progress.state(kata.name).rounds))
+    answers: list[str] = []
+    for question in questions:
+        asked = served.json("/katas/softmax/quiz", {"answers": answers})["html"]
+        assert f"{len(answers) + 1} of {len(questions)}" in asked
+        answers.append(question.right)
+    ended = served.json("/katas/softmax/quiz", {"answers": answers})["html"]
+    assert f"{len(questions)} of {len(questions)} right." in ended
+    assert "Rated good" in ended
+    assert not workspace.attempt_path(kata).exists()
 
 
 @pytest.mark.slow

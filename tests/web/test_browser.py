@@ -219,7 +219,7 @@ def test_no_page_keeps_anybody_out(served: Running, open_page: Open, theme: str)
         if path == "katas/softmax":
             write(page, SAME)
             check(page)
-            for panel in ("hint", "history", "solution"):
+            for panel in ("hint", "history", "notes", "solution"):
                 page.locator(f"[data-panel={panel}]").first.click()
                 expect(page.locator("#panel")).to_have_attribute(
                     "data-shows", panel if panel != "solution" else "refusal"

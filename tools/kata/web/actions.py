@@ -306,6 +306,22 @@ class HistoryAction(JsonAction):
         self.finish({"html": self.part("history.html", **values)})
 
 
+class NotesAction(JsonAction):
+    """What was noted about the kata; with `text` one more, with `remove` one less."""
+
+    def post(self, name: str) -> None:
+        text, remove = self.sent.get("text"), self.sent.get("remove")
+        with self.session() as session:
+            kata = session.catalog.get(name)
+            refuse_interview(session, "Notes can be read again after `kata interview --end`.", kata.name)
+            if isinstance(text, str) and text.strip():
+                session.progress.add_note(kata.name, text.strip())
+            notes = session.read(lambda progress: progress.notes(kata.name))
+            if isinstance(remove, int) and 1 <= remove <= len(notes):
+                session.progress.remove_note(notes.pop(remove - 1))
+            self.finish({"html": self.part("notes.html", notes=list(enumerate(notes, start=1)))})
+
+
 class RestoreAction(JsonAction):
     """Brings a version back; what stands in the file is kept."""
 
@@ -408,6 +424,7 @@ ACTIONS = [
     (f"{NAME}/hint", HintAction),
     (f"{NAME}/solution", SolutionAction),
     (f"{NAME}/history", HistoryAction),
+    (f"{NAME}/notes", NotesAction),
     (f"{NAME}/restore", RestoreAction),
     (f"{NAME}/reset", ResetAction),
     ("/minutes", MinutesAction),

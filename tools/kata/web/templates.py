@@ -35,7 +35,7 @@ KEYS = (
     ("Ctrl Enter", "check"),
     ("x", "stop the check"),
     ("t", "try a call"),
-    ("h, s, y", "hint, solution, history"),
+    ("h, s, y, o", "hint, solution, history, notes"),
     ("g then k, p, r, i, s", "katas, paths, review, interview, stats"),
     ("Esc, then Tab", "out of the editor; Tab alone sets in"),
 )

@@ -222,6 +222,7 @@ const open = {
   hint: (more) => ask(of("hint"), more),
   solution: (more) => ask(of("solution"), more),
   history: (more) => ask(of("history"), more),
+  notes: (more) => ask(of("notes"), more),
   quiz: ({ answer }) => ask(of("quiz"), { answers: (answers = answer ? [...answers, answer] : []) }),
 };
 let answers = []; // to the questions of a quiz
@@ -252,10 +253,11 @@ async function show(panel, more = {}) {
 page.addEventListener("click", async (event) => {
   const button = event.target.closest("button");
   if (!button) return;
-  const { panel, answer, version, restore, again, seed, choice, aside } = button.dataset;
+  const { panel, answer, version, restore, again, seed, choice, aside, remove } = button.dataset;
   if (panel) show(panel);
   else if ("giveUp" in button.dataset) show("solution", { give_up: true });
   else if (answer) show("solution", { answer });
+  else if (remove) show("notes", { remove: Number(remove) });
   else if (choice) show("quiz", { answer: choice });
   else if (aside) {
     await ask(of("aside"), { known: aside === "known", days: aside === "snooze" ? 7 : null }).catch((error) => notice(error.message));
@@ -264,6 +266,12 @@ page.addEventListener("click", async (event) => {
   else if (again) await callAgain(again, seed);
   else if (restore) await bringBack("restore", { number: Number(restore) });
   else if (button.id === "reset") await bringBack("reset", {});
+});
+
+page.addEventListener("submit", (event) => {
+  if (event.target.id !== "note") return;
+  event.preventDefault();
+  show("notes", { text: byId("note-text").value });
 });
 
 /** Put the failing call of a test into the console. */
@@ -320,6 +328,7 @@ onKey("t", () => byId("call").focus());
 onKey("h", () => show("hint"));
 onKey("s", () => show("solution"));
 onKey("y", () => show("history"));
+onKey("o", () => show("notes"));
 showSaved();
 listen();
 ask(of("warm")).catch(() => {}); // a check says what is wrong
