@@ -55,15 +55,12 @@ def main() -> None:
     if browser is None:
         sys.exit("This needs chromium: apt install chromium")
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
-        folder = Path(name) / "katas"
-        subprocess.run(
-            [sys.executable, "-m", "kata", "init", str(folder)],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=True,
-        )
-        command = [sys.executable, "-m", "kata", "web", "--no-open"]
-        with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as server:
+        folder, home = Path(name) / "katas", {**os.environ, "HOME": name}  # no path of this machine is seen
+        command = [sys.executable, "-m", "kata"]
+        init = [*command, "init", str(folder)]
+        subprocess.run(init, stdin=subprocess.DEVNULL, capture_output=True, check=True, env=home)
+        command += ["web", "--no-open"]
+        with subprocess.Popen(command, cwd=folder, env=home, stdout=subprocess.PIPE, text=True) as server:
             try:
                 assert server.stdout is not None
                 address = next(found[0] for line in server.stdout if (found := re.search(r"http://\S+", line)))
