@@ -216,6 +216,35 @@ def test_the_class_list_has_a_row_for_everybody(grade, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("handed_in", "exit_code", "says"),
+    [
+        (("ada", "s2", "s3"), 0, "2 of 3 students who handed in aren't on the class list (s2, s3), and "),
+        (("s1", "s2", "s3", "s4"), 3, "Nobody who handed in is on the class list (s1, s2, s3, ...), and "),
+        (("ada", "bob", "s3"), 0, ""),
+    ],
+)
+def test_a_class_list_that_names_everybody_otherwise_is_said(
+    kata: Run,
+    root: Path,
+    tmp_path: Path,
+    make_kata: MakeKata,
+    handed_in: tuple[str, ...],
+    exit_code: int,
+    says: str,
+) -> None:
+    make_kata("add")
+    (tmp_path / "roster.csv").write_text("student\nada\nbob\neve\n")
+    for student in handed_in:
+        write(tmp_path, student)
+    where = ["--out", tmp_path / "out", "--roster", tmp_path / "roster.csv", "--jobs", 1, "--quiet"]
+    done = kata("grade", tmp_path / "class", "--katas", "add", "--katas-from", root, *where)
+    assert done.exit_code == exit_code
+    assert says in done.stderr
+    assert bool(says) == ("class list" in done.stderr)
+
+
+@pytest.mark.slow
 def test_every_format_says_the_same_points(grade, tmp_path: Path) -> None:
     points = hand_in(tmp_path / "class", 6)
     grade()

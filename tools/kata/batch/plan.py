@@ -32,6 +32,7 @@ from kata.libraries import LIBRARIES
 
 Take = Literal["last", "best"]
 BATCH = 200  # answers that are written at once
+NOBODY_LISTED = "Nobody who handed in is"
 NOTHING_GRADED = "No answer was graded"
 COPYING = timedelta(minutes=1)  # in which a whole class's files may have been copied, and were hardly handed in
 
@@ -189,6 +190,7 @@ def look(
     store.add_problems(problems)
     store.add_students(list(people.known.values()))
     warnings = _distrust_dates(store) if course.assignment.due or course.before else []
+    warnings += people.strangers()
     store.add_problems([Problem(None, "", "", says) for says in warnings])
     return warnings
 
@@ -231,6 +233,20 @@ class _People:
             listed = roster.find(Person(student))
             self.known.setdefault(identity_key(listed.student if listed else student), listed or Person(student))
         self.spellings: dict[str, str] = {}
+        self.unlisted: list[str] = []  # who handed in and isn't on the class list
+        self.met = 0  # students who handed in
+
+    def strangers(self) -> list[str]:
+        """A sentence when most of those who handed in aren't on the class list: it names them otherwise, say."""
+        count = len(self.unlisted)
+        if 2 * count <= self.met:
+            return []
+        those = ", ".join(self.unlisted[:3]) + ", ..." * (count > 3)
+        how_many = NOBODY_LISTED if count == self.met else f"{count} of {self.met} students who handed in aren't"
+        return [
+            f"{how_many} on the class list ({those}), and whoever is on it and not found has nothing. If it names them "
+            "otherwise, give what the learning system itself exported, as `--gradebook` or `--roster`."
+        ]
 
     def of(self, person: Person) -> Person:
         found = self.roster.find(person)
@@ -251,6 +267,9 @@ class _People:
         key = identity_key(listed.student if listed else found.student)
         self.known[key] = merged(self.known.get(key, found), found)
         person = self.known[key]
+        if key not in self.spellings:
+            self.met += 1
+            self.unlisted += [found.student] if self.roster.people and listed is None else []
         first = self.spellings.setdefault(key, found.student)
         if first != found.student:
             says = f"`{first}` and `{found.student}` are the same student; what both handed in counts together."

@@ -133,7 +133,7 @@ def grade(submissions: Path, **options: Any) -> None:
 def grade_class(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_json: bool, **options: Any) -> None:
     """What `kata grade` does, and `kata classroom collect` with an instructor's folder as the assignment."""
     from kata.batch.gradesheet import GradeSheet
-    from kata.batch.plan import NOTHING_GRADED, graded_nothing, look, make_plan, resolve_extensions
+    from kata.batch.plan import NOBODY_LISTED, NOTHING_GRADED, graded_nothing, look, make_plan, resolve_extensions
     from kata.batch.store import Store
 
     absent = [package for package, module in _PACKAGES.items() if not installed(module)]
@@ -181,7 +181,7 @@ def grade_class(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_jso
     elif not quiet:
         _show(make_screen(), plans, event, statistics, out)
     _tell(warnings)
-    if event.faults or any(says.startswith(NOTHING_GRADED) for says in warnings):
+    if event.faults or any(says.startswith((NOTHING_GRADED, NOBODY_LISTED)) for says in warnings):
         sys.exit(NO_VERDICT)
 
 
