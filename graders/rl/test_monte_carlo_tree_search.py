@@ -54,11 +54,15 @@ def expected_searches(game, root, numbers, c):
     return [found[number] for number in numbers]
 
 
-def check(submission, game, numbers, c, root="r"):
+def run(submission, game, numbers, c, root="r"):
     moves, players, results, estimates = game
     # Who evaluates a finished game gets its result: that costs a test of its own.
     values = estimates | results
-    actual = submission.searches(submission.TableGame(moves, players, results), root, numbers, c, values)
+    return submission.searches(submission.TableGame(moves, players, results), root, numbers, c, values)
+
+
+def check(submission, game, numbers, c, root="r"):
+    actual = run(submission, game, numbers, c, root)
     for number, one, other in zip(numbers, actual, expected_searches(game, root, numbers, c), strict=True):
         after = f"after {number} simulation{'s' * (number > 1)}"
         names, rows = [name for name, _ in other], [row[1] for row in one]
@@ -100,9 +104,16 @@ def test_evaluate_is_called_once_a_simulation(submission, rng):
 @pytest.mark.points(18)
 def test_selection_follows_the_bounds(submission, rng):
     """Selection takes the child with the largest mean + c * sqrt(ln N(node) / N(child)), at every level."""
-    # Many simulations first: few visits look alike by chance under different formulas.
-    for c in (uniform(rng, 2.0, 3.0), 0.4, 0.8, 0.0):
-        check(submission, random_game(rng, 4, 3, lambda level: 1), [60, 20, 40], c)
+    numbers = [20, 30, 45, 60]
+    for c in (uniform(rng, 2.0, 3.0), 0.8, 0.4, 0.0):
+        game = random_game(rng, 4, 3, lambda level: 1)
+        # All visits at once: those of one search look alike by chance under different formulas.
+        actual, expected = run(submission, game, numbers, c), expected_searches(game, "r", numbers, c)
+        if all(isinstance(row, tuple) and len(row) == 2 for search in actual for _, row in search):
+            visits = [[row[0] for _, row in search] for search in expected]
+            what = f"the visits of the root's children after 20, 30, 45 and 60 simulations with c = {c:g}"
+            assert_equal([[row[0] for _, row in search] for search in actual], visits, what=what)
+        assert_close(actual, expected, what=f"the searches with c = {c:g}")
     # N counts every simulation that passed through or ended in a node: the choice after the fourth would be another one
     # with one more at the root, or one fewer at the node below it.
     two, results = {"x": "X", "y": "Y"}, {"X": 0.325, "Y": 0.0}

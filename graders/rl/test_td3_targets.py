@@ -174,10 +174,10 @@ def test_actor_and_targets_wait_for_their_turn(submission, rng):
 def test_noise_is_gaussian_and_clipped(submission, rng):
     """The noise is N(0, sigma^2), and what lies beyond +-clip becomes +-clip."""
     base = normal(rng, 400, 5)
-    sigma, clip = 0.8, 1.2
+    sigma, clip = 0.3, 0.45
     actual = submission.smoothed_actions(base, sigma, clip, -90.0, 90.0, torch_generator(submission, rng))
     noise = np.asarray(actual) - base.numpy()
-    edges = np.array([-1.2 + 1e-9, -0.7, -0.2, 0.3, 0.8, 1.2 - 1e-9])
+    edges = np.array([-clip + 1e-9, -0.25, -0.05, 0.1, 0.3, clip - 1e-9])
     counts = np.bincount(np.digitize(noise.ravel(), edges), minlength=7)
     law = np.diff([0.0, *(cdf(edge / sigma) for edge in edges), 1.0])
     assert_distribution(counts, law, what="the noise")
