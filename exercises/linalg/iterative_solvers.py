@@ -76,9 +76,7 @@ def jacobi(
     raise NotImplementedError
 
 
-def conjugate_gradients(
-    matvec: Matvec, b: np.ndarray, tol: float, max_steps: int
-) -> tuple[np.ndarray, int, bool]:
+def conjugate_gradients(matvec: Matvec, b: np.ndarray, tol: float, max_steps: int) -> tuple[np.ndarray, int, bool]:
     """The method of conjugate gradients.
 
     Args:
@@ -102,9 +100,7 @@ def conjugate_gradients(
 
 
 # given
-def solve_jacobi(
-    a: np.ndarray, b: np.ndarray, tol: float, max_steps: int
-) -> tuple[np.ndarray, int, bool]:
+def solve_jacobi(a: np.ndarray, b: np.ndarray, tol: float, max_steps: int) -> tuple[np.ndarray, int, bool]:
     """Jacobi's method for a matrix.
 
     Examples:
@@ -116,9 +112,7 @@ def solve_jacobi(
 
 
 # given
-def solve_gradients(
-    a: np.ndarray, b: np.ndarray, tol: float, max_steps: int
-) -> tuple[np.ndarray, int, bool]:
+def solve_gradients(a: np.ndarray, b: np.ndarray, tol: float, max_steps: int) -> tuple[np.ndarray, int, bool]:
     """Conjugate gradients for a matrix.
 
     Examples:
