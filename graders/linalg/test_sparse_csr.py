@@ -1,0 +1,118 @@
+"""Grades `sparse_csr`: every matrix is written out in full and compared entry by entry."""
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal, shuffled
+
+
+def triplets(rng, n, m, count):
+    """So many different places, shuffled, with values that aren't 0."""
+    places = rng.choice(n * m, size=count, replace=False)
+    return places // m, places % m, rng.choice([-1.0, 1.0], size=count) * rng.uniform(0.5, 2, size=count)
+
+
+def compressed(rows, cols, values, n_rows):
+    """The three arrays, from a dict of sums."""
+    sums = {}
+    for row, col, value in zip(rows.tolist(), cols.tolist(), values.tolist(), strict=True):
+        sums[row, col] = sums.get((row, col), 0.0) + value
+    places = sorted(sums)
+    indptr = np.array([sum(row < i for row, _ in places) for i in range(n_rows + 1)])
+    indices = np.array([col for _, col in places], dtype=np.int64)
+    return indptr.astype(np.int64), indices, np.array([sums[place] for place in places], dtype=np.float64)
+
+
+def check(found, rows, cols, values, n_rows):
+    wanted = zip(("indptr", "indices", "data"), found, compressed(rows, cols, values, n_rows), strict=True)
+    for name, part, expected in wanted:
+        assert_close(part, expected, what=name)
+
+
+@pytest.mark.points(24)
+def test_the_three_arrays(submission, rng):
+    """indptr, indices and data of triplets that come in any order."""
+    rows, cols, values = np.array([2, 0, 1, 0]), np.array([1, 3, 2, 0]), np.array([5.0, 1.0, -1.0, 2.0])
+    check(submission.from_triplets(rows, cols, values, 3), rows, cols, values, 3)
+    rows, cols, values = triplets(rng, 4, 6, 14)
+    rows = np.append(rows, 3)  # the last row has an entry
+    cols, values = np.append(cols, 6), np.append(values, 1.5)
+    check(submission.from_triplets(rows, cols, values, 4), rows, cols, values, 4)
+
+
+@pytest.mark.points(12)
+def test_duplicates_are_summed(submission, rng):
+    """Triplets for the same row and column are one entry, with the sum of their values."""
+    rows, cols, values = np.array([1, 0, 1, 1, 0]), np.array([2, 2, 2, 3, 2]), np.array([1.0, 4.0, 2.0, 8.0, 16.0])
+    check(submission.from_triplets(rows, cols, values, 2), rows, cols, values, 2)
+    order = np.array(shuffled(rng, list(range(12))))
+    rows, cols, values = (np.tile(part, 2)[order] for part in triplets(rng, 3, 4, 6))
+    rows[-1], cols[-1] = 2, 3
+    check(submission.from_triplets(rows, cols, values, 3), rows, cols, values, 3)
+
+
+@pytest.mark.points(4)
+def test_zeros_stay(submission):
+    """An entry whose value is 0 stays an entry, whether it came so or was summed."""
+    rows, cols, values = np.array([0, 1, 1, 2, 2]), np.array([1, 0, 0, 1, 0]), np.array([0.0, 2.0, -2.0, 1.0, 3.0])
+    check(submission.from_triplets(rows, cols, values, 3), rows, cols, values, 3)
+
+
+@pytest.mark.points(8)
+def test_empty_rows(submission, rng):
+    """Rows without entries, at the beginning, in the middle and at the end, are in indptr and give 0."""
+    rows, cols, values = np.array([1, 4, 1]), np.array([2, 0, 1]), np.array([3.0, 5.0, -1.0])
+    a = submission.from_triplets(rows, cols, values, 6)
+    assert_equal(np.asarray(a[0]), np.array([0, 0, 2, 2, 2, 3, 3]), what="indptr")
+    x = rng.normal(size=3)
+    found = submission.matvec(*compressed(rows, cols, values, 6), x)
+    assert_close(found, np.array([0, 3 * x[2] - x[1], 0, 0, 5 * x[0], 0]), what="the product")
+
+
+@pytest.mark.points(22)
+def test_the_product_with_a_vector(submission, rng):
+    """The product of the matrix and a vector."""
+    rows, cols, values = np.array([0, 0, 0, 1, 2]), np.array([0, 1, 2, 1, 0]), np.array([1.0, 2.0, 4.0, -1.0, 3.0])
+    found = submission.matvec(*compressed(rows, cols, values, 3), np.array([1.0, 10.0, 100.0]))
+    assert_close(found, np.array([421.0, -10.0, 3.0]), what="the product")
+    for n, m in ((4, 6), (6, 4)):
+        rows, cols, values = triplets(rng, n, m, n * m - 3)
+        dense = np.zeros((n, m))
+        dense[rows, cols] = values
+        x = rng.normal(size=m)
+        found = submission.matvec(*compressed(rows, cols, values, n), x)
+        assert_close(found, dense @ x, what="the product")
+
+
+@pytest.mark.points(18)
+def test_the_transposed_matrix(submission, rng):
+    """The transposed matrix in compressed sparse rows, the columns of each row going up."""
+    rows, cols, values = np.array([0, 0, 1]), np.array([0, 1, 2]), np.array([2.0, 3.0, 4.0])
+    check(submission.transpose(*compressed(rows, cols, values, 2), 3), cols, rows, values, 3)
+    for n, m in ((4, 6), (6, 4)):
+        rows, cols, values = triplets(rng, n, m, 13)
+        rows, cols = np.append(rows[:-1], n - 1), np.append(cols[:-1], m - 1)
+        check(submission.transpose(*compressed(rows, cols, values, n), m), cols, rows, values, m)
+
+
+@pytest.mark.points(4)
+def test_an_empty_matrix(submission):
+    """A matrix without entries has zeros in indptr, multiplies to 0 and can be transposed."""
+    nothing = np.array([], dtype=np.int64)
+    empty = nothing, nothing, np.array([], dtype=np.float64)
+    check(submission.from_triplets(*empty, 2), *empty, 2)
+    assert_close(submission.matvec(*compressed(*empty, 2), np.ones(3)), np.zeros(2), what="the product")
+    check(submission.transpose(*compressed(*empty, 2), 3), *empty, 3)
+
+
+@pytest.mark.points(8)
+def test_work_grows_with_the_entries(submission, rng):
+    """A matrix of 10^5 by 10^6 with ten entries is no problem."""
+    n, m = 10**5, 10**6
+    rows, cols = np.sort(rng.choice(n, size=10, replace=False)), rng.choice(m, size=10, replace=False)
+    values = rng.uniform(1, 2, size=10)
+    a = submission.from_triplets(rows, cols, values, n)
+    assert_close(a[2], values, what="data")
+    found = np.asarray(submission.matvec(*a, np.ones(m)))
+    assert_close(found[rows], values, what="the product, at the rows with an entry")
+    assert_close(found.sum(), values.sum(), what="the sum of the product")
