@@ -232,3 +232,27 @@ def test_a_text_is_never_cut_inside_a_number(most: int) -> None:
 
 def test_a_word_without_an_end_is_cut_all_the_same() -> None:
     assert cut("x" * 500, 100) == "x" * 96 + " ..."
+
+
+LARGE = """
+import numpy as np
+import pytest
+
+from kata.testing import assert_equal
+
+
+@pytest.mark.points(100)
+def test_sum(submission, rng):
+    \"\"\"The sum is right.\"\"\"
+    assert_equal(submission.add(rng.normal(size=(200, 200)).tolist(), 0), 5)
+"""
+
+
+@pytest.mark.slow
+def test_inputs_that_are_too_large_for_a_page_are_said_and_not_kept(grade, root: Path) -> None:
+    (root / "graders" / "sums" / "test_add.py").write_text(LARGE)
+    out = grade({"ada/add.py": "def add(a, b):\n    return 0\n"})
+    text = (out / "feedback" / "ada.html").read_text()
+    assert "The inputs of this call are too large for this page." in text
+    assert len(text) < 30_000
+    assert (out / "results.db").stat().st_size < 300_000

@@ -38,8 +38,6 @@ from kata.safe import safe
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-MOST_SCRIPT = 60_000  # characters: a page is for reading
-
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -302,9 +300,7 @@ def _write_of_student(store: Store, course: Course, folder: Path, row: Gradebook
 def _complete_scripts(verdict: Verdict, kata: Kata) -> None:
     """Make files that a student can run of the scripts of failing calls, in their place."""
     for test in verdict.tests:
-        if len(test.script) > MOST_SCRIPT:
-            test.script = "# The inputs of this call are too large for this page."
-        elif has_script(test):
+        if has_script(test):
             test.script = file_beside(kata, test)
 
 

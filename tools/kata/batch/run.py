@@ -18,6 +18,7 @@ from kata.grading.verdict import Verdict
 
 PATIENCE = 600.0  # seconds in which somebody may make room on a full disk
 _LOOK_AGAIN = 1.0
+MOST_SCRIPT = 60_000  # characters of a failing call as a script: a page is for reading
 
 # Where a second grading with the same seed must give the same: the tests ran, or the file was loaded.
 _REPEATED = ("failed", "broken")
@@ -158,6 +159,7 @@ class _Run:
         key = submission.key
         assert isinstance(key, _Key)
         name = submission.kata.name
+        outcome = with_short_scripts(outcome) if isinstance(outcome, Verdict) else outcome
         self.counts.done += key.planned
         if isinstance(outcome, CannotGrade):
             self.counts.faults += 1
@@ -208,6 +210,13 @@ class _Run:
     def _event(self, says: str = "") -> RunEvent:
         counts = self.counts
         return RunEvent(counts.done, counts.graded, counts.failed, counts.repeated, counts.faults, says)
+
+
+def with_short_scripts(verdict: Verdict) -> Verdict:
+    """The verdict without the scripts that are too large for a student's page: they would be kept for nothing."""
+    says = "# The inputs of this call are too large for this page."
+    tests = [replace(one, script=says) if len(one.script) > MOST_SCRIPT else one for one in verdict.tests]
+    return replace(verdict, tests=tests)
 
 
 def with_scripts(first: Verdict, second: Verdict) -> Verdict:
