@@ -74,7 +74,7 @@ def test_every_word_counts_and_where_no_kata_has_all_those_with_the_most_are_fou
     assert set(names(catalog, "softmax backward")) <= set(names(catalog, "softmax")) & set(names(catalog, "backward"))
     some = search(catalog, "cross entropy zqzqzq")
     assert not some.every_word
-    assert some.katas[0].name == "cross_entropy"
+    assert {"cross_entropy", "binary_cross_entropy"} <= {kata.name for kata in some.katas}
     assert "rotary_embedding" not in [kata.name for kata in some.katas]
     assert "most of them" in some.says()
 

@@ -96,15 +96,12 @@ class ExamplesItem(pytest.Item):
         if any(isinstance(one.error, NotImplementedError) for one in failed):
             pytest.skip(f"{self.name} isn't written yet")
         if failed:
-            raise ExamplesFailed("\n\n".join(self._report(one) for one in failed))
+            pytest.fail("\n\n".join(self._report(one) for one in failed), pytrace=False)
 
     def _report(self, example: ExampleResult) -> str:
         trace = traceback.extract_tb(example.error.__traceback__) if example.error else []
         own = [frame for frame in trace if frame.filename == str(self.path)]
         return "\n".join([example.report, *(f"{one.filename}:{one.lineno}: in {one.name}" for one in own)])
-
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        return str(excinfo.value) if isinstance(excinfo.value, ExamplesFailed) else super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where the editor shows the test: at the attempt's own definition."""
@@ -113,7 +110,3 @@ class ExamplesItem(pytest.Item):
         except (KataError, SyntaxError, ValueError, KeyError):
             line = 0
         return self.path, line, self.name
-
-
-class ExamplesFailed(Exception):
-    """Examples don't hold; the message says which."""
