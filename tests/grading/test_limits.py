@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
@@ -421,10 +420,7 @@ def test_waiting_is_told_from_computing(doing, waits):
     process = subprocess.Popen([sys.executable, "-c", f"print(1, flush=True)\n{doing}"], stdout=subprocess.PIPE)
     try:
         process.stdout.read(1)
-        deadline = time.monotonic() + 20
-        while sum(limits.waits(process.pid) == waits for _ in range(20)) < 20 and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert limits.waits(process.pid) == waits
+        wait_until(lambda: all(limits.waits(process.pid) == waits for _ in range(20)))
         assert limits.resident_bytes(process.pid) > 1 << 20
     finally:
         process.kill()
