@@ -87,7 +87,7 @@ def test_the_policy_is_optimal(submission, rng):
     """No other policy has larger values in any state, and the values are exactly those of the policy."""
     for n_states, n_actions, gamma in [(4, 3, 0.9), (5, 2, 0.99), (3, 4, 0.5)]:
         P, R = mdp(rng, n_states, n_actions)
-        # A start from which one round isn't enough. Of the terminal state, all actions are alike: the start has its first.
+        # A start from which one round isn't enough, with the first of the terminal state's actions, which are alike.
         table = all_policies(P, R, gamma)
         start = (*min(table, key=lambda policy: table[policy].sum())[:-1], 0)
         path, _ = rounds(P, R, gamma, start)
