@@ -56,7 +56,7 @@ def test_spaces_become_marks_behind_a_front_mark(submission, rng):
 @pytest.mark.points(10)
 def test_every_space_counts(submission, rng):
     """Spaces at both ends and each space of a run become marks of their own."""
-    for text in ["  a", "a  ", " ", "   ", " a   b "]:
+    for text in [" a   b ", "  a", "a  ", " ", "   "]:
         expected = "_" + text.replace(" ", "_")
         assert_equal(submission.mark_spaces(text), expected.replace("_", MARK), what=f"{text!r}, marked")
 
@@ -66,7 +66,12 @@ def test_other_characters_stay(submission, rng):
     """Tabs, line ends, other kinds of spaces and characters that a normaliser would change stay as they are."""
     a, tab, newline = PLAIN[0], ODD[0], ODD[1]
     # No spaces, so that what happens to them doesn't matter here.
-    for units in ([tab, a, newline], [a, *shuffled(rng, [*PLAIN, *ODD]), a], [a, *draw(rng, [*PLAIN, *ODD], 20), a]):
+    for units in (
+        [a, tab, a],
+        [tab, a, newline],
+        [a, *shuffled(rng, [*PLAIN, *ODD]), a],
+        [a, *draw(rng, [*PLAIN, *ODD], 20), a],
+    ):
         marked = marked_of(units)
         assert_equal(submission.mark_spaces(text_of(units)), marked)
         assert_equal(submission.restore_text([marked]), text_of(units), what="the restored text")
@@ -137,7 +142,13 @@ def test_only_the_front_mark_is_left_out(submission, rng):
 @pytest.mark.points(5)
 def test_escapes_are_read_from_left_to_right(submission, rng):
     """An escaped backslash in front of a space or of an escaped mark is told from an escaped mark."""
-    for units in [[BACKSLASH, SPACE], [BACKSLASH, BACKSLASH, SPACE], [BACKSLASH, LITERAL], [BACKSLASH] * 3 + [LITERAL]]:
+    for units in [
+        [BACKSLASH] * 2,
+        [BACKSLASH, SPACE],
+        [BACKSLASH, BACKSLASH, SPACE],
+        [BACKSLASH, LITERAL],
+        [BACKSLASH] * 3 + [LITERAL],
+    ]:
         assert_equal(submission.restore_text([marked_of(units)]), text_of(units), what="the restored text")
 
 
@@ -145,6 +156,7 @@ def test_escapes_are_read_from_left_to_right(submission, rng):
 def test_pieces_may_be_cut_anywhere(submission, rng):
     """Every text comes back exactly from its marked form, wherever that is cut, between a backslash and a mark too."""
     for units in (
+        [PLAIN[0], BACKSLASH, BACKSLASH],
         [PLAIN[0], *draw(rng, [SPACE, LITERAL, BACKSLASH, *PLAIN, *ODD], 9)],
         [PLAIN[0], *draw(rng, [SPACE, LITERAL, BACKSLASH, *PLAIN, *ODD], 60)],
         [unit for rare in RARE for unit in (rare, SPACE, LITERAL, BACKSLASH)],
