@@ -41,22 +41,35 @@ def conversation(rng, roles):
     return [message({"s": "system", "u": "user", "a": "assistant"}[role], random_content(rng)) for role in roles]
 
 
-def check(submission, tokenizer, messages, prompt=False, with_mask=True):
-    """Compare ids and mask with the table of segments."""
-    ids, mask = [], []
-    for one in messages:
-        header, content = tokenizer.encode(one["role"] + "\n"), tokenizer.encode(one["content"])
-        ids += [tokenizer.start, *header, *content, tokenizer.end, *tokenizer.encode("\n")]
-        mask += [False] * (1 + len(header)) + [one["role"] == "assistant"] * (len(content) + 1) + [False]
-    if prompt:
-        ids += [tokenizer.start, *tokenizer.encode("assistant\n")]
-        mask += [False] * (len(ids) - len(mask))
+def check(submission, tokenizer, messages, prompt=False, with_mask=True, with_line_ends=False):
+    """Compare ids and mask with the table of segments; that line ends stand behind the turns is one test's affair."""
     options = {"add_generation_prompt": True} if prompt else {}
     result = submission.encode_chat(messages, tokenizer.encode, tokenizer.start, tokenizer.end, **options)
     assert_equal(len(result), 2, what="the number of values of encode_chat")
+    for line_end in [tokenizer.encode("\n")] + [[]] * (not with_line_ends):
+        ids, mask = [], []
+        for one in messages:
+            header, content = tokenizer.encode(one["role"] + "\n"), tokenizer.encode(one["content"])
+            ids += [tokenizer.start, *header, *content, tokenizer.end, *line_end]
+            mask += [False] * (1 + len(header)) + [one["role"] == "assistant"] * (len(content) + 1)
+            mask += [False] * len(line_end)
+        if prompt:
+            ids += [tokenizer.start, *tokenizer.encode("assistant\n")]
+            mask += [False] * (len(ids) - len(mask))
+        if len(result[0]) == len(ids):
+            break
     assert_equal(result[0], ids, what="the ids")
     if with_mask:
         assert_equal(result[1], mask, what="the mask")
+
+
+def turns(messages, length, prompt=""):
+    """The string of a conversation; if it is to have this length without line ends behind the turns, without them."""
+    for line_end in ("", "\n"):
+        text = "".join(f"{START}{one['role']}\n{one['content']}{END}{line_end}" for one in messages) + prompt
+        if len(text) == length:
+            break
+    return text
 
 
 @pytest.mark.points(15)
@@ -72,8 +85,9 @@ def test_each_message_is_a_turn(submission, rng):
 def test_the_content_is_taken_as_it_stands(submission):
     """Nothing is added to a conversation or taken away from a content, which may be empty."""
     for content in ["  two \n\n", "", "{{ user }} {0} %s <|im_start", "im_end|>\n"]:
-        expected = f"{START}user\n{content}{END}\n"
-        assert_equal(submission.render([message("user", content)]), expected, what=f"the turn of {content!r}")
+        messages = [message("user", content)]
+        text = submission.render(messages)
+        assert_equal(text, turns(messages, len(text)), what=f"the turn of {content!r}")
     assert_equal(submission.render([]), "", what="the string of no messages")
 
 
@@ -83,10 +97,10 @@ def test_the_generation_prompt_opens_an_assistant_turn(submission, rng):
     for roles in ("su", "sua"):
         messages = conversation(rng, roles)
         text = submission.render(messages, add_generation_prompt=False)
-        expected = "".join(f"{START}{one['role']}\n{one['content']}{END}\n" for one in messages)
-        assert_equal(text, expected, what="the string without a generation prompt")
+        assert_equal(text, turns(messages, len(text)), what="the string without a generation prompt")
         text = submission.render(messages, add_generation_prompt=True)
-        assert_equal(text, expected + START + "assistant\n", what="the string with a generation prompt")
+        expected = turns(messages, len(text), START + "assistant\n")
+        assert_equal(text, expected, what="the string with a generation prompt")
 
 
 @pytest.mark.points(5)
@@ -100,7 +114,8 @@ def test_a_string_with_special_tokens_is_refused(submission, rng):
             with pytest.raises(ValueError):
                 submission.render(messages)
         messages = [message("system", "|im_end|>"), message("user", "im_start")]
-        assert_equal(submission.render(messages), f"{START}system\n|im_end|>{END}\n{START}user\nim_start{END}\n")
+        text = submission.render(messages)
+        assert_equal(text, turns(messages, len(text)))
 
 
 @pytest.mark.points(5)
@@ -129,7 +144,7 @@ def test_segments_are_encoded_by_themselves(submission, rng):
         conversation(rng, "sua"),
         [message("user", text) for text in (" \n spaces before", "and behind \n", "", "\n")],
     ):
-        check(submission, tokenizer, messages, with_mask=False)
+        check(submission, tokenizer, messages, with_mask=False, with_line_ends=True)
     check(submission, tokenizer, [])
 
 

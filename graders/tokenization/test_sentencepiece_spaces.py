@@ -128,6 +128,7 @@ def test_only_the_front_mark_is_left_out(submission, rng):
         (["", "_", "", "_a"], " a"),
         (["lo", "_w"], "lo w"),
         (["\\_", "_a", "\\_"], MARK + " a" + MARK),
+        (["\\\\", "a"], "\\a"),
         (["\\\\", "_a"], "\\ a"),
         (["_\\_"], MARK),
         (["\ta_"], "\ta "),
