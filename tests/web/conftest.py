@@ -116,7 +116,9 @@ def served(serve: Serve) -> Running:
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
     pytest.importorskip("playwright", reason="playwright isn't installed")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=60_000)  # a busy machine takes its time
 
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])

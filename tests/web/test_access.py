@@ -138,3 +138,11 @@ def test_further_names_and_a_base_path(serve: Serve, monkeypatch: pytest.MonkeyP
     page = running.ask("/user/me/kata/").body
     assert b'href="/user/me/kata/static/app.css"' in page
     assert b'href="/katas' not in page
+
+
+def test_a_server_is_known_by_the_address_that_it_listens_at(serve: Serve) -> None:
+    running = serve(address="127.0.0.2")
+    port = running.server.site.access.port
+    assert running.addresses[0].startswith(f"http://127.0.0.2:{port}/?token=")
+    assert f"127.0.0.2:{port}" in running.server.site.access.hosts()
+    assert f"127.0.0.3:{port}" not in running.server.site.access.hosts()

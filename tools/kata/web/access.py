@@ -57,7 +57,7 @@ class Access:
 
     def check_host(self, request: HTTPServerRequest) -> None:
         """Raises Refused unless the request names this server."""
-        if self.guarded and request.headers.get("Host", "").lower() not in self._hosts():
+        if self.guarded and request.headers.get("Host", "").lower() not in self.hosts():
             raise Refused("This server isn't known by that name. Open the address that `kata web` has printed.")
 
     def check_cookie(self, request: HTTPServerRequest) -> None:
@@ -74,11 +74,12 @@ class Access:
             raise Refused("Only pages of this server may ask that.")
         origin = urlsplit(request.headers.get("Origin", ""))
         host = request.headers.get("Host", "").lower()
-        allowed = self._hosts() if self.guarded else {host, request.headers.get("X-Forwarded-Host", host).lower()}
+        allowed = self.hosts() if self.guarded else {host, request.headers.get("X-Forwarded-Host", host).lower()}
         if origin.scheme not in ("http", "https") or origin.netloc.lower() not in allowed:
             raise Refused("Only pages of this server may ask that.")
 
-    def _hosts(self) -> set[str]:
+    def hosts(self) -> set[str]:
+        """What a request may name as its Host."""
         hosts = {f"{name}:{self.port}" for name in (*LOOPBACK, *self.names)}
         return hosts | {name.lower() for name in (*self.names, *forwarded_names(self.port))}
 

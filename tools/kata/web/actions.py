@@ -29,6 +29,7 @@ from kata.progress.rating import PART, STUB
 from kata.progress.state import KNOWN, RESUME, SNOOZE
 from kata.stub import without_given
 from kata.web.handlers import GuardedHandler
+from kata.web.live_pages import text_of_attempt
 from kata.web.templates import render
 from kata.web.verdict import verdict_values
 from kata.workspace import AttemptChanged, fingerprint, keep_beside, put, read_attempt, reset, save, scaffold
@@ -44,6 +45,10 @@ class JsonAction(GuardedHandler):
     def part(self, template: str, **values: Any) -> str:
         return str(render(template, base=self.site.base, nonce=self.nonce, **values))
 
+    def file(self, session: "Session", kata: "Kata") -> dict[str, Any]:
+        """How the attempt stands."""
+        return {"at": self.site.live.now(), **text_of_attempt(session.attempt(kata))}
+
 
 class BeginAction(JsonAction):
     """Begins a kata, or goes on with it; a review from a fresh stub, or from one function of it."""
@@ -58,7 +63,9 @@ class BeginAction(JsonAction):
                 refuse_interview(session, "It is begun anew after its end.", kata.name)
                 form = (part_form(session, kata, state) if review == PART else None) or whole(kata.minutes)
             begun = begin(session, kata, state, review=form)
-            self.finish({"kept": shown(begun.kept) if begun.kept else "", "part": begun.part, **_text(session, kata)})
+            self.finish(
+                {"kept": shown(begun.kept) if begun.kept else "", "part": begun.part, **self.file(session, kata)}
+            )
 
 
 class QuizAction(JsonAction):
@@ -130,10 +137,11 @@ class SaveAction(JsonAction):
                 begin(session, kata, session.states()[kata.name])
                 known = fingerprint(kata.stub)
             try:
-                self.finish({"known": save(session.workspace, kata, text, known)})
+                known = save(session.workspace, kata, text, known)
+                self.finish({"known": known, "at": self.site.live.now()})
             except AttemptChanged as error:
                 self.set_status(409)
-                self.finish({"error": str(error), "conflict": True, **_text(session, kata)})
+                self.finish({"error": str(error), "conflict": True, **self.file(session, kata)})
 
 
 class KeepAction(JsonAction):
@@ -154,7 +162,7 @@ class KeepAction(JsonAction):
                 raise KataError("The file was changed once more; look at what stands there now.")
             else:
                 kept = put(session.workspace, kata, text)
-            self.finish({"kept": shown(kept) if kept else "", **_text(session, kata)})
+            self.finish({"kept": shown(kept) if kept else "", **self.file(session, kata)})
 
 
 class CheckAction(JsonAction):
@@ -333,7 +341,7 @@ class RestoreAction(JsonAction):
             kata = session.catalog.get(name)
             restored = restore_version(session, kata, number)
             kept = shown(restored.kept) if restored.kept else ""
-            self.finish({"same": restored.same, "kept": kept, **_text(session, kata)})
+            self.finish({"same": restored.same, "kept": kept, **self.file(session, kata)})
 
 
 class ResetAction(JsonAction):
@@ -344,7 +352,7 @@ class ResetAction(JsonAction):
             kata = session.catalog.get(name)
             kept = reset(session.workspace, kata)
             session.keep(lambda progress: progress.begin(kata.name, kata.spec_hash, anew=True))
-            self.finish({"kept": shown(kept) if kept else "", **_text(session, kata)})
+            self.finish({"kept": shown(kept) if kept else "", **self.file(session, kata)})
 
 
 class FollowAction(JsonAction):
@@ -398,15 +406,6 @@ def _diffs(found: Contrast | None) -> list[tuple[Any, list[tuple[str, str]]]]:
             lines = [] if part.renamed else [line for line in ndiff(part.mine, part.theirs) if line[0] != "?"]
             diffs.append((part, [(line[0], line[2:]) for line in lines]))
     return diffs
-
-
-def _text(session: "Session", kata: "Kata") -> dict[str, Any]:
-    """How the attempt stands."""
-    try:
-        text = read_attempt(session.attempt(kata))
-    except KataError as error:
-        return {"text": None, "known": "", "why": str(error)}
-    return {"text": text, "known": fingerprint(text)}
 
 
 NAME = "/katas/([a-z0-9_]+)"

@@ -36,6 +36,7 @@ class LivePages:
         self._pages: dict[str, set[OpenPage]] = defaultdict(set)
         self._told: dict[str, Stamp | None] = {}
         self._absent: dict[str, int] = defaultdict(int)  # looks in a row
+        self._count = 0
         self._timer = PeriodicCallback(self._look, LOOK)
 
     def start(self) -> None:
@@ -51,7 +52,7 @@ class LivePages:
         """A page was opened: it is told how its file stands."""
         self._pages[kata].add(page)
         self._told[kata] = _stamp(page.path)
-        page.tell(_file(page.path))
+        page.tell(self._file(page.path))
 
     def remove(self, kata: str, page: OpenPage) -> None:
         self._pages[kata].discard(page)
@@ -63,6 +64,14 @@ class LivePages:
         """Tell every page of a kata."""
         for page in list(self._pages.get(kata, ())):
             page.tell(message)
+
+    def now(self) -> int:
+        """Which of two looks at a file, or changes of it, was the later one: messages overtake one another."""
+        self._count += 1
+        return self._count
+
+    def _file(self, path: Path) -> dict[str, Any]:
+        return {"type": "file", "at": self.now(), **text_of_attempt(path)}
 
     def _look(self) -> None:
         for kata, pages in list(self._pages.items()):
@@ -77,7 +86,7 @@ class LivePages:
                     continue
             self._absent[kata] = 0
             self._told[kata] = now
-            self.tell(kata, _file(path))
+            self.tell(kata, self._file(path))
 
 
 def _stamp(path: Path) -> Stamp | None:
@@ -88,9 +97,10 @@ def _stamp(path: Path) -> Stamp | None:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def _file(path: Path) -> dict[str, Any]:
+def text_of_attempt(path: Path) -> dict[str, Any]:
+    """What stands in an attempt, and its fingerprint; where there is no text, why."""
     try:
         text = read_attempt(path)
     except KataError as error:
-        return {"type": "file", "text": None, "known": "", "why": str(error)}
-    return {"type": "file", "text": text, "known": fingerprint(text)}
+        return {"text": None, "known": "", "why": str(error)}
+    return {"text": text, "known": fingerprint(text)}

@@ -55,7 +55,8 @@ class Server:
     ) -> None:
         self.listening = listening
         base = listening.base.strip("/")
-        access = Access(listening.names, guarded=listening.unix_socket is None)
+        self._host = f"[{listening.address}]" if ":" in listening.address else listening.address
+        access = Access([*listening.names, self._host], guarded=listening.unix_socket is None)
         access.on_token_used = lambda: say(self.address)
         self.say = say
         self.site = Site(access, f"/{base}/" if base else "/", katas_from)
@@ -67,7 +68,7 @@ class Server:
         """What a browser opens first."""
         if self.listening.unix_socket is not None:
             return str(self.listening.unix_socket)
-        return f"http://{self.listening.address}:{self.site.access.port}{self.site.base}?token={self.site.access.token}"
+        return f"http://{self._host}:{self.site.access.port}{self.site.base}?token={self.site.access.token}"
 
     def start(self) -> None:
         """Listen.

@@ -31,7 +31,7 @@ KEYS = (
     ("j, k", "down and up the list; Enter opens"),
     ("c", "go on where you were, or with the next kata"),
     ("n, p", "the kata after, the kata before"),
-    ("e", "into the editor; Esc leaves it"),
+    ("e", "into the editor; Esc leaves it (Shift Esc with vim keys)"),
     ("Ctrl Enter", "check"),
     ("x", "stop the check"),
     ("t", "try a call"),

@@ -15,6 +15,8 @@ let editor = null;
 let saving = null; // the request that is under way
 let timer = 0;
 let conflict = null; // what stands on disk, while that and the editor differ
+let seen = 0; // when the server last looked at the file, of all that this page has heard of: messages overtake one another
+let late = null; // what was told while the page was saving
 let connected = false;
 
 // --- the file
@@ -27,9 +29,10 @@ function showSaved() {
   byId("saved").textContent = conflict ? "not saved" : unsaved() ? (connected ? "saving ..." : "not saved: the server doesn't answer") : file.known ? "saved" : "not begun";
 }
 
-function take({ text, known }) {
+function take({ text, known, at }) {
   file.text = text;
   file.known = known;
+  seen = Math.max(seen, at);
 }
 
 /** Save what stands in the editor, if it isn't saved; true when the file holds it. */
@@ -40,19 +43,21 @@ async function save() {
   if (!unsaved()) return file.known !== "";
   const text = editor.read();
   saving = ask(of("save"), { text, known: file.known })
-    .then(({ known }) => {
-      take({ text, known });
+    .then(({ known, at }) => {
+      take({ text, known, at });
       page.dataset.begun = "1";
       byId("begin").hidden = page.dataset.review === "";
       return true;
     })
     .catch((error) => {
-      if (error.said?.conflict) meet(error.said);
+      if (error.said?.conflict) late = error.said;
       else notice(error.message);
       return false;
     })
     .finally(() => {
       saving = null;
+      if (late) meet(late);
+      late = null;
       showSaved();
     });
   const done = await saving;
@@ -68,6 +73,11 @@ function saveSoon() {
 
 /** What stands on disk, as the server tells. Nothing that was typed here is lost by it. */
 function meet(disk) {
+  if (disk.at < seen) return;
+  if (saving && disk.known !== file.known) {
+    late = disk;
+    return;
+  }
   if (disk.text === null) {
     if (!file.known) return; // not begun
     // Gone, or no text any more: what is here is all that there is.
@@ -76,10 +86,8 @@ function meet(disk) {
     notice(`${disk.why ?? "The file is gone."} What stands in the editor is written anew when you change it or check.`);
   } else if (disk.known !== file.known) {
     if (editor.read() === disk.text) take(disk);
-    else if (saving || unsaved()) {
-      if (saving) return; // its answer tells
-      conflict = disk;
-    } else {
+    else if (unsaved()) conflict = disk;
+    else {
       take(disk);
       editor.replace(disk.text);
       conflict = null;
@@ -128,6 +136,7 @@ function listen() {
   socket.addEventListener("open", () => {
     if (!connected) notice("");
     connected = true;
+    seen = 0; // another server counts anew
   });
   socket.addEventListener("message", (event) => {
     const told = JSON.parse(event.data);
@@ -320,7 +329,7 @@ vim.addEventListener("change", () => {
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !editor.hasFocus()) check();
-  if (event.key === "Escape" && editor.hasFocus() && !vim.checked) byId("check").focus();
+  if (event.key === "Escape" && editor.hasFocus() && (event.shiftKey || !vim.checked)) byId("check").focus();
 });
 onKey("e", () => editor.focus());
 onKey("x", () => byId("stop").click());
