@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from kata import values
-from kata.sandbox import frames, wire
+from kata.sandbox import frames, guards, wire
 
 _NAMES = "add sub mul truediv floordiv mod matmul pow lshift rshift and_ or_ xor neg pos abs invert lt le gt ge eq ne"
 _OPERATORS: dict[str, Callable[..., Any]] = {name: getattr(operator, name) for name in _NAMES.split()} | {
@@ -30,10 +30,6 @@ _OPERATORS: dict[str, Callable[..., Any]] = {name: getattr(operator, name) for n
     "repr": repr,
     "bool": bool,
 }
-
-
-class ForbiddenCall(BaseException):
-    """The guard saw the learner's file call something that the kata forbids."""
 
 
 class CallbackAborted(BaseException):
@@ -156,7 +152,7 @@ class Worker:
             raise
         except wire.CannotCross as error:
             self._plain(["refused", str(error)])
-        except ForbiddenCall as error:
+        except guards.ForbiddenCall as error:
             self._plain(["forbidden", str(error)])
         except MemoryError:
             self._plain(["memory"])
@@ -215,14 +211,14 @@ class Worker:
         self.filename = filename
         linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
         # Before it runs, since it could keep what it finds; and after, for what it has imported.
-        _guard_operators(forbidden, filename)
-        later = [(dotted, reason) for dotted, reason in forbidden if not _guard(dotted, reason, filename)]
+        guards.guard_operators(forbidden, filename)
+        later = [(dotted, reason) for dotted, reason in forbidden if not guards.guard(dotted, reason, filename)]
         texts = ((given, "<given>"), (source, filename))
         self.program = [compile(text, file, "exec", dont_inherit=True) for text, file in texts]
         self.name, self.wanted = name, wanted
         found = self._run_module()
         for dotted, reason in later:
-            _guard(dotted, reason, filename)
+            guards.guard(dotted, reason, filename)
         names = sorted(name for name in self.module.__dict__ if isinstance(name, str))[:1000]
         return [names, found], [], []
 
@@ -409,99 +405,6 @@ def _restore_settings() -> None:
     sys.breakpointhook = _pass_breakpoint
     for adapter in values.loaded():
         adapter.restore_settings()
-
-
-def _guard(dotted: str, reason: str, filename: str) -> bool:
-    """Make one forbidden function raise when the learner's file calls it, or has it called; others may call it by name.
-
-    A second witness only: the verdict is made from the source, on the grader's side.
-
-    Returns:
-        Whether it is there to be guarded.
-    """
-    parts = dotted.split(".")
-    module = next((".".join(parts[:n]) for n in range(len(parts), 0, -1) if ".".join(parts[:n]) in sys.modules), None)
-    if module is None:
-        return False
-    holder: Any = sys.modules[module]
-    *path, last = parts[module.count(".") + 1 :] or [""]
-    for name in path:
-        holder = getattr(holder, name, None)
-    original = getattr(holder, last, None) if last else None
-    if original is None:
-        return False
-    if isinstance(original, type):
-        return _guard_in(original, "__init__", last, reason, filename)
-    return _guard_in(holder, last, last, reason, filename)
-
-
-def _guard_in(holder: Any, attribute: str, name: str, reason: str, filename: str) -> bool:
-    original = getattr(holder, attribute, None)
-    if original is None:
-        return False
-    if getattr(original, "_guards", None) == filename:
-        return True  # for what was loaded here before
-
-    def guarded(*args: Any, **kwargs: Any) -> Any:
-        if _is_behind(sys._getframe(1), name, filename):
-            raise ForbiddenCall(reason)
-        return original(*args, **kwargs)
-
-    guarded._guards = filename  # type: ignore[attr-defined]
-    try:
-        setattr(holder, attribute, guarded)
-    except (AttributeError, TypeError):
-        return False
-    return True
-
-
-def _is_behind(caller: types.FrameType, name: str, filename: str) -> bool:
-    """Whether the learner's file calls a function, or handed it to somebody who does.
-
-    A library that calls it by its name does what it does for everybody.
-    """
-    if caller.f_code.co_filename == filename:
-        return True
-    if name in caller.f_code.co_names:
-        return False
-    frame = caller.f_back
-    while frame is not None:
-        if frame.f_code.co_filename == filename:
-            return True
-        frame = frame.f_back
-    return False
-
-
-def _guard_operators(forbidden: list[list[str]], filename: str) -> None:
-    """Guard what a library has the same functions under, besides its documented names: its tables of operators."""
-    for adapter in values.loaded():
-        own = f"{adapter.package}."
-        reasons = {dotted.rpartition(".")[2].lstrip("_"): why for dotted, why in forbidden if dotted.startswith(own)}
-        if not reasons:
-            continue
-        tables, kinds = adapter.operators()
-        for name, reason in reasons.items():
-            for table in tables:
-                for spelling in (name, f"_{name}", f"special_{name}"):
-                    _guard_in(table, spelling, spelling, reason, filename)
-        for kind in kinds:
-            _guard_calls_of(kind, reasons, filename)
-
-
-def _guard_calls_of(kind: Any, reasons: dict[str, str], filename: str) -> None:
-    """Guard the operators of one kind, each by its own name."""
-    call = kind.__call__
-    original = getattr(call, "_original", call)
-
-    def guarded(self: Any, /, *args: Any, **kwargs: Any) -> Any:
-        name = str(self.__name__).partition(".")[0]
-        reason = reasons.get(name.lstrip("_").removeprefix("special_"))
-        if reason is not None and _is_behind(sys._getframe(1), name, filename):
-            raise ForbiddenCall(reason)
-        return original(self, *args, **kwargs)
-
-    guarded._original = original  # type: ignore[attr-defined]
-    kind.__call__ = guarded
 
 
 def run(sock: socket.socket) -> None:
