@@ -180,7 +180,7 @@ def test_a_run_ends_when_it_has_only_been_waited_for(answer):
     toy = answer("import time\ndef f():\n    time.sleep(0.2)\n", limits=limits)
     with pytest.raises(Timeout, match="tests waiting for more than 1 seconds together"):
         call_again(toy, 50)
-    assert toy._session.channel.clock.over
+    assert toy._session.channel.watch.clock.over
     busy = answer(SPIN, limits=limits)
     call_again(busy, 8)
 

@@ -3,10 +3,9 @@
 import builtins
 import contextlib
 import os
-import random
 import select
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 from kata import values
@@ -20,16 +19,14 @@ from kata.grading.outcomes import (
     ProtocolBroken,
     Timeout,
 )
+from kata.grading.watch import Watch, waited_too_long
 from kata.sandbox import frames, wire
-from kata.sandbox.launch import ForkServerGone, Limits, WorkerProcess
-from kata.sandbox.scratch import MOST_ENTRIES
+from kata.sandbox.launch import Limits, WorkerProcess
 
 MAX_CALLBACK_DEPTH = 20
-_WATCH_SECONDS = 0.1
 _READY_SECONDS = 60.0
 _WHEREABOUTS_SECONDS = 0.5
 _PROGRESS_BYTES = 1 << 10  # an honest reply that is on its way is faster
-_moments = random.Random()  # of its own: graders seed the global one
 
 
 class AnswerRaised(Exception):
@@ -71,28 +68,6 @@ def _raised_class(name: str) -> type[Exception]:
 Frame = tuple[list[Any], list[bytearray]]
 
 
-class RunClock:
-    """What an answer has used in all tests of a run, in however many processes.
-
-    Attributes:
-        waited: seconds in which its replies were awaited.
-        over: whether the run has taken all its time.
-    """
-
-    def __init__(self) -> None:
-        self.waited = 0.0
-        self.over = False
-        self._cpu: dict[int, float] = {}
-
-    @property
-    def cpu(self) -> float:
-        """CPU seconds, as far as they were seen."""
-        return sum(self._cpu.values())
-
-    def see(self, pid: int, cpu: float) -> None:
-        self._cpu[pid] = max(cpu, self._cpu.get(pid, 0.0))
-
-
 class Channel:
     """Sends requests to the answer's process and waits for replies, within the test's limits.
 
@@ -106,7 +81,7 @@ class Channel:
         finish_tensor: see `wire.Decoder`; gets the reply's node as well.
 
     Attributes:
-        clock: of the run that it is a part of.
+        watch: over what the process uses.
     """
 
     def __init__(
@@ -118,7 +93,7 @@ class Channel:
     ) -> None:
         self.process = process
         self.limits = limits
-        self.clock = RunClock()
+        self.watch = Watch(process, limits)
         self.resolve = resolve
         self.finish_tensor = finish_tensor
         self.reader = frames.FrameReader(process.sock)
@@ -130,28 +105,21 @@ class Channel:
         self.output_cut = False
         self.depth = 0
         self.references = 0  # how many objects of the answer the last values held
-        self.cpu_limit = limits.cpu_seconds
         self._poll = select.poll()
         self._poll.register(process.sock, select.POLLIN)
         self._poll.register(process.output, select.POLLIN)
         self._output_open = True
         self._begin_clock(_READY_SECONDS)
-        self._cpu_seen = 0.0
         self.seed: int | None = None  # for the global generators over there, with a test's first request
-        # Until it is ready, which may take a while on a busy machine, its own beginnings don't count.
-        self._resident_before: int | None = None
         self.missing = self._ready()
-        self._resident_before = self._fresh_size()
+        with self._ending():
+            self.watch.measure_fresh()
         self._begin_clock(limits.cpu_seconds)
 
-    # -- the clock --
+    # -- the watch --
 
     def _begin_clock(self, cpu_limit: float) -> None:
-        self.cpu_limit = cpu_limit
-        self._cpu_before: float | None = None
-        self._wall_before = self._watched = self._receiving_since = time.monotonic()
-        self._next_watch = self._wall_before + _WATCH_SECONDS
-        self._idle = self._waited = 0.0
+        self.watch.begin(cpu_limit)
         self._taken_before = self.reader.taken
 
     def begin_test(self, cpu_limit: float) -> None:
@@ -162,64 +130,29 @@ class Channel:
         self.callbacks.clear()
         self._begin_clock(cpu_limit)
 
-    def _usage(self) -> dict[str, Any]:
+    @contextlib.contextmanager
+    def _ending(self) -> Iterator[None]:
+        """What the watch raises ends the process; of what is late, its place is asked for before."""
         try:
-            return self.process.usage()
-        except ForkServerGone:
-            if self.process.fork_server.level != "limits":
-                raise
-            # There, an answer can do that.
-            self._end(Crashed("Your code's process is gone, and so is the one that started it."))
+            yield
+        except Timeout as late:
+            self._end(Timeout(str(late), self._whereabouts()))
+        except Outcome as outcome:
+            self._end(outcome)
+
+    def _usage(self) -> dict[str, Any]:
+        with self._ending():
+            return self.watch.usage()
 
     def cpu_seconds(self) -> float:
         """Of the answer's process, as long as it lives."""
-        usage = self._usage()
-        return 0.0 if "exit" in usage else float(usage["cpu"])
+        with self._ending():
+            return self.watch.cpu_seconds()
 
-    def _watch(self) -> float:
-        """Called while a reply is awaited: ends the process when it is over a limit or has ended.
-
-        Returns:
-            For how many seconds it has only waited, as far as one look can tell.
-        """
-        usage = self._usage()
-        if "exit" in usage:
-            self._end(self._death(usage))
-        now = time.monotonic()
-        # Seen at moments that the answer can't know: whoever computes in between uses up CPU time.
-        # One look says nothing of a long time: on a busy machine it is this process that was kept waiting.
-        idle = min(now - self._watched, 3 * _WATCH_SECONDS) if usage["waiting"] else 0.0
-        self._watch_time(usage["cpu"], now)
-        self._watch_size(usage)
-        self._watched = now
-        self._next_watch = now + _WATCH_SECONDS * _moments.uniform(0.5, 1.5)
-        return idle
-
-    def _watch_time(self, cpu: float, now: float) -> None:
-        limits, clock = self.limits, self.clock
-        spent = self._spent(cpu, now)
-        if spent > self.cpu_limit:
-            self._end_late(f"Your code used more than the {self.cpu_limit:g} seconds of CPU time that this test has.")
-        waited = now - self._receiving_since
-        if self._waited + waited > self.cpu_limit * limits.wall_factor:
-            allowed = self.cpu_limit * limits.wall_factor
-            self._end_late(f"Your code did not come back within {allowed:g} seconds; it waited.")
-        clock.see(self.process.pid, cpu)
-        if clock.waited + waited > limits.run_seconds and clock.cpu < limits.busy_share * (clock.waited + waited):
-            clock.over = True
-            self._end_late(
-                f"Your code has kept its tests waiting for more than {limits.run_seconds:g} seconds together, and "
-                "computed next to nothing in that time."
-            )
-
-    def _count_idle(self, seconds: float) -> None:
-        self._idle += seconds
-        most = min(self.limits.idle_seconds, self.cpu_limit)
-        if self._idle > most:
-            self._end_late(f"Your code waited for more than {most:g} seconds in a test, and computed nothing.")
-
-    def _end_late(self, says: str) -> NoReturn:
-        self._end(Timeout(says, self._whereabouts()))
+    def _look(self) -> float:
+        """See `Watch.look`."""
+        with self._ending():
+            return self.watch.look()
 
     def _whereabouts(self) -> list[tuple[int, str]]:
         """(line, function) of the learner's file where the code is now, outermost first; as far as it says."""
@@ -237,51 +170,6 @@ class Channel:
                 else:
                     self.drain()
         return []
-
-    def _spent(self, cpu: float, now: float) -> float:
-        """CPU seconds of this test.
-
-        The clock is read only when a test turns out to be long: asking at the start of each would cost more than most
-        tests do. Until then no more can have been used than has passed, or than was used since the last reading.
-        """
-        if self._cpu_before is None:
-            self._cpu_before = cpu - min(cpu - self._cpu_seen, now - self._wall_before)
-        self._cpu_seen = cpu
-        return cpu - self._cpu_before
-
-    def _fresh_size(self) -> int:
-        """The resident memory of a process that has run nothing yet; the same for all children of one parent."""
-        fork_server = self.process.fork_server
-        if fork_server.resident_bytes is None:
-            fork_server.resident_bytes = int(self._usage().get("rss", 0))
-        return fork_server.resident_bytes
-
-    def _watch_size(self, usage: dict[str, Any]) -> None:
-        limits = self.limits
-        fresh = self._resident_before
-        if fresh is not None and usage["rss"] - fresh > limits.memory_bytes:
-            self._end(LimitHit(f"Your code used more than the {limits.memory_bytes >> 20} MiB of memory that it may."))
-        if usage["threads"] > limits.threads:
-            self._end(LimitHit(f"Your code started more than the {limits.threads} threads that it may."))
-        if usage["scratch"] > limits.scratch_bytes:
-            self._end(LimitHit(f"Your code wrote more than the {limits.scratch_bytes >> 20} MiB of files that it may."))
-        if usage["files"] > MOST_ENTRIES:
-            self._end(LimitHit(f"Your code made more than the {MOST_ENTRIES} files that it may."))
-
-    def _death(self, usage: dict[str, Any]) -> Outcome:
-        status = usage["exit"]
-        if usage.get("overfull"):
-            return LimitHit(
-                f"Your code wrote more than the {self.limits.scratch_bytes >> 20} MiB, or made more than the "
-                f"{MOST_ENTRIES} files, that it may."
-            )
-        if status == -9:
-            return Crashed("Your code's process was killed; most often it used too much memory.")
-        if status == -31:
-            return Crashed("Your code's process was ended by the sandbox: it asked the system for something refused.")
-        if status < 0:
-            return Crashed(f"Your code's process died of signal {-status}.")
-        return Crashed("Your code ended its own process; it must return to its caller.")
 
     def _end(self, outcome: Outcome) -> NoReturn:
         self.drain()
@@ -319,24 +207,24 @@ class Channel:
     # -- frames --
 
     def _receive(self) -> Frame:
-        self._watched = self._receiving_since = time.monotonic()
+        watch = self.watch
+        watch.begin_waiting()
         try:
-            if self._watched >= self._next_watch:
-                self._watch()  # replies may come one after another, and something else go on behind them
+            if watch.due:
+                self._look()  # replies may come one after another, and something else go on behind them
             while True:
-                frame = self._take(self._poll.poll(1 + 1000 * max(self._next_watch - time.monotonic(), 0)))
+                frame = self._take(self._poll.poll(1 + 1000 * max(watch.next - time.monotonic(), 0)))
                 # Whatever has come: what is printed must not set the moments at which somebody looks.
-                if frame is None and time.monotonic() >= self._next_watch:
-                    idle, before = self._watch(), self.reader.received
+                if frame is None and watch.due:
+                    idle, before = self._look(), self.reader.received
                     frame = self._take(self._poll.poll(0))  # it may have replied before it went to sleep
                     if frame is None and self.reader.received - before < _PROGRESS_BYTES:
-                        self._count_idle(idle)
+                        with self._ending():
+                            watch.count_idle(idle)
                 if frame is not None:
                     return frame
         finally:
-            waited = time.monotonic() - self._receiving_since
-            self._waited += waited
-            self.clock.waited += waited
+            watch.end_waiting()
 
     def _take(self, events: list[tuple[int, int]]) -> Frame | None:
         """Read what is there: the reply, when it is complete, and what was printed."""
@@ -371,7 +259,7 @@ class Channel:
         for _ in range(50):
             usage = self._usage()
             if "exit" in usage:
-                self._end(self._death(usage))
+                self._end(self.watch.death(usage))
             time.sleep(0.002)
         self._end(Crashed("Your code closed its connection to the grader."))
 
@@ -383,9 +271,10 @@ class Channel:
         try:
             frames.send_frame(self.process.sock, message, buffers)
         except frames.ConnectionClosed:
-            self._watch()
+            self._look()
             if time.monotonic() - begun >= most:
-                self._end_late(f"Your code waited for more than {most:g} seconds in a test, and computed nothing.")
+                with self._ending():
+                    raise waited_too_long(most) from None
             self._closed()
 
     def _ready(self) -> list[str]:
@@ -407,7 +296,7 @@ class Channel:
         if self._has_unsolicited_data():
             usage = self._usage()
             if "exit" in usage:  # what is there is the end of the connection
-                self._end(self._death(usage))
+                self._end(self.watch.death(usage))
             self._end(ProtocolBroken("Your code's process sent a reply that nobody had asked for."))
         dropped = self.dropped[:]
         self.dropped.clear()  # the list stays the same: handles add themselves to it when they go

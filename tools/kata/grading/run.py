@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from kata.catalog.families import forbidden
 from kata.grading import rules, signatures
 from kata.grading.calls import Call, ChangedArgument
-from kata.grading.channel import AnswerRaised, RunClock
+from kata.grading.channel import AnswerRaised
 from kata.grading.handles import AnswerSession
 from kata.grading.job import Job
 from kata.grading.outcomes import Crashed, Outcome, Timeout
 from kata.grading.submission import Submission
+from kata.grading.watch import RunClock
 from kata.sandbox.launch import ForkServerClient, Limits
 from kata.stub import given_code
 
@@ -80,7 +81,7 @@ class Run:
                 kata.opaque,
                 self.functions,
             )
-        self.session.channel.clock = self.clock
+        self.session.channel.watch.clock = self.clock
         if self.recording:
             self.session.record()
         self.missing = self.session.channel.missing
