@@ -7,8 +7,11 @@ import pytest
 from kata.testing import assert_close, assert_distribution, assert_equal, new_seed, uniform
 
 
-def random_game(rng, depth, width, turn):
-    """Moves, players, results and estimates of a random tree; `turn(level)` says who moves at a level."""
+def random_game(rng, depth, width, turn, least=2):
+    """Moves, players, results and estimates of a random tree; `turn(level)` says who moves at a level.
+
+    A state has from `least` to `width` actions.
+    """
     moves, players, results, estimates = {}, {}, {}, {}
     level = ["r"]
     for number in range(depth + 1):
@@ -18,7 +21,7 @@ def random_game(rng, depth, width, turn):
                 results[state] = round(float(rng.normal()), 6)
                 continue
             names = [f"{letter}{rng.integers(10)}" for letter in rng.permutation(list("abcdefg"))]
-            moves[state] = {name: state + name for name in names[: int(rng.integers(2, width + 1))]}
+            moves[state] = {name: state + name for name in names[: int(rng.integers(least, width + 1))]}
             players[state], estimates[state] = turn(number), round(float(rng.normal()), 6)
             following += moves[state].values()
         level = following
@@ -105,8 +108,15 @@ def test_evaluate_is_called_once_a_simulation(submission, rng):
 def test_selection_follows_the_bounds(submission, rng):
     """Selection takes the child with the largest mean + c * sqrt(ln N(node) / N(child)), at every level."""
     numbers = [20, 30, 45, 60]
-    for c in (uniform(rng, 2.0, 3.0), 0.8, 0.4, 0.0):
-        game = random_game(rng, 4, 3, lambda level: 1)
+    wide, deep = {"depth": 3, "width": 5, "least": 4}, {"depth": 4, "width": 3}
+    for c, form in [
+        (uniform(rng, 2.0, 3.0), wide),
+        (uniform(rng, 2.0, 3.0), deep),
+        (0.8, deep),
+        (0.4, deep),
+        (0.0, deep),
+    ]:
+        game = random_game(rng, turn=lambda level: 1, **form)
         # All visits at once: those of one search look alike by chance under different formulas.
         actual, expected = run(submission, game, numbers, c), expected_searches(game, "r", numbers, c)
         if all(isinstance(row, tuple) and len(row) == 2 for search in actual for _, row in search):
