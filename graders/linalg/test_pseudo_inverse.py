@@ -1,0 +1,89 @@
+"""Grades `pseudo_inverse`: matrices are made from singular values that are known, and Penrose's conditions put in."""
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal
+
+RTOL = 1e-9
+
+
+def made(rng, n, m, values):
+    k = len(values)
+    left, right = np.linalg.qr(rng.normal(size=(n, k)))[0], np.linalg.qr(rng.normal(size=(m, k)))[0]
+    return (left * values) @ right.T, left, right
+
+
+def check(submission, rng, n, m, values):
+    a, left, right = made(rng, n, m, np.array(values))
+    found = np.asarray(submission.pseudo_inverse(a, RTOL))
+    assert_close(found, (right / np.array(values)) @ left.T, atol=1e-8, what=f"A+ for a shape {(n, m)}")
+    assert_close(a @ found @ a, a, atol=1e-8, what="A A+ A")
+
+
+@pytest.mark.points(26)
+def test_tall_matrices_of_full_rank(submission, rng):
+    """A tall matrix with independent columns: A+ A is the identity."""
+    found = submission.pseudo_inverse(np.array([[3.0], [4.0]]), RTOL)
+    assert_close(found, np.array([[0.12, 0.16]]), what="A+")
+    check(submission, rng, 6, 4, [4.0, 3.0, 1.0, 0.5])
+
+
+@pytest.mark.points(12)
+def test_the_inverse_where_there_is_one(submission, rng):
+    """A square matrix with an inverse has that as its pseudo-inverse."""
+    found = submission.pseudo_inverse(np.array([[1.0, 1.0], [0.0, 2.0]]), RTOL)
+    assert_close(found, np.array([[1.0, -0.5], [0.0, 0.5]]), what="A+")
+    check(submission, rng, 4, 4, [4.0, 3.0, 1.0, 0.5])
+
+
+@pytest.mark.points(20)
+def test_wide_and_rank_deficient_matrices(submission, rng):
+    """Wide matrices, and those whose columns or rows depend on each other, also when rounding hides it."""
+    found = submission.pseudo_inverse(np.array([[1.0, 1.0], [1.0, 1.0]]), RTOL)
+    assert_close(found, np.full((2, 2), 0.25), what="A+")
+    for n, m in ((3, 5), (6, 4), (4, 4)):
+        check(submission, rng, n, m, [4.0, 2.0, 0.5])
+
+
+@pytest.mark.points(10)
+def test_the_rank(submission, rng):
+    """The rank is the number of singular values that count."""
+    assert_equal(submission.rank(np.array([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]]), RTOL), 1, what="the rank")
+    for values in ([2.0], [4.0, 1.0], [4.0, 2.0, 0.5]):
+        a, _, _ = made(rng, 5, 4, np.array(values))
+        assert_equal(submission.rank(a, RTOL), len(values), what="the rank")
+    assert_equal(submission.rank(np.eye(3), RTOL), 3, what="the rank of the identity")
+
+
+@pytest.mark.points(8)
+def test_the_tolerance_is_a_share_of_the_largest(submission, rng):
+    """A singular value counts if it is above rtol times the largest, whatever the size of the matrix."""
+    values = np.array([1.0, 0.8, 0.1, 1e-3])
+    a, _, _ = made(rng, 5, 4, values)
+    for scale in (1.0, 1e-6, 1e6):
+        for rtol, expected in ((1e-4, 4), (7e-4, 4), (1.5e-3, 3), (0.08, 3), (0.3, 2), (0.9, 1)):
+            found = submission.rank(scale * a, rtol)
+            assert_equal(found, expected, what=f"the rank of {scale} A with a tolerance of {rtol}")
+
+
+@pytest.mark.points(4)
+def test_zeros(submission):
+    """Zeros have rank 0 and zeros as their pseudo-inverse."""
+    assert_equal(submission.rank(np.zeros((3, 2)), RTOL), 0, what="the rank")
+    assert_equal(submission.pseudo_inverse(np.zeros((3, 2)), RTOL), np.zeros((2, 3)), what="A+")
+    assert_equal(submission.rank(np.ones((3, 2)), RTOL), 1, what="the rank of ones")
+    assert_close(submission.minimum_norm_solution(np.zeros((3, 2)), np.ones(3), RTOL), np.zeros(2), what="x")
+
+
+@pytest.mark.points(20)
+def test_the_shortest_of_the_best_solutions(submission, rng):
+    """x has the smallest error, and no part that A takes to 0; b may have several columns."""
+    found = submission.minimum_norm_solution(np.array([[1.0, 1.0]]), np.array([4.0]), RTOL)
+    assert_close(found, np.array([2.0, 2.0]), what="x")
+    for n, m in ((6, 4), (3, 5), (4, 4)):
+        values = np.array([4.0, 2.0, 0.5])
+        a, left, right = made(rng, n, m, values)
+        for b in (rng.normal(size=n), rng.normal(size=(n, 2))):
+            expected = right @ ((left.T @ b).T / values).T
+            assert_close(submission.minimum_norm_solution(a, b, RTOL), expected, atol=1e-8, what="x")
