@@ -63,6 +63,7 @@ def test_at_temperature_0_the_best_share(submission, rng):
     """At temperature 0 all actions that equal the largest value share alike; nearly equal is not a tie."""
     shares = np.asarray(submission.boltzmann_policy(NEAR, 0.0))
     assert_equal(shares.shape, (3,), what="the shape of the probabilities")
+    assert not np.isnan(shares).any(), "the probabilities at temperature 0 are nan"
     assert not shares[1] > 1e-9 > shares[2], "at temperature 0 an action that is worse by 1e-9 has a share"
     values = np.array([[7.0, 1.0, 7.0, 7.0], [5.0, 5.0 - 1e-9, 5.0 - 1e-8, 0.0], [-3.0, -3.0, -3.0, -3.0]])
     values = values[:, rng.permutation(4)]
