@@ -1,0 +1,101 @@
+"""Grades `sequence_log_prob`: the oracle goes from token to token and takes -log(sum_j exp(x_j - x_token))."""
+
+import pytest
+import torch
+
+from kata.testing import assert_close, assert_equal
+from kata.testing.tensors import normal
+
+TOKENS = torch.tensor([[2, 0, 3, 1, 1], [1, 3, 2, 0, 2]])
+MASK = torch.tensor([[0, 0, 1, 1, 1], [0, 1, 1, 0, 0]], dtype=torch.bool)
+
+
+def by_token(logits, tokens):
+    """Lists of tensors without axes, one list for each sequence."""
+    return [
+        [-torch.logsumexp(row[t - 1] - row[t - 1, ids[t]], dim=0) for t in range(1, len(ids))]
+        for row, ids in zip(logits, tokens.tolist(), strict=True)
+    ]
+
+
+def expected(logits, tokens, mask, average=False):
+    values = []
+    for row, chosen in zip(by_token(logits, tokens), mask.tolist(), strict=True):
+        picked = [logp for logp, counts in zip(row, chosen[1:], strict=True) if counts]
+        total = sum(picked) if picked else torch.zeros((), dtype=logits.dtype)
+        values.append(total / max(len(picked), 1) if average else total)
+    return torch.stack(values)
+
+
+@pytest.mark.points(30)
+def test_each_token_is_guessed_by_the_logits_before_it(submission, rng):
+    """Item [b, t] is log softmax(logits[b, t]) at tokens[b, t + 1]."""
+    drawn = torch.from_numpy(rng.integers(5, size=(3, 4)))
+    for logits, tokens in [(normal(rng, 2, 5, 4), TOKENS), (2 * normal(rng, 3, 4, 5), drawn)]:
+        wanted = torch.stack([torch.stack(row) for row in by_token(logits, tokens)])
+        assert_close(submission.token_log_probs(logits, tokens), wanted, what="the log-probabilities")
+
+
+@pytest.mark.points(28)
+def test_the_sum_over_the_answer(submission, rng):
+    """The log-probability of an answer is the sum over the tokens at which the mask is True."""
+    logits = normal(rng, 2, 5, 4)
+    for mask in (MASK, torch.tensor([[0, 1, 1, 1, 1]] * 2, dtype=torch.bool), ~MASK & (torch.arange(5) > 0)):
+        wanted = expected(logits, TOKENS, mask)
+        assert_close(submission.sequence_log_prob(logits, TOKENS, mask), wanted, what="the log-probabilities")
+
+
+@pytest.mark.points(14)
+def test_the_mean_over_the_answer(submission, rng):
+    """With average=True it is the mean over the answer's tokens, for each sequence."""
+    logits = normal(rng, 2, 5, 4)
+    one = torch.tensor([[0, 0, 0, 1, 0], [0, 1, 0, 1, 1]], dtype=torch.bool)
+    for mask in (MASK, MASK.flip(0), one):
+        wanted = expected(logits, TOKENS, mask, average=True)
+        found = submission.sequence_log_prob(logits, TOKENS, mask, average=True)
+        assert_close(found, wanted, what="the means")
+
+
+@pytest.mark.points(8)
+def test_the_first_token_never_counts(submission, rng):
+    """The first token is guessed by nobody: the mask at it doesn't matter, for the sum and for the mean."""
+    logits, mask = normal(rng, 2, 5, 4), MASK.clone()
+    mask[:, 0] = True
+    for average in (False, True):
+        wanted = expected(logits, TOKENS, MASK, average)
+        found = submission.sequence_log_prob(logits, TOKENS, mask, average)
+        assert_close(found, wanted, what=f"the results with average={average}")
+
+
+@pytest.mark.points(6)
+def test_an_empty_answer_gives_zero(submission, rng):
+    """An answer without a token has the value 0, the mean too, and changes nothing for the other sequence."""
+    logits, mask = normal(rng, 2, 5, 4), MASK.clone()
+    mask[1] = False
+    for average in (False, True):
+        wanted = expected(logits, TOKENS, mask, average)
+        found = submission.sequence_log_prob(logits, TOKENS, mask, average)
+        assert_close(found, wanted, what=f"the results with average={average}")
+
+
+@pytest.mark.points(6)
+def test_large_logits(submission, rng):
+    """Logits in the thousands give the right finite log-probabilities."""
+    logits = normal(rng, 2, 5, 4)
+    logits[0, 2] = torch.tensor([3000.0, 0.0, -2000.0, 1000.0])
+    logits[1] -= 900.0
+    wanted = torch.stack([torch.stack(row) for row in by_token(logits, TOKENS)])
+    assert_close(submission.token_log_probs(logits, TOKENS), wanted, what="the log-probabilities")
+
+
+@pytest.mark.points(8)
+def test_gradients_reach_the_logits(submission, rng):
+    """Sum and mean are differentiable, and tokens that don't count give no gradient."""
+    for average in (False, True):
+        logits, cotangent = normal(rng, 2, 5, 4).requires_grad_(), normal(rng, 2)
+        found = submission.sequence_log_prob(logits, TOKENS, MASK, average)
+        assert_equal(list(found.shape), [2], what="the shape of the result")
+        assert found.requires_grad, "the result has no graph: no gradient reaches the logits."
+        (wanted,) = torch.autograd.grad(expected(logits, TOKENS, MASK, average), logits, cotangent)
+        (gradient,) = torch.autograd.grad(found, logits, cotangent)
+        assert_close(gradient, wanted, what=f"the gradient with average={average}")
