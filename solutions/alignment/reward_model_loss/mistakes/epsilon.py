@@ -1,0 +1,24 @@
+"""A small number is added within the logarithm: it keeps inf away, and caps the loss of a pair far on the wrong side
+at about 18, where its gradient is 0. logsigmoid or softplus need nothing of the kind.
+
+caught by: test_large_rewards
+"""
+
+import torch
+
+
+def reward_model_loss(chosen, rejected, margin=0.0):
+    return -torch.log(torch.sigmoid(chosen - rejected - margin) + 1e-8).mean()
+
+
+def ranking_loss(rewards):
+    k = rewards.size(1)
+    losses = []
+    for i in range(k - 1):
+        for j in range(i + 1, k):
+            losses.append(-torch.log(torch.sigmoid(rewards[:, i] - rewards[:, j]) + 1e-8))
+    return torch.stack(losses).mean()
+
+
+def pairwise_accuracy(chosen, rejected):
+    return (chosen > rejected).float().mean().item()
