@@ -24,31 +24,26 @@ class Running:
     def __init__(self, listening: Listening, katas_from: list[Any]) -> None:
         self.addresses: list[str] = []
         self.server = Server(listening, katas_from, self.addresses.append)
-        self.loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._run)
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._run()))
         self._started: Future[None] = Future()
         self._thread.start()
         self._started.result(60)
 
-    def _run(self) -> None:
-        asyncio.set_event_loop(self.loop)
-
-        async def start() -> None:
-            try:
-                self.server.start()
-            except Exception as error:
-                self._started.set_exception(error)
-            else:
-                self._started.set_result(None)
-
-        self.loop.run_until_complete(start())
-        self.loop.run_forever()
-        self.loop.run_until_complete(self.server.stop())
-        self.loop.close()
+    async def _run(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        self._ended = asyncio.Event()
+        try:
+            self.server.start()
+        except Exception as error:
+            self._started.set_exception(error)
+        else:
+            self._started.set_result(None)
+            await self._ended.wait()
+        await self.server.stop()
 
     def stop(self) -> None:
         if self._thread.is_alive():
-            self.loop.call_soon_threadsafe(self.loop.stop)
+            self.loop.call_soon_threadsafe(self._ended.set)
             self._thread.join(60)
             assert not self._thread.is_alive()
 

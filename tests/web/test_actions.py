@@ -9,6 +9,7 @@ import threading
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -251,6 +252,14 @@ def test_an_unknown_kata_and_a_broken_file_are_sentences(adding: Running, attemp
     attempt.write_bytes(b"\xff")
     assert "UTF-8" in adding.json("/katas/add/check", {})["error"]
     assert b"There is no kata" in adding.ask("/katas/nothing", Accept="text/html").body
+
+
+def test_a_kata_is_named_in_any_letters(serve: Serve, make_kata: MakeKata, root: Path, workspace: Workspace) -> None:
+    make_kata("größe")
+    running = serve([root])
+    begun = running.json(f"/katas/{quote('größe')}/begin", {})
+    assert "größe" in begun["text"]
+    assert running.ask(f"/katas/{quote('größe')}").code == 200
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

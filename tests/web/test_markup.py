@@ -84,6 +84,16 @@ def test_arrays_are_drawn_with_their_differences(right: np.ndarray, got: np.ndar
             assert differs == (~same.reshape(-1)).tolist()
 
 
+def test_a_number_is_named_by_its_index_where_that_is_known() -> None:
+    titles = [[cell.title for cell in (heat_maps(*show_pair(*case)) or ())[0].cells] for case in CASES]
+    assert titles[1][5] == "[1, 1] 5."
+    assert titles[2][5] == "5", "of three axes, the rows of the picture are no index"
+    assert not titles[4][0].startswith("["), "a part of a larger array"
+    drawn = heat_maps(*show_pair(*CASES[3]))
+    assert drawn is not None
+    assert [cell.words for cell in drawn[0].cells if cell.odd] == ["nan", "inf"]
+
+
 def test_a_list_of_numbers_is_a_curve() -> None:
     right = np.linspace(0, 1, 8)
     drawn = curves(*show_pair(right, right**2))

@@ -408,7 +408,7 @@ def _diffs(found: Contrast | None) -> list[tuple[Any, list[tuple[str, str]]]]:
     return diffs
 
 
-NAME = "/katas/([a-z0-9_]+)"
+NAME = "/katas/([^/]+)"
 ACTIONS = [
     (f"{NAME}/begin", BeginAction),
     (f"{NAME}/quiz", QuizAction),

@@ -1,5 +1,6 @@
 """The open pages of each kata, told when its file was changed on disk."""
 
+import os
 from collections import defaultdict
 from pathlib import Path
 from typing import Any, Protocol
@@ -102,5 +103,5 @@ def text_of_attempt(path: Path) -> dict[str, Any]:
     try:
         text = read_attempt(path)
     except KataError as error:
-        return {"text": None, "known": "", "why": str(error)}
+        return {"text": None, "known": "", "why": str(error), "absent": not os.path.lexists(path)}
     return {"text": text, "known": fingerprint(text)}

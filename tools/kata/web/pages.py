@@ -220,10 +220,10 @@ PAGES = [
     ("/search", SearchPage),
     ("/next", NextPage),
     ("/paths", PathsPage),
-    ("/paths/([a-z0-9-]+)", PathPage),
+    ("/paths/([^/]+)", PathPage),
     ("/review", ReviewPage),
     ("/stats", StatsPage),
     ("/interview", InterviewPage),
-    ("/katas/([A-Za-z0-9_-]+)", KataPage),
-    ("/katas/([a-z0-9_]+)/theory", TheoryPage),
+    ("/katas/([^/]+)", KataPage),
+    ("/katas/([^/]+)/theory", TheoryPage),
 ]

@@ -19,6 +19,7 @@ class NumberTable:
     rows: tuple[Row, ...]
     words: tuple[tuple[str, ...], ...]  # as they stand in the verdict
     flat: bool  # one axis only
+    whole: bool = True  # of two axes at most, and not a part of a larger array: rows and columns are indices
     mask: bool = False  # true and false
 
 
@@ -31,6 +32,8 @@ class MapCell:
     shade: int  # 0 to 8: from the least to the greatest of both tables; for a mask 0 or 8
     words: str
     differs: bool
+    title: str
+    odd: bool  # no finite number: its words stand in it
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def table(text: str) -> NumberTable | None:
     lines = body.split("\n")
     if all(re.fullmatch(r"[#.](?: [#.])*", line) for line in lines):
         words = tuple(tuple("True" if sign == "#" else "False" for sign in line.split()) for line in lines)
-        return _table(words, flat=len(lines) == 1, mask=True)
+        return _table(words, flat=len(lines) == 1, mask=True, whole=True)
     if not re.fullmatch(r"[\[\]\s,\-+.\deinfaTrusl]+", body) or not body.startswith("["):
         return None
     depth = len(body) - len(body.lstrip("["))
@@ -80,16 +83,18 @@ def table(text: str) -> NumberTable | None:
     words = tuple(tuple(word.strip() for word in row.split(",") if word.strip()) for row in rows)
     if not words or not all(_NUMBER.fullmatch(word) for row in words for word in row):
         return None
-    return _table(words, flat=depth == 1, mask=all(word in ("True", "False") for row in words for word in row))
+    mask = all(word in ("True", "False") for row in words for word in row)
+    whole = depth <= 2 and not (label and "here [" in label[0])
+    return _table(words, flat=depth == 1, mask=mask, whole=whole)
 
 
-def _table(words: tuple[tuple[str, ...], ...], *, flat: bool, mask: bool) -> NumberTable | None:
+def _table(words: tuple[tuple[str, ...], ...], *, flat: bool, mask: bool, whole: bool) -> NumberTable | None:
     lengths = {len(row) for row in words}
     if len(lengths) != 1 or not 1 < len(words) * len(words[0]) <= _MOST:
         return None
     values = {"True": 1.0, "False": 0.0}
     rows = tuple(tuple(values[word] if word in values else float(word) for word in row) for row in words)
-    return NumberTable(rows, words, flat, mask)
+    return NumberTable(rows, words, flat, whole, mask)
 
 
 def heat_maps(expected: str, got: str) -> tuple[HeatMap, HeatMap] | None:
@@ -106,11 +111,13 @@ def heat_maps(expected: str, got: str) -> tuple[HeatMap, HeatMap] | None:
 
 
 def _heat_map(title: str, own: NumberTable, other: NumberTable, least: float, greatest: float) -> HeatMap:
-    cells = [
-        MapCell(x, y, _shade(value, least, greatest), own.words[y][x], own.words[y][x] != other.words[y][x])
-        for y, row in enumerate(own.rows)
-        for x, value in enumerate(row)
-    ]
+    cells = []
+    for y, row in enumerate(own.rows):
+        for x, value in enumerate(row):
+            words, differs = own.words[y][x], own.words[y][x] != other.words[y][x]
+            place = (f"[{x}] " if own.flat else f"[{y}, {x}] ") if own.whole else ""
+            shade = _shade(value, least, greatest)
+            cells.append(MapCell(x, y, shade, words, differs, place + words, not math.isfinite(value)))
     return HeatMap(title, tuple(cells), len(own.rows[0]), len(own.rows), own.words)
 
 

@@ -20,7 +20,6 @@ from kata.web.live import LiveSocket
 from kata.web.site import Site
 
 STATIC = Path(__file__).parent / "static"
-NAME = r"([a-z][a-z0-9_]*)"
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ class Server:
         return Application(
             [
                 *((path, handler, known) for path, handler in routes),
-                (rf"{base}/live/{NAME}", LiveSocket, known),
+                (rf"{base}/live/([^/]+)", LiveSocket, known),
                 (rf"{base}/static/(.*)", StaticFiles, {"site": self.site, "path": str(STATIC)}),
             ],
             default_handler_class=NoPage,

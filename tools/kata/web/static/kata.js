@@ -79,7 +79,10 @@ function meet(disk) {
     return;
   }
   if (disk.text === null) {
-    if (!file.known) return; // not begun
+    if (!file.known) {
+      if (!disk.absent) notice(disk.why); // else it isn't begun
+      return;
+    }
     // Gone, or no text any more: what is here is all that there is.
     file.known = "";
     file.text = null;
