@@ -1,5 +1,4 @@
-"""All blocks are put together again before one plain softmax: a row that sees no key comes out of it as 0 / 0, and
-nothing was gained, since the whole rows were held.
+"""A row that may see no key ends as 0 / 0: its average is 0.
 
 caught by: test_rows_that_see_nothing_for_a_while
 """
