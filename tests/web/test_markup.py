@@ -11,10 +11,12 @@ import pytest
 from kata.catalog import Kata, load_catalog
 from kata.docstring import blocks
 from kata.formula import is_formula
+from kata.testing import assert_distribution
+from kata.testing.compare import Mismatch
 from kata.testing.difference import map_of_errors, show_pair
 from kata.web.markup import inline, paragraphs, specification, whole_docstring
 from kata.web.mathml import is_whole, mathml
-from kata.web.pictures import curves, error_map, heat_maps
+from kata.web.pictures import curves, error_map, heat_maps, law
 
 
 def formulas(kata: Kata) -> Iterator[str]:
@@ -101,6 +103,17 @@ def test_a_list_of_numbers_is_a_curve() -> None:
     assert len(drawn.words) == 8
     assert len(drawn.dots) == 6, "the ends are the same"
     assert drawn.expected.split()[-1] == "100,0"
+
+
+def test_draws_are_bars_beside_their_law() -> None:
+    with pytest.raises(Mismatch) as raised:
+        assert_distribution([900, 50, 50], [0.5, 0.25, 0.25])
+    expected, got = raised.value.expected, raised.value.got
+    drawn = law(str(raised.value), expected, got)
+    assert drawn is not None
+    assert [(bar.expected, bar.got) for bar in drawn.bars] == [(55.56, 100), (27.78, 5.56), (27.78, 5.56)]
+    assert drawn.bars[0].title == "outcome 0: 900 times, instead of about 500."
+    assert law("Wrong values.", expected, got) is None
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ Row = tuple[float, ...]
 _CURVE = 6  # numbers of a list that is drawn as a curve
 _LABEL = re.compile(r"\n\(([^()\n]*(?:\([^()]*\))?[^()\n]*)\)$|(?<=\]) \(([^\n]*)\)$")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|\.\d+|inf|nan)|True|False", re.IGNORECASE)
+_LAW = "don't follow the law"  # as kata.testing.assert_distribution says it
 _MOST = 32 * 72
 
 
@@ -57,6 +58,25 @@ class Curves:
     least: float
     greatest: float
     words: tuple[tuple[str, str, str], ...]  # index, expected, got
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How often an outcome came, and how often it should have, in percent of the most."""
+
+    x: float
+    width: float
+    expected: float
+    got: float
+    title: str
+
+
+@dataclass(frozen=True)
+class Law:
+    """What was drawn beside its law."""
+
+    bars: tuple[Bar, ...]
+    words: tuple[tuple[str, str, str], ...]  # outcome, expected, got
 
 
 @dataclass(frozen=True)
@@ -154,6 +174,28 @@ def curves(expected: str, got: str) -> Curves | None:
 
 def _line(values: Sequence[float], point: Callable[[int, float], tuple[float, float]]) -> str:
     return " ".join("{:g},{:g}".format(*point(index, value)) for index, value in enumerate(values))
+
+
+def law(message: str, expected: str, got: str) -> Law | None:
+    """Counts of outcomes beside those that the law gives, of a test that says that they don't follow it."""
+    one, other = table(expected), table(got)
+    if _LAW not in message or one is None or other is None or _shape(one) != _shape(other):
+        return None
+    pairs = [pair for rows in zip(one.rows, other.rows, strict=True) for pair in zip(*rows, strict=True)]
+    words = [pair for rows in zip(one.words, other.words, strict=True) for pair in zip(*rows, strict=True)]
+    most = max(max(pair) for pair in pairs) or 1.0
+    width = 100 / len(pairs)
+    bars = [
+        Bar(
+            round((index + 0.1) * width, 3),
+            round(0.8 * width, 3),
+            round(100 * right / most, 2),
+            round(100 * came / most, 2),
+            f"outcome {index}: {b} times, instead of about {a}",
+        )
+        for index, ((right, came), (a, b)) in enumerate(zip(pairs, words, strict=True))
+    ]
+    return Law(tuple(bars), tuple((str(index), a, b) for index, (a, b) in enumerate(words)))
 
 
 def error_map(digits: str) -> ErrorMap | None:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from kata.learner.explaining import STATUS_WORDS, TEST_WORDS, explained_failures, points, ran
-from kata.web.pictures import curves, error_map, heat_maps
+from kata.web.pictures import curves, error_map, heat_maps, law
 
 if TYPE_CHECKING:
     from kata.grading.verdict import Test, Verdict
@@ -29,9 +29,11 @@ def verdict_values(verdict: "Verdict", ready: "LoadedAttempt | None" = None, rat
 
 
 def _pictures(test: "Test") -> dict[str, Any]:
-    drawn = curves(test.expected, test.got)
+    drawn = law(test.message, test.expected, test.got)
+    lines = None if drawn else curves(test.expected, test.got)
     return {
-        "curves": drawn,
-        "maps": None if drawn else heat_maps(test.expected, test.got),
+        "law": drawn,
+        "curves": lines,
+        "maps": None if drawn or lines else heat_maps(test.expected, test.got),
         "errors": error_map(test.map),
     }
