@@ -107,7 +107,7 @@ def test_logits_in_the_thousands(submission, rng):
     """Logits in the thousands, each position at another height, and logits of -inf give the right NLL."""
     logits, targets = example(rng, (3, 4), 5)
     logits += np.array([[[1000.0]], [[-2000.0]], [[300.0]]])
-    logits[0, 1] = [900.0, -900.0, 0.0, 899.0, 100.0]
+    logits[0, 1] = [900.0, -900.0, 0.0, 899.0, -900.0]
     logits[1, 2, (targets[1, 2] + 1) % 5] = -np.inf
     logits[2, 0, np.arange(5) != targets[2, 0]] = -np.inf  # certain and right: NLL 0
     expected = nlls(logits, targets)

@@ -119,12 +119,13 @@ def test_a_pair_is_joined_with_one_prefix(submission, rng):
 @pytest.mark.points(15)
 def test_each_merge_takes_the_highest_score(submission, rng):
     """The vocabulary grows by the pair with the highest score in the words as they are segmented by then."""
-    words = {"quick": 3, "quiet": 2, "queen": 4, "thin": 40, "this": 50, "that": 61, "hat": 30, "it": 20}
-    expected = "##a ##c ##e ##h ##i ##k ##n ##s ##t ##u h i q t ##ck qu que quee queen ha".split()
-    assert_equal(submission.train_wordpiece(words, 20), expected, what="the vocabulary")
+    # Frequency, count / (a + b), count / a and count^2 / (a b) would each merge other pairs.
+    words = {"quick": 38, "quiet": 17, "queen": 24, "thin": 53, "this": 74, "that": 65, "hat": 20, "it": 76}
+    expected = "##a ##c ##e ##h ##i ##k ##n ##s ##t ##u h i q t ##ck qu ha ##ee ##een".split()
+    assert_equal(submission.train_wordpiece(words, 19), expected, what="the vocabulary")
     # In a large corpus all scores are tiny.
     words = {word: n * 10**12 for word, n in words.items()}
-    assert_equal(submission.train_wordpiece(words, 20), expected, what="the vocabulary of a large corpus")
+    assert_equal(submission.train_wordpiece(words, 19), expected, what="the vocabulary of a large corpus")
     words = {"banana": 20, "bandana": 7, "nab": 31, "and": 53, "dad": 11}  # pieces that a word holds twice count twice
     assert_equal(submission.train_wordpiece(words, 10), "##a ##b ##d ##n a b d n an and".split(), what="the vocabulary")
     while not no_ties(words := random_words(rng, "abcd", 7, 5, frequencies=200), 8):
