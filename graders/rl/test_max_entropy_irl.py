@@ -109,10 +109,11 @@ def test_policy_in_a_random_world(submission, rng):
 
 @pytest.mark.points(10)
 def test_large_rewards(submission, rng):
-    """Rewards of +-1000, in one state or in all, give finite values and a policy whose rows sum to 1."""
+    """Rewards of +-1000, in one state, in all or for one action, give finite values and a policy whose rows sum to 1."""
     # One step, and values with room for a maximum of another kind: the recursion is judged elsewhere.
     transitions = world(rng, 4, 3)
-    for shift in (np.full((4, 1), 1000.0), np.array([[0.0], [-1000.0], [1000.0], [-500.0]])):
+    one_action = np.array([[1000.0, -1000.0, -1000.0]])
+    for shift in (np.full((4, 1), 1000.0), np.array([[0.0], [-1000.0], [1000.0], [-500.0]]), one_action):
         reward = rng.normal(size=(4, 3)) + shift
         log_pi, values = log_policy(transitions, reward, 1)
         policy, actual = submission.soft_value_iteration(transitions, reward, 1)
