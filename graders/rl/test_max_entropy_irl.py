@@ -109,7 +109,7 @@ def test_policy_in_a_random_world(submission, rng):
 
 @pytest.mark.points(10)
 def test_large_rewards(submission, rng):
-    """Rewards of +-1000, in one state, in all or for one action, give finite values and a policy whose rows sum to 1."""
+    """Rewards of +-1000, in one state, in all or for one action, give finite values and rows that sum to 1."""
     # One step, and values with room for a maximum of another kind: the recursion is judged elsewhere.
     transitions = world(rng, 4, 3)
     one_action = np.array([[1000.0, -1000.0, -1000.0]])
