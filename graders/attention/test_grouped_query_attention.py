@@ -4,6 +4,7 @@ import math
 
 import pytest
 import torch
+from _heads import average
 
 from kata.testing import assert_close, assert_equal
 from kata.testing.tensors import identity_state, linear_state, normal, random_mask
@@ -73,11 +74,7 @@ def attend(state, n_heads, n_kv_heads, query, key, value, mask):
     for h in range(n_heads):
         own, shared = (slice(i * d_head, (i + 1) * d_head) for i in (h, h // (n_heads // n_kv_heads)))
         logits = q[..., own] @ k[..., shared].transpose(1, 2) / math.sqrt(d_head)
-        seen = mask[:, h]
-        peak = logits.detach().masked_fill(~seen, -1e30).amax(-1, keepdim=True)
-        parts = torch.where(seen, logits - peak, 0.0).exp() * seen
-        total = parts.sum(-1, keepdim=True)
-        heads.append(parts / total.where(total > 0, 1.0) @ v[..., shared])
+        heads.append(average(logits, mask[:, h], v[..., shared]))
     return torch.cat(heads, dim=-1) @ state["out_proj.weight"].T + state["out_proj.bias"]
 
 

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 import torch
+from _heads import average
 
 from kata.testing import assert_close, assert_distribution, assert_equal
 from kata.testing.tensors import identity_state, linear_state, normal, random_mask
@@ -53,11 +54,7 @@ def attend(state, n_heads, query, key, value, mask=None):
     heads = []
     for h, own in enumerate(torch.arange(d_model).chunk(n_heads)):
         logits = torch.einsum("btf,bsf->bts", q[..., own], k[..., own]) / math.sqrt(len(own))
-        seen = mask[:, h]
-        peak = logits.detach().masked_fill(~seen, -1e30).amax(-1, keepdim=True)
-        parts = torch.where(seen, logits - peak, 0.0).exp() * seen
-        total = parts.sum(-1, keepdim=True)
-        heads.append(parts / total.where(total > 0, 1.0) @ v[..., own])
+        heads.append(average(logits, mask[:, h], v[..., own]))
     return torch.cat(heads, dim=-1) @ state["out_proj.weight"].T + state["out_proj.bias"]
 
 
