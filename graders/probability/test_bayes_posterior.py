@@ -59,8 +59,8 @@ def test_thousands_of_tests(submission):
 @pytest.mark.points(7)
 def test_sure_priors(submission):
     """A prior of 0 or 1 stays, whatever the tests say."""
-    found = float(submission.sequential_posterior(0.25, 0.9, 0.1, [True]))
-    assert found > 0.3, f"A positive test leaves a prior of 0.25 at {found:.4g}."
+    after = float(submission.sequential_posterior(0.25, 0.9, 0.1, [True]))
+    assert after > 0.3, f"A positive test leaves a prior of 0.25 at {after:.4g}."
     for prior in (0.0, 1.0):
         for results in ([True, True, False], []):
             found = submission.sequential_posterior(prior, 0.9, 0.1, results)
