@@ -114,8 +114,14 @@ def test_every_answer_has_a_policy_without_inline_scripts(served: Running, path:
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == "'self'"
     assert policy["frame-ancestors"] == "'none'"
+    assert policy["connect-src"] == f"'self' ws://{served.host} wss://{served.host}"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "unsafe" not in headers["Content-Security-Policy"]
+
+
+def test_a_host_adds_nothing_to_the_policy(served: Running) -> None:
+    headers = served.ask("/", Host="evil.example; script-src *").headers
+    assert "evil" not in headers.get("Content-Security-Policy", "")
 
 
 def test_a_refused_page_says_what_to_do(served: Running) -> None:

@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+
+pytest.importorskip("playwright", reason="playwright isn't installed")
 from playwright.sync_api import Page, expect
 
 from kata.catalog import load_catalog
@@ -227,7 +229,16 @@ def softmax(logits, axis=-1):
 def log_softmax(logits, axis=-1):
     return logits
 """
-PAGES = ["", "paths", "paths/one-week", "review", "interview", "stats", "katas/causal_mask/theory", "katas/softmax"]
+PAGES = [
+    "?track=attention",
+    "paths",
+    "paths/one-week",
+    "review",
+    "interview",
+    "stats",
+    "katas/causal_mask/theory",
+    "katas/softmax",
+]
 
 
 def test_no_page_keeps_anybody_out(served: Running, open_page: Open) -> None:

@@ -1,6 +1,7 @@
 """What every answer of the server has in common: who may have it, its headers, errors as sentences."""
 
 import json
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,20 +15,23 @@ from kata.web.access import Refused
 from kata.web.site import Site
 from kata.web.templates import render
 
+_HOST = re.compile(r"[\w.:\[\]-]+")
 LARGEST_BODY = 4_000_000  # bytes: an answer as JSON, its characters escaped
 
 
-def policy(nonce: str) -> str:
+def policy(nonce: str, host: str) -> str:
     """The content security policy: nothing from elsewhere, no script but the server's own files.
 
-    CodeMirror writes its styles into the page, with the nonce.
+    CodeMirror writes its styles into the page, with the nonce. Not every browser counts websockets to the same host as
+    its own, so these are named.
     """
+    sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
     parts = {
         "default-src": "'none'",
         "script-src": "'self'",
         "style-src": f"'self' 'nonce-{nonce}'",
         "img-src": "'self' data:",
-        "connect-src": "'self'",
+        "connect-src": f"'self'{sockets}",
         "form-action": "'self'",
         "base-uri": "'none'",
         "frame-ancestors": "'none'",
@@ -46,9 +50,9 @@ class GuardedHandler(RequestHandler):
     def set_default_headers(self) -> None:
         self.nonce = secrets.token_urlsafe(16)
         self.clear_header("Server")
-        self.set_header("Content-Security-Policy", policy(self.nonce))
+        self.set_header("Content-Security-Policy", policy(self.nonce, self.request.headers.get("Host", "")))
         self.set_header("X-Content-Type-Options", "nosniff")
-        self.set_header("Referrer-Policy", "no-referrer")
+        self.set_header("Referrer-Policy", "same-origin")
         self.set_header("Cross-Origin-Opener-Policy", "same-origin")
         self.set_header("Cross-Origin-Resource-Policy", "same-origin")
         self.set_header("Cache-Control", "no-store")
