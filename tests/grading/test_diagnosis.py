@@ -122,6 +122,8 @@ def test_the_search_ends_after_so_many_runs_and_says_so() -> None:
         (HALF, failure([0.7, 1.2, 1.7], after=(2, 1)), Likeness.NONE),
         (HALF, failure([0.7, 1.2, 1.7], kind="shape"), Likeness.NONE),
         (NOTHING, NOTHING, Likeness.WEAK),
+        # What is finite is right in both, but for rounding: the nan is what is wrong.
+        (failure([np.nan, 0.1, 0.2], [9.0, 0.1 + 2e-17, 0.2]), failure([np.nan, 0.1, 0.2 + 3e-17]), Likeness.WEAK),
         (failure(0.25, 0.5), failure(0.25, 0.5), Likeness.EQUAL),
         (failure(1, 2), failure(1, 2), Likeness.WEAK),
         (failure([True, True, False], [True] * 3), failure([True, True, False], [True] * 3), Likeness.EQUAL),

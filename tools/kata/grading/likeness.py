@@ -175,7 +175,7 @@ def _numbers(one: Any, other: Any, right: Any, exact: bool) -> Likeness:
     size = float(numpy.abs(b[finite]).max())
     narrow = {a_name, b_name} & {"float16", "bfloat16", "float32", "complex64"}
     rounding = (ROUNDING_NARROW if narrow else ROUNDING) * size
-    off, count = _off(a, right, wide)
+    off, count = _off(a, right, wide, rounding)
     if apart <= rounding and (off is None or apart <= 0.01 * off):
         return Likeness.EQUAL
     if off is not None and count and apart <= off / (CLOSER if count >= FEW else CLOSER_ALONE):
@@ -183,7 +183,7 @@ def _numbers(one: Any, other: Any, right: Any, exact: bool) -> Likeness:
     return Likeness.NONE
 
 
-def _off(a: Any, right: Any, wide: Any) -> tuple[float | None, int]:
+def _off(a: Any, right: Any, wide: Any, rounding: float) -> tuple[float | None, int]:
     """How far an answer is from what is right, and in how many numbers; None when they can't be compared."""
     numpy = sys.modules["numpy"]
     if right is None or not _is_number(right):
@@ -195,6 +195,9 @@ def _off(a: Any, right: Any, wide: Any) -> tuple[float | None, int]:
     both = numpy.isfinite(a) & numpy.isfinite(r)
     distance = numpy.abs(a - r)[both]
     if not distance.size or not distance.any():
+        return None, 0
+    if (numpy.isfinite(a) != numpy.isfinite(r)).any() and distance.max() <= rounding:
+        # A nan or an inf is what is wrong; the rest is right, as exactly as it can be.
         return None, 0
     return float(distance.max()), int((distance > 1e-3 * distance.max()).sum())
 
