@@ -246,3 +246,27 @@ def test_a_mistake_that_was_kept_is_run_again_where_it_failed(make_kata, root, b
         found = engine.grade_with(kata, source, kept=[source], mistakes=[mistake], **options).verdict
     assert [diagnosis.mistake for diagnosis in found.diagnoses] == named
     assert dataclasses.replace(found, diagnoses=[]) == plain, "nothing else of it is made anew"
+
+
+def test_two_mistakes_that_fail_in_different_tests_are_diagnosed_from_their_own_verdicts(make_kata, root):
+    make_kata("add")
+    kata = load_catalog([root]).get("add")
+    (made,) = load_mistakes(kata)
+    bodies = {"one too many": ("a + b + (b != 0)", "test_sum"), "zero wins": ("a + b if b else 0", "test_zero")}
+    mistakes = [
+        dataclasses.replace(made, name=name, says=name, caught_by=test, source=f"def add(a, b):\n    return {body}\n")
+        for name, (body, test) in bodies.items()
+    ]
+    with Engine() as engine:
+        options = {"seed": 1, "process": "one"}
+        points = [engine.grade_with(kata, one.source, keep=True, **options).verdict.points for one in mistakes]
+        both = "raise SystemExit  # never run"
+        kept = [one.source for one in mistakes]
+        verdict = engine.grade_with(kata, both, kept=kept, mistakes=mistakes, **options).verdict
+    assert points == [40, 60]
+    assert [(test.name, test.status) for test in verdict.tests] == [("test_sum", "failed"), ("test_zero", "failed")]
+    assert verdict.points == 0
+    assert [(one.mistake, one.tests) for one in verdict.diagnoses] == [
+        ("one too many", ["test_sum"]),
+        ("zero wins", ["test_zero"]),
+    ]
