@@ -134,6 +134,12 @@ def golden(name: str) -> str:
     return json.dumps(outputs(verdicts), indent=1) + "\n" if name == "classroom" else written(name, verdicts)
 
 
+@pytest.mark.parametrize("page", ["classroom.md", "commands.md"])
+def test_every_format_is_in_the_docs(page: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / page).read_text("utf-8")
+    assert {name for name in FORMATS if f"`{name}`" not in text} == set()
+
+
 def test_a_schema_refuses_what_it_should() -> None:
     result = json.loads(written("classroom50", every_kind()))
     for wrong in ({"score": 1.0001}, {"usernames": []}, {"submission": "tag"}, {"datetime": "2026-11-22 12:00:00"}):
@@ -334,6 +340,8 @@ def test_a_check_has_the_same_verdict_in_every_format(
             assert json.loads(done.stdout)["status"] == expected
         elif name == "codio":
             assert parse_qs(done.stdout.strip())["grade"] == [str(earned)]
+        elif name == "problems":
+            assert done.stdout.splitlines()[-1].endswith(f", {earned} of 100 points")
         else:
             data = json.loads(done.stdout)
             share = {"autolab": {"scores": {"add": earned}}, "codegrade": {"tag": "points", "points": f"{earned}/100"}}

@@ -62,7 +62,7 @@ def test_the_four_ratings_give_four_intervals(path: Path, set_clock: Clock) -> N
         assert state.scheduled.days == days[Rating.EASY]
         assert recall(state.scheduled, set_clock.now) == 1.0
         due = state.scheduled.due
-        assert recall(state.scheduled, due) == pytest.approx(0.9, abs=0.02)
+        assert recall(state.scheduled, due) == pytest.approx(module.RETENTION, abs=0.02)
         later = intervals(due, state.scheduled)
         assert later[Rating.GOOD] > state.scheduled.days, "what is known is asked less often"
 

@@ -79,7 +79,7 @@ _TRITON = Package("triton", preload=("triton", "triton.language"), requirement="
 
 LIBRARIES = {
     library.name: library
-    for library in (
+    for library in (  # the lightest first: proving begins with the last
         Library("python", "plain Python"),
         Library(
             "numpy",

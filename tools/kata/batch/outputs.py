@@ -50,12 +50,8 @@ table {{ border-collapse: collapse; }} th, td {{ padding: .2rem .8rem .2rem 0; t
 """
 
 
+# What a run writes besides gradebooks: a sheet that comes in by such a name goes out by another.
 OUTPUTS = {
-    "gradebook.csv",
-    "nbgrader.csv",
-    "canvas.csv",
-    "moodle.csv",
-    "brightspace.csv",
     "canvas-comments.csv",
     "results.jsonl",
     "similar.csv",
@@ -167,7 +163,8 @@ def _fill(
 
     katas = [kata.name for kata in course.katas]
     data, report = sheet.fill(course.assignment.name, katas, marks_of)
-    name = sheet.path.name if sheet.path.name not in OUTPUTS else f"filled-{sheet.path.name}"
+    own = {*heads(course), *OUTPUTS}
+    name = f"filled-{sheet.path.name}" if sheet.path.name in own else sheet.path.name
     write_whole(folder / name, data)
     store.add_problems([Problem(None, "", name, says) for says in report.notes])
     return folder / name, report.written

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from kata.catalog import Kata
 from kata.learner import begin as beginning
 from kata.learner.begin import describe, due
-from kata.learner.paths import shown
 from kata.learner.plan import quiz_of
+from kata.learner.shown_path import shown
 from kata.progress.plan import ReviewForm, whole
 from kata.progress.rating import QUIZ
 

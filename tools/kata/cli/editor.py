@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kata.cli.messages import print_message
 from kata.errors import KataError
-from kata.learner.paths import shown
+from kata.learner.shown_path import shown
 from kata.stub import first_unfinished
 
 # How editors are told a line, by the name of their program.

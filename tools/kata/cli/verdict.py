@@ -9,7 +9,7 @@ from kata.cli.layout import Line, Span, cells, cut
 from kata.cli.screen import Screen
 from kata.grading.verdict import Diagnosis, Test, Verdict
 from kata.learner.explaining import STATUS_WORDS, TEST_WORDS, explained_failures, points, ran
-from kata.learner.paths import shown
+from kata.learner.shown_path import shown
 from kata.safe import safe
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from kata.catalog import Kata
 from kata.errors import CannotGrade
-from kata.learner.paths import shown
+from kata.learner.shown_path import shown
 from kata.workspace.trust import in_question, trust
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ class Scheduled:
     kata: str
     last: datetime
     due: datetime
-    stability: float  # days until the chance of recall is RETENTION
+    stability: float  # days until the chance of recall is 90 %, whatever RETENTION is
     difficulty: float  # 1 to 10
 
     @property

@@ -12,8 +12,8 @@ from kata.catalog.theory import read_theory
 from kata.errors import KataError
 from kata.progress import State
 from kata.web.markup import whole_docstring
+from kata.web.page_values import about, facets, rows, stages
 from kata.web.templates import SITE_KEYS, SITE_PAGES, render
-from kata.web.values import about, facets, rows, stages
 
 STATIC = Path(__file__).parent / "static"
 MARK = "static/site.js"  # by which a site is known

@@ -11,14 +11,14 @@ from kata.learner.choice import choose_next
 from kata.learner.filters import Filter
 from kata.learner.interviewing import running
 from kata.learner.packages import install_line, missing
-from kata.learner.paths import shown
 from kata.learner.plan import describe_work, light_form, plan, today
 from kata.learner.rated import day, due_text, many
+from kata.learner.shown_path import shown
 from kata.progress import State, clock
 from kata.progress.rating import PART, QUIZ, STUB
 from kata.web.handlers import GuardedHandler
 from kata.web.markup import whole_docstring
-from kata.web.values import about, facets, rows, stages
+from kata.web.page_values import about, facets, rows, stages
 
 if TYPE_CHECKING:
     from kata.learner.session import Session

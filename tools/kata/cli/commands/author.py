@@ -16,7 +16,7 @@ from kata.cli.output import make_screen
 from kata.cli.screen import Screen
 from kata.cli.status import NOT_PASSED
 from kata.errors import CannotGrade, KataError
-from kata.learner.paths import shown
+from kata.learner.shown_path import shown
 
 if TYPE_CHECKING:
     from kata.author.diagnoses import DiagnosisReport

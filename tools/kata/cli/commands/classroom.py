@@ -17,7 +17,7 @@ from kata.cli.output import make_screen
 from kata.cli.status import NO_VERDICT, NOT_PASSED, PASSED
 from kata.dates import parse_date
 from kata.errors import CannotGrade, KataError
-from kata.learner.paths import shown
+from kata.learner.shown_path import shown
 
 if TYPE_CHECKING:
     from kata.catalog import Catalog, Kata

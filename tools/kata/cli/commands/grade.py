@@ -24,7 +24,7 @@ from kata.cli.status import INTERRUPTED, NO_VERDICT
 from kata.dates import parse_date
 from kata.errors import CannotGrade, KataError
 from kata.learner.packages import install_line, installed, missing
-from kata.learner.paths import shown
+from kata.learner.shown_path import shown
 
 if TYPE_CHECKING:
     from kata.batch.gradesheet import GradeSheet

@@ -7,7 +7,7 @@ import click
 
 from kata.cli.layout import Span
 from kata.cli.options import json_option, kata_argument, with_session
-from kata.learner.paths import shown
+from kata.learner.shown_path import shown
 
 if TYPE_CHECKING:
     from kata.learner.session import Session

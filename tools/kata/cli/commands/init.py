@@ -9,8 +9,8 @@ import click
 from kata.cli.options import katas_from_option, minutes_option
 from kata.cli.screen import Screen
 from kata.cli.welcome import show_welcome
-from kata.learner.paths import shown
 from kata.learner.plan import MINUTES
+from kata.learner.shown_path import shown
 from kata.progress import Progress
 from kata.progress.plan import DAILY_MINUTES
 from kata.workspace import Workspace, init_workspace

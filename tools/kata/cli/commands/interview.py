@@ -10,8 +10,8 @@ from kata.catalog import Kata
 from kata.cli.layout import Span
 from kata.cli.options import json_option, level_option, path_option, track_option, with_session
 from kata.errors import KataError
-from kata.learner.paths import shown
 from kata.learner.rated import many
+from kata.learner.shown_path import shown
 
 if TYPE_CHECKING:
     from kata.cli.screen import Screen

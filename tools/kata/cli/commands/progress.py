@@ -7,8 +7,8 @@ import click
 
 from kata.cli.options import with_session
 from kata.errors import CannotGrade
-from kata.learner.paths import shown
 from kata.learner.rated import many
+from kata.learner.shown_path import shown
 
 if TYPE_CHECKING:
     from kata.learner.session import Session

@@ -9,7 +9,7 @@ import click
 from kata.cli.options import kata_argument, with_session
 from kata.errors import CannotGrade, KataError
 from kata.learner.checking import LoadedAttempt, read
-from kata.learner.paths import shown
+from kata.learner.shown_path import shown
 from kata.workspace import Workspace, keep_aside
 from kata.workspace.vscode import LATEST
 

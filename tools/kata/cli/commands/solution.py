@@ -7,7 +7,7 @@ import click
 from kata.catalog.solutions import load_mistakes, right_answers
 from kata.cli.options import kata_argument, with_session
 from kata.errors import KataError
-from kata.learner.paths import shown
+from kata.learner.shown_path import shown
 from kata.stub import without_given
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from kata.catalog import LEVELS, Kata
 from kata.cli.heat import show_heat
 from kata.cli.layout import Span
 from kata.cli.options import with_session
-from kata.learner.paths import shown
+from kata.learner.shown_path import shown
 from kata.progress import clock
 from kata.progress.figures import SLOWEST, reviews, streak
 from kata.progress.schedule import RETENTION

@@ -14,7 +14,7 @@ import click
 
 from kata.cli.options import with_session
 from kata.errors import KataError
-from kata.learner.paths import shown
+from kata.learner.shown_path import shown
 from kata.origin import install_command
 
 if TYPE_CHECKING:

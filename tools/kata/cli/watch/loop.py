@@ -20,7 +20,7 @@ from kata.cli.watch.terminal import Terminal, need_terminal
 from kata.errors import CannotGrade, KataError
 from kata.grading.engine import Engine, GradingCancelled
 from kata.learner import checking
-from kata.learner.paths import shown
+from kata.learner.shown_path import shown
 from kata.learner.standing import standing
 from kata.learner.trusting import ensure_trusted
 from kata.workspace import scaffold
