@@ -1,0 +1,124 @@
+"""Grades `dpo_loss`: the oracle is logaddexp of NumPy, pair by pair; gradients are closed forms by tanh."""
+
+import numpy as np
+import pytest
+import torch
+
+from kata.testing import assert_close, assert_equal, uniform
+from kata.testing.tensors import normal
+
+# chosen, rejected, and the same under the reference. The policy finds the chosen answer likelier in pairs 3 and 4; its
+# reward is higher in pairs 0, 1 and 3, and equal in pair 4.
+PAIRS = [
+    torch.tensor(row, dtype=torch.float64)
+    for row in (
+        [-12.0, -9.5, -12.0, -3.0, -8.0],
+        [-11.0, -9.0, -11.5, -6.0, -9.0],
+        [-14.0, -8.0, -6.5, -5.0, -7.0],
+        [-10.5, -7.0, -10.0, -5.5, -8.0],
+    )
+]
+
+
+def random_pairs(rng, n):
+    return [-20 + 2 * normal(rng, n) for _ in range(4)]
+
+
+def differences(pairs, beta):
+    chosen, rejected, ref_chosen, ref_rejected = pairs
+    return beta * ((chosen - rejected) - (ref_chosen - ref_rejected))
+
+
+def expected(pairs, beta, smoothing=0.0):
+    h = differences(pairs, beta).double().numpy()
+    return float(np.mean((1 - smoothing) * np.logaddexp(0, -h) + smoothing * np.logaddexp(0, h)))
+
+
+@pytest.mark.points(14)
+def test_the_implicit_reward(submission, rng):
+    """The reward of an answer is beta times the policy's log-probability minus the reference's."""
+    for logp, ref, beta in ((PAIRS[0], PAIRS[2], 0.25), (*random_pairs(rng, 4)[:2], uniform(rng, 0.1, 0.9))):
+        found = submission.implicit_rewards(logp, ref, beta)
+        assert_close(found, torch.from_numpy(beta * (logp.numpy() - ref.numpy())), what="the rewards")
+
+
+@pytest.mark.points(36)
+def test_the_loss_of_pairs(submission, rng):
+    """The loss is the mean of -log sigmoid of the difference of rewards."""
+    for pairs, beta in (
+        ([row[:1] for row in PAIRS], 0.5),
+        (PAIRS, 0.25),
+        (random_pairs(rng, 4), uniform(rng, 0.1, 0.9)),
+    ):
+        what = f"the loss of {len(pairs[0])} pairs"
+        assert_close(submission.dpo_loss(*pairs, beta), expected(pairs, beta), what=what, rtol=1e-6)
+
+
+@pytest.mark.points(10)
+def test_smoothed_labels(submission, rng):
+    """A share e of the labels counts the other way round."""
+    for smoothing in (0.25, uniform(rng, 0.05, 0.4)):
+        found = submission.dpo_loss(*PAIRS, 0.5, label_smoothing=smoothing)
+        assert_close(found, expected(PAIRS, 0.5, smoothing), what=f"the loss with e={smoothing}", rtol=1e-6)
+
+
+@pytest.mark.points(14)
+def test_the_gradient_of_the_policy(submission, rng):
+    """The gradient is beta sigmoid(-h) over N: up for the chosen answer, down for the other."""
+    for pairs, beta, smoothing in ((PAIRS, 0.5, 0.0), (random_pairs(rng, 3), uniform(rng, 0.1, 0.9), 0.25)):
+        chosen, rejected = (row.clone().requires_grad_() for row in pairs[:2])
+        args = (beta,) if smoothing == 0 else (beta, smoothing)
+        loss = submission.dpo_loss(chosen, rejected, *pairs[2:], *args)
+        assert loss.requires_grad, "the loss has no graph: no gradient reaches the policy."
+        found = torch.autograd.grad(loss, [chosen, rejected])
+        slope = beta / len(chosen) * (0.5 * (1 - torch.tanh(differences(pairs, beta) / 2)) - smoothing)
+        assert_close(found[0], -slope, what="the gradient of the chosen answers", rtol=1e-6)
+        assert_close(found[1], slope, what="the gradient of the rejected answers", rtol=1e-6)
+
+
+@pytest.mark.points(6)
+def test_the_reference_is_frozen(submission, rng):
+    """No gradient reaches the reference's log-probabilities, through the loss or the rewards."""
+    leaves = [row.clone().requires_grad_() for row in PAIRS]
+    loss, rewards = submission.dpo_loss(*leaves, 0.5), submission.implicit_rewards(leaves[0], leaves[2], 0.5)
+    assert_equal(list(loss.shape), [], what="the shape of the loss")
+    assert_equal(list(rewards.shape), [5], what="the shape of the rewards")
+    for result in (loss, rewards.sum()):
+        gradients = torch.autograd.grad(result, leaves, allow_unused=True)
+        assert gradients[0] is not None, "no gradient reaches the policy."
+        for gradient in gradients[2:]:
+            assert gradient is None or not gradient.any(), "the reference gets a gradient."
+
+
+@pytest.mark.points(8)
+def test_far_on_either_side(submission, rng):
+    """Log-probabilities in the thousands give the right finite loss and gradient."""
+    for dtype in (torch.float64, torch.float32):
+        for sign in (1, -1):
+            rows = [sign * 2000.0], [-sign * 2000.0], [-5.0], [-7.0]
+            pairs = [torch.tensor(row, dtype=dtype) for row in rows]
+            pairs[0].requires_grad_()
+            loss = submission.dpo_loss(*pairs, 0.5)
+            wanted = expected([row.detach() for row in pairs], 0.5)
+            assert_close(float(loss), wanted, what="the loss", rtol=1e-5, atol=1e-9)
+            if loss.requires_grad:
+                (found,) = torch.autograd.grad(loss, pairs[0])
+                assert_close(float(found), 0.0 if sign > 0 else -0.5, what="the gradient", rtol=1e-5, atol=1e-9)
+
+
+@pytest.mark.points(12)
+def test_the_metrics(submission, rng):
+    """The mean rewards, the mean margin, and the share of pairs whose chosen answer has the higher reward."""
+    for pairs, beta in ((PAIRS, 0.5), (random_pairs(rng, 6), uniform(rng, 0.1, 0.9))):
+        chosen, rejected, ref_chosen, ref_rejected = (row.numpy() for row in pairs)
+        wanted = {
+            "chosen_reward": beta * float(np.mean(chosen - ref_chosen)),
+            "rejected_reward": beta * float(np.mean(rejected - ref_rejected)),
+            "margin": float(differences(pairs, beta).mean()),
+            "accuracy": float(np.mean(chosen - rejected > ref_chosen - ref_rejected)),
+        }
+        found = submission.dpo_metrics(*pairs, beta)
+        assert_equal(sorted(found), sorted(wanted), what="the names of the metrics")
+        for name, number in wanted.items():
+            assert isinstance(found[name], float), f"{name} is no Python float."
+            assert_close(found[name], number, what=name, rtol=1e-6, atol=1e-9)
