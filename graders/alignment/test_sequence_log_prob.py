@@ -33,7 +33,7 @@ def test_each_token_is_guessed_by_the_logits_before_it(submission, rng):
     drawn = torch.from_numpy(rng.integers(5, size=(3, 4)))
     for logits, tokens in [(normal(rng, 2, 5, 4), TOKENS), (2 * normal(rng, 3, 4, 5), drawn)]:
         wanted = torch.stack([torch.stack(row) for row in by_token(logits, tokens)])
-        assert_close(submission.token_log_probs(logits, tokens), wanted, what="the log-probabilities")
+        assert_close(submission.token_log_probs(logits, tokens), wanted, what="the log-probabilities", rtol=1e-6)
 
 
 @pytest.mark.points(28)
@@ -42,7 +42,9 @@ def test_the_sum_over_the_answer(submission, rng):
     logits = normal(rng, 2, 5, 4)
     for mask in (MASK, torch.tensor([[0, 1, 1, 1, 1]] * 2, dtype=torch.bool), ~MASK & (torch.arange(5) > 0)):
         wanted = expected(logits, TOKENS, mask)
-        assert_close(submission.sequence_log_prob(logits, TOKENS, mask), wanted, what="the log-probabilities")
+        assert_close(
+            submission.sequence_log_prob(logits, TOKENS, mask), wanted, what="the log-probabilities", rtol=1e-6
+        )
 
 
 @pytest.mark.points(14)
@@ -53,7 +55,7 @@ def test_the_mean_over_the_answer(submission, rng):
     for mask in (MASK, MASK.flip(0), one):
         wanted = expected(logits, TOKENS, mask, average=True)
         found = submission.sequence_log_prob(logits, TOKENS, mask, average=True)
-        assert_close(found, wanted, what="the means")
+        assert_close(found, wanted, what="the means", rtol=1e-6)
 
 
 @pytest.mark.points(8)
@@ -64,7 +66,7 @@ def test_the_first_token_never_counts(submission, rng):
     for average in (False, True):
         wanted = expected(logits, TOKENS, MASK, average)
         found = submission.sequence_log_prob(logits, TOKENS, mask, average)
-        assert_close(found, wanted, what=f"the results with average={average}")
+        assert_close(found, wanted, what=f"the results with average={average}", rtol=1e-6)
 
 
 @pytest.mark.points(6)
@@ -75,7 +77,7 @@ def test_an_empty_answer_gives_zero(submission, rng):
     for average in (False, True):
         wanted = expected(logits, TOKENS, mask, average)
         found = submission.sequence_log_prob(logits, TOKENS, mask, average)
-        assert_close(found, wanted, what=f"the results with average={average}")
+        assert_close(found, wanted, what=f"the results with average={average}", rtol=1e-6)
 
 
 @pytest.mark.points(6)
@@ -85,7 +87,7 @@ def test_large_logits(submission, rng):
     logits[0, 2] = torch.tensor([3000.0, 0.0, -2000.0, 1000.0])
     logits[1] -= 900.0
     wanted = torch.stack([torch.stack(row) for row in by_token(logits, TOKENS)])
-    assert_close(submission.token_log_probs(logits, TOKENS), wanted, what="the log-probabilities")
+    assert_close(submission.token_log_probs(logits, TOKENS), wanted, what="the log-probabilities", rtol=1e-6)
 
 
 @pytest.mark.points(8)
@@ -98,4 +100,4 @@ def test_gradients_reach_the_logits(submission, rng):
         assert found.requires_grad, "the result has no graph: no gradient reaches the logits."
         (wanted,) = torch.autograd.grad(expected(logits, TOKENS, MASK, average), logits, cotangent)
         (gradient,) = torch.autograd.grad(found, logits, cotangent)
-        assert_close(gradient, wanted, what=f"the gradient with average={average}")
+        assert_close(gradient, wanted, what=f"the gradient with average={average}", rtol=1e-6)

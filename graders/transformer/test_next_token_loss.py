@@ -21,7 +21,9 @@ def expected(logits, tokens, pad_id):
 
 
 def check(submission, logits, tokens, pad_id, what="the loss"):
-    assert_close(submission.next_token_loss(logits, tokens, pad_id), expected(logits, tokens, pad_id), what=what)
+    assert_close(
+        submission.next_token_loss(logits, tokens, pad_id), expected(logits, tokens, pad_id), what=what, rtol=1e-6
+    )
 
 
 @pytest.mark.points(36)
@@ -41,7 +43,7 @@ def test_padding_is_not_predicted(submission, rng):
     tokens[:, 3:] = PAD  # rows of equal lengths: their means have the same weight
     logits = (2 * normal(rng, 2, 5, 5)).requires_grad_()
     loss = submission.next_token_loss(logits, tokens, PAD)
-    assert_close(loss, expected(logits, tokens, PAD), what="the loss")
+    assert_close(loss, expected(logits, tokens, PAD), what="the loss", rtol=1e-6)
     if loss.requires_grad:
         (found,) = torch.autograd.grad(loss, logits)
         assert_equal(found[:, 2:], torch.zeros(2, 3, 5, dtype=torch.float64), what="the gradient where nothing counts")
@@ -83,7 +85,7 @@ def test_the_gradient(submission, rng):
     assert loss.requires_grad, "the loss has no graph: no gradient reaches the logits."
     (wanted,) = torch.autograd.grad(expected(logits, TOKENS, PAD), logits)
     (found,) = torch.autograd.grad(loss, logits)
-    assert_close(found, wanted, what="the gradient of the logits")
+    assert_close(found, wanted, what="the gradient of the logits", rtol=1e-6)
 
 
 @pytest.mark.points(6)
@@ -102,7 +104,7 @@ def test_nothing_left_gives_zero(submission, rng):
     logits = normal(rng, 2, 3, 5).requires_grad_()
     tokens = torch.tensor([[1, PAD, PAD], [3, PAD, PAD]])
     loss = submission.next_token_loss(logits, tokens, PAD)
-    assert_equal(float(loss), 0.0, what="the loss")
+    assert_equal(float(loss), 0.0, what="the loss", rtol=1e-6)
     if loss.requires_grad:
         (found,) = torch.autograd.grad(loss, logits)
         assert_equal(found, torch.zeros(2, 3, 5, dtype=torch.float64), what="the gradient")
