@@ -1,0 +1,165 @@
+"""Grades `ppo_clip_loss`: the oracle decides step by step, by cases, whether the clamped term counts."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+
+from kata.testing import assert_close, assert_equal, uniform
+from kata.testing.tensors import normal
+
+# Ratios inside of the range, above and below it, each with both signs of the advantage.
+RATIOS = torch.tensor([1.1, 0.9, 2.0, 2.5, 0.25, 0.5], dtype=torch.float64)
+ADVANTAGES = torch.tensor([1.5, -2.0, 3.0, -1.0, 0.5, -4.0], dtype=torch.float64)
+OLD = torch.tensor([-1.0, -0.5, -2.0, -3.0, -0.25, -1.5], dtype=torch.float64)
+LOGP = OLD + RATIOS.log()
+V = torch.tensor([2.0, -1.0, 0.5, 3.0, 1.0], dtype=torch.float64)
+V_OLD = torch.tensor([0.0, -0.75, 2.0, 2.75, 1.0], dtype=torch.float64)
+R = torch.tensor([3.0, 0.0, 0.25, 1.0, 4.0], dtype=torch.float64)
+
+
+def trapped(ratio, advantage, clip):
+    """Whether the clamped term is the smaller one: further on there is nothing to gain."""
+    return (advantage > 0 and ratio > 1 + clip) or (advantage < 0 and ratio < 1 - clip)
+
+
+def policy_terms(log_probs, old, advantages, clip):
+    """For each step its loss and the gradient of that."""
+    losses, slopes = [], []
+    for logp, logq, a in zip(log_probs.tolist(), old.tolist(), advantages.tolist(), strict=True):
+        ratio = math.exp(logp) / math.exp(logq)
+        if trapped(ratio, a, clip):
+            losses.append(-(1 + math.copysign(clip, ratio - 1)) * a)
+            slopes.append(0.0)
+        else:
+            losses.append(-ratio * a)
+            slopes.append(-ratio * a)
+    return np.array(losses), torch.tensor(slopes, dtype=torch.float64)
+
+
+def value_terms(values, old, returns, clip):
+    losses, slopes = [], []
+    for v, v_old, r in zip(values.tolist(), old.tolist(), returns.tolist(), strict=True):
+        clipped = v if clip is None else min(max(v, v_old - clip), v_old + clip)
+        further = abs(clipped - r) > abs(v - r)
+        losses.append(0.5 * max(abs(clipped - r), abs(v - r)) ** 2)
+        slopes.append(0.0 if further else v - r)
+    return np.array(losses), torch.tensor(slopes, dtype=torch.float64)
+
+
+def some_steps(rng, n):
+    old = -normal(rng, n).abs() - 0.1
+    return old + 0.6 * normal(rng, n), old, 2 * normal(rng, n)
+
+
+def whole(rng, n, k):
+    logits, values = 1.5 * normal(rng, n, k), normal(rng, n)
+    batch = {"actions": torch.from_numpy(rng.integers(k, size=n)), "old_log_probs": -normal(rng, n).abs() - 0.5}
+    batch |= {"old_values": values + normal(rng, n), "advantages": normal(rng, n), "returns": 2 * normal(rng, n)}
+    return logits, values, batch
+
+
+@pytest.mark.points(28)
+def test_the_clipped_surrogate(submission, rng):
+    """The policy's loss is minus the mean of min(r A, clamp(r, 1 - c, 1 + c) A)."""
+    for i in range(6):
+        step = [x[i : i + 1] for x in (LOGP, OLD, ADVANTAGES)]
+        what = f"the loss of one step with ratio {RATIOS[i]:g} and advantage {ADVANTAGES[i]:g}"
+        assert_close(submission.policy_loss(*step, 0.25), policy_terms(*step, 0.25)[0].mean(), what=what, rtol=1e-6)
+    for steps, clip in (((LOGP, OLD, ADVANTAGES), 0.25), (some_steps(rng, 9), uniform(rng, 0.1, 0.4))):
+        assert_close(
+            submission.policy_loss(*steps, clip), policy_terms(*steps, clip)[0].mean(), what="the loss", rtol=1e-6
+        )
+
+
+@pytest.mark.points(12)
+def test_the_gradient_of_the_policy(submission, rng):
+    """Steps that have gone far enough have no gradient; all others have that of -r A / N."""
+    for (logp, old, a), clip in (((LOGP, OLD, ADVANTAGES), 0.25), (some_steps(rng, 9), uniform(rng, 0.1, 0.4))):
+        leaf = logp.clone().requires_grad_()
+        loss = submission.policy_loss(leaf, old, a, clip)
+        assert loss.requires_grad, "the loss has no graph: no gradient reaches the policy."
+        (found,) = torch.autograd.grad(loss, leaf)
+        assert_close(
+            found, policy_terms(logp, old, a, clip)[1] / len(a), what="the gradient of the log-probabilities", rtol=1e-6
+        )
+
+
+@pytest.mark.points(8)
+def test_the_squared_error_of_the_critic(submission, rng):
+    """Without clip the value loss is the mean of (V - R)^2 / 2."""
+    for values, returns in ((V, R), (normal(rng, 4), normal(rng, 4))):
+        found = submission.value_loss(values, V_OLD[: len(values)], returns)
+        assert_close(
+            found, 0.5 * float(np.mean((values.numpy() - returns.numpy()) ** 2)), what="the value loss", rtol=1e-6
+        )
+
+
+@pytest.mark.points(14)
+def test_the_clipped_value_loss(submission, rng):
+    """With clip each value may leave its old one by c only, and the larger of both squared errors counts."""
+    drawn = normal(rng, 6), normal(rng, 6), 2 * normal(rng, 6)
+    for data, clip in (((V, V_OLD, R), 0.5), (drawn, uniform(rng, 0.2, 0.6))):
+        leaf = data[0].clone().requires_grad_()
+        loss = submission.value_loss(leaf, *data[1:], clip=clip)
+        losses, slopes = value_terms(*data, clip)
+        assert_close(loss, losses.mean(), what="the clipped value loss", rtol=1e-6)
+        if loss.requires_grad:
+            (found,) = torch.autograd.grad(loss, leaf)
+            assert_close(found, slopes / len(slopes), what="the gradient of the values", rtol=1e-6)
+
+
+@pytest.mark.points(8)
+def test_the_clip_fraction(submission, rng):
+    """The share of steps whose ratio is further than c from 1, above or below, whatever their advantages are."""
+    for ratios, clip in ((RATIOS, 0.25), (RATIOS, 0.8), (RATIOS[:2], 0.25)):
+        old = OLD[: len(ratios)]
+        wanted = sum(abs(ratio - 1) > clip for ratio in ratios.tolist()) / len(ratios)
+        assert_close(submission.clip_fraction(old + ratios.log(), old, clip), wanted, what="the fraction", rtol=1e-6)
+
+
+@pytest.mark.points(20)
+def test_the_whole_loss(submission, rng):
+    """The loss is policy + value_coef * value - entropy_coef * entropy, with the log-probabilities of the actions."""
+    clip = 0.25
+    for coefficients in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.75, 0.25)):
+        logits, values, batch = whole(rng, 5, 3)
+        logp = torch.stack([row - torch.logsumexp(row, dim=0) for row in logits])
+        taken = torch.stack([logp[i, a] for i, a in enumerate(batch["actions"].tolist())])
+        entropy = -(logp.exp() * logp).sum() / 5
+        policy = policy_terms(taken, batch["old_log_probs"], batch["advantages"], clip)[0].mean()
+        value = value_terms(values, batch["old_values"], batch["returns"], clip)[0].mean()
+        wanted = policy + coefficients[0] * value - coefficients[1] * float(entropy)
+        found = submission.ppo_clip_loss(logits, values, batch, clip, *coefficients)
+        what = "the loss with value_coef={} and entropy_coef={}".format(*coefficients)
+        assert_close(found, wanted, what=what, rtol=1e-6)
+
+
+@pytest.mark.points(4)
+def test_the_entropy_of_sure_policies(submission, rng):
+    """Large logits give a finite entropy: near 0 for one choice, log 2 for two."""
+    logits = torch.tensor([[900.0, -900.0, 0.0], [0.0, -2000.0, 0.0], [-900.0, -900.0, 900.0]]).double()
+    _, values, batch = whole(rng, 3, 3)
+    batch |= {"advantages": torch.zeros(3).double(), "actions": torch.tensor([0, 2, 2])}
+    found = submission.ppo_clip_loss(logits, values, batch, 0.25, 0.0, 1.0)
+    assert_close(found, -math.log(2) / 3, what="the loss that is minus the entropy", rtol=1e-6)
+
+
+@pytest.mark.points(6)
+def test_what_is_constant_gets_no_gradient(submission, rng):
+    """Logits and values have gradients; old log-probabilities, old values, advantages and returns have none."""
+    logits, values, batch = whole(rng, 5, 3)
+    leaves = [logits.requires_grad_(), values.requires_grad_()]
+    constants = ["old_log_probs", "old_values", "advantages", "returns"]
+    batch["old_values"] = values.detach() + 0.125  # within the range
+    leaves += [batch[name].clone().requires_grad_() for name in constants]
+    batch |= dict(zip(constants, leaves[2:], strict=True))
+    loss = submission.ppo_clip_loss(*leaves[:2], batch, 0.25, 0.5, 0.25)
+    assert_equal(list(loss.shape), [], what="the shape of the loss")
+    gradients = torch.autograd.grad(loss, leaves, allow_unused=True)
+    for gradient in gradients[:2]:
+        assert gradient is not None, "the logits or the values get no gradient."
+        assert gradient.any(), "the logits or the values get no gradient."
+    for name, gradient in zip(constants, gradients[2:], strict=True):
+        assert gradient is None or not gradient.any(), f"{name} gets a gradient."
