@@ -1,0 +1,138 @@
+"""Grades `knn`: the oracle sorts pairs of distance and index; votes are counted over the answer's neighbours."""
+
+import math
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal, sizes
+
+METRICS = {
+    "euclidean": math.dist,
+    "manhattan": lambda a, b: math.fsum(abs(p - q) for p, q in zip(a, b, strict=True)),
+    "cosine": lambda a, b: 1 - math.fsum(p * q for p, q in zip(a, b, strict=True)) / math.hypot(*a) / math.hypot(*b),
+}
+
+
+def nearest(X, Q, k, metric="euclidean"):
+    rows = X.tolist()
+    order = [sorted(range(len(rows)), key=lambda i: (METRICS[metric](q, rows[i]), i))[:k] for q in Q.tolist()]
+    return np.array(order)
+
+
+def line(*values):
+    return np.array(values, dtype=np.float64)[:, None]
+
+
+def problem(rng):
+    m, d = sizes(rng, 5, 3)
+    return rng.normal(size=(8, d)), rng.normal(size=(m, d))
+
+
+@pytest.mark.points(30)
+def test_the_nearest_rows(submission, rng):
+    """The k training rows with the smallest Euclidean distance, the nearest first."""
+    X, Q = np.array([[4.0, 0.0], [0.0, 1.0], [3.0, 3.0], [0.0, -2.0]]), np.array([[0.0, 0.0], [4.0, 2.0]])
+    assert_equal(submission.neighbours(X, Q, 3), np.array([[1, 3, 0], [2, 0, 1]]), what="the neighbours")
+    X, Q = problem(rng)
+    for k in (2, 4):
+        assert_equal(submission.neighbours(X, Q, k), nearest(X, Q, k), what=f"the neighbours for k = {k}")
+
+
+@pytest.mark.points(14)
+def test_the_metrics(submission, rng):
+    """Manhattan and cosine distances order the rows in their own way."""
+    X, Q = np.array([[3.0, 3.0], [1.0, 4.0], [-1.0, 0.5], [10.0, 1.0]]), np.array([[1.0, 0.0]])
+    for metric, expected in (("manhattan", [[2, 1, 0]]), ("cosine", [[3, 0, 1]])):
+        found = submission.neighbours(X, Q, 3, metric)
+        assert_equal(found, np.array(expected), what=f"the neighbours by {metric}")
+    X, Q = problem(rng)
+    X *= rng.choice([0.1, 10.0], size=(len(X), 1))
+    for metric in ("manhattan", "cosine"):
+        assert_equal(
+            submission.neighbours(X, Q, 3, metric), nearest(X, Q, 3, metric), what=f"the neighbours by {metric}"
+        )
+
+
+@pytest.mark.points(6)
+def test_of_equal_distances_the_lower_index_is_nearer(submission, rng):
+    """Of rows that are equally far away, the one with the lower index comes first."""
+    X, Q = line(5, 1, -1, 3, 1, -3, 9), line(0)
+    assert_equal(submission.neighbours(X, Q, 4), np.array([[1, 2, 4, 3]]), what="the neighbours")
+    X = rng.integers(-2, 3, size=(40, 2)).astype(np.float64)
+    for metric in ("euclidean", "manhattan"):
+        found = submission.neighbours(X, np.zeros((1, 2)), 30, metric)
+        assert_equal(found, nearest(X, np.zeros((1, 2)), 30, metric), what=f"the neighbours by {metric}")
+
+
+@pytest.mark.points(20)
+def test_the_vote(submission, rng):
+    """The label that most of the k neighbours have."""
+    X, y = line(1, 2, 3, 4, 5, 100), np.array([10, -3, 10, 7, 7, -3])
+    assert_equal(submission.classify(X, y, line(2.2, 5.2), 3), np.array([10, 7]), what="the labels")
+    X, Q = problem(rng)
+    y = rng.permutation(np.array([4, 4, 4, 4, -20, -20, -20, -20]))
+    for k in (1, 3, 5):
+        order = np.asarray(submission.neighbours(X, Q, k))
+        assert_equal(order.shape, (len(Q), k), what="the shape of the neighbours")
+        expected = []
+        for row in y[order].tolist():
+            expected.append(min(set(row), key=lambda label, row=row: (-row.count(label), label)))
+        found = submission.classify(X, y, Q, k)
+        assert_equal(found, np.array(expected), what=f"the labels for k = {k}, beside the votes of those neighbours")
+
+
+@pytest.mark.points(5)
+def test_of_equal_votes_the_smallest_label_wins(submission):
+    """Of labels with equally many votes, the smallest wins, whoever is nearest."""
+    X, y = line(1, 2, 11, 12, 21, 22, 23, 24), np.array([5, 3, 2, 8, -1, -7, -7, -1])
+    found = submission.classify(X, y, line(0, 10, 13), 2)
+    assert_equal(found, np.array([3, 2, 2]), what="the labels where two have one vote each")
+    assert_equal(submission.classify(X, y, line(20), 4), np.array([-7]), what="the label where two have two votes each")
+
+
+@pytest.mark.points(14)
+def test_the_mean_target(submission, rng):
+    """The mean target of the k neighbours, each with the same weight."""
+    X, y = line(1, 2, 3, 4, 100), np.array([4.0, 5.0, 0.0, 40.0, 7.0])
+    assert_close(submission.regress(X, y, line(0, 3.4), 3), np.array([3.0, 15.0]), what="the predictions")
+    X, Q = problem(rng)
+    y = rng.normal(size=len(X))
+    for k in (2, 5):
+        order = np.asarray(submission.neighbours(X, Q, k))
+        found = submission.regress(X, y, Q, k)
+        assert_close(found, y[order].mean(axis=1), what=f"the means for k = {k}, beside those of these neighbours")
+
+
+@pytest.mark.points(5)
+def test_predictions_use_the_metric(submission):
+    """classify and regress find the neighbours by the metric that is asked for."""
+    X, Q = np.array([[3.5, 2.5], [5.0, 0.0], [-1.0, 9.0]]), np.array([[1.0, 0.0]])
+    y = np.array([1, 2, 3])
+    for metric in ("manhattan", "cosine"):
+        (first,) = np.asarray(submission.neighbours(X, Q, 1, metric))[0]
+        assert_equal(submission.classify(X, y, Q, 1, metric), np.array([first + 1]), what=f"the label by {metric}")
+        assert_close(submission.regress(X, y, Q, 1, metric), np.array([first + 1.0]), what=f"the target by {metric}")
+
+
+@pytest.mark.points(3)
+def test_one_neighbour_and_all_of_them(submission, rng):
+    """k = 1 takes the nearest row alone, and k = N all rows."""
+    X, y = line(3, 1, 2), np.array([6.0, 0.0, 3.0])
+    assert_equal(np.shape(submission.neighbours(X, line(0, 9), 1)), (2, 1), what="the shape of the neighbours")
+    assert_close(submission.regress(X, y, line(5), 1), np.array([6.0]), what="the target of the nearest row")
+    assert_close(submission.regress(X, y, line(5, 0), 3), np.array([3.0, 3.0]), what="the mean of all targets")
+
+
+@pytest.mark.points(3)
+def test_a_wrong_k_or_metric_is_refused(submission):
+    """A k that isn't from 1 to N, and a metric of another name, raise ValueError."""
+    X, y = line(1, 2, 3), np.array([1, 2, 2])
+    assert_equal(np.shape(submission.neighbours(X, line(0), 2)), (1, 2), what="the shape of the neighbours")
+    for k, metric in ((0, "euclidean"), (4, "euclidean"), (2, "chebyshev")):
+        with pytest.raises(ValueError):
+            submission.neighbours(X, line(0), k, metric)
+        with pytest.raises(ValueError):
+            submission.classify(X, y, line(0), k, metric)
+        with pytest.raises(ValueError):
+            submission.regress(X, y, line(0), k, metric)
