@@ -306,3 +306,5 @@ def test_nothing_sticks_out(served: Running, open_page: Open) -> None:
         for width in (360, 900, 2560):
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    page.set_viewport_size({"width": 360, "height": 800})
+    clean(page, "where formulas are wider than the page")

@@ -76,7 +76,11 @@ def _blocks(text: str) -> Iterator[Markup]:
         elif kind in ("code", "fenced"):
             block = textwrap.dedent("\n".join(lines))
             formula = mathml(block) if kind == "code" and not section and is_formula(block) else None
-            yield Markup('<div class="formula">{}</div>').format(formula) if formula else code(block)
+            yield (
+                Markup('<div class="formula" tabindex="0" role="group" aria-label="Formula">{}</div>').format(formula)
+                if formula
+                else code(block)
+            )
         elif kind == "entries":
             rows = (_entry(name, said) for name, said in docstring.entries(lines))
             yield Markup('<dl class="entries">{}</dl>').format(Markup("").join(rows))
