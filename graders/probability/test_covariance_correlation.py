@@ -1,0 +1,106 @@
+"""Grades `covariance_correlation`: the oracle takes each pair of columns by itself, in exact fractions."""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal, sizes
+
+
+def products(x):
+    """Sums of products of distances from the mean, exactly."""
+    columns = [[Fraction(value) for value in column] for column in x.T.tolist()]
+    centred = [[value - sum(column) / len(column) for value in column] for column in columns]
+    return [[sum(a * b for a, b in zip(one, other, strict=True)) for other in centred] for one in centred]
+
+
+def pearson(x):
+    sums = products(x)
+    d = range(len(sums))
+    return np.array([[float(sums[i][j]) / math.sqrt(float(sums[i][i]) * float(sums[j][j])) for j in d] for i in d])
+
+
+def mixed(rng, n, d):
+    return rng.normal(size=(n, d)) @ rng.normal(size=(d, d)) * rng.choice([0.1, 1.0, 30.0], size=d) + 5 * rng.normal(
+        size=d
+    )
+
+
+@pytest.mark.points(26)
+def test_the_covariance_matrix(submission, rng):
+    """The covariances of all pairs of columns, divided by N - 1."""
+    x = np.array([[1.0, 2.0], [2.0, 1.0], [3.0, 6.0]])
+    assert_close(submission.covariance(x), np.array([[1.0, 2.0], [2.0, 7.0]]), what="the covariance")
+    n, d = sizes(rng, 6, 4)
+    x = mixed(rng, n, d)
+    expected = np.array([[float(value / (n - 1)) for value in row] for row in products(x)])
+    assert_close(submission.covariance(x), expected, what="the covariance")
+
+
+@pytest.mark.points(7)
+def test_ddof(submission, rng):
+    """With ddof = 0 the sums are divided by N."""
+    x = mixed(rng, 5, 3)
+    one, other = np.asarray(submission.covariance(x, ddof=1)), np.asarray(submission.covariance(x, 0))
+    assert np.abs(one).max() > 1e-6, "All covariances are 0."
+    assert_close(other, one * 4 / 5, what="the covariance with ddof = 0, beside that with 1")
+
+
+@pytest.mark.points(26)
+def test_the_correlations(submission, rng):
+    """The covariances divided by both standard deviations."""
+    x = np.array([[1.0, 1.0], [2.0, 3.0], [3.0, 2.0], [4.0, 4.0]])
+    assert_close(submission.correlation(x), np.array([[1.0, 0.8], [0.8, 1.0]]), what="the correlations")
+    x = mixed(rng, *sizes(rng, 7, 4))
+    assert_close(submission.correlation(x), pearson(x), what="the correlations")
+
+
+@pytest.mark.points(8)
+def test_a_constant_column_has_no_correlation(submission, rng):
+    """The row and the column of a constant feature are nan, its diagonal entry too, and all others stay."""
+    x = mixed(rng, 6, 3)
+    plain = np.asarray(submission.correlation(x))
+    assert_equal(bool(np.isfinite(plain).all()), True, what="whether all correlations of columns that vary are finite")
+    for value in (0.0, 0.1, 1 / 3):
+        with_one = np.insert(x, 1, value, axis=1)
+        found = np.asarray(submission.correlation(with_one))
+        assert_equal(
+            np.isnan(found), np.isin([[0, 1, 2, 3]], [1]) | np.isin([[0], [1], [2], [3]], [1]), what="what is nan"
+        )
+        assert_close(found[np.ix_([0, 2, 3], [0, 2, 3])], plain, what="the other correlations")
+
+
+@pytest.mark.points(5)
+def test_nothing_is_out_of_bounds(submission, rng):
+    """Correlations are from -1 to 1, exactly 1 on the diagonal."""
+    x = rng.normal(size=(5, 60))
+    x = np.concatenate([x, 3 * x, -0.1 * x], axis=1)
+    found = np.asarray(submission.correlation(x))
+    assert np.abs(found).max() <= 1, f"A correlation is {np.abs(found).max()!r} in size."
+    assert_equal(np.diag(found), np.ones(180), what="the diagonal")
+    assert found[0, 120] < 0, f"The correlation of a column and its negative is {found[0, 120]!r}."
+
+
+@pytest.mark.points(20)
+def test_the_rank_correlations(submission, rng):
+    """Pearson's correlations of the ranks: what only stretches a column changes nothing."""
+    order = np.column_stack([rng.permutation(7) + 1.0 for _ in range(3)])
+    order[:, 0] = [3.0, 1.0, 2.0, 5.0, 7.0, 4.0, 6.0]
+    expected = np.asarray(submission.correlation(order))
+    assert np.ptp(expected) > 0.01, "All correlations are the same."
+    for stretched in (order, np.exp(order), 50.0 - 1 / order):
+        found = submission.rank_correlation(stretched)
+        assert_close(found, expected, what="the rank correlations, beside the correlations of the ranks")
+
+
+@pytest.mark.points(8)
+def test_equal_values_share_their_rank(submission, rng):
+    """Equal values share the mean of the ranks that they take up."""
+    x = np.array([[5.0, 1.0], [5.0, 1.0], [1.0, 2.0], [9.0, 2.0], [5.0, 2.0], [2.0, 0.0]])
+    ranked = np.array([[4.0, 2.5], [4.0, 2.5], [1.0, 5.0], [6.0, 5.0], [4.0, 5.0], [2.0, 1.0]])
+    expected = np.asarray(submission.correlation(ranked))
+    assert np.ptp(expected) > 0.01, "All correlations are the same."
+    shuffled = rng.permutation(6)
+    assert_close(submission.rank_correlation(x[shuffled]), expected, what="the rank correlations")
