@@ -1,0 +1,96 @@
+"""Grades `normal_equation`: planes that are known, systems with a column of ones, NumPy's pseudo-inverse."""
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, sizes, uniform
+
+
+def check(submission, X, y, w, b, **options):
+    found = submission.least_squares(X, y)
+    options = {"rtol": 1e-7, "atol": 1e-7} | options
+    assert_close(found[0], w, what="the weights", **options)
+    assert_close(found[1], b, what="the intercept", **options)
+
+
+def smallest(X, y):
+    w = np.linalg.pinv(X - X.mean(axis=0), rcond=1e-9) @ (y - y.mean())
+    return w, y.mean() - X.mean(axis=0) @ w
+
+
+@pytest.mark.points(28)
+def test_the_line_through_points(submission, rng):
+    """The slope is the covariance over the variance of x, and the line goes through the means."""
+    found = submission.simple_regression(np.array([1.0, 2.0, 3.0, 6.0]), np.array([1.0, 4.0, 2.0, 9.0]))
+    assert_close(found, (1.5, -0.5), what="the slope and the intercept")
+    x, y = rng.normal(size=7) + 1, rng.normal(size=7) - 2
+    expected = tuple(np.polynomial.Polynomial.fit(x, y, 1).convert().coef[::-1].tolist())
+    found = submission.simple_regression(x, y)
+    assert_close(found, expected, rtol=1e-7, what="the slope and the intercept")
+
+
+@pytest.mark.points(24)
+def test_a_plane_is_found_exactly(submission, rng):
+    """Points on a plane have its weights and its intercept."""
+    X = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [2.0, 3.0]])
+    check(submission, X, X @ [2.0, -1.0] + 1.0, np.array([2.0, -1.0]), 1.0)
+    X, w, b = rng.normal(size=(7, 3)) + 1, rng.normal(size=3), uniform(rng, 1, 3)
+    check(submission, X, X @ w + b, w, b)
+
+
+@pytest.mark.points(24)
+def test_weights_and_intercept(submission, rng):
+    """The residuals of the fit are orthogonal to all columns and sum to 0."""
+    X, y = np.array([[1.0, 0.0], [2.0, 1.0], [3.0, -1.0], [6.0, 0.0]]), np.array([1.0, 4.0, 2.0, 9.0])
+    check(submission, X, y, *smallest(X, y))
+    n, d = sizes(rng, 8, 3)
+    n, d = max(n, d) + 1, min(n, d)
+    X, y = rng.normal(size=(n, d)) + 1, rng.normal(size=n) + 2
+    A = np.column_stack([X, np.ones(n)])
+    theta = np.linalg.solve(A.T @ A, A.T @ y)
+    check(submission, X, y, theta[:-1], theta[-1])
+
+
+@pytest.mark.points(10)
+def test_dependent_columns_have_the_smallest_weights(submission, rng):
+    """Of all weights that fit equally well, those with the smallest norm come back."""
+    X = np.array([[1.0, 1.0], [2.0, 2.0], [4.0, 4.0]])
+    check(submission, X, np.array([3.0, 7.0, 15.0]), np.array([2.0, 2.0]), -1.0)
+    onehot = np.eye(3)[[0, 0, 1, 1, 2, 2, 2]]
+    X = np.column_stack([rng.normal(size=7) + 1, onehot])
+    y = rng.normal(size=7) + 2
+    check(submission, X, y, *smallest(X, y), rtol=1e-6, atol=1e-6)
+
+
+@pytest.mark.points(6)
+def test_more_features_than_rows(submission, rng):
+    """With more features than rows, the smallest weights that fit exactly come back."""
+    check(submission, np.array([[-0.5, -1.0], [0.5, 1.0]]), np.array([-2.5, 2.5]), np.array([1.0, 2.0]), 0.0)
+    X, y = rng.normal(size=(4, 6)), rng.normal(size=4)
+    X, y = X - X.mean(axis=0), y - y.mean()  # what intercepts need is judged elsewhere
+    check(submission, X, y, *smallest(X, y), rtol=1e-6, atol=1e-6)
+
+
+@pytest.mark.points(4)
+def test_the_limit_goes_with_the_data(submission, rng):
+    """Features of the size 1e-11 or 1e7 are no problem, and weights are right to many digits."""
+    X, y = rng.normal(size=(7, 2)), rng.normal(size=7)
+    X, y = X - X.mean(axis=0), y - y.mean()
+    w, _ = smallest(X, y)
+    for size in (1e-5, 1e-11, 1e7):
+        found = submission.least_squares(size * X, y)
+        assert_close(np.asarray(found[0]) * size, w, rtol=1e-6, atol=1e-6, what="the weights, times the size of X")
+    x = X[:, 0]
+    slope = np.asarray(submission.simple_regression(x, y))[0]
+    assert abs(slope) > 1e-6, "The slope is 0."
+    found = np.asarray(submission.simple_regression(1e-7 * x, y))[0]
+    assert_close(found, 1e7 * slope, rtol=1e-6, what="the slope for 1e-7 x, beside that for x")
+
+
+@pytest.mark.points(4)
+def test_a_constant_feature(submission, rng):
+    """A feature that never varies has the weight 0, alone or beside others."""
+    y = np.array([1.0, 2.0, 6.0])
+    assert_close(submission.simple_regression(np.full(3, 2.0), y), (0.0, 3.0), what="the slope and the intercept")
+    check(submission, np.full((3, 2), 2.0), y, np.zeros(2), 3.0)
+    check(submission, np.array([[1.0, 5.0], [2.0, 5.0], [3.0, 5.0]]), y, np.array([2.5, 0.0]), -2.0)
