@@ -1,0 +1,90 @@
+"""Grades `ridge`: the oracle is least squares with extra rows, sqrt(lam) times the identity, whose targets are 0."""
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, uniform
+
+
+def penalised(X, y, lam):
+    d = X.shape[1]
+    rows = np.vstack([X - X.mean(axis=0), np.sqrt(lam) * np.eye(d)])
+    w = np.linalg.lstsq(rows, np.concatenate([y - y.mean(), np.zeros(d)]), rcond=None)[0]
+    return w, y.mean() - X.mean(axis=0) @ w
+
+
+def centred(rng, n, d):
+    """Columns and targets of mean 0: what the intercept needs is judged elsewhere."""
+    X, y = rng.normal(size=(n, d)), rng.normal(size=n)
+    return X - X.mean(axis=0), y - y.mean()
+
+
+FIXED = np.array([[-2.0, 1.0], [0.0, -2.0], [2.0, 1.0]]), np.array([-3.0, -1.0, 4.0])
+
+
+@pytest.mark.points(30)
+def test_the_weights(submission, rng):
+    """The weights make the sum of squares plus lam times their squares smallest, for data of mean 0."""
+    assert_close(submission.ridge(*FIXED, 4.0)[0], np.array([14 / 12, 3 / 10]), what="the weights")
+    for lam in (0.5, uniform(rng, 2, 9)):
+        X, y = centred(rng, 7, 3)
+        assert_close(submission.ridge(X, y, lam)[0], penalised(X, y, lam)[0], rtol=1e-7, what="the weights")
+
+
+@pytest.mark.points(24)
+def test_the_intercept_is_not_penalised(submission, rng):
+    """Moving X or y by constants leaves the weights as they are and moves the intercept alone."""
+    X, y = FIXED
+    assert_close(submission.ridge(X, y + 10.0, 4.0)[1], 10.0, what="the intercept for y + 10")
+    own = np.asarray(submission.ridge(X, y, 4.0)[0])
+    assert np.abs(own).max() > 0.01, "All weights are 0."
+    w, b = submission.ridge(X + np.array([3.0, -1.0]), y + 10.0, 4.0)
+    assert_close(w, own, rtol=1e-7, what="the weights for moved rows, beside those without")
+    assert_close(b, 10.0 - own @ [3.0, -1.0], rtol=1e-7, what="the intercept for moved rows")
+    X, y = centred(rng, 6, 3)
+    own = np.asarray(submission.ridge(X, y, 2.0)[0])
+    shift, lift = rng.normal(size=3), uniform(rng, 2, 5)
+    w, b = submission.ridge(X + shift, y + lift, 2.0)
+    assert_close(w, own, rtol=1e-7, what="the weights for moved rows, beside those without")
+    assert_close(b, lift - own @ shift, rtol=1e-7, what="the intercept for moved rows")
+
+
+@pytest.mark.points(5)
+def test_more_features_than_rows(submission, rng):
+    """Dependent columns, and more features than rows, are no problem."""
+    X, y = centred(rng, 4, 6)
+    found = np.asarray(submission.ridge(X, y, 1.5)[0])
+    # At the minimum, lam w is X^T times the residuals, whatever lam the answer has for 1.5.
+    pull = X.T @ (y - X @ found)
+    assert np.abs(found).max() > 1e-3, "All weights are 0."
+    assert_close(found * (pull @ found) / (found @ found), pull, rtol=1e-6, atol=1e-8, what="lam times the weights")
+    twice = np.asarray(submission.ridge(np.column_stack([X[:, 0], X[:, 0]]), y, 1.5)[0])
+    assert_close(twice[0], twice[1], rtol=1e-6, atol=1e-9, what="the weight of a column, beside that of its copy")
+
+
+@pytest.mark.points(5)
+def test_a_huge_penalty(submission, rng):
+    """A huge lam leaves hardly any weights, and the mean of y for the intercept."""
+    X, y = centred(rng, 6, 2)
+    plain = np.asarray(submission.ridge(X, y, 1e-3)[0])
+    assert np.abs(plain).max() > 1e-3, "All weights are 0 with a small penalty."
+    assert_close(submission.ridge(X, y, 1e12)[0], np.zeros(2), atol=1e-9, what="the weights for lam = 1e12")
+
+
+@pytest.mark.points(18)
+def test_the_most_probable_weights(submission, rng):
+    """The MAP estimate is ridge's, with the lam that noise and prior give."""
+    for (X, y), noise, prior in ((FIXED, 3.0, 2.0), (centred(rng, 6, 2), uniform(rng, 1.2, 2), uniform(rng, 0.4, 0.8))):
+        expected = penalised(X, y, noise**2 / prior**2)[0]
+        assert_close(submission.map_estimate(X, y, noise, prior)[0], expected, rtol=1e-7, what="the weights")
+
+
+@pytest.mark.points(18)
+def test_the_degrees_of_freedom(submission, rng):
+    """The degrees of freedom are the trace of the matrix that makes the fitted values from y, for centred columns."""
+    assert_close(submission.degrees_of_freedom(FIXED[0], 4.0), 8 / 12 + 6 / 10, what="the degrees of freedom")
+    for n, d in ((7, 3), (3, 5)):
+        X, lam = rng.normal(size=(n, d)) + 1, uniform(rng, 0.5, 4)
+        A = X - X.mean(axis=0)
+        expected = np.trace(A @ np.linalg.solve(A.T @ A + lam * np.eye(d), A.T))
+        assert_close(submission.degrees_of_freedom(X, lam), expected, rtol=1e-7, what="the degrees of freedom")
