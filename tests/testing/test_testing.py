@@ -170,6 +170,7 @@ def test_what_is_shown_of_a_function_is_the_same_in_every_run():
         return x
 
     assert show_value(score) == "<the function score>"
+    assert show_value({}.get) == "<the function get>"
     assert show_call("search", (score, [1, 2]), {"width": 3}) == "search(<the function score>, [1, 2], width=3)"
 
 

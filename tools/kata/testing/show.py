@@ -37,7 +37,7 @@ def _show(value: Any) -> str:
         return _show_array(numbers[0], label) if label else _show(numbers[0].item())
     if isinstance(value, float):
         return f"{value:.10g}" if value != int_or_none(value) else repr(value)
-    if isinstance(value, types.FunctionType | types.MethodType | functools.partial):
+    if isinstance(value, types.FunctionType | types.MethodType | types.BuiltinFunctionType | functools.partial):
         # Without its address, which differs from run to run.
         return f"<the function {getattr(value, '__name__', 'partial')}>"
     if isinstance(value, dict) or (isinstance(value, list | tuple) and _has_arrays(value)):
