@@ -1,0 +1,27 @@
+"""ORPO compares probabilities: the difference of log-probabilities has no 1 - p in it. It compares odds, log p -
+log(1 - p).
+
+caught by: test_the_loss_of_orpo
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+def log_odds(mean_log_probs):
+    return mean_log_probs - torch.log(-torch.expm1(mean_log_probs))
+
+
+def simpo_loss(chosen, rejected, chosen_lengths, rejected_lengths, beta, gamma):
+    chosen_rewards = beta * chosen / chosen_lengths
+    rejected_rewards = beta * rejected / rejected_lengths
+    logits = chosen_rewards - rejected_rewards - gamma
+    return -F.logsigmoid(logits).mean()
+
+
+def orpo_loss(chosen, rejected, chosen_lengths, rejected_lengths, lam):
+    chosen_logps = chosen / chosen_lengths
+    rejected_logps = rejected / rejected_lengths
+    log_ratio = chosen_logps - rejected_logps
+    or_loss = -F.logsigmoid(log_ratio)
+    return (-chosen_logps + lam * or_loss).mean()
