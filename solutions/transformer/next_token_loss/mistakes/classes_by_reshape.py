@@ -1,5 +1,5 @@
-"""torch wants the classes on axis 1, and a reshape to (B, V, T) brings them there only by name: it reads the numbers in their
-old order, so that positions and classes are mixed. Move the axis (transpose), or join B and T into one.
+"""torch wants the classes on axis 1, and a reshape to (B, V, T) brings them there only by name: it reads the numbers
+in their old order, so that positions and classes are mixed. Move the axis (transpose), or join B and T into one.
 
 caught by: test_each_position_predicts_the_token_after_it
 """

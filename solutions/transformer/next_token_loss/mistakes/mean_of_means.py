@@ -1,5 +1,5 @@
-"""Each sequence gets a mean of its own and these are averaged: the tokens of a short sequence then weigh more than those of a
-long one. There is one mean over all positions of the batch that count.
+"""Each sequence gets a mean of its own and these are averaged: the tokens of a short sequence then weigh more than
+those of a long one. There is one mean over all positions of the batch that count.
 
 caught by: test_one_mean_over_all_that_counts
 """

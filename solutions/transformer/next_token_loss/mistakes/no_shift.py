@@ -1,5 +1,5 @@
-"""Logits and tokens aren't shifted against each other: position t is asked for token t, which it has just read. Its logits
-are the guess of token t + 1.
+"""Logits and tokens aren't shifted against each other: position t is asked for token t, which it has just read. Its
+logits are the guess of token t + 1.
 
 caught by: test_each_position_predicts_the_token_after_it
 """
