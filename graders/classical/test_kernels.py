@@ -1,0 +1,111 @@
+"""Grades `kernels`: the oracle takes each pair by itself; definite matrices are built from their eigenvalues."""
+
+import math
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal, sizes, uniform
+
+
+def pairs(kernel, X, Y):
+    return np.array([[kernel(x, y) for y in Y.tolist()] for x in X.tolist()])
+
+
+def dot(x, y):
+    return math.fsum(p * q for p, q in zip(x, y, strict=True))
+
+
+def rows(rng):
+    n, m, d = sizes(rng, 4, 5, 3)
+    return rng.normal(size=(n, d)), rng.normal(size=(m, d))
+
+
+def with_eigenvalues(rng, values):
+    q = np.linalg.qr(rng.normal(size=(len(values), len(values))))[0]
+    K = q @ np.diag(values) @ q.T
+    return (K + K.T) / 2
+
+
+FIXED = np.array([[1.0, 2.0], [0.0, 1.0], [-1.0, 0.5]]), np.array([[3.0, 4.0], [1.0, -1.0]])
+
+
+@pytest.mark.points(12)
+def test_the_linear_kernel(submission, rng):
+    """The scalar product of each row of X with each row of Y."""
+    assert_close(submission.linear(*FIXED), np.array([[11.0, -1.0], [4.0, -1.0], [-1.0, -1.5]]), what="the matrix")
+    X, Y = rows(rng)
+    assert_close(submission.linear(X, Y), pairs(dot, X, Y), what="the matrix")
+
+
+@pytest.mark.points(17)
+def test_the_polynomial_kernel(submission, rng):
+    """The scalar product times gamma plus coef0, to the power of degree."""
+    for (X, Y), degree, gamma, coef0 in ((FIXED, 3, 0.5, 2.0), (rows(rng), 2, uniform(rng, 0.3, 0.8), -1.5)):
+        expected = pairs(lambda x, y, g=gamma, c=coef0, k=degree: (g * dot(x, y) + c) ** k, X, Y)
+        assert_close(submission.polynomial(X, Y, degree, gamma, coef0), expected, what="the matrix")
+
+
+@pytest.mark.points(28)
+def test_the_rbf_kernel(submission, rng):
+    """The exponential of minus gamma times the squared distance."""
+    for (X, Y), gamma in ((FIXED, 0.25), (rows(rng), uniform(rng, 0.3, 0.8))):
+        expected = pairs(lambda x, y, g=gamma: math.exp(-g * math.dist(x, y) ** 2), X, Y)
+        assert_close(submission.rbf(X, Y, gamma), expected, atol=1e-12, what="the matrix")
+
+
+@pytest.mark.points(13)
+def test_the_sigmoid_kernel(submission, rng):
+    """The hyperbolic tangent of the scalar product times gamma plus coef0."""
+    for (X, Y), gamma, coef0 in ((FIXED, 0.25, -1.0), (rows(rng), uniform(rng, 0.3, 0.8), 0.7)):
+        expected = pairs(lambda x, y, g=gamma, c=coef0: math.tanh(g * dot(x, y) + c), X, Y)
+        assert_close(submission.sigmoid(X, Y, gamma, coef0), expected, atol=1e-12, what="the matrix")
+
+
+@pytest.mark.points(7)
+def test_rbf_values_stay_at_most_1(submission, rng):
+    """Rounding makes no value larger than 1, and a row with itself has 1."""
+    X = 100 + rng.normal(size=(30, 7))
+    far = float(np.asarray(submission.rbf(np.zeros((1, 1)), np.ones((1, 1)), 1.0))[0, 0])
+    assert far < 0.9, f"Rows at the distance 1 have the value {far}."
+    found = np.asarray(submission.rbf(X, X.copy(), 0.5))
+    assert found.max() <= 1, f"The largest value is 1 + {found.max() - 1}, which is above 1."
+    assert_close(np.diag(found), np.ones(30), rtol=1e-9, what="the values of rows with themselves")
+
+
+@pytest.mark.points(13)
+def test_what_is_not_positive_semidefinite(submission, rng):
+    """A matrix with an eigenvalue below 0 isn't positive semi-definite, whatever its entries are."""
+    good = np.array([[2.0, -1.0, 0.0], [-1.0, 2.0, -1.0], [0.0, -1.0, 2.0]])
+    for K, expected in (
+        (good, True),
+        (np.array([[1.0, 2.0], [2.0, 1.0]]), False),
+        (-good[:2, :2], False),
+        (with_eigenvalues(rng, [3.0, 1.0, 0.5, 2.0]), True),
+        (with_eigenvalues(rng, [3.0, 1.0, -0.2, -2.0]), False),
+    ):
+        assert_equal(submission.is_positive_semidefinite(K), expected, what="the verdict")
+
+
+@pytest.mark.points(6)
+def test_singular_matrices_are_positive_semidefinite(submission, rng):
+    """An eigenvalue of 0 is fine, also when rounding leaves a little below it."""
+    assert_equal(submission.is_positive_semidefinite(np.array([[1.0, 3.0], [3.0, 1.0]])), False, what="the verdict")
+    X = rng.normal(size=(9, 2))
+    for K in (
+        np.array([[1.0, -1.0], [-1.0, 1.0]]),
+        np.zeros((2, 2)),
+        X @ X.T,
+        with_eigenvalues(rng, [2.0, 1.0, 0.0, -1e-13]),
+    ):
+        assert_equal(submission.is_positive_semidefinite(K), True, what="the verdict on a singular matrix")
+
+
+@pytest.mark.points(4)
+def test_the_tolerance_goes_with_the_matrix(submission, rng):
+    """A matrix of tiny or of huge entries gets the verdict of the same matrix in other units."""
+    bad, fine = np.diag(rng.permutation([1.0, 0.5, -0.1])), np.diag(rng.permutation([1.0, 0.5, -1e-12]))
+    for size in (1e-12, 1.0, 1e9):
+        assert_equal(submission.is_positive_semidefinite(size * bad), False, what=f"the verdict at the size {size}")
+        if size >= 1:
+            assert_equal(submission.is_positive_semidefinite(size * fine), True, what=f"the verdict at the size {size}")
