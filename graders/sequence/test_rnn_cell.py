@@ -1,0 +1,78 @@
+"""Grades `rnn_cell`: the oracle writes every sum out for one sequence and one unit at a time."""
+
+import math
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal
+
+W_X = np.array([[0.5, -1.0], [1.0, 0.25], [-0.75, 0.5]])
+W_H = np.array([[0.0, 0.5, -1.0], [0.75, 0.25, 0.0], [-0.5, 1.0, 0.5]])
+B = np.array([0.25, -0.5, 0.125])
+
+
+def unrolled(x, w_x, w_h, b, h0):
+    states = np.zeros((x.shape[0], x.shape[1], len(b)))
+    for n, t, k in np.ndindex(states.shape):
+        before = h0[n] if t == 0 else states[n, t - 1]
+        total = b[k]
+        total += sum(w * v for w, v in zip(w_x[k], x[n, t], strict=True))
+        total += sum(w * v for w, v in zip(w_h[k], before, strict=True))
+        states[n, t, k] = math.tanh(total)
+    return states
+
+
+def weights(rng, d, h):
+    return rng.normal(size=(h, d)), 0.6 * rng.normal(size=(h, h)), rng.normal(size=h)
+
+
+def check_step(submission, x, h, w_x, w_h, b):
+    found = submission.rnn_step(x.copy(), h.copy(), w_x.copy(), w_h.copy(), b.copy())
+    assert_close(found, unrolled(x[:, None], w_x, w_h, b, h)[:, 0], rtol=1e-9, what="the state after the step")
+
+
+def check_forward(submission, x, w_x, w_h, b, h0=None):
+    start = np.zeros((len(x), len(b))) if h0 is None else h0
+    expected = unrolled(x, w_x, w_h, b, start)
+    options = () if h0 is None else (h0.copy(),)
+    states, final = submission.rnn_forward(x.copy(), w_x.copy(), w_h.copy(), b.copy(), *options)
+    assert_close(states, expected, rtol=1e-9, what="the states after each step")
+    assert_close(final, expected[:, -1] if x.shape[1] else start, rtol=1e-9, what="the final state")
+
+
+@pytest.mark.points(32)
+def test_one_step(submission, rng):
+    """One step: tanh of the input's and the state's products and the bias."""
+    check_step(submission, np.array([[1.0, -0.5]]), np.array([[0.5, -0.25, 0.75]]), W_X, W_H, B)
+    check_step(submission, rng.normal(size=(2, 4)), rng.normal(size=(2, 3)), *weights(rng, 4, 3))
+
+
+@pytest.mark.points(38)
+def test_all_states_of_a_sequence(submission, rng):
+    """The states after every step from zeros, batch first, and the last of them."""
+    check_forward(submission, np.array([[[1.0, -0.5], [0.0, 0.75], [-1.0, 0.25], [0.5, 0.5]]]), W_X, W_H, B)
+    check_forward(submission, rng.normal(size=(2, 4, 5)), *weights(rng, 5, 3))
+
+
+@pytest.mark.points(18)
+def test_the_start_that_is_handed_in(submission, rng):
+    """With h0 the first step starts from it, so that a sequence may be read in pieces."""
+    check_forward(submission, np.array([[[1.0, -0.5], [0.0, 0.75]]]), W_X, W_H, B, np.array([[0.5, -0.25, 0.75]]))
+    check_forward(submission, rng.normal(size=(3, 2, 2)), *weights(rng, 2, 4), rng.normal(size=(3, 4)))
+
+
+@pytest.mark.points(6)
+def test_no_steps(submission):
+    """Without any step there are no states, and the final state is the start."""
+    h0 = np.array([[0.5, -0.25, 0.75], [0.125, 1.0, -0.5]])
+    check_forward(submission, np.zeros((2, 0, 2)), W_X, W_H, B, h0)
+
+
+@pytest.mark.points(6)
+def test_large_inputs_saturate(submission):
+    """Where the sums are large the states are 1 or -1."""
+    x, h = np.array([[800.0, -600.0], [-900.0, 500.0]]), np.zeros((2, 3))
+    found = submission.rnn_step(x, h, W_X, W_H, B)
+    assert_equal(np.sign(x @ W_X.T).tolist(), [[1.0, 1.0, -1.0], [-1.0, -1.0, 1.0]], what="the signs of the sums")
+    assert_close(found, np.sign(x @ W_X.T), what="the state after the step")
