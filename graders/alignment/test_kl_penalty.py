@@ -10,6 +10,7 @@ from kata.testing.tensors import normal
 LOGP = torch.tensor([[-1.0, -0.5, -2.0, -3.0, -1.5], [-0.25, -4.0, -1.0, -2.5, -0.75]], dtype=torch.float64)
 REF = torch.tensor([[-2.5, -0.75, -1.0, -3.5, -3.0], [-1.0, -3.0, -2.0, -0.5, -1.25]], dtype=torch.float64)
 MASK = torch.tensor([[0, 1, 1, 1, 0], [1, 1, 0, 0, 0]], dtype=torch.bool)
+TORN = torch.tensor([[1, 0, 0, 1, 0], [0, 1, 1, 0, 1]], dtype=torch.bool)  # answers in pieces
 KINDS = ("k1", "k2", "k3")
 
 
@@ -70,9 +71,8 @@ def test_the_reference_is_frozen(submission, rng):
 @pytest.mark.points(16)
 def test_the_penalty_is_the_mean_over_the_answers(submission, rng):
     """The penalty is one mean over all tokens at which the mask is True; it is that of k3 if nothing is said."""
-    torn = torch.tensor([[1, 0, 0, 0, 1], [0, 1, 1, 0, 1]], dtype=torch.bool)
     for kind in KINDS:
-        for mask in (MASK, torn):
+        for mask in (MASK, TORN):
             # The estimates are the answer's own here; k1 where d is 2 anchors them, below.
             own = torch.as_tensor(submission.kl_per_token(LOGP, REF, kind))
             assert_equal(list(own.shape), [2, 5], what="the shape of the estimates")
@@ -96,7 +96,7 @@ def test_no_answer_gives_no_penalty(submission, rng):
 def test_the_shaped_rewards(submission, rng):
     """Each token of the answer has the reward -beta (logp - ref), and the last one the score on top."""
     for scores, beta in ((torch.tensor([2.0, -3.0]).double(), 0.5), (normal(rng, 2), uniform(rng, 0.1, 0.9))):
-        for mask in (MASK, torch.ones_like(MASK)):
+        for mask in (MASK, torch.ones_like(MASK), TORN):
             wanted = torch.zeros(2, 5, dtype=torch.float64)
             for b, row in enumerate(mask.tolist()):
                 answer = [t for t in range(5) if row[t]]
