@@ -1,0 +1,96 @@
+"""Grades `magnitude_pruning`: weights are made from magnitudes whose order is known."""
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_equal, sizes
+
+
+def made(rng, shape, low, high):
+    """Weights of both signs with magnitudes that are well apart, and their rank from 0 for the smallest."""
+    n = int(np.prod(shape))
+    rank = rng.permutation(n)
+    signs = rng.permutation(np.resize([-1.0, 1.0], n))
+    weights = signs * (low + (high - low) * (rank + rng.uniform(0.0, 0.4, size=n)) / n)
+    return weights.reshape(shape), rank.reshape(shape)
+
+
+@pytest.mark.points(30)
+def test_the_smallest_of_a_layer_go(submission, rng):
+    """The share of the weights with the smallest magnitude goes, and all others stay."""
+    weights = np.array([[0.5, -3.0, 0.2, -0.1], [1.0, 2.0, -0.7, -4.0]])
+    expected = np.array([[True, True, False, False], [True, True, True, True]])
+    assert_equal(submission.layer_mask(weights, 0.25), expected, what="the mask")
+    n, m = sizes(rng, 3, 5)
+    weights, rank = made(rng, (n, 4 * m), 0.1, 5.0)
+    assert_equal(submission.layer_mask(weights, 0.75), rank >= int(0.75 * weights.size), what="the mask")
+
+
+@pytest.mark.points(8)
+def test_the_number_is_rounded_down(submission, rng):
+    """Exactly floor(s n) weights go."""
+    weights, _ = made(rng, (7,), 0.1, 2.0)
+    for sparsity, gone in ((0.2, 1), (0.1, 0), (0.4, 2), (0.85, 5), (0.99, 6)):
+        mask = submission.layer_mask(weights, sparsity)
+        what = f"the number of weights out of 7 that stay for a sparsity of {sparsity}"
+        assert_equal(int(np.count_nonzero(mask)), 7 - gone, what=what)
+
+
+@pytest.mark.points(6)
+def test_nothing_and_everything(submission, rng):
+    """A sparsity of 0 removes nothing, and one of 1 everything."""
+    weights, _ = made(rng, (2, 4), 0.5, 2.0)
+    for sparsity in (0.0, 1.0):
+        expected = np.full((2, 4), sparsity == 0.0)
+        assert_equal(submission.layer_mask(weights, sparsity), expected, what=f"the mask for a sparsity of {sparsity}")
+        found = submission.channel_mask(weights, sparsity)
+        assert_equal(found, expected[:, 0], what=f"the channels for a sparsity of {sparsity}")
+
+
+@pytest.mark.points(10)
+def test_equal_magnitudes(submission, rng):
+    """Where magnitudes are equal, exactly as many go, those with the lower index first."""
+    weights = np.array([[2.0, 1.0, 1.0, 3.0], [1.0, 1.0, 0.5, 1.0]])
+    expected = np.array([[True, False, False, True], [True, True, False, True]])
+    assert_equal(submission.layer_mask(weights, 0.375), expected, what="the mask")
+    weights = np.zeros(40)
+    assert_equal(submission.layer_mask(weights, 0.5), np.arange(40) >= 20, what="the mask of 40 zeros")
+
+
+@pytest.mark.points(22)
+def test_one_ranking_of_all_layers(submission, rng):
+    """Globally the smallest of all weights go: a layer of small weights loses more."""
+    layers = [np.array([[0.1, -5.0], [0.2, 4.0]]), np.array([0.3, -0.4, 0.5, -0.6])]
+    expected = [np.array([[False, True], [False, True]]), np.array([False, False, True, True])]
+    assert_equal(submission.global_masks(layers, 0.5), expected, what="the masks")
+    small, small_rank = made(rng, (3, 2), 0.1, 1.0)
+    large, large_rank = made(rng, (2, 3), 1.5, 4.0)
+    middle = np.array([6.0, -1.2, 7.0, -8.0])
+    found = submission.global_masks([large, small, middle], 9 / 16)
+    expected = [large_rank >= 2, np.zeros((3, 2), dtype=bool), np.array([True, False, True, True])]
+    assert_equal(found, expected, what="the masks")
+    found = submission.global_masks([large, small, middle], 5 / 16)
+    expected = [np.ones((2, 3), dtype=bool), small_rank >= 5, np.ones(4, dtype=bool)]
+    assert_equal(found, expected, what="the masks")
+
+
+@pytest.mark.points(4)
+def test_equal_magnitudes_across_layers(submission):
+    """Of equal magnitudes in several layers those of the earlier layer go first."""
+    layers = [np.array([1.0, -1.0, 2.0]), np.array([[1.0, 1.0, 0.5]])]
+    expected = [np.array([False, False, True]), np.array([[True, True, False]])]
+    assert_equal(submission.global_masks(layers, 0.5), expected, what="the masks")
+
+
+@pytest.mark.points(20)
+def test_channels_of_the_smallest_norm_go(submission, rng):
+    """The rows with the smallest root of the sum of squares go."""
+    weights = np.array([[3.0, -3.0, 3.0], [0.0, -5.8, 0.0], [4.0, -4.0, 3.0], [0.5, -5.3, 0.5]])
+    expected = np.array([False, True, True, False])
+    assert_equal(submission.channel_mask(weights, 0.5), expected, what="the mask")
+    m, d = 8, int(sizes(rng, 3, 5)[0])
+    lengths, rank = made(rng, (m,), 1.0, 4.0)
+    directions = rng.normal(size=(m, d))
+    weights = directions / np.linalg.norm(directions, axis=1, keepdims=True) * lengths[:, None]
+    for sparsity, gone in ((0.25, 2), (0.625, 5)):
+        assert_equal(submission.channel_mask(weights, sparsity), rank >= gone, what=f"the mask for {sparsity}")
