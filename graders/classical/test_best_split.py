@@ -1,0 +1,127 @@
+"""Grades `best_split`: impurities over all pairs of rows, and every way to cut a feature between two of its values."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal
+
+
+def impurity(y, weights, criterion):
+    p = weights / weights.sum()
+    difference = (y[:, None] != y) if criterion == "gini" else np.subtract.outer(y, y) ** 2 / 2
+    return float(p @ difference @ p)
+
+
+def splits(X, y, weights, criterion):
+    """(gain, feature, threshold) of every split, in the order of the tie rule."""
+    found = []
+    for j, x in enumerate(X.T):
+        for a, b in pairwise(np.unique(x)):
+            cost = sum(weights[s].sum() * impurity(y[s], weights[s], criterion) for s in (x <= a, x >= b))
+            found.append((impurity(y, weights, criterion) - cost / weights.sum(), j, (a + b) / 2))
+    return found
+
+
+def best(X, y, weights, criterion):
+    every = splits(X, y, weights, criterion)
+    gain = max(every)[0]
+    return next((j, t, gain) for g, j, t in every if g >= gain - 1e-12)
+
+
+def rows_without_ties(rng, y, weights, d, criterion):
+    """Rows whose best split is the only one: which of equal ones is taken is judged elsewhere."""
+    while True:
+        X = rng.normal(size=(len(y), d))
+        gains = sorted(split[0] for split in splits(X, y, weights, criterion))
+        if gains[-1] - gains[-2] > 1e-6:
+            return X
+
+
+def check(submission, X, y, weights, criterion):
+    feature, threshold, gain = best(X, y, weights, criterion)
+    found = submission.best_split(X, y, weights, criterion)
+    assert found is not None, "There is a split, and None came back."
+    numbers = np.array([float(value) for value in found])
+    assert_equal(len(numbers), 3, what="the number of results")
+    assert_equal(numbers[0], float(feature), what="the feature")
+    x = X[:, feature]
+    assert_equal(np.less_equal(x, numbers[1]), x <= threshold, what="which rows go to the left")
+    assert_close(numbers[2], gain, rtol=1e-7, atol=1e-9, what="the gain")
+
+
+X0 = np.array([[5.0, 1.0, 7.0], [3.0, 2.0, 7.0], [4.0, 4.0, 6.0], [1.0, 9.0, 7.0], [2.0, 8.0, 7.5]])
+
+
+@pytest.mark.points(22)
+def test_the_impurity_of_a_node(submission, rng):
+    """The Gini impurity and the mean squared error, of weighted rows."""
+    y, w = np.array([0, 1, 0, 5]), np.array([1.0, 3.0, 2.0, 2.0])
+    assert_close(submission.impurity(y, w, "gini"), 1 - (9 + 9 + 4) / 64, what="the Gini impurity")
+    y, w = rng.normal(size=6) + 3, rng.uniform(0.5, 2, size=6)
+    found = submission.impurity(y, w, "squared_error")
+    assert_close(found, impurity(y, w, "squared_error"), rtol=1e-7, what="the squared error")
+
+
+@pytest.mark.points(28)
+def test_the_best_split_by_gini(submission, rng):
+    """The split of all features and thresholds whose Gini gain is largest."""
+    check(submission, X0, np.array([0, 0, 1, 1, 1]), np.ones(5), "gini")
+    check(submission, X0, np.array([0, 0, 3, 0, 0]), np.ones(5), "gini")
+    for _ in range(2):
+        y = rng.permutation(np.array([0, 0, 0, 0, 1, 1, 1, 2, 2]))
+        check(submission, rows_without_ties(rng, y, np.ones(9), 3, "gini"), y, np.ones(9), "gini")
+
+
+@pytest.mark.points(18)
+def test_the_best_split_by_squared_error(submission, rng):
+    """The split whose gain in squared error is largest."""
+    check(submission, X0, np.array([0.0, 1.0, 5.0, 6.0, 5.5]), np.ones(5), "squared_error")
+    y = rng.normal(size=8)
+    check(submission, rows_without_ties(rng, y, np.ones(8), 3, "squared_error"), y, np.ones(8), "squared_error")
+
+
+@pytest.mark.points(10)
+def test_weights_count_like_copies(submission, rng):
+    """A row of weight 3 counts like three copies of it."""
+    check(submission, X0, np.array([0, 1, 0, 1, 1]), np.array([6.0, 1.0, 1.0, 2.0, 1.0]), "gini")
+    y, w = rng.normal(size=8), rng.integers(1, 6, size=8) + 0.0
+    check(submission, rows_without_ties(rng, y, w, 2, "squared_error"), y, w, "squared_error")
+
+
+@pytest.mark.points(10)
+def test_thresholds_are_midpoints(submission):
+    """The threshold lies halfway between the two values that it separates."""
+    X = np.array([[5.0], [1.0], [2.0], [9.0]])
+    for y, expected in (([1, 0, 0, 1], 3.5), ([0, 0, 0, 1], 7.0), ([1, 0, 1, 1], 1.5)):
+        found = submission.best_split(X, np.array(y), np.ones(4), "gini")
+        assert found is not None, "There is a split, and None came back."
+        assert_close(float(np.asarray(found)[1]), expected, what="the threshold")
+
+
+@pytest.mark.points(5)
+def test_of_equal_gains_the_first_split_is_taken(submission):
+    """Of equal gains the lower feature comes first, and then the lower threshold."""
+    x = np.array([4.0, 2.0, 1.0, 3.0])
+    for X, y in ((np.stack([x, x], axis=1), [1, 0, 0, 1]), (np.stack([x, -x], axis=1), [0, 1, 0, 1])):
+        check(submission, X, np.array(y), np.ones(4), "gini")
+
+
+@pytest.mark.points(3)
+def test_a_split_without_a_gain(submission):
+    """The best split comes back even if its gain is 0."""
+    X = np.array([[1.0, 2.0], [1.0, 4.0], [1.0, 6.0]])
+    found = submission.best_split(X, np.array([2, 2, 2]), np.ones(3), "gini")
+    assert found is not None, "There is a split, and None came back."
+    assert_equal(float(np.asarray(found)[0]), 1.0, what="the feature")
+
+
+@pytest.mark.points(4)
+def test_nothing_to_split(submission):
+    """None comes back if no feature has two values; a criterion of another name raises ValueError."""
+    y, w = np.array([0, 1, 1]), np.ones(3)
+    assert submission.best_split(X0[:3], y, w, "gini") is not None, "There is a split, and None came back."
+    assert submission.best_split(np.ones((3, 2)), y, w, "gini") is None, "Equal rows can't be split."
+    with pytest.raises(ValueError):
+        submission.impurity(y, w, "misclassification")
