@@ -1,0 +1,126 @@
+"""Grades `confidence_interval`: exact arithmetic, and the exact law of the mean of a resample by enumeration."""
+
+import itertools
+import math
+from collections import Counter
+from statistics import fmean, stdev
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_distribution, assert_equal, new_seed, uniform
+
+
+@pytest.mark.points(34)
+def test_the_t_interval(submission, rng):
+    """The mean, minus and plus t* standard errors."""
+    half = 2 * math.sqrt(2)
+    found = submission.t_interval(np.array([1.0, 3.0, 5.0, 7.0, 9.0]), 2.0)
+    assert_close(found, (5 - half, 5 + half), what="the interval")
+    assert_close(submission.t_interval(np.array([2.0, 4.0]), 12.706), (3 - 12.706, 3 + 12.706), what="that of 2 and 4")
+    x, critical = rng.normal(5.0, 3.0, size=7), uniform(rng, 1.2, 3.5)
+    half = critical * stdev(x.tolist()) / math.sqrt(7)
+    mean = fmean(x.tolist())
+    assert_close(submission.t_interval(x, critical), (mean - half, mean + half), what="the interval")
+
+
+def sums(x):
+    """What N draws with replacement can sum to, and how often each sum comes among all N^N."""
+    return Counter(sum(draws) for draws in itertools.product(x, repeat=len(x)))
+
+
+def check_law(submission, rng, x, n_resamples):
+    means = np.asarray(
+        submission.bootstrap_means(np.array(x, dtype=float), n_resamples, submission.generator(new_seed(rng)))
+    )
+    assert_equal(means.shape, (n_resamples,), what="the shape of the means")
+    totals = Counter(np.rint(means * len(x)).astype(int).tolist())
+    assert_close(means * len(x), np.rint(means * len(x)), what=f"the means of resamples of {x}, times {len(x)}")
+    law = sums(x)
+    strange = sorted(set(totals) - set(law))
+    if strange:
+        raise AssertionError(f"A resample of {x} sums to {strange[0]}, which {len(x)} draws from it can't.")
+    order = sorted(law)
+    n_all = len(x) ** len(x)
+    what = f"the sums of resamples of {x}, in the order {order},"
+    assert_distribution([totals[total] for total in order], [law[total] / n_all for total in order], what=what)
+
+
+@pytest.mark.points(24)
+def test_the_bootstrap(submission, rng):
+    """Each mean is that of N draws with replacement, and has exactly the law of one."""
+    check_law(submission, rng, [0, 1, 5], 2000)
+    check_law(submission, rng, rng.permutation([1, 10, 100, 1000]).tolist(), 3000)
+
+
+@pytest.mark.points(4)
+def test_resamples_are_independent(submission, rng):
+    """Resamples that follow one another are independent."""
+    x = np.array([0.0, 1.0, 5.0])
+    means = np.asarray(submission.bootstrap_means(x, 2000, submission.generator(new_seed(rng))))
+    assert_equal(means.shape, (2000,), what="the shape of the means")
+    totals = np.rint(means * 3).astype(int)
+    assert len(np.unique(totals)) > 2, "The resamples hardly differ."
+    law = sums([0, 1, 5])
+    small = sum(count for total, count in law.items() if total < 5) / 27
+    pairs = np.bincount(2 * (totals[::2] < 5) + (totals[1::2] < 5), minlength=4)
+    observed = (totals < 5).mean()
+    expected = [(1 - small) ** 2, small * (1 - small), small * (1 - small), small**2]
+    assert 0.05 < observed < 0.95, "Hardly a resample has a large mean, or a small one."
+    assert_distribution(
+        pairs, expected, what="pairs of neighbours (large, large), (large, small), (small, large), both small,"
+    )
+
+
+@pytest.mark.points(4)
+def test_rng_is_the_only_source(submission, rng):
+    """The same state of rng gives the same means, another one gives others."""
+    x = rng.normal(size=9)
+    seeds = rng.choice(2**32, size=2, replace=False).tolist()
+    runs = [
+        np.asarray(submission.bootstrap_means(x, 20, submission.generator(seed)))
+        for seed in (seeds[0], seeds[0], seeds[1])
+    ]
+    assert_equal(runs[1], runs[0], what="the means of the second run with one seed")
+    assert not np.array_equal(runs[2], runs[0]), "Two seeds of rng gave the same means."
+
+
+@pytest.mark.points(26)
+def test_the_percentile_interval(submission, rng):
+    """What lies at (1 - level) / 2 and (1 + level) / 2 of the sorted estimates."""
+    found = submission.percentile_interval(np.array([30.0, 0.0, 20.0, 10.0, 70.0]), 0.5)
+    assert_close(found, (10.0, 30.0), what="the interval")
+    estimates = np.exp(rng.normal(size=41))
+    in_order = sorted(estimates.tolist())
+    for level, position in ((0.95, 1), (0.8, 4)):
+        expected = (in_order[position], in_order[40 - position])
+        assert_close(submission.percentile_interval(estimates.copy(), level), expected, what=f"that of level {level}")
+
+
+@pytest.mark.points(4)
+def test_between_two_estimates(submission, rng):
+    """A quantile between two estimates is interpolated linearly."""
+    found = submission.percentile_interval(np.array([10.0, 0.0, 30.0, 20.0]), 0.5)
+    assert_close(found, (7.5, 22.5), what="the interval")
+    estimates, level = np.exp(rng.normal(size=8)), uniform(rng, 0.6, 0.9)
+    in_order, ends = sorted(estimates.tolist()), []
+    for q in ((1 - level) / 2, (1 + level) / 2):
+        below = math.floor(q * 7)
+        part = q * 7 - below
+        ends.append((1 - part) * in_order[below] + part * in_order[below + 1])
+    assert_close(submission.percentile_interval(estimates, level), tuple(ends), what=f"that of level {level}")
+
+
+@pytest.mark.points(4)
+def test_what_is_refused(submission):
+    """Fewer than two samples, and a level that isn't between 0 and 1, raise ValueError."""
+    low, high = submission.t_interval(np.array([2.0, 4.0]), 1.0)
+    assert float(low) < float(high), "The interval of two samples has no length."
+    with pytest.raises(ValueError):
+        submission.t_interval(np.array([2.0]), 1.0)
+    estimates = np.array([1.0, 2.0, 3.0])
+    low, high = submission.percentile_interval(estimates, 0.99)
+    assert float(low) < float(high), "The interval of level 0.99 has no length."
+    for level in (0.0, 1.0, 95.0, -0.5):
+        with pytest.raises(ValueError):
+            submission.percentile_interval(estimates, level)
