@@ -65,7 +65,9 @@ def test_the_update_gate_keeps_the_old_state(submission):
     h = np.array([[0.5, -0.25], [-1.5, 0.75]])
     check_step(submission, x, h, only(1, *FIXED))
     w_x = np.where(np.arange(6)[:, None] < 2, 0.0, W_X)
-    check_step(submission, x, h, (w_x, *only(1, W_H, B_X, B_H)))
+    w_h, b_x, b_h = only(1, W_H, B_X, B_H)
+    b_x[:2] = 40.0  # r is 1
+    check_step(submission, x, h, (w_x, w_h, b_x, b_h))
 
 
 @pytest.mark.points(16)
