@@ -2,8 +2,8 @@
 
 A recurrent network reads a sequence with a state of fixed size, the memory of
 all that it has read. The same weights are used at every step, whatever the
-length. Elman's cell of 1990 is the plain one, with tanh; LSTM, GRU and the
-state-space layers of today are other rules for the same loop:
+length. Elman's cell of 1990 is the plain one, today with tanh; LSTM, GRU and
+the state-space layers are other rules for the same loop:
 
     h_t = tanh(W_x x_t + W_h h_{t-1} + b)
 
