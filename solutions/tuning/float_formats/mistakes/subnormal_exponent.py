@@ -1,4 +1,4 @@
-"""A subnormal number is given the power 2^(0 - b): with the exponent 0 the power is that of the exponent 1, 2^(1 - b), so that the
+"""A subnormal number is decoded with the power 2^(0 - b): with the exponent 0 the power is that of the exponent 1, 2^(1 - b), so that the
 steps go on evenly down to 0.
 
 caught by: test_subnormal_numbers_are_decoded
@@ -34,6 +34,6 @@ def encode(x, exponent_bits, mantissa_bits):
     m, e = math.frexp(x)
     exp = e - 1 + bias
     if exp <= 0:
-        return sign_bits | round(x / 2.0 ** (-bias) * 2**mantissa_bits)
+        return sign_bits | round(x / 2.0 ** (1 - bias) * 2**mantissa_bits)
     frac = round((2 * m - 1) * 2**mantissa_bits)
     return sign_bits | min((exp << mantissa_bits) + frac, max_exp << mantissa_bits)
