@@ -1,0 +1,120 @@
+"""Grades `t_test`: SciPy's tests, beside cases worked by hand."""
+
+import math
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from kata.testing import assert_close, sizes
+
+
+def samples(rng):
+    """Two samples of different sizes, means and spreads."""
+    n_x, n_y = sizes(rng, 4, 9)
+    return rng.normal(1.0, 1.0, size=n_x), rng.normal(-1.0, 3.0, size=n_y)
+
+
+def size_of(t):
+    """t without its sign, which is judged in a test of its own."""
+    return abs(float(t))
+
+
+@pytest.mark.points(20)
+def test_pooled_t(submission, rng):
+    """The difference of the means over the pooled standard error."""
+    t, _ = submission.pooled_t(np.array([1.0, 3.0]), np.array([2.0, 4.0, 6.0]))
+    assert_close(size_of(t), 1.2, what="the size of t")
+    x, y = samples(rng)
+    found = size_of(submission.pooled_t(x, y)[0])
+    assert_close(found, abs(stats.ttest_ind(x, y).statistic), what="the size of t")
+
+
+@pytest.mark.points(6)
+def test_pooled_degrees_of_freedom(submission, rng):
+    """Both sizes together, less 2."""
+    _, dof = submission.pooled_t(np.array([1.0, 3.0]), np.array([2.0, 4.0, 6.0]))
+    assert_close(float(dof), 3.0, what="the degrees of freedom")
+    x, y = samples(rng)
+    assert_close(float(submission.pooled_t(x, y)[1]), 11.0, what="the degrees of freedom")
+
+
+@pytest.mark.points(20)
+def test_welch_t(submission, rng):
+    """The difference of the means over the standard error of two variances."""
+    t, _ = submission.welch_t(np.array([1.0, 3.0]), np.array([2.0, 4.0, 6.0]))
+    assert_close(size_of(t), 2 / math.sqrt(7 / 3), what="the size of t")
+    x, y = samples(rng)
+    found = size_of(submission.welch_t(x, y)[0])
+    assert_close(found, abs(stats.ttest_ind(x, y, equal_var=False).statistic), what="the size of t")
+
+
+@pytest.mark.points(14)
+def test_welch_degrees_of_freedom(submission, rng):
+    """Welch's degrees of freedom, which are no whole number."""
+    _, dof = submission.welch_t(np.array([1.0, 3.0]), np.array([2.0, 4.0, 6.0]))
+    assert_close(dof, 49 / 17, what="the degrees of freedom")
+    x, y = samples(rng)
+    expected = stats.ttest_ind(x, y, equal_var=False).df
+    assert_close(submission.welch_t(x, y)[1], expected, what="the degrees of freedom")
+
+
+@pytest.mark.points(20)
+def test_paired_t(submission, rng):
+    """The mean of the differences over its standard error."""
+    t, _ = submission.paired_t(np.array([3.0, 5.0, 2.0, 9.0]), np.array([2.0, 4.0, 1.0, 4.0]))
+    assert_close(size_of(t), 2.0, what="the size of t")
+    t, _ = submission.paired_t(np.array([3.0, 5.0, 2.0, 9.0]), np.array([0.0, 6.0, 1.0, 4.0]))
+    assert_close(size_of(t), 2 / math.sqrt(5 / 3), what="the size of t where one difference is below 0")
+    x = 10 * rng.normal(size=7)
+    y = x + rng.normal(0.5, 1.0, size=7)
+    found = size_of(submission.paired_t(x, y)[0])
+    assert_close(found, abs(stats.ttest_rel(x, y).statistic), what="the size of t")
+
+
+@pytest.mark.points(6)
+def test_the_sign(submission, rng):
+    """t is above 0 where x has the larger mean, and below 0 where y has it."""
+    x, y = rng.normal(5.0, 1.0, size=4), rng.normal(-5.0, 1.0, size=4)
+    for function in (submission.pooled_t, submission.welch_t, submission.paired_t):
+        one, other = float(function(x, y)[0]), float(function(y, x)[0])
+        assert one > 0, "x has the larger mean, and t isn't above 0."
+        assert_close(other, -one, what="t of the two samples swapped")
+
+
+@pytest.mark.points(6)
+def test_paired_degrees_of_freedom(submission, rng):
+    """The number of pairs less 1."""
+    for n in (2, 7):
+        _, dof = submission.paired_t(rng.normal(size=n), rng.normal(size=n))
+        assert_close(float(dof), n - 1.0, what=f"the degrees of freedom of {n} pairs")
+
+
+@pytest.mark.points(4)
+def test_sizes_that_do_not_fit(submission):
+    """A sample of fewer than two numbers, and pairs of different lengths, raise ValueError."""
+    one, two, three = np.array([4.0]), np.array([1.0, 3.0]), np.array([2.0, 9.0, 4.0])
+    for function in (submission.pooled_t, submission.welch_t):
+        assert float(function(two, three)[0]) != 0, "t of samples with different means is 0."
+        for x, y in ((one, three), (three, one)):
+            with pytest.raises(ValueError):
+                function(x, y)
+    assert float(submission.paired_t(two, np.array([2.0, 9.0]))[0]) != 0, "t of samples with different means is 0."
+    for x, y in ((two, three), (three, two), (one, three), (one, np.array([2.0]))):
+        with pytest.raises(ValueError):
+            submission.paired_t(x, y)
+
+
+@pytest.mark.points(4)
+def test_no_spread(submission):
+    """Where nothing spreads there is no t; one sample that does is enough for the first two tests."""
+    flat, other = np.array([2.0, 2.0]), np.array([4.0, 4.0, 4.0])
+    for function in (submission.pooled_t, submission.welch_t):
+        t = float(function(flat, np.array([4.0, 4.5, 5.0]))[0])
+        assert t != 0, "t of samples with different means is 0."
+        assert math.isfinite(t), "With one sample that spreads t isn't finite."
+        for y in (other, flat):
+            with pytest.raises(ValueError):
+                function(flat, y)
+    with pytest.raises(ValueError):
+        submission.paired_t(np.array([3.0, 5.0, 8.0]), np.array([1.0, 3.0, 6.0]))
