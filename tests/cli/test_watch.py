@@ -169,7 +169,7 @@ def test_keys(watch: Watch, attempt: Path, workspace: Workspace) -> None:
     attempt.write_text(RIGHT)
     terminal.wait_for("✓ add_two")
     assert "return a + b" in press("s", "return a + b"), "it never advances by itself"
-    press("n", "save it: the verdict will stand here")
+    press("n", "save it: the verdict will stand")
     with Progress(workspace.progress_path) as progress:
         assert progress.current != "add_two"
     terminal.type("q")

@@ -7,7 +7,7 @@ from kata.catalog import Catalog, Kata
 from kata.learner.report.mastery import MASTERY
 
 WIDTH, HEIGHT = 168, 22  # of a box
-ACROSS, DOWN = 44, 7  # between boxes
+ACROSS, DOWN = 24, 7  # between boxes: eight columns have room at 1,200 pixels
 _SWEEPS = 6
 _FITS = 23  # characters of a name
 
