@@ -1,5 +1,5 @@
-"""The Beta function is built of gamma and not of its logarithm: gamma overflows above 171. Sum lgamma, and take exp at the
-end.
+"""Factors are computed and not their logarithms: gamma overflows above 171, and C(n, k) is too large for a float soon after.
+Sum lgamma, and take exp at the end.
 
 caught by: test_thousands_of_trials
 """
