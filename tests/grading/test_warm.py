@@ -100,6 +100,7 @@ def test_a_parent_has_one_thread_and_its_children_may_have_more(library, answer)
         "torch": "    import torch\n    torch.set_num_threads(2)\n    a = torch.ones(600, 600)\n"
         "    return bool((a @ a)[0, 0] == 600)\n",
     }
+    parallel["triton"] = parallel["torch"]
     assert answer("def f():\n" + parallel[library], library=library).f() is True
 
 
