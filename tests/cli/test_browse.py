@@ -138,6 +138,15 @@ def test_enter_begins_and_escape_closes_and_then_clears_the_filters(browse: Any,
     browse(steps)
 
 
+def test_what_is_chosen_while_words_are_typed_is_the_best_hit(browse: Any) -> None:
+    async def steps(app: Any, pilot: Any) -> None:
+        await pilot.press("escape", "slash", *"softmax", "enter")
+        await pilot.pause()
+        assert listed(app)[0] == app.chosen.name == "softmax"
+
+    browse(steps)
+
+
 def test_a_typing_error_is_said_beside_the_words(browse: Any) -> None:
     async def steps(app: Any, pilot: Any) -> None:
         await pilot.press("escape", "slash", *"atention", "enter")

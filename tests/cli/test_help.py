@@ -96,7 +96,9 @@ def test_every_version_is_listed_and_can_be_brought_back(
 ) -> None:
     kata("start", "add_two")
     assert "Nothing of it was checked yet" in kata("history").output
-    assert kata("restore").exit_code == 2
+    refused = kata("restore")
+    assert refused.exit_code == 2
+    assert "Nothing of add_two was checked yet" in refused.stderr
     for text in ("one", "two\r\n\ttabs\r\n", "three"):
         with Progress(workspace.progress_path) as progress:
             progress.record("add_two", "s", text, verdict("failed"))

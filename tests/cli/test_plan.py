@@ -362,7 +362,7 @@ def test_init_asks_for_the_minutes_on_a_terminal(tmp_path: Path) -> None:
     with Terminal("init", str(folder), cwd=tmp_path) as terminal:
         terminal.wait_for("Minutes a day [20]")
         terminal.type("many\r")
-        terminal.wait_for("not a valid integer")
+        terminal.wait_for("Type a whole number from 0")
         terminal.type("35\r")
         assert terminal.end() == 0
     with Progress(Workspace(folder).progress_path) as progress:

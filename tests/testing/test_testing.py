@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from kata.testing import Mismatch, assert_close, assert_distribution, assert_equal, numerical_gradient
+from kata.testing.difference import precision
 from kata.testing.show import show_call, show_value
 
 ROWS = np.arange(6.0).reshape(2, 3)
@@ -291,3 +292,16 @@ def test_the_last_arguments_of_a_long_call_are_seen():
     call = show_call("f", (np.random.default_rng(1).normal(size=(9, 5, 5)),) * 3, {"causal": True})
     assert "causal=True" in call
     assert call.count("\n") <= 24
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        (np.float32([0.0, 1 / 3, 5 / 7]).astype(float), True),
+        (np.array([0.0, 1.0, -2.0, 3.0]) * 2.0**-53, False),
+        (np.array([0.5, -0.25]), False),
+        (np.array([1.0, 2.0, 5.0]) / 3, False),
+    ],
+)
+def test_numbers_of_float32_are_told_from_what_rounding_leaves(numbers, told):
+    assert ("computed in float32" in precision(numbers, "float64", "float64")) == told

@@ -40,6 +40,8 @@ def restore_version(session: "Session", kata: Kata, number: int | None = None) -
     if number is None:
         others = [one for one in versions if session.read(lambda progress, one=one: progress.source(one)) != now]  # type: ignore[misc]
         if not others:
+            if not versions:
+                raise KataError(f"Nothing of {kata.name} was checked yet: there is no version to bring back.")
             raise KataError(f"No other version of {kata.name} was checked. `kata history {kata.name}` lists them.")
         number = versions.index(others[-1]) + 1
     version = numbered(kata, versions, number)

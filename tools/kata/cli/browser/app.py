@@ -152,7 +152,7 @@ class Browser(App[None]):
         self.call_after_refresh(lambda: beside.scroll_to(y=share * beside.virtual_size.height, animate=False))
 
     def fill(self, chosen: str | None = None) -> None:
-        """List the katas that the filter leaves, and choose one: `chosen`, else the one that was, else the first."""
+        """List the katas that the filter leaves, and choose `chosen` or the one that was, else the first."""
         katas = self.query_one(OptionList)
         if chosen is None and self.chosen is not None:
             chosen = self.chosen.name
@@ -284,7 +284,9 @@ class Browser(App[None]):
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:
-        self.refilter(text=event.value)
+        self.filter = replace(self.filter, text=event.value)
+        self.page = None
+        self.fill("" if event.value else None)  # the best of the hits, not one that an earlier letter chose
 
     @on(Input.Submitted)
     def found(self) -> None:

@@ -93,7 +93,14 @@ def _ask_minutes() -> int:
     from kata.cli.output import make_screen
 
     make_screen().line("How many minutes a day do you have? Reviews and new katas share them; 0 is no limit.")
-    return int(click.prompt("Minutes a day", default=DAILY_MINUTES, type=click.IntRange(0, 600)))
+    return int(click.prompt("Minutes a day", default=DAILY_MINUTES, value_proc=_read_minutes))
+
+
+def _read_minutes(typed: str) -> int:
+    try:
+        return int(click.IntRange(0, 600)(typed))
+    except click.UsageError:
+        raise click.UsageError("Type a whole number from 0, which is no limit, to 600.") from None
 
 
 def _keep_minutes(workspace: Workspace, minutes: int | None) -> None:

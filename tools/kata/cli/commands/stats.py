@@ -72,7 +72,7 @@ def stats(session: "Session", page: Path | None) -> None:
         [
             ("begun", f"{_many(sum(state.begun for state in states.values()), 'kata')}, {_many(len(passed), 'pass')}"),
             ("on the first check", f"{first} of {_many(len(passed), 'pass')}"),
-            ("with hints", f"{sum(state.hints > 0 for state in states.values())}"),
+            ("with hints", f"{sum(state.hints_ever > 0 for state in states.values())}"),
             ("given up", f"{sum(state.given_up and not state.passed for state in states.values())}"),
             ("checks", f"{_many(days.total(), 'check')} on {_many(len(days), 'day')}"),
             ("streak", _streak(session.read(lambda progress: progress.active_days()))),
