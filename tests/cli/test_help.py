@@ -1,6 +1,7 @@
 """Hints with their cost, solutions beside one's own, and every checked version brought back."""
 
 import json
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -153,3 +154,12 @@ def test_no_workspace_is_a_sentence(kata: Run, tmp_path: Path, monkeypatch: pyte
     done = kata(*command.split())
     assert done.exit_code == 2
     assert "kata init" in done.stderr
+
+
+def test_a_hint_counts_also_when_a_review_has_begun(kata: Run, add_two: Path) -> None:
+    kata("start", "add_two")
+    kata("hint")
+    assert re.search(r"with hints +1\n", kata("stats").output)
+    kata("reset", "add_two")
+    kata("review", "add_two")
+    assert re.search(r"with hints +1\n", kata("stats").output)

@@ -221,12 +221,3 @@ def test_a_screenshot_of_the_page(page: Path, tmp_path: Path) -> None:
     chromium(tmp_path, page, "--window-size=900,1600", f"--screenshot={picture}")
     assert picture.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
     assert picture.stat().st_size > 20_000, "there is something to see"
-
-
-def test_a_hint_counts_also_when_a_review_has_begun(kata: Run, add_two: Path) -> None:
-    kata("start", "add_two")
-    kata("hint")
-    assert re.search(r"with hints +1\n", kata("stats").output)
-    kata("reset", "add_two")
-    kata("review", "add_two")
-    assert re.search(r"with hints +1\n", kata("stats").output)
