@@ -23,6 +23,9 @@ def outline(verdict):
     for test in data["tests"]:
         if test.pop("duration") > 1:
             test["status"] = "slow"  # it may or may not be ended by its limit
+        if test["status"] == "timeout":  # where the code was just then, chance decides
+            test["traceback"] = ""
+            test["message"] = test["message"].partition(" It was in ")[0]
     return {key: value for key, value in data.items() if key not in ("duration", "author_log")}
 
 
@@ -78,7 +81,8 @@ def test_warm_and_cold_verdicts_are_the_same(engine, kata):
             one, two = without_slow_tests(verdict, other)
             unlike = {where.rpartition(".")[0] for where in differences(one, two)}
             besides = unlike if drawn_from_nowhere(source) else set()
-            assert differences(judged(one, besides), judged(two, besides)) == {}, source
+            found = differences(judged(one, besides), judged(two, besides))
+            assert found == {}, f"{found}\n{source}"
 
 
 @pytest.mark.parametrize("library", each_library())
