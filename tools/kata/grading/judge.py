@@ -30,8 +30,8 @@ from kata.stub import asked_for, given_code
 if TYPE_CHECKING:
     import pytest
 
+    from kata.grading.answer_session import AnswerSession
     from kata.grading.failure import Failure
-    from kata.grading.handles import AnswerSession
 
 MOST_KEPT = 500  # mistakes whose failures are kept for the next answer
 # The engine hears what goes on here, and for how long it may: more than any limit allows, so that it steps in only when

@@ -11,7 +11,7 @@ from kata.grading.plugin import cpu_limit, run_item
 if TYPE_CHECKING:
     import pytest
 
-    from kata.grading.handles import AnswerSession
+    from kata.grading.answer_session import AnswerSession
     from kata.grading.run import Run
 
 # CPU time of a mistake in a test: one that hangs must not use up what an answer has.

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kata.catalog.families import forbidden
 from kata.grading import rules, signatures
+from kata.grading.answer_session import AnswerSession
 from kata.grading.calls import Call, ChangedArgument
 from kata.grading.channel import AnswerRaised
-from kata.grading.handles import AnswerSession
 from kata.grading.job import Job
 from kata.grading.outcomes import Crashed, Outcome, Timeout
 from kata.grading.submission import Submission

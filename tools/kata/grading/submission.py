@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from kata import values
+from kata.grading.answer_session import AnswerSession
 from kata.grading.calls import DEFAULT_CALLBACKS, Argument, Call, Callback
-from kata.grading.handles import AnswerSession, Handle
+from kata.grading.handles import Handle
 
 
 class Submission:
@@ -47,7 +48,7 @@ class Submission:
 
         A plain call of a function of the stub must give data.
         """
-        return function._call(args, kwargs)[1]
+        return function._session.call(function, args, kwargs, objects=True)
 
     def take(self, iterator: Any, count: int) -> list[Any]:
         """The next `count` items of an iterator of the answer, in one crossing; fewer at its end."""
