@@ -11,7 +11,7 @@ from kata.grading.calls import Argument, Call
 from kata.sandbox import wire
 
 
-class Session(Protocol):
+class HandleSession(Protocol):
     """What a handle asks of the session that it belongs to, see `answer_session`."""
 
     dropped: list[int]  # numbers of what is no longer held here
@@ -47,7 +47,7 @@ class Handle:
 
     __slots__ = ("__weakref__", "_label", "_number", "_session", "_type_name")
 
-    def __init__(self, session: Session, number: int, type_name: str) -> None:
+    def __init__(self, session: HandleSession, number: int, type_name: str) -> None:
         set_slot = object.__setattr__
         set_slot(self, "_session", session)
         set_slot(self, "_number", number)
