@@ -137,6 +137,44 @@ def test_a_kata_is_snoozed_known_and_taken_back(
     assert "No review is due" in kata("review").output
 
 
+def test_what_is_snoozed_is_planned_for_its_day(
+    kata: Run, workspace: Workspace, katas: Catalog, set_clock: Clock
+) -> None:
+    for one in load_catalog():
+        with Progress(workspace.progress_path) as progress:
+            progress.change_plan(one.name, "known")
+    kata("plan", "one", "--snooze", "2")
+    assert work(kata, "--days", "4") == [["two", "three"], [], ["one"], []]
+
+
+def test_what_was_begun_and_left_is_gone_on_with(
+    kata: Run, workspace: Workspace, katas: Catalog, set_clock: Clock
+) -> None:
+    kata("start", "three")
+    set_clock.on(minutes=9)
+    record(workspace, "one")
+    assert "You have begun three and not passed it yet" in kata("next", "--why").output
+    first = plan_data(kata)["days"][0]["work"][0]
+    assert (first["kata"], first["begun"]) == ("three", True)
+
+
+def test_a_kata_over_several_days_counts_on_each_what_the_day_had_for_it(
+    kata: Run, workspace: Workspace, root: Path, make_kata: MakeKata, katas: Catalog, set_clock: Clock
+) -> None:
+    make_kata("long", minutes=45)
+    kata("start", "long")
+    record(workspace, "long", "failed")
+    set_clock.on(days=1)
+    first = plan_data(kata)["days"][0]["work"][0]
+    assert (first["kata"], first["minutes"], first["of"]) == ("long", 20, 45)
+    assert next((one["kata"], one["minutes"]) for one in plan_data(kata)["days"][1]["work"]) == ("long", 5)
+    record(workspace, "long", "failed")
+    set_clock.on(days=1)
+    record(workspace, "long", "passed", source="right")
+    assert plan_data(kata)["spent"] == 5
+    assert "extra" not in kata("next").output
+
+
 def test_what_makes_no_sense_together_is_refused(kata: Run, workspace: Workspace, katas: Catalog) -> None:
     for wrong in (
         "plan one",

@@ -1,6 +1,6 @@
 """Which katas may come next: those that are unfinished, and those whose prerequisites are passed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
@@ -80,9 +80,9 @@ def unfinished(katas: Sequence[Kata], states: "Mapping[str, State]", current: st
 
 
 def upcoming(
-    catalog: Catalog, states: "Mapping[str, State]", scope: Scope, now: datetime, passed: Sequence[Kata] = ()
-) -> Iterator[Kata]:
-    """The katas that come one after the other, if each is passed.
+    catalog: Catalog, states: "Mapping[str, State]", scope: Scope, passed: Sequence[Kata] = ()
+) -> Callable[[datetime], Kata | None]:
+    """What tells the katas that come one after the other, if each is passed: the next as of a given time, or None.
 
     Args:
         passed: katas that count as passed by then.
@@ -90,9 +90,14 @@ def upcoming(
     states = dict(states)
     for kata in passed:
         states[kata.name] = replace(states[kata.name], passed=True)
-    while (following := choose_new(catalog, states, scope, now, None, []).kata) is not None:
-        yield following
-        states[following.name] = replace(states[following.name], passed=True)
+
+    def following(at: datetime) -> Kata | None:
+        kata = choose_new(catalog, states, scope, at, None, []).kata
+        if kata is not None:
+            states[kata.name] = replace(states[kata.name], passed=True)
+        return kata
+
+    return following
 
 
 def choose_new(
@@ -138,11 +143,9 @@ def choose_new(
 
 
 def _is_unfinished(kata: Kata, states: "Mapping[str, State]", current: str | None) -> bool:
-    """Whether it was worked on and is to be finished: checked in vain, or begun last."""
-    state = states.get(kata.name)
-    if kata.name == current:
-        return state is None or state.unfinished or not (state.passed or state.given_up)
-    return state is not None and state.unfinished and state.checks > 0
+    """Whether it was begun and is to be finished, or is what was worked on last and was never ended."""
+    state = states[kata.name]
+    return state.unfinished or (kata.name == current and not (state.passed or state.given_up))
 
 
 def _touched(state: "State | None") -> float:

@@ -1,8 +1,8 @@
 """The learner's days: how many minutes there are, what was done of them, what comes when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from kata.learner.packages import missing
 from kata.progress import clock
 from kata.progress.plan import (
     DAILY_MINUTES,
+    SHORTEST,
     DueReview,
     PlannedDay,
     PlannedWork,
@@ -56,16 +57,29 @@ def set_daily_minutes(session: "Session", minutes: int) -> None:
 
 def today(session: "Session") -> Today:
     """What was done today, and how long that takes by the katas' own estimates."""
-    done = session.read(lambda progress: progress.ended_on(clock.now().astimezone().date()))
-    minutes = [(_minutes_of(session, one), one.review) for one in done]
+    budget = daily_minutes(session)
+    done = _ended_on(session, clock.now().astimezone().date())
+    minutes = [(_left(session, _whole_minutes(session, one), one.earlier, budget), one.review) for one in done]
     spent = Spent(sum(number for number, _ in minutes), sum(number for number, review in minutes if review))
-    return Today(daily_minutes(session), done, spent)
+    return Today(budget, done, spent)
 
 
-def _minutes_of(session: "Session", ended: "EndedRound") -> int:
+def _ended_on(session: "Session", day: date) -> "Sequence[EndedRound]":
+    return session.read(lambda progress: progress.ended_on(day))
+
+
+def _whole_minutes(session: "Session", ended: "EndedRound") -> int:
     if ended.minutes:
         return ended.minutes
     return session.catalog.get(ended.kata).minutes if ended.kata in session.catalog else 0
+
+
+def _left(session: "Session", minutes: int, days: Collection[date], budget: int) -> int:
+    """What is left of a round's minutes after earlier days: each gave it what it had beside the rounds that ended."""
+    if not budget:
+        return minutes
+    free = (max(budget - sum(_whole_minutes(session, one) for one in _ended_on(session, day)), 0) for day in days)
+    return max(minutes - sum(free), min(minutes, SHORTEST))
 
 
 def plan(
@@ -83,7 +97,17 @@ def plan(
             reviews.append(DueReview(known, first))
     current = session.read(lambda progress: progress.current)
     open_ = unfinished(list(session.catalog), states, current, now)
-    begun = [_begun(kata, states[kata.name]) for kata in open_]
+    begun = [_begun(session, kata, states[kata.name], so_far.budget) for kata in open_]
+    following = upcoming(session.catalog, states, scope, open_)
+
+    def new(at: datetime) -> PlannedWork | None:
+        kata = following(at)
+        if kata is None:
+            return None
+        if states[kata.name].unfinished:  # and set aside until then
+            return _begun(session, kata, states[kata.name], so_far.budget)
+        return PlannedWork(kata.name, kata.minutes, kata.minutes)
+
     return make_plan(
         so_far.budget,
         now,
@@ -91,7 +115,7 @@ def plan(
         reviews=reviews,
         form=cache(lambda name: review_form(session, session.catalog.get(name), states[name], so_far.budget)),
         begun=begun,
-        new=((kata.name, kata.minutes) for kata in upcoming(session.catalog, states, scope, now, open_)),
+        new=new,
         spent=so_far.spent,
     )
 
@@ -115,10 +139,11 @@ def review_day(state: "State") -> date | None:
     return max(day, state.snoozed) if state.snoozed else day
 
 
-def _begun(kata: Kata, state: "State") -> PlannedWork:
-    minutes = state.minutes or kata.minutes
+def _begun(session: "Session", kata: Kata, state: "State", budget: int) -> PlannedWork:
+    minutes, today_ = state.minutes or kata.minutes, clock.now().astimezone().date()
+    days = session.read(lambda progress: progress.days_before(kata.name, today_))
     form = ReviewForm(state.kind, minutes, state.part) if state.scheduled is not None else None
-    return PlannedWork(kata.name, minutes, minutes, form, begun=True)
+    return PlannedWork(kata.name, _left(session, minutes, days, budget), minutes, form, begun=True)
 
 
 def review_form(session: "Session", kata: Kata, state: "State", budget: int = 0) -> ReviewForm:

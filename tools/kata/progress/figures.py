@@ -79,17 +79,33 @@ class EndedRound:
     kind: str
     minutes: int  # of a lighter one; 0: the kata's own
     review: bool  # the kata had been passed or given up before
+    earlier: frozenset[date] = frozenset()  # the days before on which it was begun or checked
 
 
 def ended_on(connection: sqlite3.Connection, day: date) -> list[EndedRound]:
     """The rounds that ended on a day, by the clock on the wall."""
     query = """
         SELECT r.kata, coalesce(kind, 'stub'), coalesce(minutes, 0),
-            EXISTS (SELECT 1 FROM ratings e WHERE e.kata = r.kata AND e.id < r.id)
+            EXISTS (SELECT 1 FROM ratings e WHERE e.kata = r.kata AND e.id < r.id), r.round
         FROM ratings r LEFT JOIN attempts a ON a.id = r.round WHERE r.at >= ? AND r.at < ? ORDER BY r.id
     """
-    found = connection.execute(query, [_stamp(day), _stamp(day + timedelta(days=1))])
-    return [EndedRound(kata, kind, minutes, bool(review)) for kata, kind, minutes, review in found]
+    found = connection.execute(query, [_stamp(day), _stamp(day + timedelta(days=1))]).fetchall()
+    return [
+        EndedRound(kata, kind, minutes, bool(review), days_before(connection, kata, day, round_))
+        for kata, kind, minutes, review, round_ in found
+    ]
+
+
+def days_before(connection: sqlite3.Connection, kata: str, day: date, round_: int | None = None) -> frozenset[date]:
+    """The days before this one on which a round, by default the kata's newest, was begun or checked."""
+    if round_ is None:
+        round_ = connection.execute("SELECT max(id) FROM attempts WHERE kata = ?", [kata]).fetchone()[0]
+    query = """
+        SELECT begun_at FROM attempts WHERE id = ?
+        UNION SELECT at FROM checks WHERE kata = ? AND round = ?
+    """
+    times = connection.execute(query, [round_, kata, round_])
+    return frozenset(one for (at,) in times if (one := datetime.fromisoformat(at).astimezone().date()) < day)
 
 
 def reviews(ratings: Iterable[Rated]) -> Reviews:

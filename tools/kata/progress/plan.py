@@ -4,7 +4,7 @@ Nothing of it is stored: it follows from what is due, what was done today and th
 still due on the next, so that after a holiday no day holds more than any other.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -70,7 +70,7 @@ def make_plan(
     reviews: Sequence[DueReview],
     form: Callable[[str], ReviewForm],
     begun: Sequence[PlannedWork] = (),
-    new: Iterable[tuple[str, int]] = (),
+    new: Callable[[datetime], PlannedWork | None] = lambda at: None,
     spent: Spent = Spent(),
 ) -> list[PlannedDay]:
     """The work of today and the days after it.
@@ -84,17 +84,19 @@ def make_plan(
         reviews: those that are due on these days.
         form: how a kata is to be reviewed; asked only for what may come.
         begun: what is unfinished, in the order in which it is gone on with.
-        new: the katas that come next, with their minutes.
+        new: what comes next that is new, each time another, as of a time on the day that is planned; or None.
         spent: what was done today.
     """
     today = now.astimezone().date()
     pool = [review for review in reviews if review.scheduled.kata not in {one.kata for one in begun}]
-    waiting = _Queue([*begun], iter(new))
+    waiting = _Queue([*begun], new)
     found = []
     for ahead in range(days):
         day = today + timedelta(days=ahead)
+        moment = now + timedelta(days=ahead)
         before = spent if ahead == 0 else Spent()
-        work = _reviews_of(day, now + timedelta(days=ahead), budget, before, pool, waiting, form)
+        waiting.turn_to(moment)
+        work = _reviews_of(day, moment, budget, before, pool, waiting, form)
         left = budget - before.minutes - sum(one.minutes for one in work) if budget else waiting.one()
         while left >= SHORTEST or (left > 0 and not work and not before.minutes):
             one = waiting.take(left)
@@ -109,9 +111,14 @@ def make_plan(
 class _Queue:
     """What is new or unfinished; what doesn't fit on a day goes on with the next."""
 
-    def __init__(self, begun: list[PlannedWork], new: Iterator[tuple[str, int]]) -> None:
+    def __init__(self, begun: list[PlannedWork], new: Callable[[datetime], PlannedWork | None]) -> None:
         self.begun = begun
         self._new = new
+        self._moment: datetime | None = None  # None: nothing more is new on this day
+
+    def turn_to(self, moment: datetime) -> None:
+        """From now on it is asked for what is new at this time: what was set aside until then is."""
+        self._moment = moment
 
     def reviews(self) -> list[PlannedWork]:
         """Reviews that were begun; they are taken out."""
@@ -123,8 +130,12 @@ class _Queue:
         self.begun = work + self.begun
 
     def __bool__(self) -> bool:
-        if not self.begun:
-            self.begun = [PlannedWork(kata, minutes, minutes) for kata, minutes in _first(self._new)]
+        if not self.begun and self._moment is not None:
+            one = self._new(self._moment)
+            if one is None:
+                self._moment = None
+            else:
+                self.begun.append(one)
         return bool(self.begun)
 
     def one(self) -> int:
@@ -140,10 +151,6 @@ class _Queue:
             self.begun.insert(0, replace(first, minutes=first.minutes - most, begun=True))
             return replace(first, minutes=most)
         return first
-
-
-def _first(items: Iterator[tuple[str, int]]) -> list[tuple[str, int]]:
-    return [item for item in [next(items, None)] if item is not None]
 
 
 def _reviews_of(

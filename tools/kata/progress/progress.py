@@ -139,6 +139,10 @@ class Progress:
         """The rounds that ended on a day, by the clock on the wall."""
         return self._database.read(lambda c: figures.ended_on(c, day))
 
+    def days_before(self, kata: str, day: date) -> frozenset[date]:
+        """The days before this one on which the kata's newest round was begun or checked."""
+        return self._database.read(lambda c: figures.days_before(c, kata, day))
+
     def ratings(self, kata: str | None = None) -> list[Rated]:
         """How every round ended, in their order; of one kata, or of all."""
         return self._database.read(lambda c: read_ratings(c, kata))
