@@ -3,7 +3,7 @@
 import re
 
 from kata.formats.text import WORDS, defused, details, earned, held, reason, short, title, total
-from kata.grading.repro_file import has_script
+from kata.grading.repro_file import file_name, has_script
 from kata.grading.verdict import Test, Verdict, without_scripts
 
 # GitHub takes a MiB of summary for a step, and shows nothing of a longer one.
@@ -78,7 +78,7 @@ def _script(verdict: Verdict, test: Test) -> list[str]:
     """The file that runs a failing call again, whole: a part of it would be of no use."""
     if not has_script(test):
         return [f"  {_inline(test.script.removeprefix('# '))}", ""]
-    name = f"{verdict.kata}_{test.name}.py"
+    name = file_name(verdict.kata, test)
     says = f"To run this call again, save what follows as `{name}` beside your `{verdict.kata}.py`: `python {name}`"
     return [f"  {says}", "", _fenced(defused(test.script), "  ", f"python {name}"), ""]
 

@@ -35,9 +35,9 @@ path = found[0]
 """
 
 
-def file_name(kata: Kata, test: Test) -> str:
-    """What the file for a failing test is called."""
-    return f"{kata.name}_{test.name}.py"
+def file_name(kata: str, test: Test) -> str:
+    """What the file for a failing test of a kata is called."""
+    return f"{kata}_{test.name}.py"
 
 
 def has_script(test: Test) -> bool:
@@ -67,7 +67,7 @@ def repro_file(kata: Kata, test: Test, *, text: str, finds: str) -> str:
 
 def file_beside(kata: Kata, test: Test) -> str:
     """The whole file for a failing test, to be kept beside the answer, wherever that is."""
-    name = file_name(kata, test)
+    name = file_name(kata.name, test)
     text = (
         f"The call that failed, with its inputs. Save this beside your {kata.name}.py and run it:\n\n    python {name}"
     )

@@ -68,7 +68,7 @@ def repro(session: "Session", name: str | None, test: str | None, seed: int | No
     if not has_script(failing):
         why = failing.script.removeprefix("# ").strip() or f"{failing.name} fails before it calls your code."
         raise CannotGrade(f"{why} `kata check {ready.kata.name} --all` shows what is known of it.")
-    path = session.workspace.root / "repro" / file_name(ready.kata, failing)
+    path = session.workspace.root / "repro" / file_name(ready.kata.name, failing)
     kept = keep_aside(session.workspace, path, _text(ready, failing, path))
     _point_to(session.workspace, path.name)
     screen.line((failing.title or failing.name, "strong"))
