@@ -127,9 +127,9 @@ def _keeps_to_itself(folder: Path) -> bool:
     """Whether all objects of a clone lie in it."""
     borrowed = {"info/alternates", "info/http-alternates"}
     objects = folder / ".git" / "objects"
-    met = walk(objects)
+    entries = walk(objects)
     return not objects.is_symlink() and not any(
-        isinstance(one, RefusedFile) or str(one.path) in borrowed for one in met
+        isinstance(one, RefusedFile) or str(one.path) in borrowed for one in entries
     )
 
 

@@ -34,14 +34,14 @@ def find_attempts(folder: Path, katas: Sequence[Kata]) -> StudentFolder:
     notes = [_sentence(one) for one in problems if not one.kata and one.path]
     for kata in katas:
         those = [one for one in answers if one.kata == kata.name]
-        met = [_sentence(one) for one in problems if one.kata == kata.name]
+        faults = [_sentence(one) for one in problems if one.kata == kata.name]
         place = f"attempts/{kata.track}/{kata.name}.py"
         if not those:
-            attempts.append(FoundAttempt(kata, place, None, " ".join(met)))
+            attempts.append(FoundAttempt(kata, place, None, " ".join(faults)))
             continue
         chosen = last_of(those)
         attempts.append(FoundAttempt(kata, chosen.path, chosen.source))
-        notes += met
+        notes += faults
         if len(those) > 1:
             notes.append(f"Of {len(those)} answers to {kata.name}, {chosen.path} was graded.")
         elif chosen.path != place:

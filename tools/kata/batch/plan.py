@@ -234,15 +234,17 @@ class _People:
             self.known.setdefault(identity_key(listed.student if listed else student), listed or Person(student))
         self.spellings: dict[str, str] = {}
         self.unlisted: list[str] = []  # who handed in and isn't on the class list
-        self.met = 0  # students who handed in
+        self.handed_in = 0  # students who handed in
 
     def strangers(self) -> list[str]:
         """A sentence when most of those who handed in aren't on the class list: it names them otherwise, say."""
         count = len(self.unlisted)
-        if 2 * count <= self.met:
+        if 2 * count <= self.handed_in:
             return []
         those = ", ".join(self.unlisted[:3]) + ", ..." * (count > 3)
-        how_many = NOBODY_LISTED if count == self.met else f"{count} of {self.met} students who handed in aren't"
+        how_many = (
+            NOBODY_LISTED if count == self.handed_in else f"{count} of {self.handed_in} students who handed in aren't"
+        )
         return [
             f"{how_many} on the class list ({those}), and whoever is on it and not found has nothing. If it names them "
             "otherwise, give what the learning system itself exported, as `--gradebook` or `--roster`."
@@ -268,7 +270,7 @@ class _People:
         self.known[key] = merged(self.known.get(key, found), found)
         person = self.known[key]
         if key not in self.spellings:
-            self.met += 1
+            self.handed_in += 1
             self.unlisted += [found.student] if self.roster.people and listed is None else []
         first = self.spellings.setdefault(key, found.student)
         if first != found.student:
