@@ -1,0 +1,181 @@
+"""Grades `transformer_block`: torch's own encoder layer with the same weights is the oracle; dropout is decoded."""
+
+import itertools
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from kata.testing import assert_close, assert_distribution, assert_equal
+from kata.testing.tensors import linear_state, normal
+
+TORCH_NAMES = {
+    "attention.qkv.weight": "self_attn.in_proj_weight",
+    "attention.qkv.bias": "self_attn.in_proj_bias",
+    "attention.out": "self_attn.out_proj",
+    "feed_forward.fc1": "linear1",
+    "feed_forward.fc2": "linear2",
+}
+
+
+def block_state(rng, d_model, d_hidden):
+    """Weights of one block; gains and biases are nowhere 1 and 0."""
+    shapes = {
+        "attention.qkv": (3 * d_model, d_model),
+        "attention.out": (d_model, d_model),
+        "feed_forward.fc1": (d_hidden, d_model),
+        "feed_forward.fc2": (d_model, d_hidden),
+    }
+    state = linear_state(rng, shapes)
+    for name in ("norm1", "norm2"):
+        state |= {f"{name}.weight": normal(rng, d_model).abs() + 0.5, f"{name}.bias": normal(rng, d_model)}
+    return state
+
+
+def quiet_state(rng, d_model, d_hidden):
+    """Sublayers whose output is their bias: 1 for attention, 10 for the feed-forward network."""
+    state = block_state(rng, d_model, d_hidden)
+    for name, value in (("attention.out", 1.0), ("feed_forward.fc2", 10.0)):
+        state[f"{name}.weight"] = torch.zeros_like(state[f"{name}.weight"])
+        state[f"{name}.bias"] = torch.full((d_model,), value, dtype=torch.float64)
+    return state
+
+
+def stack_state(states, norm=None):
+    state = {f"blocks.{i}.{name}": value for i, one in enumerate(states) for name, value in one.items()}
+    return state | ({} if norm is None else {f"norm.{name}": value for name, value in norm.items()})
+
+
+def build(module, state):
+    module.double()
+    module.load_state_dict(state)
+    return module
+
+
+def expected(state, x, n_heads, pre_norm):
+    d_hidden, d_model = state["feed_forward.fc1.weight"].shape
+    layer = nn.TransformerEncoderLayer(d_model, n_heads, d_hidden, 0.0, "gelu", batch_first=True, norm_first=pre_norm)
+    renamed = {}
+    for name, value in state.items():
+        for ours, theirs in TORCH_NAMES.items():
+            name = name.replace(ours, theirs)
+        renamed[name] = value
+    layer.double().load_state_dict(renamed)
+    return layer(x).detach()
+
+
+CASES = [(2, 5, 6, 2, 7), (3, 4, 8, 1, 5)]  # B, T, D, heads, hidden features
+
+
+@pytest.mark.points(28)
+def test_the_norms_before_the_sublayers(submission, rng):
+    """With pre-norm each sublayer reads the normalized stream, and its output is added to the stream itself."""
+    for n_batch, n, d_model, n_heads, d_hidden in CASES:
+        state, x = block_state(rng, d_model, d_hidden), 2 * normal(rng, n_batch, n, d_model) + 1
+        block = build(submission.TransformerBlock(d_model, n_heads, d_hidden), state)
+        assert_close(block(x), expected(state, x, n_heads, True), rtol=1e-7, what="the output with pre-norm")
+
+
+@pytest.mark.points(24)
+def test_the_norms_after_the_additions(submission, rng):
+    """With post-norm each sublayer reads the stream, and the sum of stream and output is normalized."""
+    for n_batch, n, d_model, n_heads, d_hidden in CASES:
+        state, x = block_state(rng, d_model, d_hidden), 2 * normal(rng, n_batch, n, d_model) + 1
+        block = build(submission.TransformerBlock(d_model, n_heads, d_hidden, pre_norm=False), state)
+        assert_close(block(x), expected(state, x, n_heads, False), rtol=1e-7, what="the output with post-norm")
+
+
+def check_mask(module, name, rng):
+    x = normal(rng, 2, 5, 6)
+    changed = torch.cat([x[:, :3], normal(rng, 2, 2, 6)], dim=1)
+    mask = torch.ones(5, 5, dtype=torch.bool).tril()
+    outputs = module(x, mask)
+    assert_equal(list(outputs.shape), [2, 5, 6], what=f"the shape of the {name}'s output")
+    assert_close(module(changed, mask)[:, :3], outputs[:, :3], what=f"the {name}'s output before what was changed")
+    gap = np.abs(module(changed).detach().numpy() - module(x).detach().numpy())[:, :3].max()
+    assert gap > 1e-3, f"without a mask the {name}'s first positions should depend on the last ones."
+
+
+@pytest.mark.points(6)
+def test_the_mask_reaches_the_attention(submission, rng):
+    """With a causal mask no position of a block depends on a later one; without a mask it does."""
+    check_mask(build(submission.TransformerBlock(6, 2, 7), block_state(rng, 6, 7)), "block", rng)
+
+
+@pytest.mark.points(4)
+def test_the_mask_reaches_every_block(submission, rng):
+    """A stack hands its mask on to all its blocks."""
+    states = [block_state(rng, 6, 7) for _ in range(2)]
+    norm = {"weight": normal(rng, 6), "bias": normal(rng, 6)}
+    check_mask(build(submission.TransformerStack(2, 6, 2, 7), stack_state(states, norm)), "stack", rng)
+
+
+@pytest.mark.points(10)
+def test_dropout_on_what_is_added(submission, rng):
+    """In training each number that a sublayer adds is dropped with probability p, else divided by 1 - p."""
+    p = float(rng.choice([0.25, 0.4, 0.6]))
+    block = build(submission.TransformerBlock(8, 2, 5, dropout=p), quiet_state(rng, 8, 5))
+    x = normal(rng, 4, 50, 8)
+    block.eval()
+    kept = np.asarray(block(x).detach())
+    assert_close(block(x).detach().numpy(), kept, what="a second output in eval mode")
+    block.train()
+    # What remains is 1 / (1 - p) or 0 of attention, and 10 times that of the feed-forward network.
+    added = np.asarray(block(x).detach()) - kept + 11.0
+    levels = np.array([0.0, 1.0, 10.0, 11.0]) / (1 - p)
+    found = np.abs(added[..., None] - levels).argmin(-1)
+    assert_close(added, levels[found], atol=1e-9, what="what both sublayers add")
+    chances = [p * p, (1 - p) * p, p * (1 - p), (1 - p) ** 2]
+    assert_distribution(np.bincount(found.ravel(), minlength=4), chances, what="what is dropped in the two sublayers")
+
+
+@pytest.mark.points(6)
+def test_dropout_with_the_norms_at_the_end(submission, rng):
+    """With post-norm dropout also acts on a sublayer's output alone, before it is added and normalized."""
+    state = quiet_state(rng, 4, 5)
+    for name in ("norm1", "norm2"):
+        state |= {f"{name}.weight": torch.ones(4).double(), f"{name}.bias": torch.zeros(4).double()}
+    state["feed_forward.fc2.bias"] = torch.zeros(4).double()
+    block = build(submission.TransformerBlock(4, 1, 5, dropout=0.5, pre_norm=False), state)
+    block.train()
+    x = 2 * normal(rng, 1, 20, 4)
+    found = np.asarray(block(x).detach())[0]
+    subsets = torch.tensor(list(itertools.product([0.0, 2.0], repeat=4)), dtype=torch.float64)
+    nearest = []
+    for row, features in zip(found, x[0], strict=True):
+        options = F.layer_norm(F.layer_norm(features + subsets, (4,)), (4,)).numpy()
+        nearest.append(options[np.abs(options - row).max(-1).argmin()])
+    assert_close(found, np.array(nearest), atol=1e-6, what="the output in training mode")
+    assert len(np.unique(np.round(found - np.asarray(block(x).detach())[0], 6))) > 4, "nothing is dropped."
+
+
+@pytest.mark.points(12)
+def test_blocks_one_after_the_other(submission, rng):
+    """A stack applies its blocks in order, each with parameters of its own; with post-norm nothing follows."""
+    states = [block_state(rng, 6, 7) for _ in range(3)]
+    stack = build(submission.TransformerStack(3, 6, 2, 7, pre_norm=False), stack_state(states))
+    x = right = normal(rng, 2, 5, 6)
+    block = submission.TransformerBlock(6, 2, 7, pre_norm=False)
+    for state in states:
+        right = build(block, state)(right).detach()
+    assert_close(stack(x), right, what="the output of three blocks")
+    assert np.abs(np.asarray(right - x)).max() > 1e-3, "a block's output should differ from its input."
+    assert_equal(sorted(stack.state_dict()), sorted(stack_state(states)), what="the names in the state dict")
+
+
+@pytest.mark.points(10)
+def test_a_last_norm_with_pre_norm(submission, rng):
+    """With pre-norm the stack's output goes through one more norm, after the last block."""
+    states = [quiet_state(rng, 6, 7) for _ in range(2)]
+    for state in states:
+        state["attention.out.bias"] = state["feed_forward.fc2.bias"] = torch.zeros(6).double()
+    norm = {"weight": normal(rng, 6), "bias": normal(rng, 6)}
+    stack = build(submission.TransformerStack(2, 6, 2, 7), stack_state(states, norm))
+    x = 3 * normal(rng, 2, 5, 6) + 1
+    rows = x.numpy()
+    centered = rows - rows.mean(-1, keepdims=True)
+    right = centered / np.sqrt((centered**2).mean(-1, keepdims=True) + 1e-5) * norm["weight"].numpy()
+    what = "the output of blocks whose sublayers add nothing"
+    assert_close(stack(x), torch.from_numpy(right) + norm["bias"], rtol=1e-6, what=what)
