@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("playwright", reason="playwright isn't installed")
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from kata.catalog import load_catalog
 from kata.catalog.solutions import load_mistakes
@@ -148,6 +148,24 @@ def test_an_endless_loop_is_stopped_by_the_button(adding: Running, open_page: Op
     page.locator("#stop").click()
     expect(page.locator("#progress")).to_have_text("Stopped; nothing was recorded.")
     write(page, RIGHT)
+    check(page)
+    expect(page.locator("#verdict h2")).to_contain_text("passed: 100")
+
+
+def test_a_check_is_stopped_before_it_is_sent_too(adding: Running, open_page: Open, workspace: Workspace) -> None:
+    page = open_page(adding, "katas/add")
+    write(page, WRONG)
+    saved(page)
+    held: list[Route] = []
+    page.route("**/save", lambda route: held.append(route))
+    write(page, RIGHT)
+    page.keyboard.press("Control+Enter")
+    with page.expect_response("**/stop"):
+        page.locator("#stop").click()
+    page.unroute("**/save")  # which lets go of what is held
+    assert len(held) == 1
+    expect(page.locator("#progress")).to_have_text("Stopped; nothing was recorded.")
+    expect(page.locator("#stop")).to_be_hidden()
     check(page)
     expect(page.locator("#verdict h2")).to_contain_text("passed: 100")
 

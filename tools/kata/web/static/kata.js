@@ -159,17 +159,43 @@ function listen() {
 // --- checks
 
 let checking = false;
+const running = new Set(); // checks and calls that the server works on, or soon will
+
+/** Save, and ask for what takes its time; null when nothing could be saved, `stopped` when the button ended it. */
+async function run(action, sent) {
+  const mine = { stopping: false };
+  running.add(mine);
+  byId("stop").hidden = false;
+  try {
+    if (!(await begun())) return null;
+    return mine.stopping ? { stopped: "It was stopped before it was sent." } : await ask(of(action), sent);
+  } finally {
+    running.delete(mine);
+    if (!running.size) {
+      if (document.activeElement === byId("stop")) editor.focus(); // what is hidden hears no keys
+      byId("stop").hidden = true;
+    }
+  }
+}
+
+async function stop() {
+  const those = [...running];
+  for (const one of those) one.stopping = true;
+  // What was sent may reach the server after this does.
+  while (those.some((one) => running.has(one)) && !(await ask(of("stop"))).stopped) {
+    await new Promise((later) => setTimeout(later, 50));
+  }
+}
 
 async function check() {
   if (checking) return;
   checking = true;
   byId("check").disabled = true;
-  byId("stop").hidden = false;
   byId("progress").textContent = "Checking ...";
   try {
-    if (!(await begun())) return;
-    const said = await ask(of("check"));
-    if (said.stopped) byId("progress").textContent = "Stopped; nothing was recorded.";
+    const said = await run("check");
+    if (!said) byId("progress").textContent = "";
+    else if (said.stopped) byId("progress").textContent = "Stopped; nothing was recorded.";
     else {
       byId("verdict").innerHTML = said.html; // made of a template by the server, all that came from elsewhere escaped
       byId("progress").textContent = "";
@@ -182,7 +208,6 @@ async function check() {
   } finally {
     checking = false;
     byId("check").disabled = false;
-    byId("stop").hidden = true;
   }
 }
 
@@ -208,23 +233,20 @@ async function begin() {
 
 byId("begin").addEventListener("click", () => begin().catch((error) => notice(error.message)));
 byId("check").addEventListener("click", check);
-byId("stop").addEventListener("click", () => ask(of("stop")).catch((error) => notice(error.message)));
+byId("stop").addEventListener("click", () => stop().catch((error) => notice(error.message)));
 
 byId("try").addEventListener("submit", async (event) => {
   event.preventDefault();
   const call = byId("call").value;
   if (!call.trim()) return;
   byId("trial").textContent = "Running ...";
-  byId("stop").hidden = false;
   try {
-    if (!(await begun())) return;
-    const said = await ask(of("try"), { call });
-    if (said.stopped) byId("trial").textContent = "Stopped.";
+    const said = await run("try", { call });
+    if (!said) byId("trial").textContent = "";
+    else if (said.stopped) byId("trial").textContent = "Stopped.";
     else byId("trial").innerHTML = said.html;
   } catch (error) {
     byId("trial").textContent = error.message;
-  } finally {
-    byId("stop").hidden = !checking;
   }
 });
 
