@@ -1,5 +1,6 @@
 """What `author verify` says of texts: widths, lengths, addresses, tags, and strings that hide code behind escapes."""
 
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,22 @@ def test_a_long_docstring_is_refused_by_its_level(root: Path, make_kata: MakeKat
         kata.stub_path.write_text('"""' + "line\n" * (most + 1) + '"""\n')
         (problem,) = layout_problems(load_catalog([root]).get("add_two"))
         assert f"has {most + 1} lines; a kata of level {level} has at most {most}" in problem
+
+
+@pytest.mark.parametrize("inner", [False, True], ids=["of the module", "of a function"])
+def test_a_formula_that_cannot_be_set_is_refused(kata: Kata, inner: bool) -> None:
+    head, indent = ("The sum.", "    ") if inner else ("Adding", "")
+
+    def write(formula: str) -> None:
+        block = textwrap.indent(f"{head}\n\n    y = {formula}\n    z = x\n\nThat is all.\n", indent).lstrip()
+        module, function = ("Adding\n", block) if inner else (block, "The sum.")
+        kata.stub_path.write_text(f'"""{module}"""\n\n\ndef add_two(a, b):\n    """{function}{indent}"""\n')
+
+    write("sum_i a_i / b")
+    assert layout_problems(kata) == []
+    write(r"{ \\frac")
+    (problem,) = layout_problems(kata)
+    assert problem.startswith("the formula `y = {")
 
 
 def test_a_source_has_an_address_and_a_kata_tags(root: Path, make_kata: MakeKata) -> None:

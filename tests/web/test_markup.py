@@ -1,36 +1,17 @@
 """Specifications, formulas and pictures as HTML: whole, and of nothing but text that was escaped."""
 
-import ast
-import textwrap
-from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
-from kata.catalog import Kata, load_catalog
-from kata.docstring import blocks
-from kata.formula import is_formula
+from kata.catalog import load_catalog
+from kata.mathml import is_whole
 from kata.testing import assert_distribution
 from kata.testing.compare import Mismatch
 from kata.testing.difference import map_of_errors, show_pair
 from kata.web.markup import inline, paragraphs, specification, whole_docstring
-from kata.web.mathml import is_whole, mathml
 from kata.web.pictures import curves, error_map, heat_maps, law
-
-
-def formulas(kata: Kata) -> Iterator[str]:
-    text = ast.get_docstring(ast.parse(kata.stub)) or ""
-    for kind, section, lines in blocks(text):
-        block = textwrap.dedent("\n".join(lines))
-        if kind == "code" and not section and is_formula(block):
-            yield block
-
-
-def test_every_formula_of_the_catalog_is_set_in_full() -> None:
-    found = [(kata.name, formula) for kata in load_catalog() for formula in formulas(kata)]
-    assert len(found) > 80
-    assert [(name, formula) for name, formula in found if mathml(formula) is None] == []
 
 
 def test_every_specification_becomes_well_formed_markup() -> None:

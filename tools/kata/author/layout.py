@@ -1,12 +1,16 @@
-"""How wide and how long the texts of a kata are, and how its mistakes are written: people edit them at 80 columns."""
+"""How the texts of a kata are set: their width and length, for people edit them at 80 columns; formulas; mistakes."""
 
 import ast
 import re
+import textwrap
 from collections.abc import Iterator
 
 from kata.catalog import Kata
 from kata.catalog.kata import read_text
 from kata.catalog.solutions import mistakes_path
+from kata.docstring import blocks
+from kata.formula import is_formula
+from kata.mathml import mathml
 
 PROSE_WIDTH = 79
 INDENTED_WIDTH = 76  # formulas and examples
@@ -26,6 +30,7 @@ def layout_problems(kata: Kata) -> list[str]:
     """What is too wide, too long or written in a way that nobody can read."""
     return [
         *_docstring_problems(kata),
+        *_formula_problems(kata),
         *(_mistakes_problems(read_text(mistakes_path(kata))) if mistakes_path(kata).is_file() else ()),
         *(f"the source `{source}` has no address, <https://...>" for source in kata.sources if not _URL.search(source)),
         *([] if 2 <= len(kata.tags) <= 5 else [f"there are {len(kata.tags)} tags; 2 to 5 help people find the kata"]),
@@ -49,6 +54,18 @@ def _docstring_problems(kata: Kata) -> Iterator[str]:
                     what = "prose" if is_prose else "a formula or an example"
                     place = docstring.lineno + row
                     yield f"line {place} of the stub is {len(rows[row])} columns wide; {what} has at most {width}"
+
+
+def _formula_problems(kata: Kata) -> Iterator[str]:
+    """Formulas of the specification that can't be set as such: a page would show their plain text."""
+    tree = ast.parse(kata.stub)
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            continue
+        for kind, section, lines in blocks(ast.get_docstring(node) or ""):
+            block = textwrap.dedent("\n".join(lines))
+            if kind == "code" and not section and is_formula(block) and mathml(block) is None:
+                yield f"the formula `{block.splitlines()[0]}` can't be set; write it as the other katas write theirs"
 
 
 def _prose(lines: list[str]) -> Iterator[bool]:

@@ -10,9 +10,9 @@ from markupsafe import Markup, escape
 
 from kata import docstring
 from kata.formula import is_formula
+from kata.mathml import mathml
 from kata.safe import safe
 from kata.stub import asked_for
-from kata.web.mathml import mathml
 
 _ADDRESS = re.compile(r"<(https?://[^\s<>]+)>")
 WIDTH = 76  # of a signature before its arguments get a line each
