@@ -82,18 +82,17 @@ def test_a_long_docstring_is_refused_by_its_level(root: Path, make_kata: MakeKat
 
 
 @pytest.mark.parametrize("inner", [False, True], ids=["of the module", "of a function"])
-def test_a_formula_that_cannot_be_set_is_refused(kata: Kata, inner: bool) -> None:
+def test_a_formula_that_cannot_be_set_is_refused(kata: Kata, root: Path, inner: bool) -> None:
     head, indent = ("The sum.", "    ") if inner else ("Adding", "")
 
-    def write(formula: str) -> None:
+    def problems(formula: str) -> list[str]:
         block = textwrap.indent(f"{head}\n\n    y = {formula}\n    z = x\n\nThat is all.\n", indent).lstrip()
         module, function = ("Adding\n", block) if inner else (block, "The sum.")
         kata.stub_path.write_text(f'"""{module}"""\n\n\ndef add_two(a, b):\n    """{function}{indent}"""\n')
+        return layout_problems(load_catalog([root]).get("add_two"))
 
-    write("sum_i a_i / b")
-    assert layout_problems(kata) == []
-    write(r"{ \\frac")
-    (problem,) = layout_problems(kata)
+    assert problems("sum_i a_i / b") == []
+    (problem,) = problems(r"{ \\frac")
     assert problem.startswith("the formula `y = {")
 
 
