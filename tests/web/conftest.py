@@ -1,10 +1,14 @@
 """What the tests of the page share: the server in this process, a client that speaks to it, and Chromium."""
 
 import asyncio
+import contextlib
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -86,6 +90,23 @@ class Running:
         return found
 
 
+@contextlib.contextmanager
+def run_server(root: Path, *options: str) -> "Iterator[tuple[subprocess.Popen[str], str]]":
+    """`kata web` as a process of its own, and the address with its token."""
+    command = [sys.executable, "-m", "kata", "web", "--no-open", *options]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        address = ""
+        while not address.startswith("http://"):
+            line = server.stdout.readline()
+            assert line, "it ended before it said its address"
+            address = line.strip()
+        try:
+            yield server, address
+        finally:
+            server.terminate()
+
+
 Serve = Callable[..., Running]
 
 
@@ -124,6 +145,28 @@ def browser() -> Iterator["Browser"]:
 Open = Callable[..., "Page"]
 
 
+def note_faults(context: "BrowserContext", base: str, faults: list[str]) -> None:
+    """Note errors of all pages of a browser, what its policy refused, and requests to anything but the server."""
+    own = (base, base.replace("http", "ws", 1), "data:")
+
+    def note(kind: str, address: str) -> None:
+        if not address.startswith(own):
+            faults.append(f"{kind} {address}")
+
+    context.on("weberror", lambda error: faults.append(f"error: {error.error}"))
+    context.on("request", lambda request: note("a request to", request.url))
+    context.on("page", lambda page: page.on("websocket", lambda socket: note("a socket to", socket.url)))
+    # Chromium itself tries to keep the style of selected text that is typed over, and is refused; nobody sees it.
+    context.on(
+        "console",
+        lambda said: (
+            faults.append(said.text)
+            if "Content Security Policy" in said.text and not said.text.startswith("Applying inline style")
+            else None
+        ),
+    )
+
+
 @pytest.fixture
 def open_page(browser: "Browser") -> Iterator[Open]:
     """Opens a page of a server in a browser that has shown the token; fails on errors and on requests to other hosts.
@@ -139,15 +182,7 @@ def open_page(browser: "Browser") -> Iterator[Open]:
             contexts.append(context)
             name, _, value = running.cookie.partition("=")
             context.add_cookies([{"name": name, "value": value, "url": running.base}])
-            context.on("weberror", lambda error: faults.append(f"error: {error.error}"))
-            context.on(
-                "request",
-                lambda request: (
-                    faults.append(f"a request to {request.url}")
-                    if not request.url.startswith((running.base, "data:"))
-                    else None
-                ),
-            )
+            note_faults(context, running.base, faults)
         else:
             context = same_as.context
         page = context.new_page()
