@@ -220,6 +220,11 @@ def test_a_word_that_is_no_name_finds_katas_that_are_about_it(kata: Run, workspa
     assert "Did you mean softmax" in kata(command, "sofmax").stderr
 
 
+@pytest.mark.parametrize("name", ["nosuch", "nosuch_kata", "thing", "no", "the"])
+def test_for_a_name_like_no_other_nothing_is_offered(kata: Run, workspace: Workspace, name: str) -> None:
+    assert kata("check", name).stderr == f"There is no kata `{name}`. `kata list` shows them all.\n"
+
+
 def test_a_long_list_goes_through_the_pager_and_a_short_one_does_not(workspace: Workspace) -> None:
     pager = {"PAGER": f"{sys.executable} -c \"import sys; print('paged', len(sys.stdin.readlines()))\""}
     with Terminal("list", cwd=workspace.root, environment=pager) as terminal:

@@ -61,8 +61,8 @@ class Catalog:
             wanted = self._former.get(wanted, wanted)
         if wanted in self._katas:
             return self._katas[wanted]
-        near = difflib.get_close_matches(wanted, self._katas, n=3, cutoff=0.5)
-        near += [other for other in self._katas if wanted and wanted in other and other not in near][: 3 - len(near)]
+        near = difflib.get_close_matches(wanted, self._katas, n=3, cutoff=0.6)
+        near += [other for other in self._katas if f"_{wanted}_" in f"_{other}_" and other not in near][: 3 - len(near)]
         offer = f"Did you mean {' or '.join(near)}?" if near else "`kata list` shows them all."
         alike = bool(difflib.get_close_matches(wanted, self._katas, n=1, cutoff=0.75))
         raise UnknownKata(f"There is no kata `{name}`. {offer}", alike=alike)

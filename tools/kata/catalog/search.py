@@ -84,6 +84,20 @@ def search(catalog: Catalog, text: str, notes: Mapping[str, str] | None = None) 
     return Found([catalog.get(name) for name in names if name in catalog], corrected, every_word)
 
 
+def find_about(catalog: Catalog, text: str) -> list[Kata]:
+    """The katas that have every word of `text` in their name or tags, the best first.
+
+    A word of more than three letters may be the beginning of one; none is taken for another.
+    """
+    words = list(dict.fromkeys(_WORD.findall(text.lower())))
+    if not words:
+        return []
+    with contextlib.closing(_open_index(catalog)) as index:
+        phrases = [_beginning_with(word) if len(word) > 3 else f'"{word}"' for word in words]
+        names = _names(index, f"{{name tags}} : ({' AND '.join(phrases)})")
+    return [catalog.get(name) for name in names]
+
+
 def _has_words(text: str, words: Sequence[str]) -> bool:
     there = _WORD.findall(text.lower())
     return all(any(one.startswith(word) for one in there) for word in words)

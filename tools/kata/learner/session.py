@@ -172,14 +172,14 @@ class Session:
         except UnknownKata as error:
             if error.alike:
                 raise
-            from kata.catalog.search import search
+            from kata.catalog.search import find_about
 
             words = name.replace("-", " ").replace("_", " ")
-            found = search(self.catalog, words).katas
+            found = find_about(self.catalog, words)
             if not found:
                 raise
             few = ", ".join(kata.name for kata in found[:4])
-            more = f"; `kata list --text {shlex.quote(words)}` shows all {len(found)}" if len(found) > 4 else ""
+            more = f"; `kata list --text {shlex.quote(words)}` finds more" if len(found) > 4 else ""
             verb = "These are" if len(found) > 1 else "This is"
             raise UnknownKata(f"There is no kata `{name}`. {verb} about it: {few}{more}.") from None
 
