@@ -62,9 +62,11 @@ class Catalog:
         if wanted in self._katas:
             return self._katas[wanted]
         near = difflib.get_close_matches(wanted, self._katas, n=3, cutoff=0.6)
-        near += [other for other in self._katas if f"_{wanted}_" in f"_{other}_" and other not in near][: 3 - len(near)]
+        with_it = [other for other in self._katas if f"_{wanted}_" in f"_{other}_"]
+        near += [other for other in with_it if other not in near][: 3 - len(near)]
         offer = f"Did you mean {' or '.join(near)}?" if near else "`kata list` shows them all."
-        alike = bool(difflib.get_close_matches(wanted, self._katas, n=1, cutoff=0.75))
+        # What is a word of a name is no name that was mistyped: `transformer` isn't `transformer_block`.
+        alike = not with_it and bool(difflib.get_close_matches(wanted, self._katas, n=1, cutoff=0.75))
         raise UnknownKata(f"There is no kata `{name}`. {offer}", alike=alike)
 
     def prerequisites(self, kata: Kata) -> list[Kata]:
