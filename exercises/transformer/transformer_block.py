@@ -91,15 +91,15 @@ class TransformerBlock(nn.Module):
             additions.
 
     Examples:
-        >>> x = torch.tensor([[[1.0, 3.0]]])
+        >>> x, outputs = torch.tensor([[[1.0, 3.0]]]), []
         >>> for pre_norm in (True, False):
         ...     block = TransformerBlock(2, 1, 4, pre_norm=pre_norm)
         ...     for name, parameter in block.named_parameters():
         ...         if "norm" not in name:
         ...             _ = nn.init.zeros_(parameter)
-        ...     print([round(y, 2) for y in block(x)[0, 0].tolist()])
-        [1.0, 3.0]
-        [-1.0, 1.0]
+        ...     outputs.append(block(x)[0, 0])
+        >>> [[round(y, 2) for y in output.tolist()] for output in outputs]
+        [[1.0, 3.0], [-1.0, 1.0]]
     """
 
     def __init__(self, d_model: int, n_heads: int, d_hidden: int, dropout: float = 0.0, pre_norm: bool = True):

@@ -6,32 +6,10 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from torch import nn
+from _blocks import apply_block, block_state
 
 from kata.testing import assert_close, assert_distribution, assert_equal
-from kata.testing.tensors import linear_state, normal
-
-TORCH_NAMES = {
-    "attention.qkv.weight": "self_attn.in_proj_weight",
-    "attention.qkv.bias": "self_attn.in_proj_bias",
-    "attention.out": "self_attn.out_proj",
-    "feed_forward.fc1": "linear1",
-    "feed_forward.fc2": "linear2",
-}
-
-
-def block_state(rng, d_model, d_hidden):
-    """Weights of one block; gains and biases are nowhere 1 and 0."""
-    shapes = {
-        "attention.qkv": (3 * d_model, d_model),
-        "attention.out": (d_model, d_model),
-        "feed_forward.fc1": (d_hidden, d_model),
-        "feed_forward.fc2": (d_model, d_hidden),
-    }
-    state = linear_state(rng, shapes)
-    for name in ("norm1", "norm2"):
-        state |= {f"{name}.weight": normal(rng, d_model).abs() + 0.5, f"{name}.bias": normal(rng, d_model)}
-    return state
+from kata.testing.tensors import normal
 
 
 def quiet_state(rng, d_model, d_hidden):
@@ -55,15 +33,7 @@ def build(module, state):
 
 
 def expected(state, x, n_heads, pre_norm):
-    d_hidden, d_model = state["feed_forward.fc1.weight"].shape
-    layer = nn.TransformerEncoderLayer(d_model, n_heads, d_hidden, 0.0, "gelu", batch_first=True, norm_first=pre_norm)
-    renamed = {}
-    for name, value in state.items():
-        for ours, theirs in TORCH_NAMES.items():
-            name = name.replace(ours, theirs)
-        renamed[name] = value
-    layer.double().load_state_dict(renamed)
-    return layer(x).detach()
+    return apply_block(state, x, n_heads, pre_norm).detach()
 
 
 CASES = [(2, 5, 6, 2, 7), (3, 4, 8, 1, 5)]  # B, T, D, heads, hidden features

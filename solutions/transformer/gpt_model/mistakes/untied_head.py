@@ -1,0 +1,47 @@
+"""The head is a linear layer with a weight of its own: it has to be the token embedding, one parameter at both ends.
+
+caught by: test_one_matrix_at_both_ends
+"""
+
+import math
+
+import torch
+from torch import nn
+
+
+class GPT(nn.Module):
+    def __init__(self, vocab_size, n_context, n_layers, d_model, n_heads):
+        super().__init__()
+        self.n_context = n_context
+        self.token_embedding = nn.Embedding(vocab_size, d_model)
+        self.position_embedding = nn.Embedding(n_context, d_model)
+        self.blocks = nn.ModuleList([Block(d_model, n_heads) for _ in range(n_layers)])
+        self.norm = nn.LayerNorm(d_model)
+        self.head = nn.Linear(d_model, vocab_size, bias=False)
+        self.apply(self._init_weights)
+        for name, p in self.named_parameters():
+            if name.endswith("out.weight") or name.endswith("fc2.weight"):
+                nn.init.normal_(p, mean=0.0, std=0.02 / math.sqrt(2 * n_layers))
+
+    def _init_weights(self, module):
+        if isinstance(module, nn.Linear):
+            nn.init.normal_(module.weight, mean=0.0, std=0.02)
+            if module.bias is not None:
+                nn.init.zeros_(module.bias)
+        elif isinstance(module, nn.Embedding):
+            nn.init.normal_(module.weight, mean=0.0, std=0.02)
+
+    def forward(self, tokens):
+        B, T = tokens.shape
+        if T > self.n_context:
+            raise ValueError("sequence too long")
+        x = self.token_embedding(tokens) + self.position_embedding(torch.arange(T))
+        mask = torch.tril(torch.ones(T, T, dtype=torch.bool))
+        for block in self.blocks:
+            x = block(x, mask)
+        return self.head(self.norm(x))
+
+
+def count_parameters(vocab_size, n_context, n_layers, d_model):
+    per_block = 12 * d_model**2 + 13 * d_model
+    return vocab_size * d_model + n_context * d_model + n_layers * per_block + 2 * d_model
