@@ -128,12 +128,14 @@ def test_a_kata_is_snoozed_known_and_taken_back(
     assert "Set aside" not in kata("plan").output
     assert "counts as passed where others build on it" in kata("plan", "one", "--known").output
     assert "  two," in next_of_ours(), "what builds on it is ready"
-    assert not json.loads(kata("list", "--json", "--track", "sums").stdout)[0].get("passed")
+    assert json.loads(kata("list", "--json", "--track", "sums").stdout)[0]["status"] == "known"
+    assert " one " in kata("list", "--status", "known").output
     assert "again" in kata("plan", "one", "--resume").output
     record(workspace, "one")
     set_clock.on(days=30)
     assert "one" in kata("review").output
-    kata("plan", "one", "--known")
+    assert "It stays passed." in kata("plan", "one", "--known").output
+    assert json.loads(kata("list", "--json", "--track", "sums").stdout)[0]["status"] == "passed"
     assert "No review is due" in kata("review").output
 
 

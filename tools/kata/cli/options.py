@@ -31,7 +31,9 @@ _FILTERS = (
     track_option,
     level_option,
     click.option(
-        "--status", type=click.Choice([*STATUSES, DUE]), help="Only what is passed, begun, new or given-up, or due."
+        "--status",
+        type=click.Choice([*STATUSES, DUE]),
+        help="Only what is passed, begun, new, known or given-up, or due.",
     ),
     click.option("--tag", metavar="TAG", shell_complete=complete_tags, help="Only what has this tag."),
     click.option("--minutes", type=click.IntRange(min=1), metavar="N", help="Only what takes at most N minutes."),

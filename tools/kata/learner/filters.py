@@ -19,6 +19,7 @@ STATUSES = {
     "passed": ("✓", "good"),
     "given-up": ("○", "warn"),
     "begun": ("◐", "warn"),
+    "known": ("»", "dim"),
     "new": (" ", ""),
 }
 DUE = "due"  # to be reviewed today; whatever else it is
@@ -30,7 +31,9 @@ def word_for(state: "State") -> str:
         return "passed"
     if state.given_up:
         return "given-up"
-    return "begun" if state.begun else "new"
+    if state.begun:
+        return "begun"
+    return "known" if state.known else "new"
 
 
 def track_named(catalog: Catalog, name: str) -> str:

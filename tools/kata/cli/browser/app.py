@@ -270,7 +270,7 @@ class Browser(App[None]):
         self.refilter(level=_following([None, *LEVELS], self.filter.level))
 
     def action_status(self) -> None:
-        self.refilter(status=_following([None, "new", "begun", "passed", "given-up", DUE], self.filter.status))
+        self.refilter(status=_following([None, "new", "begun", "passed", "known", "given-up", DUE], self.filter.status))
 
     def refilter(self, **changes: str | None) -> None:
         self.filter = replace(self.filter, **changes)  # type: ignore[arg-type]

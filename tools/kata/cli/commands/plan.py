@@ -92,12 +92,15 @@ def _set_aside(session: "Session", screen: "Screen", kata: "Kata", snooze: int |
         screen.line((kata.name, "strong"), f" doesn't come before {_day(until)}.")
     elif known:
         session.keep(lambda progress: progress.change_plan(kata.name, KNOWN))
-        screen.line(
-            (kata.name, "strong"),
-            " doesn't come any more, and counts as passed where others build on it. It is no pass: ",
-            (f"kata start {kata.name}", "code"),
-            " begins it all the same.",
-        )
+        if session.states()[kata.name].passed:
+            screen.line((kata.name, "strong"), " doesn't come for review any more. It stays passed.")
+        else:
+            screen.line(
+                (kata.name, "strong"),
+                " doesn't come any more, and counts as passed where others build on it. It is no pass: ",
+                (f"kata start {kata.name}", "code"),
+                " begins it all the same.",
+            )
     else:
         session.keep(lambda progress: progress.change_plan(kata.name, RESUME))
         screen.line((kata.name, "strong"), " comes as any other again.")

@@ -9,6 +9,7 @@ FIRM = 21.0  # days of stability from which a kata is known for good, or for a w
 # The word, the symbol that stands beside it, and what it means.
 MASTERY = {
     "new": ("", "not begun"),
+    "known": ("»", "said to be known"),
     "begun": ("◐", "begun"),
     "given-up": ("○", "given up"),
     "passed": ("✓", "passed"),
@@ -25,4 +26,6 @@ def mastery(state: State, now: datetime) -> str:
         return "firm" if state.scheduled and state.scheduled.stability >= FIRM else "passed"
     if state.given_up:
         return "given-up"
-    return "begun" if state.begun else "new"
+    if state.begun:
+        return "begun"
+    return "known" if state.known else "new"
