@@ -29,11 +29,11 @@ def word_for(state: "State") -> str:
     """The status of a kata."""
     if state.passed:
         return "passed"
+    if state.known:
+        return "known"
     if state.given_up:
         return "given-up"
-    if state.begun:
-        return "begun"
-    return "known" if state.known else "new"
+    return "begun" if state.begun else "new"
 
 
 def track_named(catalog: Catalog, name: str) -> str:

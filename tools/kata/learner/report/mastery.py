@@ -24,8 +24,8 @@ def mastery(state: State, now: datetime) -> str:
         return "due"
     if state.passed:
         return "firm" if state.scheduled and state.scheduled.stability >= FIRM else "passed"
+    if state.known:
+        return "known"
     if state.given_up:
         return "given-up"
-    if state.begun:
-        return "begun"
-    return "known" if state.known else "new"
+    return "begun" if state.begun else "new"
