@@ -1,0 +1,126 @@
+"""Grades `kmeans_plus_plus`: laws are enumerated on a few rows, and draws counted beside them."""
+
+import math
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal, new_seed, sizes
+
+LINE = np.array([[0.0], [1.0], [3.0], [7.0]])
+
+
+def potential(X, chosen):
+    return math.fsum(min(math.dist(x, X[c]) ** 2 for c in chosen) for x in X)
+
+
+def draw(submission, generator, X, k, n_candidates=1):
+    """One start, as a list of indices."""
+    found = np.asarray(submission.kmeans_plus_plus(X, k, generator, n_candidates))
+    assert_equal(found.shape, (k,), what="the shape of the chosen indices")
+    assert found.dtype.kind in "iu", "The indices aren't integers."
+    assert set(found.tolist()) <= set(range(len(X))), "The indices aren't those of rows."
+    return found.tolist()
+
+
+@pytest.mark.points(30)
+def test_the_law_of_the_next_centroid(submission, rng):
+    """A row is chosen in proportion to its squared distance to the nearest centroid."""
+    found = submission.selection_law(LINE, np.array([[1.0]]))
+    assert_close(found, np.array([1, 0, 4, 36]) / 41, what="the law")
+    found = submission.selection_law(LINE, np.array([[7.0], [0.0]]))
+    assert_close(found, np.array([0.0, 0.1, 0.9, 0.0]), what="the law beside two centroids")
+    n, k, d = sizes(rng, 7, 4, 3)
+    X, centroids = rng.normal(size=(n, d)), rng.normal(size=(k, d))
+    squares = np.array([min(math.dist(x, c) ** 2 for c in centroids) for x in X])
+    assert_close(submission.selection_law(X, centroids), squares / squares.sum(), what="the law")
+
+
+@pytest.mark.points(6)
+def test_the_law_when_nothing_is_left(submission):
+    """When every row stands on a centroid, all rows are equally probable."""
+    X = np.array([[2.0, 1.0], [2.0, 1.0], [5.0, 1.0]])
+    found = submission.selection_law(X, X[[0, 2]])
+    assert_close(found, np.full(3, 1 / 3), what="the law")
+
+
+@pytest.mark.points(4)
+def test_rows_far_from_the_origin(submission):
+    """Rows near 1e8 have the law of the same rows near 0."""
+    found = submission.selection_law(LINE + 1e8, np.array([[1e8 + 1]]))
+    assert_close(found, np.array([1, 0, 4, 36]) / 41, what="the law")
+
+
+@pytest.mark.points(12)
+def test_the_first_is_uniform(submission, rng):
+    """The first centroid is any row, with the same probability."""
+    generator = submission.generator(new_seed(rng))
+    X = np.array([[0.0], [50.0]])
+    firsts = {draw(submission, generator, X, 1)[0] for _ in range(38)}  # one row alone: 1 in 10^11
+    assert_equal(firsts, {0, 1}, what="the first rows of 38 starts")
+
+
+@pytest.mark.points(16)
+def test_the_second_follows_the_law(submission, rng):
+    """The second centroid is drawn by the law beside the first."""
+    generator = submission.generator(new_seed(rng))
+    X = np.array([[0.0, 0.0], [2.0, 0.0], [0.0, 0.0], [0.0, 0.0], [0.0, 0.0]])  # one row is elsewhere
+    for _ in range(8):
+        values = sorted(X[draw(submission, generator, X, 2), 0].tolist())
+        assert_equal(values, [0.0, 2.0], what="the first coordinates of two rows, where all rows but one are equal")
+    X = np.eye(3)  # from each row, the two others are equally far
+    order = np.array([[2, 0, 1], [0, 2, 1], [0, 1, 2]])  # whether the second row is the lower or the higher of the two
+    drawn = {int(order[tuple(draw(submission, generator, X, 2))]) for _ in range(38)}
+    assert_equal(drawn, {0, 1}, what="which of two equally far rows came second in 38 starts: lower (0), higher (1)")
+
+
+@pytest.mark.points(10)
+def test_the_third_keeps_away_from_both(submission, rng):
+    """The third centroid is drawn by the law beside the two before it."""
+    generator = submission.generator(new_seed(rng))
+    X = np.array([[0.0, 0.0], [100.0, 0.0], [0.0, 0.0], [1.0, 0.0], [100.0, 0.0]])
+    for _ in range(8):
+        values = sorted(X[draw(submission, generator, X, 3), 0].tolist())
+        assert_equal(values, [0.0, 1.0, 100.0], what="the first coordinates of three rows")
+
+
+@pytest.mark.points(2)
+def test_chance_comes_from_the_generator(submission, rng):
+    """Two generators of the same seed give the same rows."""
+    X, seed = rng.normal(size=(60, 2)), new_seed(rng)
+    first = draw(submission, submission.generator(seed), X, 9)
+    assert len(set(first)) == 9, "A row is chosen twice."
+    assert_equal(draw(submission, submission.generator(seed), X, 9), first, what="the rows with the same seed")
+
+
+@pytest.mark.points(14)
+def test_the_best_candidate(submission, rng):
+    """The candidate is kept with which the sum of squared distances to the nearest centroid is smallest."""
+    X = np.array([[0.0], [4.0], [5.0], [6.0], [30.0], [31.0], [33.0]])
+    found = submission.best_candidate(X, X[[0]], np.array([3, 6, 5, 4]))
+    assert_equal(found, 5, what="the best of 3, 6, 5 and 4")
+    found = submission.best_candidate(X, X[[0, 5]], np.array([6, 1, 2, 0]))
+    assert_equal(found, 2, what="the best of 6, 1, 2 and 0")
+    X = rng.normal(size=(9, 3))
+    candidates = rng.permutation(9)[:5]
+    expected = min(candidates.tolist(), key=lambda c: potential(X, [0, 1, c]))
+    assert_equal(submission.best_candidate(X, X[:2], candidates), expected, what="the best candidate")
+
+
+@pytest.mark.points(2)
+def test_of_equally_good_candidates_the_first_is_kept(submission):
+    """Of candidates with the same potential, the earlier one in the list is kept."""
+    X = np.array([[0.0], [-6.0], [6.0], [1.0], [-1.0]])
+    assert_equal(submission.best_candidate(X, X[[0]], np.array([3, 2, 1])), 2, what="the best of 3, 2 and 1")
+    assert_equal(submission.best_candidate(X, X[[0]], np.array([4, 1, 2])), 1, what="the best of 4, 1 and 2")
+
+
+@pytest.mark.points(4)
+def test_candidates_are_drawn_and_compared(submission, rng):
+    """Of many candidates the best is chosen."""
+    generator = submission.generator(new_seed(rng))
+    X = np.array([[0.0], [4.0], [5.0], [9.0]])
+    best = [min(range(4), key=lambda c: potential(X, [i, c])) for i in range(4)]
+    for _ in range(6):  # the best one has a probability of 0.2 at least
+        first, second = draw(submission, generator, X, 2, 120)
+        assert_equal(second, best[first], what=f"the second row, after row {first} and with 120 candidates")
