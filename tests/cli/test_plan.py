@@ -12,7 +12,7 @@ from kata.catalog import Catalog, load_catalog
 from kata.cli.app import cli
 from kata.learner.begin import begin
 from kata.learner.choice import choose_next
-from kata.learner.lighter import make_quiz, parts
+from kata.learner.light_reviews import make_quiz, parts
 from kata.learner.plan import set_daily_minutes, today
 from kata.learner.session import Session
 from kata.progress import Progress, Rating

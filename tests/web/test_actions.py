@@ -11,8 +11,8 @@ from urllib.parse import quote
 import pytest
 
 from kata.catalog import load_catalog
-from kata.learner.again import on_a_line
-from kata.learner.lighter import make_quiz
+from kata.learner.failing_call import on_a_line
+from kata.learner.light_reviews import make_quiz
 from kata.progress import Progress
 from kata.workspace import Workspace, fingerprint
 from tests.support.cli import MakeKata, Run

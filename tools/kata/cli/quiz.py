@@ -6,8 +6,8 @@ import click
 
 from kata.catalog import Kata
 from kata.learner.begin import describe
-from kata.learner.lighter import QUIZ_MINUTES, Question
-from kata.learner.rated import many, sentence
+from kata.learner.light_reviews import QUIZ_MINUTES, Question
+from kata.learner.rating_words import many, sentence
 from kata.learner.standing import standing
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from kata import values
 from kata.errors import CannotGrade
+from kata.grading.limit_watch import Watch, waited_too_long
 from kata.grading.outcomes import (
     CallbackFailed,
     Crashed,
@@ -19,7 +20,6 @@ from kata.grading.outcomes import (
     ProtocolBroken,
     Timeout,
 )
-from kata.grading.watch import Watch, waited_too_long
 from kata.sandbox import frames, wire
 from kata.sandbox.launch import Limits, WorkerProcess
 

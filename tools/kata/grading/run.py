@@ -11,9 +11,9 @@ from kata.grading.answer_session import AnswerSession
 from kata.grading.calls import Call, ChangedArgument
 from kata.grading.channel import AnswerRaised
 from kata.grading.job import Job
+from kata.grading.limit_watch import RunClock
 from kata.grading.outcomes import Crashed, Outcome, Timeout
 from kata.grading.submission import Submission
-from kata.grading.watch import RunClock
 from kata.sandbox.launch import ForkServerClient, Limits
 from kata.stub import given_code
 

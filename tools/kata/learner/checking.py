@@ -131,7 +131,7 @@ def record(session: "Session", ready: LoadedAttempt, verdict: "Verdict") -> str:
                 f"`kata review {kata.name}` begins one from the stub."
             )
         return ""
-    from kata.learner.rated import sentence
+    from kata.learner.rating_words import sentence
 
     return sentence(rated, state.scheduled)
 

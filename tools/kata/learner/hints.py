@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from kata.catalog import Kata
 from kata.learner.interviewing import refuse_interview
-from kata.learner.rated import in_days
+from kata.learner.rating_words import in_days
 
 if TYPE_CHECKING:
     from kata.learner.session import Session

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kata.catalog import Kata
 from kata.learner.candidates import Scope, unfinished, upcoming
-from kata.learner.lighter import QUIZ_MINUTES, Question, ReviewPart, has_quiz, make_quiz, part_minutes, parts
+from kata.learner.light_reviews import QUIZ_MINUTES, Question, ReviewPart, has_quiz, make_quiz, part_minutes, parts
 from kata.learner.packages import missing
 from kata.progress import clock
 from kata.progress.plan import (

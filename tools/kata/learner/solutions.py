@@ -36,7 +36,7 @@ def open_solution(session: "Session", kata: Kata, *, give_up: bool) -> str:
     rated = session.keep(lambda progress: progress.give_up(kata.name))
     if rated is None:
         return ""
-    from kata.learner.rated import sentence
+    from kata.learner.rating_words import sentence
 
     return sentence(rated, session.states()[kata.name].scheduled)
 

@@ -7,7 +7,7 @@ from kata.catalog.paths import CATALOG, find_path
 from kata.errors import KataError
 from kata.learner.candidates import Choice
 from kata.learner.choice import choose_next
-from kata.learner.rated import many
+from kata.learner.rating_words import many
 from kata.progress import clock
 from kata.progress.figures import streak
 from kata.progress.rating import PART, QUIZ

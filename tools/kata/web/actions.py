@@ -17,9 +17,9 @@ from kata.learner.hints import cost, take_hint
 from kata.learner.history import kept_files, numbered, refuse, restore_version
 from kata.learner.interviewing import begin_interview, end_interview, hand_in, refuse_interview, running
 from kata.learner.lesson import mistakes_met
-from kata.learner.lighter import QUIZ_MINUTES
+from kata.learner.light_reviews import QUIZ_MINUTES
 from kata.learner.plan import part_form, quiz_of, set_daily_minutes
-from kata.learner.rated import sentence
+from kata.learner.rating_words import sentence
 from kata.learner.shown_path import shown
 from kata.learner.solutions import first_line, is_open, open_solution, own_answer
 from kata.learner.standing import standing

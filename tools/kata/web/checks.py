@@ -77,7 +77,7 @@ class CheckQueue:
             GradingCancelled: if it was stopped.
             KataError: if there is none.
         """
-        from kata.learner.again import failing_line
+        from kata.learner.failing_call import failing_line
 
         return await self._do(ready.kata.name, lambda: failing_line(self._engine, ready, test))
 

@@ -9,7 +9,7 @@ from kata.catalog.families import ready_made
 from kata.catalog.paths import LearningPath
 from kata.learner.filters import STATUSES, word_for
 from kata.learner.packages import missing
-from kata.learner.rated import due_text
+from kata.learner.rating_words import due_text
 from kata.progress import State, clock
 from kata.web.markup import specification
 

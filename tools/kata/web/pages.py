@@ -12,7 +12,7 @@ from kata.learner.filters import Filter
 from kata.learner.interviewing import running
 from kata.learner.packages import install_line, missing
 from kata.learner.plan import describe_work, light_form, plan, today
-from kata.learner.rated import day, due_text, many
+from kata.learner.rating_words import day, due_text, many
 from kata.learner.shown_path import shown
 from kata.progress import State, clock
 from kata.progress.rating import PART, QUIZ, STUB

@@ -20,7 +20,7 @@ from kata.learner.shown_path import shown
 
 if TYPE_CHECKING:
     from kata.author.diagnoses import DiagnosisReport
-    from kata.author.outside import OutsideResult
+    from kata.author.outside_answers import OutsideResult
     from kata.author.proof import Proof
     from kata.catalog.solutions import Mistake
     from kata.grading.verdict import Verdict
@@ -202,7 +202,7 @@ def try_(session: "Session", folder: Path, names: Sequence[str], jobs: int, seed
       kata author try answers
       kata author try answers --kata softmax --seeds 5 --json > tried.json
     """
-    from kata.author.outside import find_answers, try_answers
+    from kata.author.outside_answers import find_answers, try_answers
 
     wanted = {session.catalog.get(name).name for name in names}
     answers = [one for one in find_answers(folder, session.catalog) if not wanted or one.kata in wanted]

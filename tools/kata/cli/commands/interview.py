@@ -10,7 +10,7 @@ from kata.catalog import Kata
 from kata.cli.layout import Span
 from kata.cli.options import json_option, level_option, path_option, track_option, with_session
 from kata.errors import KataError
-from kata.learner.rated import many
+from kata.learner.rating_words import many
 from kata.learner.shown_path import shown
 
 if TYPE_CHECKING:

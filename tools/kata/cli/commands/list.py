@@ -10,7 +10,7 @@ import click
 from kata.catalog import Kata
 from kata.cli.layout import Span
 from kata.cli.options import filter_options, json_option, with_session
-from kata.cli.rated import due_word
+from kata.cli.rating_styles import due_word
 from kata.cli.screen import Screen
 from kata.learner.filters import STATUSES, Filter, word_for
 from kata.learner.packages import install_line, missing

@@ -13,7 +13,7 @@ from kata.cli.options import json_option, minutes_option, with_session
 from kata.learner.candidates import find_scope
 from kata.learner.plan import Today, describe_work, review_day, set_daily_minutes, today
 from kata.learner.plan import plan as make_plan
-from kata.learner.rated import many
+from kata.learner.rating_words import many
 from kata.progress import clock
 from kata.progress.state import KNOWN, RESUME, SNOOZE
 

@@ -7,7 +7,7 @@ import click
 
 from kata.cli.options import with_session
 from kata.errors import CannotGrade
-from kata.learner.rated import many
+from kata.learner.rating_words import many
 from kata.learner.shown_path import shown
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import click
 
 from kata.cli.options import kata_argument, with_session
 from kata.errors import KataError
-from kata.learner.rated import many
+from kata.learner.rating_words import many
 from kata.learner.shown_path import shown
 from kata.workspace import AttemptUnreadable, read_attempt
 from kata.workspace import reset as put_back

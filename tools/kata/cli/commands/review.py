@@ -12,11 +12,11 @@ from kata.cli.begin import begin
 from kata.cli.layout import Span
 from kata.cli.options import json_option, kata_argument, with_session
 from kata.cli.quiz import ask_quiz
-from kata.cli.rated import STYLES, due_word
+from kata.cli.rating_styles import STYLES, due_word
 from kata.errors import KataError
 from kata.learner.candidates import find_scope
 from kata.learner.plan import light_form, part_form, plan, quiz_of
-from kata.learner.rated import day, in_days, many
+from kata.learner.rating_words import day, in_days, many
 from kata.progress.plan import whole as stub_review
 from kata.progress.rating import QUIZ
 

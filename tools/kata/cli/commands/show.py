@@ -27,7 +27,7 @@ def show(session: "Session", name: str | None, theory: bool) -> None:
     from kata.cli.kata_page import show_kata, show_theory
     from kata.cli.output import make_screen
     from kata.cli.page import show_paged
-    from kata.learner.rated import many
+    from kata.learner.rating_words import many
 
     kata = session.kata(name)
     if theory:

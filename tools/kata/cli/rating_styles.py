@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kata.cli.layout import Span
-from kata.learner.rated import due_text
+from kata.learner.rating_words import due_text
 
 if TYPE_CHECKING:
     from datetime import datetime
