@@ -1,0 +1,141 @@
+"""Grades `xgboost_split`: the objective of a leaf, written out row by row, and the lowest point of that parabola."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal, uniform
+
+
+def lowest(g, h, lam):
+    """Where the objective of a leaf is lowest and its value there, from three points of the parabola."""
+    low, middle, high = (float(np.sum(g * w + h * w * w / 2)) + lam * w * w / 2 for w in (-1, 0, 1))
+    slope, curvature = (high - low) / 2, high + low - 2 * middle
+    w = -slope / curvature
+    return w, slope * w + curvature * w * w / 2
+
+
+def gain_of(g, h, left, lam, gamma):
+    parts = [lowest(g[rows], h[rows], lam)[1] for rows in (left, ~left)]
+    return lowest(g, h, lam)[1] - sum(parts) - gamma
+
+
+def allowed(X, g, h, lam, gamma, min_child_weight):
+    """(gain, feature, threshold) of every allowed split, in the order of the tie rule."""
+    found = []
+    for j, x in enumerate(X.T):
+        for a, b in pairwise(np.unique(x)):
+            if min(h[x <= a].sum(), h[x >= b].sum()) >= min_child_weight:
+                found.append((gain_of(g, h, x <= a, lam, gamma), j, (a + b) / 2))
+    return found
+
+
+def check(submission, X, g, h, lam, gamma=0.0, min_child_weight=0.0):
+    """The feature and which rows go to the left. The gain and the midpoints are judged elsewhere."""
+    every = allowed(X, g, h, lam, gamma, min_child_weight)
+    top = max(every)[0]
+    feature, threshold = next((j, t) for gain, j, t in every if gain >= top - 1e-12)
+    found = submission.xgboost_split(X, g, h, lam, gamma, min_child_weight)
+    assert found is not None, "There is a split with a gain above 0, and None came back."
+    found = [float(value) for value in found]
+    assert_equal(len(found), 3, what="the number of results")
+    assert_equal(found[0], float(feature), what="the feature")
+    x = X[:, feature]
+    assert_equal(np.less_equal(x, found[1]), x <= threshold, what="which rows go to the left")
+    return found
+
+
+def rows_without_ties(rng, g, h, d, lam):
+    while True:
+        X = rng.normal(size=(len(g), d)).round(2)
+        gains = sorted(split[0] for split in allowed(X, g, h, lam, 0.0, 0.0))
+        if gains[-1] - gains[-2] > 1e-3 * gains[-1]:
+            return X
+
+
+X0 = np.array([[5.0, 1.0, 7.0], [3.0, 2.0, 7.0], [4.0, 4.0, 6.0], [1.0, 9.0, 7.0], [2.0, 8.0, 7.5]])
+G0 = np.array([-1.0, 0.5, 2.0, 0.25, -2.5])
+H0 = np.array([0.25, 1.0, 0.5, 2.0, 0.75])
+
+
+@pytest.mark.points(15)
+def test_the_best_value_of_a_leaf(submission, rng):
+    """The value of a leaf is -G / (H + lam)."""
+    found = submission.leaf_weight(np.array([1.0, 2.0, -7.0]), np.array([0.5, 0.25, 0.25]), 3.0)
+    assert_close(found, 1.0, what="the value")
+    g, h, lam = rng.normal(size=5) + 2, rng.uniform(0.1, 1, size=5), uniform(rng, 0.5, 3)
+    assert_close(submission.leaf_weight(g, h, lam), lowest(g, h, lam)[0], rtol=1e-7, what="the value")
+
+
+@pytest.mark.points(25)
+def test_the_gain_of_a_split(submission, rng):
+    """The gain is what the scores of two leaves have over that of one."""
+    left = np.array([True, False, True, False, False])
+    found = submission.split_gain(G0, H0, left, 0.5, 0.0)
+    assert_close(found, gain_of(G0, H0, left, 0.5, 0.0), rtol=1e-7, what="the gain")
+    g, h = rng.normal(size=7), rng.uniform(0.1, 1, size=7)
+    left = rng.permutation(np.array([True, True, False, False, False, False, True]))
+    lam = uniform(rng, 0.5, 3)
+    assert_close(submission.split_gain(g, h, left, lam, 0.0), gain_of(g, h, left, lam, 0.0), rtol=1e-6, what="the gain")
+
+
+@pytest.mark.points(10)
+def test_a_further_leaf_costs_gamma(submission, rng):
+    """The gain falls by gamma, and may be below 0."""
+    left = np.array([True, True, False, False, False])
+    for gamma in (0.75, uniform(rng, 4, 9)):
+        free, paid = (float(submission.split_gain(G0, H0, left, 1.0, price)) for price in (0.0, gamma))
+        assert abs(free) > 1e-6, "The gain without a price is 0."
+        assert_close(paid - free, -gamma, rtol=1e-6, what="the difference that gamma makes to the gain")
+
+
+@pytest.mark.points(25)
+def test_the_best_split(submission, rng):
+    """The split of all features and thresholds whose gain is largest."""
+    check(submission, X0, G0, H0, 1.0)
+    check(submission, X0, np.array([1.0, 1.0, -3.0, 1.0, 1.0]), np.ones(5), 0.5)
+    # Four rows with tiny Hessians and one with a large one: rows don't count, Hessians do.
+    check(submission, X0, np.array([2.0, 2.0, 1.5, 0.5, 3.0]), np.array([0.1, 4.0, 0.2, 0.1, 6.0]), 0.1)
+    g, h, lam = rng.normal(size=9), rng.uniform(0.1, 1, size=9), uniform(rng, 0.5, 2)
+    check(submission, rows_without_ties(rng, g, h, 3, lam), g, h, lam)
+
+
+@pytest.mark.points(5)
+def test_what_comes_back(submission):
+    """The threshold lies halfway between two values, and the gain comes with it."""
+    found = check(submission, X0, G0, H0, 1.0)
+    top, _, threshold = max(allowed(X0, G0, H0, 1.0, 0.0, 0.0))
+    assert_close(found[1], threshold, what="the threshold")
+    left = np.less_equal(X0[:, int(found[0])], found[1])
+    own = float(submission.split_gain(G0, H0, left, 1.0, 0.0))
+    assert min(abs(found[2] - top), abs(found[2] - own)) < 1e-9, f"The gain that came with the split is {found[2]:.6g}."
+
+
+@pytest.mark.points(10)
+def test_both_sides_weigh_enough(submission):
+    """H is at least min_child_weight on both sides of an allowed split."""
+    x = np.array([[1.0], [2.0], [3.0], [4.0], [5.0]])
+    h = np.array([1.0, 2.0, 3.0, 2.0, 1.0])
+    for g in (np.array([-9.0, 1.0, 1.0, 3.0, 3.5]), np.array([3.5, 3.0, 1.0, 1.0, -9.0])):
+        check(submission, x, g, h, 1.0, min_child_weight=0.5)
+        check(submission, x, g, h, 1.0, min_child_weight=2.0)
+        check(submission, x, g, h, 1.0, min_child_weight=3.0)
+    assert submission.xgboost_split(x, g, h, 1.0, 0.0, 6.5) is None, "Both sides can't have an H of 6.5 of 9 together."
+
+
+@pytest.mark.points(5)
+def test_no_split_is_worth_its_price(submission):
+    """None comes back where no gain is above 0, and where there is nothing to split."""
+    top = max(allowed(X0, G0, H0, 1.0, 0.0, 0.0))[0]
+    assert submission.xgboost_split(X0, G0, H0, 1.0, 0.8 * top, 0.0) is not None, "A gain is above 0."
+    assert submission.xgboost_split(X0, G0, H0, 1.0, 2.5 * top, 0.0) is None, "No gain is above 0."
+    assert submission.xgboost_split(np.ones((5, 2)), G0, H0, 1.0, 0.0, 0.0) is None, "Equal rows can't be split."
+
+
+@pytest.mark.points(5)
+def test_of_equal_gains_the_first_split_is_taken(submission):
+    """Of equal gains the lower feature comes first, and then the lower threshold."""
+    x = np.array([4.0, 2.0, 1.0, 3.0])
+    check(submission, np.stack([x, x], axis=1), np.array([1.0, -1.0, -1.0, 1.0]), np.ones(4), 1.0)
+    check(submission, np.stack([x, -x], axis=1), np.array([-3.0, 1.0, -3.0, 1.0]), np.ones(4), 1.0)
