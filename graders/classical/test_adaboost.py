@@ -1,0 +1,146 @@
+"""Grades `adaboost`: weights as exp(-margin) of all rounds so far, and stumps from a table of all their answers."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal
+
+
+def every_stump(X):
+    """(feature, threshold, polarity) in the order of the tie rule, and what each says of each row."""
+    stumps = [
+        (j, (a + b) / 2, s) for j, x in enumerate(X.T) for a, b in pairwise(sorted(set(x.tolist()))) for s in (1, -1)
+    ]
+    return stumps, np.array([[s if row[j] < t else -s for row in X] for j, t, s in stumps])
+
+
+def best_stump(X, y, w):
+    stumps, says = every_stump(X)
+    errors = (1 - says @ (w * y)) / 2
+    first = int(np.flatnonzero(errors <= errors.min() + 1e-12)[0])
+    return *stumps[first], errors[first], says[first]
+
+
+def rounds_of(X, y, rounds):
+    """The rounds, with weights from the margins of the ensemble so far."""
+    found, margin = [], np.zeros(len(y))
+    for _ in range(rounds):
+        w = np.exp(-margin) / np.exp(-margin).sum()
+        j, t, s, error, says = best_stump(X, y, w)
+        if error > 0.5 - 1e-9:
+            break
+        alpha = np.arctanh(1 - 2 * max(error, 1e-10))
+        found.append((j, t, s, alpha))
+        margin += alpha * y * says
+        if error < 1e-10:
+            break
+    return found
+
+
+def check_stump(found, expected, what):
+    found = [float(value) for value in found]
+    assert_equal(len(found), 4, what=f"the number of results of {what}")
+    assert_equal(found[0], float(expected[0]), what=f"the feature of {what}")
+    assert_close(found[1], float(expected[1]), what=f"the threshold of {what}")
+    assert_equal(found[2], float(expected[2]), what=f"the polarity of {what}")
+    return found[3]
+
+
+def check_rounds(submission, X, y, rounds):
+    """Which stumps there are. Their alphas are judged by `reweight` and in a test of their own."""
+    expected = rounds_of(X, y, rounds)
+    found = list(submission.adaboost(X, y, rounds))
+    assert_equal(len(found), len(expected), what="the number of stumps")
+    return [check_stump(a, b, f"round {i}") for i, (a, b) in enumerate(zip(found, expected, strict=True))], expected
+
+
+X0 = np.array([[1, 5], [2, 1], [3, 6], [4, 2], [5, 8], [6, 3], [7, 4], [8, 7]], dtype=float)
+Y0 = np.array([1, 1, -1, 1, -1, -1, 1, -1])
+W0 = np.array([0.05, 0.1, 0.05, 0.2, 0.1, 0.15, 0.3, 0.05])
+
+
+@pytest.mark.points(25)
+def test_the_best_stump(submission, rng):
+    """The stump of all features, thresholds and polarities whose weighted error is smallest."""
+    for y, w in ((Y0, W0), (-Y0, W0), (Y0, W0[::-1].copy())):
+        expected = best_stump(X0, y, w)
+        error = check_stump(submission.fit_stump(X0, y, w), expected, "the stump")
+        assert_close(error, expected[3], what="the error")
+    X, w = rng.normal(size=(9, 3)).round(2), rng.dirichlet(np.full(9, 3.0))
+    y = rng.permutation([1, 1, 1, 1, 1, -1, -1, -1, -1])
+    error = check_stump(submission.fit_stump(X, y, w), best_stump(X, y, w), "the stump")
+    assert_close(error, best_stump(X, y, w)[3], rtol=1e-7, atol=1e-12, what="the error")
+
+
+@pytest.mark.points(10)
+def test_what_a_stump_weighs(submission, rng):
+    """alpha is half the logarithm of the odds that the stump is right."""
+    h = np.where(np.arange(8) % 3 == 1, -Y0, Y0)
+    for w in (W0, rng.dirichlet(np.full(8, 3.0))):
+        error = w[[1, 4, 7]].sum()
+        assert_close(submission.reweight(w, Y0, h)[0], np.arctanh(1 - 2 * error), rtol=1e-7, what="alpha")
+    bad = submission.reweight(W0, Y0, -h)[0]
+    assert_close(bad, np.arctanh(2 * W0[[1, 4, 7]].sum() - 1), rtol=1e-7, what="alpha of a stump worse than a coin")
+
+
+@pytest.mark.points(15)
+def test_what_the_rows_weigh_next(submission, rng):
+    """Rows that were wrong weigh more: half of all weight is on them, and the sum is 1."""
+    for w, h in ((W0, np.where(np.arange(8) % 3 == 1, -Y0, Y0)), (rng.dirichlet(np.full(8, 3.0)), np.roll(Y0, 3))):
+        wrong = h != Y0
+        expected = np.where(wrong, w / w[wrong].sum(), w / w[~wrong].sum()) / 2
+        assert_close(submission.reweight(w, Y0, h)[1], expected, rtol=1e-7, what="the new weights")
+
+
+@pytest.mark.points(20)
+def test_the_stumps_of_all_rounds(submission, rng):
+    """Each round takes the best stump for the weights that the rounds before have left."""
+    check_rounds(submission, X0, Y0, 5)
+    y = rng.permutation([1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1])
+    check_rounds(submission, rng.normal(size=(11, 2)).round(2), y, 4)
+
+
+@pytest.mark.points(5)
+def test_each_stump_comes_with_its_alpha(submission):
+    """The fourth number of a round is the weight of its stump."""
+    found, expected = check_rounds(submission, X0, Y0, 3)
+    (_, _, _, first) = expected[0]
+    h = best_stump(X0, Y0, np.full(8, 1 / 8))[4]
+    own = float(submission.reweight(np.full(8, 1 / 8), Y0, h)[0])
+    assert min(abs(found[0] - first), abs(found[0] - own)) < 1e-7, f"The alpha of round 0 is {found[0]:.6g}."
+    assert found[0] > 0, "The alpha of a stump that is better than a coin is above 0."
+
+
+@pytest.mark.points(15)
+def test_the_vote(submission, rng):
+    """Each stump votes with its alpha, and a draw gives 1."""
+    stumps = [(0, 1.0, 1, 0.5), (1, 2.0, -1, 0.9), (0, 3.0, -1, 0.25), (1, -1.0, 1, 0.3)]
+    X = np.array([[1.0, 2.0], [0.0, 3.0], [2.0, 2.0], [4.0, 2.5], [4.0, -2.0], [2.0, -1.0], [1.0, -3.0]])
+    X = np.concatenate([X, rng.uniform(-3, 5, size=(6, 2)).round(1) + 0.05])
+    total = sum(alpha * np.where(X[:, j] <= t, s, -s) for j, t, s, alpha in stumps)
+    assert_equal(submission.predict(stumps, X), np.where(total > 0, 1, -1), what="the vote")
+    draw = [(0, 1.0, 1, 0.5), (0, 3.0, -1, 0.5)]
+    found = submission.predict(draw, np.array([[0.0], [2.0], [9.0]]))
+    assert_equal(found, np.array([1, -1, 1]), what="the vote of two equally strong stumps")
+
+
+@pytest.mark.points(5)
+def test_a_perfect_stump_ends_the_rounds(submission):
+    """A stump without an error counts as one with 1e-10, and no round follows."""
+    X, y = np.array([[3.0, 1.0], [1.0, 2.0], [2.0, 3.0]]), np.array([-1, 1, 1])
+    found = list(submission.adaboost(X, y, 4))
+    assert_equal(len(found), 1, what="the number of stumps")
+    alpha = check_stump(found[0], (0, 2.5, 1), "the stump")
+    # With or without the half, which is judged elsewhere.
+    ratio = alpha / np.log((1 - 1e-10) / 1e-10)
+    assert min(abs(ratio - 0.5), abs(ratio - 1)) < 1e-6, f"The alpha of a perfect stump is {alpha:.6g}."
+
+
+@pytest.mark.points(5)
+def test_a_useless_stump_ends_the_rounds(submission):
+    """If no stump is better than a coin, none is taken."""
+    X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    assert_equal(len(submission.adaboost(X, np.array([1, 1, 1, -1]), 1)), 1, what="the number of stumps for AND")
+    assert_equal(len(submission.adaboost(X, np.array([1, -1, -1, 1]), 5)), 0, what="the number of stumps for XOR")

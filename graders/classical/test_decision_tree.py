@@ -1,0 +1,218 @@
+"""Grades `decision_tree`: leaves as sets of rows, split one after the other, and a search over all pruned trees."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal
+
+SPLIT = {"feature", "threshold", "left", "right"}
+
+
+def pair_impurity(y, criterion):
+    """Over all pairs of rows: the chance of different labels, or half the mean squared difference."""
+    return float(((y[:, None] != y) if criterion == "gini" else np.subtract.outer(y, y) ** 2 / 2).mean())
+
+
+def candidates(X, y, criterion, min_leaf):
+    found = []
+    for j, x in enumerate(X.T):
+        for a, b in pairwise(np.unique(x)):
+            sides = (x <= a, x >= b)
+            if min(side.sum() for side in sides) >= min_leaf:
+                cost = sum(side.mean() * pair_impurity(y[side], criterion) for side in sides)
+                found.append((cost, j, (a + b) / 2))
+    return found
+
+
+def partition(X, y, criterion, max_depth, min_leaf):
+    """The tree as a dict from the path of a node ("", "L", "LR", ...) to its rows and its split, or None for a leaf."""
+    nodes, waiting = {}, [("", np.arange(len(y)))]
+    while waiting:
+        path, rows = waiting.pop()
+        splits = sorted(candidates(X[rows], y[rows], criterion, min_leaf))
+        if len(path) == max_depth or pair_impurity(y[rows], criterion) <= 1e-12 or not splits:
+            nodes[path] = rows, None
+            continue
+        top = splits[0][0] + 1e-12
+        feature, threshold = min(split[1:] for split in splits if split[0] <= top)
+        nodes[path] = rows, (feature, threshold)
+        left = X[rows, feature] <= threshold
+        waiting += [(path + "L", rows[left]), (path + "R", rows[~left])]
+    return nodes
+
+
+def walk(tree, path=""):
+    """(path, node) of every node, with what is wrong about its form said."""
+    assert isinstance(tree, dict), f"A node has to be a dict, and is {type(tree).__name__}."
+    assert {"n", "impurity", "value"} <= tree.keys(), f"A node has the keys {sorted(map(str, tree))}."
+    found = SPLIT & tree.keys()
+    assert found in (set(), SPLIT), f"A node has of a split's four keys only {sorted(found)}."
+    nodes = [(path, tree)]
+    return nodes + [
+        node for side in sorted(found - {"feature", "threshold"}) for node in walk(tree[side], path + side[0].upper())
+    ]
+
+
+def check(submission, X, y, criterion, max_depth, min_leaf):
+    """The shape of a tree and its splits. What its nodes predict is judged elsewhere."""
+    expected = partition(X, y, criterion, max_depth, min_leaf)
+    nodes = dict(walk(submission.grow(X, y, criterion, max_depth, min_leaf)))
+    splits = {
+        path: (int(node["feature"]), float(node["threshold"])) for path, node in nodes.items() if "feature" in node
+    }
+    wanted = {path: split for path, (_, split) in expected.items() if split is not None}
+    assert_equal(sorted(splits), sorted(wanted), what="the nodes that are split, as paths from the root")
+    for path in sorted(wanted):
+        where = path or "the root"
+        assert_equal(splits[path][0], int(wanted[path][0]), what=f"the feature at {where}")
+        assert_close(splits[path][1], float(wanted[path][1]), rtol=1e-7, what=f"the threshold at {where}")
+    return nodes
+
+
+def rows(rng, n, d):
+    return rng.normal(size=(n, d)).round(2)
+
+
+LAKE = np.array([[4, 8], [6, 7.5], [7, 3], [11, 9], [12, 2.5], [14, 6], [15, 8.5], [18, 7]], dtype=float)
+FISH = np.array([3, 3, 5, 3, 5, 5, 3, 5])
+
+
+def leaf(n, impurity, value):
+    return {"n": n, "impurity": impurity, "value": value}
+
+
+def inner(n, impurity, value, feature, threshold, left, right):
+    return {**leaf(n, impurity, value), "feature": feature, "threshold": threshold, "left": left, "right": right}
+
+
+def example():
+    """A tree of six leaves whose pruned trees at many prices all differ."""
+    a = inner(6, 0.48, 1, 2, 0.5, leaf(4, 0.375, 1), leaf(2, 0.0, 4))
+    b = inner(8, 0.46, 4, 0, -1.0, leaf(3, 0.0, 4), inner(5, 0.44, 1, 1, 7.0, leaf(1, 0.0, 1), leaf(4, 0.375, 4)))
+    c = inner(6, 0.3, 1, 1, 2.0, leaf(3, 0.28, 1), leaf(3, 0.12, 1))
+    return inner(20, 0.5, 1, 1, 3.0, inner(14, 0.495, 4, 0, 1.0, a, b), c)
+
+
+def pruned(tree):
+    """Every pruned tree, as the set of paths of the nodes that stay split."""
+    if "left" not in tree:
+        return [frozenset()]
+    sides = [[(side, cut) for cut in pruned(tree[side])] for side in ("left", "right")]
+    both = [
+        frozenset({""} | {"L" + p for p in left} | {"R" + p for p in right})
+        for _, left in sides[0]
+        for _, right in sides[1]
+    ]
+    return [frozenset(), *both]
+
+
+def cost(tree, kept, alpha):
+    """The cost-complexity of a pruned tree."""
+    total = 0.0
+    for path, node in walk(tree):
+        above = [path[:i] for i in range(len(path))]
+        if all(p in kept for p in above) and path not in kept:
+            total += node["n"] / tree["n"] * node["impurity"] + alpha
+    return total
+
+
+@pytest.mark.points(20)
+def test_a_tree_for_classes(submission, rng):
+    """Both sides of every split are split again by the best split, until they are pure."""
+    check(submission, LAKE, FISH, "gini", 10, 1)
+    y = rng.permutation(np.array([0, 0, 0, 1, 1, 1, 4, 4, 4, 0, 1]))
+    check(submission, rows(rng, 11, 3), y, "gini", 9, 1)
+
+
+@pytest.mark.points(10)
+def test_a_tree_for_numbers(submission, rng):
+    """A regression tree is split by the squared error."""
+    check(submission, LAKE, np.array([1.0, 0.5, 4.0, 7.0, 3.5, 2.0, 8.0, 6.5]), "squared_error", 10, 1)
+    y = rng.normal(size=9)
+    check(submission, rows(rng, 9, 2), y, "squared_error", 9, 1)
+
+
+@pytest.mark.points(10)
+def test_limits_stop_the_growth(submission, rng):
+    """No leaf is more than max_depth splits deep, and none has fewer than min_leaf rows."""
+    y = np.array([1.0, 0.5, 4.0, 7.0, 3.5, 2.0, 8.0, 6.5])
+    for max_depth, min_leaf in ((2, 1), (1, 1), (0, 1), (9, 2), (9, 3)):
+        check(submission, LAKE, y, "squared_error", max_depth, min_leaf)
+    y = rng.normal(size=10)
+    check(submission, rows(rng, 10, 2), y, "squared_error", 3, 2)
+
+
+@pytest.mark.points(5)
+def test_a_split_without_a_gain_is_taken(submission):
+    """XOR is learned, though its first split gains nothing."""
+    X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    check(submission, X, np.array([0, 1, 1, 0]), "gini", 5, 1)
+
+
+@pytest.mark.points(5)
+def test_equal_rows_stay_together(submission):
+    """A node of equal rows with different labels stays a leaf."""
+    X = np.array([[1.0, 2.0], [1.0, 2.0], [1.0, 2.0], [5.0, 2.0]])
+    check(submission, X, np.array([0, 1, 1, 0]), "gini", 5, 1)
+
+
+@pytest.mark.points(15)
+def test_what_a_node_knows(submission, rng):
+    """A node has the number of its rows, their impurity, and their most frequent label or their mean."""
+    for y, criterion in ((FISH, "gini"), (np.array([1.0, 0.5, 4.0, 7.0, 3.5, 2.0, 8.0, 6.5]), "squared_error")):
+        nodes = check(submission, LAKE, y, criterion, 2, 1)
+        for path, (rows, _) in partition(LAKE, y, criterion, 2, 1).items():
+            where = f"at {path or 'the root'}"
+            mean = criterion == "squared_error"
+            value = y[rows].mean() if mean else np.argmax(np.bincount(y[rows]))
+            assert_equal(int(nodes[path]["n"]), len(rows), what=f"n {where}")
+            assert_close(
+                float(nodes[path]["impurity"]), pair_impurity(y[rows], criterion), what=f"the impurity {where}"
+            )
+            assert_close(float(nodes[path]["value"]), float(value), what=f"the value {where}")
+    y = rng.permutation(np.array([7, 7, 2, 2, 2, 5, 5, 5, 9]))
+    root = dict(walk(submission.grow(rng.normal(size=(9, 2)), y, "gini", 0, 1)))[""]
+    assert_equal(int(root["value"]), 2, what="the value of a leaf with three 2 and three 5")
+
+
+@pytest.mark.points(15)
+def test_a_row_goes_down_to_its_leaf(submission, rng):
+    """A row goes to the left if its feature is at most the threshold, and gets the value of its leaf."""
+    tree, X = example(), rng.choice([-1.0, 0.5, 1.0, 2.0, 3.0, 4.0, 7.0, 8.0], size=(12, 3))
+    X[:4] = [[1, 3, 0.5], [-1, 3, 9], [0, 2, 0.7], [2, 3, 0]]
+
+    def value(x, node):
+        while "left" in node:
+            node = node["right" if x[node["feature"]] > node["threshold"] else "left"]
+        return node["value"]
+
+    assert_equal(submission.predict(tree, X), np.array([value(x, tree) for x in X]), what="the predicted labels")
+    numbers = inner(5, 2.0, 0.25, 1, 3.0, leaf(3, 0.5, -0.75), leaf(2, 0.25, 1.5))
+    assert_close(submission.predict(numbers, X), np.where(X[:, 1] <= 3, -0.75, 1.5), what="the predicted numbers")
+    assert_equal(submission.predict(leaf(4, 0.0, 6), X), np.full(12, 6), what="what a single leaf predicts")
+
+
+@pytest.mark.points(20)
+def test_the_cheapest_pruned_tree(submission, rng):
+    """Of all pruned trees the one with the smallest cost comes back, and with equal costs the smaller one."""
+    tree = example()
+    trees = pruned(tree)
+    for alpha in (0.002, 0.01, 0.03, 0.05, 0.08, 0.2, float(rng.uniform(0.005, 0.09))):
+        costs = [cost(tree, kept, alpha) for kept in trees]
+        best = min((kept for kept, c in zip(trees, costs, strict=True) if c <= min(costs) + 1e-12), key=len)
+        nodes = dict(walk(submission.prune(tree, alpha)))
+        kept = [path for path, node in nodes.items() if "left" in node]
+        assert_equal(sorted(kept), sorted(best), what=f"the nodes that stay split at alpha {alpha:.4g}, as paths")
+        before = dict(walk(tree))
+        for path, node in nodes.items():
+            for key in ("n", "value", "impurity", *(("feature", "threshold") if path in kept else ())):
+                assert_equal(node[key], before[path][key], what=f"{key} at {path or 'the root'}")
+    stump = inner(4, 0.5, 0, 0, 1.0, leaf(2, 0.0, 0), leaf(2, 0.0, 1))
+    for alpha, size in ((0.5, 1), (0.4375, 3)):
+        left = walk(submission.prune(stump, alpha))
+        assert_equal(len(left), size, what=f"the number of nodes that alpha {alpha} leaves of a stump")
+    useless = inner(4, 0.5, 0, 0, 1.0, leaf(2, 0.5, 0), leaf(2, 0.5, 1))
+    left = walk(submission.prune(useless, 0.0))
+    assert_equal(len(left), 1, what="the number of nodes that alpha 0 leaves of a split without a gain")
