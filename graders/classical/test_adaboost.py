@@ -117,7 +117,7 @@ def test_each_stump_comes_with_its_alpha(submission):
 def test_the_vote(submission, rng):
     """Each stump votes with its alpha, and a draw gives 1."""
     stumps = [(0, 1.0, 1, 0.5), (1, 2.0, -1, 0.9), (0, 3.0, -1, 0.25), (1, -1.0, 1, 0.3)]
-    X = np.array([[1.0, 2.0], [0.0, 3.0], [2.0, 2.0], [4.0, 2.5], [4.0, -2.0], [2.0, -1.0], [1.0, -3.0]])
+    X = np.array([[1.0, 2.0], [0.0, 3.0], [0.5, 2.0], [4.0, 2.5], [4.0, -2.0], [2.0, -1.0], [1.0, -3.0]])
     X = np.concatenate([X, rng.uniform(-3, 5, size=(6, 2)).round(1) + 0.05])
     total = sum(alpha * np.where(X[:, j] <= t, s, -s) for j, t, s, alpha in stumps)
     assert_equal(submission.predict(stumps, X), np.where(total > 0, 1, -1), what="the vote")

@@ -1,4 +1,4 @@
-"""No weights are carried along: each round makes them from the scores of the ensemble so far, as the exponential loss has it."""
+"""No weights are carried along: each round makes them from the scores of the ensemble so far."""
 
 import numpy as np
 
