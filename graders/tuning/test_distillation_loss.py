@@ -1,0 +1,95 @@
+"""Grades `distillation_loss`: the oracle goes from class to class in Python's floats."""
+
+import math
+
+import pytest
+import torch
+
+from kata.testing import assert_close, assert_equal, uniform
+from kata.testing.tensors import normal
+
+STUDENT = torch.tensor([[0.5, -1.0, 2.0], [1.0, 0.0, -0.5]], dtype=torch.float64)
+TEACHER = torch.tensor([[2.0, 0.0, -1.0], [0.5, 3.0, 1.0]], dtype=torch.float64)
+
+
+def log_softmax(row):
+    top = max(row)
+    total = math.log(math.fsum(math.exp(x - top) for x in row))
+    return [x - top - total for x in row]
+
+
+def soft(student, teacher, t):
+    terms = []
+    for z, v in zip(student.tolist(), teacher.tolist(), strict=True):
+        pairs = zip(log_softmax([x / t for x in v]), log_softmax([x / t for x in z]), strict=True)
+        terms += [math.exp(p) * (p - q) for p, q in pairs]
+    return t * t * math.fsum(terms) / len(student)
+
+
+def hard(student, labels):
+    rows = zip(student.tolist(), labels.tolist(), strict=True)
+    return math.fsum(-log_softmax(row)[label] for row, label in rows) / len(student)
+
+
+@pytest.mark.points(30)
+def test_the_divergence_from_the_teacher(submission, rng):
+    """At T = 1 the soft loss is the mean over samples of KL(teacher || student)."""
+    for student, teacher in ((STUDENT[:1], TEACHER[:1]), (STUDENT, TEACHER), (normal(rng, 4, 5), normal(rng, 4, 5))):
+        found = submission.soft_loss(student, teacher, 1.0)
+        assert_close(found, soft(student, teacher, 1.0), rtol=1e-6, what=f"the loss of {len(student)} samples")
+
+
+@pytest.mark.points(20)
+def test_the_temperature(submission, rng):
+    """Both distributions are softened by T, and the divergence is multiplied by T^2."""
+    for t in (2.0, 0.5, uniform(rng, 2.5, 5.0)):
+        for student, teacher in ((STUDENT[1:], TEACHER[1:]), (normal(rng, 1, 4), 2 * normal(rng, 1, 4))):
+            found = submission.soft_loss(student, teacher, t)
+            assert_close(found, soft(student, teacher, t), rtol=1e-6, what=f"the loss with T={t}")
+
+
+@pytest.mark.points(14)
+def test_the_labels(submission, rng):
+    """With w = 0 the loss is the mean cross-entropy of the labels, whatever the temperature."""
+    student, teacher = normal(rng, 4, 3), normal(rng, 4, 3)
+    for z, labels in ((STUDENT, torch.tensor([0, 2])), (student, torch.from_numpy(rng.integers(3, size=4)))):
+        for t in (1.0, 4.0):
+            found = submission.distillation_loss(z, teacher[: len(z)], labels, t, 0.0)
+            assert_close(found, hard(z, labels), rtol=1e-6, what=f"the loss with w=0 and T={t}")
+
+
+@pytest.mark.points(14)
+def test_the_two_parts_are_weighted(submission, rng):
+    """The soft part weighs w, the hard one 1 - w."""
+    labels, student, teacher = torch.tensor([1]), STUDENT[:1], TEACHER[:1]
+    for w in (0.25, uniform(rng, 0.6, 0.9)):
+        found = submission.distillation_loss(student, teacher, labels, 1.0, w)
+        wanted = w * soft(student, teacher, 1.0) + (1 - w) * hard(student, labels)
+        assert_close(found, wanted, rtol=1e-6, what=f"the loss with w={w} and T=1")
+
+
+@pytest.mark.points(12)
+def test_the_gradient(submission, rng):
+    """The student gets w (q - p) / N and (1 - w) (softmax - one-hot) / N at T = 1; the teacher gets nothing."""
+    p, q = (torch.tensor([log_softmax(row) for row in x[:1].tolist()]).exp() for x in (TEACHER, STUDENT))
+    for w in (1.0, 0.25):
+        leaves = [STUDENT[:1].clone().requires_grad_(), TEACHER[:1].clone().requires_grad_()]
+        loss = submission.distillation_loss(*leaves, torch.tensor([1]), 1.0, w)
+        assert loss.requires_grad, "the loss has no graph: no gradient reaches the student."
+        found = torch.autograd.grad(loss, leaves, allow_unused=True)
+        wanted = w * (q - p) + (1 - w) * (q - torch.tensor([[0.0, 1.0, 0.0]]))
+        assert_close(found[0], wanted.double(), rtol=1e-5, what=f"the gradient of the student with w={w}")
+        assert found[1] is None or not found[1].any(), "the teacher gets a gradient."
+
+
+@pytest.mark.points(10)
+def test_large_logits(submission, rng):
+    """Logits of 1000 give the right finite loss, where one of the two is sure and wrong as well."""
+    for student, teacher in (([1000.0, 0.0, -1000.0], [0.0, 800.0, 0.0]), ([3.0, 1.0, 900.0], [0.0, 1.0, 1000.0])):
+        z, v = (torch.tensor([row], dtype=torch.float64) for row in (student, teacher))
+        found = submission.soft_loss(z, v, 1.0)
+        assert_equal(list(found.shape), [], what="the shape of the loss")
+        assert_close(found, soft(z, v, 1.0), rtol=1e-6, atol=1e-9, what="the soft loss")
+        labels = torch.tensor([1])
+        found = submission.distillation_loss(z, v, labels, 1.0, 0.0)
+        assert_close(found, hard(z, labels), rtol=1e-6, what="the hard loss")
