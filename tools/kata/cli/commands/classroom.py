@@ -1,7 +1,5 @@
 """`kata classroom`: assignments for a class, graded where the class works."""
 
-import contextlib
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,15 +13,14 @@ from kata.cli.complete import complete_katas
 from kata.cli.options import katas_from_option, path_option, with_session
 from kata.cli.output import make_screen
 from kata.cli.status import NO_VERDICT, NOT_PASSED, PASSED
+from kata.cli.submission_result import no_commands, read_writers, show_result, write_result, write_why_not
 from kata.dates import parse_date
 from kata.errors import CannotGrade, KataError
 from kata.learner.shown_path import shown
 
 if TYPE_CHECKING:
     from kata.catalog import Catalog, Kata
-    from kata.classroom.assignment import Assignment
     from kata.classroom.bundle import Bundle
-    from kata.grading.verdict import Verdict
     from kata.learner.session import Session
 
 # What the options offer; kata.classroom has the same words, and isn't imported for `--help`.
@@ -215,7 +212,7 @@ def grade(
     from kata.classroom.grade import for_students, grade_attempts, katas_of
     from kata.grading.engine import Engine, level_from
 
-    writers = _writers(outputs)
+    writers = read_writers(outputs)
     until = None if minutes is None else time.monotonic() + 60 * minutes
     try:
         with _opened(folder, bundle, assignment, examples=examples) as (opened, sealed):
@@ -232,7 +229,7 @@ def grade(
             with Engine(confinement=level) as engine:
                 graded = list(grade_attempts(engine, found, chosen, examples=examples, until=until))
     except CannotGrade as error:
-        _write_why_not(writers, error)
+        write_why_not(writers, error)
         raise
     # The examples are the students' own already.
     verdicts = graded if examples else for_students(graded, chosen)
@@ -242,11 +239,11 @@ def grade(
     failed = []
     for name, file in writers:  # one that can't be written costs no other
         try:
-            _write(name, file, verdicts if examples or name != "gradescope" else graded, chosen, notes, student)
+            write_result(name, file, verdicts if examples or name != "gradescope" else graded, chosen, notes, student)
         except KataError as error:
             failed.append(error)
-    with _no_commands():
-        _show(verdicts, notes)
+    with no_commands():
+        show_result(verdicts, notes)
     if failed:
         raise failed[0]
     if any(verdict.status == "grader_error" for verdict in verdicts):
@@ -295,82 +292,6 @@ def _need_packages(katas: "Sequence[Kata]") -> None:
     absent = sorted({package for kata in katas for package in missing(kata)})
     if absent:
         raise CannotGrade(f"This assignment needs {' and '.join(absent)}, not installed: {install_line(absent)}")
-
-
-def _writers(outputs: Sequence[str]) -> list[tuple[str, Path]]:
-    from kata.formats import FORMATS
-
-    writers = []
-    for output in outputs:
-        name, _, file = output.partition("=")
-        if name not in FORMATS or not file:
-            raise KataError(f"--write {output}: it must be FORMAT=FILE, with one of {', '.join(FORMATS)}.")
-        writers.append((name, Path(file)))
-    return writers
-
-
-def _write(
-    name: str, file: Path, verdicts: "list[Verdict]", assignment: "Assignment", notes: list[str], student: str
-) -> None:
-    from kata.classroom.feedback import redact, visibilities
-    from kata.formats import render
-
-    options: dict[str, dict[str, object]] = {
-        "json": {"assignment": assignment.name, "student": student, "mlkata": assignment.mlkata},
-        "markdown": {"heading": assignment.name, "notes": notes},
-        "codio": {"notes": notes},
-        "prairielearn": {"notes": notes},
-        "gradescope": {"notes": notes, "visibility": [visibilities(one, assignment.feedback) for one in verdicts]},
-    }
-    if name == "gradescope":  # it hides tests itself, and knows the date
-        verdicts = [redact(one, assignment.feedback, hide=False) for one in verdicts]
-    text = render(name, verdicts, **options.get(name, {}))
-    try:
-        with file.open("a" if name in ("classroom", "markdown") else "w", encoding="utf-8") as out:
-            out.write(text)
-    except OSError as error:
-        raise KataError(f"{file} can't be written: {error.strerror}.") from None
-
-
-def _write_why_not(writers: list[tuple[str, Path]], error: CannotGrade) -> None:
-    """Leave a sentence where people look, a workflow's summary: the log is read by nobody."""
-    from kata.formats.markdown import sentence
-
-    for name, file in writers:
-        if name == "markdown":
-            with contextlib.suppress(OSError), file.open("a", encoding="utf-8") as out:
-                out.write(sentence("This could not be graded", str(error)))
-
-
-@contextmanager
-def _no_commands() -> Iterator[None]:
-    """In a workflow, let the runner take no line for a command: what a submission printed is among them."""
-    import secrets
-
-    if os.environ.get("GITHUB_ACTIONS") != "true":
-        yield
-        return
-    token = secrets.token_hex(16)
-    click.echo(f"::stop-commands::{token}")
-    try:
-        yield
-    finally:
-        click.echo(f"::{token}::")
-
-
-def _show(verdicts: "Sequence[Verdict]", notes: Sequence[str]) -> None:
-    from kata.cli.verdict import VerdictContext, headline, show_details
-
-    screen = make_screen()
-    for verdict in verdicts:
-        screen.line(*headline(screen, verdict))
-        show_details(screen, verdict, VerdictContext(path="", checks=0, hints_seen=0, hints=0, whole=True))
-        screen.blank()
-    for note in notes:
-        screen.line((note, "warn"), first=("Note: ", "warn"))
-    points, most = sum(verdict.points for verdict in verdicts), sum(verdict.max_points for verdict in verdicts)
-    if most:
-        screen.line((f"{points} of {most} points in all.", "strong"))
 
 
 @classroom.command(short_help="Write the autograder of Gradescope, Classroom 50, Autolab and others.")

@@ -12,19 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kata import __version__
+from kata.cli.class_grades import as_data, show_grades, show_plan
 from kata.cli.complete import complete_katas
 from kata.cli.grading_bar import QuietGradingBar, grading_bar
-from kata.cli.layout import Span
 from kata.cli.messages import print_message
 from kata.cli.options import json_option, katas_from_option
 from kata.cli.output import make_screen
-from kata.cli.screen import Screen
 from kata.cli.status import INTERRUPTED, NO_VERDICT
 from kata.dates import parse_date
 from kata.errors import CannotGrade, KataError
 from kata.learner.packages import install_line, installed, missing
-from kata.learner.shown_path import shown
 
 if TYPE_CHECKING:
     from kata.batch.gradesheet import GradeSheet
@@ -36,7 +33,6 @@ if TYPE_CHECKING:
     from kata.classroom.roster import Roster
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_MOST_MISTAKES = 3
 # Of the extra `batch`, with the module that each is imported as.
 _PACKAGES = {"matplotlib": "matplotlib", "markdown-it-py": "markdown_it", "pyyaml": "yaml"}
 
@@ -167,7 +163,7 @@ def grade_class(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_jso
             warnings += graded_nothing(store, submissions)
             if dry_run:
                 stack.close()
-                _show_plan(plans, as_json)
+                show_plan(plans, as_json)
                 _tell(warnings)
                 return
             _override(store, course, options["overrides"])
@@ -177,9 +173,9 @@ def grade_class(submissions: Path, out: Path, dry_run: bool, quiet: bool, as_jso
             print_message("Interrupted. What was graded is kept; the same command goes on from there.")
             sys.exit(INTERRUPTED)
     if as_json:
-        click.echo(json.dumps(_summary(plans, event, statistics, seeds, out), indent=2))
+        click.echo(json.dumps(as_data(plans, event, statistics, seeds, out), indent=2))
     elif not quiet:
-        _show(make_screen(), plans, event, statistics, out)
+        show_grades(make_screen(), plans, event, statistics, out)
     _tell(warnings)
     if event.faults or any(says.startswith((NOTHING_GRADED, NOBODY_LISTED)) for says in warnings):
         sys.exit(NO_VERDICT)
@@ -373,93 +369,3 @@ def _run_info(course: "Course", seeds: "Seeds", options: dict[str, Any]) -> dict
         if options["scheduler"]
         else f"here, by {options['jobs']} engines",
     }
-
-
-# -- what is shown --
-
-
-def _show_plan(plans: "list[Plan]", as_json: bool) -> None:
-    if as_json:
-        found = [
-            {
-                "kata": plan.kata,
-                "answers": plan.answers,
-                "different": plan.different,
-                "kept": plan.kept,
-                "to_grade": plan.to_grade,
-                "why": dict(plan.why),
-            }
-            for plan in plans
-        ]
-        click.echo(json.dumps(found, indent=2))
-        return
-    screen = make_screen()
-    rows: list[list[Span]] = [[(head, "dim") for head in ("kata", "answers", "different", "kept", "to grade", "why")]]
-    for plan in plans:
-        why = ", ".join(f"{count} {reason}" for reason, count in plan.why.items())
-        rows.append([plan.kata, *map(str, (plan.answers, plan.different, plan.kept, plan.to_grade)), (why, "dim")])
-    screen.table(rows, right=[1, 2, 3, 4])
-    screen.blank()
-    screen.line(f"{sum(plan.to_grade for plan in plans)} would be graded. Nothing was graded or written.")
-
-
-def _summary(
-    plans: "list[Plan]", event: "RunEvent", statistics: "Statistics", seeds: "Seeds", out: Path
-) -> dict[str, Any]:
-    return {
-        "mlkata": __version__,
-        "seeds": None if seeds.by_student else {name: seeds.of(name) for name in statistics.names},
-        "students": len(statistics.students),
-        "graded": event.graded,
-        "graded_again": event.repeated,
-        "kept": sum(plan.kept for plan in plans),
-        "without_verdict": event.faults,
-        "different_the_second_time": len(statistics.different),
-        "problems": len(statistics.problems),
-        "katas": {name: dict(statistics.outcomes[name]) for name in statistics.names},
-        "mistakes": [
-            {"kata": one.kata, "mistake": one.name, "answers": one.count}
-            for one in statistics.frequent_mistakes(_MOST_MISTAKES)
-        ],
-        "out": str(out),
-    }
-
-
-def _show(screen: Screen, plans: "list[Plan]", event: "RunEvent", statistics: "Statistics", out: Path) -> None:
-    kept = sum(plan.kept for plan in plans)
-    screen.line(
-        (f"{len(statistics.students):,} students", "strong"),
-        f", {event.graded:,} answers graded, {kept:,} known from before, {event.repeated:,} graded a second time",
-    )
-    screen.blank()
-    heads = ("kata", "passed", "partly", "no points", "not begun", "nothing", "not judged")
-    rows: list[list[Span]] = [[(head, "dim") for head in heads]]
-    for name in statistics.names:
-        counts = statistics.outcomes[name]
-        rows.append(
-            [
-                name,
-                (str(counts["passed"]), "good"),
-                *(str(counts[outcome]) for outcome in ("partly", "no points", "not begun", "nothing handed in")),
-                (str(counts["not judged"]), "bad" if counts["not judged"] else ""),
-            ]
-        )
-    screen.table(rows, right=[1, 2, 3, 4, 5, 6])
-    mistakes = statistics.frequent_mistakes(_MOST_MISTAKES)
-    if mistakes:
-        screen.blank()
-        screen.line(("Most frequent mistakes", "title"))
-        screen.table([[str(one.count), one.kata, one.says] for one in mistakes], indent=2, right=[0])
-    screen.blank()
-    if event.faults:
-        screen.line((f"{event.faults} could not be graded", "bad"), ": the same command tries them again.")
-    if statistics.different:
-        screen.line(
-            (f"{len(statistics.different)} came out differently when graded again", "warn"), "; the report lists them."
-        )
-    if statistics.problems:
-        found = len(statistics.problems)
-        screen.line(f"{found} thing{'s' * (found != 1)} to look at: ", (shown(out / "problems.csv"), "code"))
-    for place, written in statistics.sheets:
-        screen.line("Filled in: ", (shown(place), "code"), f", {written:,} marks")
-    screen.line("Report: ", (shown(out / "report.html"), "code"))
