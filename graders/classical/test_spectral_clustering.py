@@ -1,0 +1,102 @@
+"""Grades `spectral_clustering`: what signs and rotations leave is compared, and two moons are told apart."""
+
+import math
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal
+
+# a ring of five nodes with chords, all degrees different
+GRAPH = np.array(
+    [[0, 3, 0, 1, 2], [3, 0, 1, 0, 0.5], [0, 1, 0, 4, 0], [1, 0, 4, 0, 1], [2, 0.5, 0, 1, 0]], dtype=np.float64
+)
+
+
+def graph(rng, n):
+    weights = np.triu(rng.uniform(0.2, 2.0, size=(n, n)), 1) * rng.uniform(0.5, 3.0, size=n)
+    return weights + weights.T
+
+
+def directions(W, k):
+    """The embedding by singular vectors of the normalized weights, shifted so that all are positive."""
+    root = np.sqrt(W.sum(axis=1))
+    left = np.linalg.svd(W / np.outer(root, root) + 2 * np.eye(len(W)))[0][:, :k]
+    return left / np.linalg.norm(left, axis=1, keepdims=True)
+
+
+def cosines(rows):
+    """Between each two rows: the same for all embeddings that are turned, mirrored or of other lengths."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    assert (lengths > 1e-9).all(), "A row of the embedding is 0."
+    return (rows / lengths) @ (rows / lengths).T
+
+
+def moons():
+    """Rows of two arcs, mixed, and which arc each belongs to."""
+    angles = np.linspace(0, math.pi, 12)
+    upper = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    order = 7 * np.arange(24) % 24
+    return np.concatenate([upper, np.array([1.0, 0.4]) - upper])[order], (order >= 12).astype(np.int64)
+
+
+@pytest.mark.points(16)
+def test_affinities_of_different_rows(submission, rng):
+    """Two rows have the affinity exp(-gamma |x - y|^2)."""
+    X = np.array([[0.0, 0.0], [1.0, 1.0], [0.0, 3.0]])
+    found = np.asarray(submission.affinity(X, 0.25))
+    assert_equal(found.shape, (3, 3), what="the shape of the affinities")
+    expected = np.exp([-0.5, -2.25, -1.25])
+    assert_close(found[[0, 0, 1], [1, 2, 2]], expected, what="the affinities above the diagonal")
+    X = rng.normal(size=(6, 4))
+    found = np.asarray(submission.affinity(X, 0.3))
+    expected = np.array([[math.exp(-0.3 * math.dist(p, q) ** 2) for q in X] for p in X])
+    away = ~np.eye(6, dtype=bool)
+    assert_close(found[away], expected[away], what="the affinities beside the diagonal")
+
+
+@pytest.mark.points(6)
+def test_no_row_has_an_edge_to_itself(submission, rng):
+    """The diagonal of the affinities is 0."""
+    found = np.asarray(submission.affinity(rng.normal(size=(4, 2)), 0.3))
+    assert found.max() > 1e-6, "All affinities are 0."
+    assert_close(np.diag(found), np.zeros(4), what="the diagonal")
+
+
+@pytest.mark.points(24)
+def test_the_normalized_laplacian(submission, rng):
+    """L is I less the weights, each divided by the roots of both degrees."""
+    for W in (GRAPH, graph(rng, 7)):
+        degrees = [math.fsum(row) for row in W]
+        n = len(W)
+        expected = [[(i == j) - W[i, j] / math.sqrt(degrees[i] * degrees[j]) for j in range(n)] for i in range(n)]
+        assert_close(submission.normalized_laplacian(W), np.array(expected), what="the Laplacian")
+
+
+@pytest.mark.points(26)
+def test_the_embedding(submission, rng):
+    """The coordinates are the eigenvectors of the k smallest eigenvalues, up to rotation and mirroring."""
+    for W, k in ((GRAPH, 2), (GRAPH, 3), (graph(rng, 7), 3)):
+        found = np.asarray(submission.spectral_embedding(W, k))
+        assert_equal(found.shape, (len(W), k), what="the shape of the embedding")
+        what = f"the cosines between the rows of the embedding, k = {k}"
+        assert_close(cosines(found), cosines(directions(W, k)), atol=1e-6, what=what)
+
+
+@pytest.mark.points(8)
+def test_rows_have_length_1(submission, rng):
+    """Each row of the embedding has the length 1."""
+    for W, k in ((GRAPH, 2), (graph(rng, 7), 3)):
+        found = np.asarray(submission.spectral_embedding(W, k))
+        assert_close(np.linalg.norm(found, axis=1), np.ones(len(W)), what="the lengths of the rows")
+        assert np.ptp(found) > 0.1, "All coordinates are the same."
+
+
+@pytest.mark.points(20)
+def test_two_moons(submission):
+    """Two moons within each other are two clusters."""
+    X, arcs = moons()
+    found = np.asarray(submission.spectral_clustering(X, 2, 20.0))
+    assert_equal(found.shape, (24,), what="the shape of the labels")
+    assert_equal(np.unique(found), np.array([0, 1]), what="the different labels")
+    assert_equal(np.abs(found - found[0]), np.abs(arcs - arcs[0]), what="whether a row has another label than row 0")
