@@ -105,9 +105,9 @@ def test_the_clipped_value_loss(submission, rng):
         loss = submission.value_loss(leaf, *data[1:], clip=clip)
         losses, slopes = value_terms(*data, clip)
         assert_close(loss, losses.mean(), what="the clipped value loss", rtol=1e-6)
-        if loss.requires_grad:
-            (found,) = torch.autograd.grad(loss, leaf)
-            assert_close(found, slopes / len(slopes), what="the gradient of the values", rtol=1e-6)
+        assert loss.requires_grad, "the value loss has no graph: no gradient reaches the values."
+        (found,) = torch.autograd.grad(loss, leaf)
+        assert_close(found, slopes / len(slopes), what="the gradient of the values", rtol=1e-6)
 
 
 @pytest.mark.points(8)

@@ -100,10 +100,12 @@ def test_large_rewards_in_a_ranking(submission, rng):
 @pytest.mark.points(10)
 def test_the_accuracy(submission, rng):
     """The accuracy is the share of pairs whose chosen answer has the higher reward."""
-    assert_close(submission.pairwise_accuracy(CHOSEN, REJECTED), 0.5, what="the accuracy")
+    assert_close(submission.pairwise_accuracy(CHOSEN, REJECTED), 0.5, what="the accuracy", rtol=1e-6)
     n = int(rng.integers(2, 8))
     chosen = torch.cat([REJECTED - 0.5, torch.arange(n) + 10.0])
     rejected = torch.cat([REJECTED, torch.arange(n) + 9.5])
     assert_close(submission.pairwise_accuracy(chosen, rejected), n / (n + 4), what="the accuracy", rtol=1e-6)
     # A tie is no success.
-    assert_close(submission.pairwise_accuracy(CHOSEN[:2], torch.tensor([1.5, -3.0]).double()), 0.5, what="with a tie")
+    assert_close(
+        submission.pairwise_accuracy(CHOSEN[:2], torch.tensor([1.5, -3.0]).double()), 0.5, what="with a tie", rtol=1e-6
+    )
