@@ -1,0 +1,104 @@
+"""Grades `chi_square_test`: SciPy's statistics, beside cases worked by hand."""
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal, sizes
+
+
+def law(rng, n):
+    weights = rng.uniform(0.5, 2.0, size=n)
+    return weights / weights.sum()
+
+
+def drawn_table(rng, n_rows, n_columns):
+    return rng.integers(3, 40, size=(n_rows, n_columns))
+
+
+@pytest.mark.points(26)
+def test_goodness_of_fit(submission, rng):
+    """The squared differences from N p, each divided by N p, summed."""
+    from scipy import stats
+
+    chi2, _ = submission.goodness_of_fit(np.array([30, 50, 20]), np.array([0.25, 0.5, 0.25]))
+    assert_close(chi2, 2.0, what="chi2")
+    chi2, _ = submission.goodness_of_fit(np.array([8, 0, 12, 20]), np.array([0.125, 0.125, 0.5, 0.25]))
+    assert_close(chi2, 9 / 5 + 5.0 + 64 / 20 + 10.0, what="chi2 with a class that never came")
+    observed, p = rng.integers(5, 60, size=6), law(rng, 6)
+    expected = stats.chisquare(observed, observed.sum() * p).statistic
+    assert_close(submission.goodness_of_fit(observed, p)[0], expected, what="chi2")
+
+
+@pytest.mark.points(20)
+def test_expected_counts(submission, rng):
+    """The sum of the row times the sum of the column, divided by N."""
+    from scipy.stats.contingency import expected_freq
+
+    found = submission.expected_counts(np.array([[10, 20, 30], [10, 0, 30]]))
+    assert_close(found, np.array([[12.0, 12.0, 36.0], [8.0, 8.0, 24.0]]), what="the expected counts")
+    table = drawn_table(rng, *sizes(rng, 3, 5))
+    assert_close(submission.expected_counts(table), expected_freq(table), what="the expected counts")
+
+
+@pytest.mark.points(26)
+def test_independence(submission, rng):
+    """Chi-square of a table sums (O - E)^2 / E over its cells."""
+    from scipy import stats
+
+    chi2, _ = submission.independence(np.array([[10, 20, 30], [10, 0, 30]]))
+    assert_close(chi2, 50 / 3, what="chi2")
+    table = drawn_table(rng, *sizes(rng, 3, 5))
+    assert_close(submission.independence(table)[0], stats.chi2_contingency(table).statistic, what="chi2")
+
+
+@pytest.mark.points(8)
+def test_degrees_of_freedom_of_a_fit(submission, rng):
+    """The number of classes less 1."""
+    for n in (3, 7):
+        _, dof = submission.goodness_of_fit(rng.integers(5, 60, size=n), law(rng, n))
+        assert_equal(int(dof), n - 1, what=f"the degrees of freedom of {n} classes")
+
+
+@pytest.mark.points(4)
+def test_fitted_parameters(submission, rng):
+    """Each parameter that was estimated from the counts costs one degree of freedom."""
+    observed, p = rng.integers(5, 60, size=6), law(rng, 6)
+    _, plain = submission.goodness_of_fit(observed, p)
+    assert int(plain) > 3, "Six classes have few degrees of freedom even with nothing fitted."
+    for fitted in (1, 2):
+        _, dof = submission.goodness_of_fit(observed, p, fitted=fitted)
+        assert_equal(int(dof), int(plain) - fitted, what=f"the degrees of freedom with {fitted} fitted")
+
+
+@pytest.mark.points(8)
+def test_degrees_of_freedom_of_a_table(submission, rng):
+    """(R - 1)(C - 1)."""
+    for shape in ((2, 2), (2, 5), (4, 3)):
+        _, dof = submission.independence(drawn_table(rng, *shape))
+        expected = (shape[0] - 1) * (shape[1] - 1)
+        assert_equal(int(dof), expected, what=f"the degrees of freedom of a table of {shape[0]} x {shape[1]}")
+
+
+@pytest.mark.points(4)
+def test_two_by_two(submission, rng):
+    """A table of 2 x 2 isn't corrected."""
+    chi2, _ = submission.independence(np.array([[12, 4], [6, 18]]))
+    assert_close(chi2, 40 * (12 * 18 - 4 * 6) ** 2 / (16 * 24 * 18 * 22), what="chi2")
+    (a, b), (c, d) = table = drawn_table(rng, 2, 2)
+    n, margins = int(table.sum()), float(a + b) * (c + d) * (a + c) * (b + d)
+    assert_close(submission.independence(table)[0], n * float(a * d - b * c) ** 2 / margins, what="chi2")
+
+
+@pytest.mark.points(4)
+def test_nothing_expected(submission):
+    """An expected count of 0 raises ValueError; an observed one of 0 doesn't."""
+    chi2, _ = submission.goodness_of_fit(np.array([4, 0, 2]), np.array([0.5, 0.25, 0.25]))
+    assert float(chi2) > 0, "chi2 of counts that don't fit is 0."
+    for observed in ([4, 0, 2], [4, 1, 2]):
+        with pytest.raises(ValueError):
+            submission.goodness_of_fit(np.array(observed), np.array([0.5, 0.0, 0.5]))
+    chi2, _ = submission.independence(np.array([[4, 0, 2], [1, 3, 1]]))
+    assert float(chi2) > 0, "chi2 of counts that don't fit is 0."
+    for table in ([[4, 0, 2], [1, 0, 1]], [[4, 3], [0, 0], [1, 2]]):
+        with pytest.raises(ValueError):
+            submission.independence(np.array(table))
