@@ -1,0 +1,129 @@
+"""Grades `mutual_information`: H(X) + H(Y) - H(X, Y) from counted labels, beside cases worked by hand."""
+
+import math
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal, sizes
+
+
+def entropy(probabilities):
+    return math.fsum(-p * math.log(p) for p in probabilities if p > 0)
+
+
+def information(x, y):
+    """The oracle for samples: entropies of counted values."""
+    x, y = x.tolist(), y.tolist()
+    shares = [[count / len(x) for count in Counter(values).values()] for values in (x, y, zip(x, y, strict=True))]
+    return entropy(shares[0]) + entropy(shares[1]) - entropy(shares[2])
+
+
+def unit(submission):
+    """What the answer gives for log 2, so that its unit, judged elsewhere, is neutral."""
+    found = float(submission.mutual_information(np.array([[0.4, 0.1], [0.1, 0.4]])))
+    ratio = found / (math.log(2) - entropy([0.2, 0.8]))
+    assert 0.4 < ratio < 2.5, (
+        "The information of [[0.4, 0.1], [0.1, 0.4]] isn't 0.193 nats, and not so in another unit."
+    )
+    return ratio
+
+
+@pytest.mark.points(28)
+def test_the_information_of_a_joint_law(submission, rng):
+    """The mean of log P / (p q) over the joint law."""
+    scale = unit(submission)
+    joint = np.array([[0.25, 0.125, 0.125], [0.0625, 0.25, 0.1875]])
+    expected = entropy([0.5, 0.5]) + entropy([0.3125, 0.375, 0.3125]) - entropy(joint.ravel().tolist())
+    assert_close(submission.mutual_information(joint), scale * expected, what="I")
+    joint = rng.exponential(size=sizes(rng, 3, 5)) + 0.05
+    joint /= joint.sum()
+    margins = entropy(joint.sum(axis=0).tolist()) + entropy(joint.sum(axis=1).tolist())
+    expected = margins - entropy(joint.ravel().tolist())
+    assert_close(submission.mutual_information(joint), scale * expected, what="I")
+
+
+@pytest.mark.points(6)
+def test_the_unit(submission):
+    """The information is in nats."""
+    expected = math.log(2) - entropy([0.2, 0.8])
+    assert_close(submission.mutual_information(np.array([[0.4, 0.1], [0.1, 0.4]])), expected, what="I")
+
+
+@pytest.mark.points(12)
+def test_pairs_that_never_occur(submission, rng):
+    """A pair, a row or a column of probability 0 adds nothing."""
+    scale = unit(submission)
+    joint = np.array([[0.5, 0.0, 0.0], [0.0, 0.25, 0.25]])
+    assert_close(submission.mutual_information(joint), scale * math.log(2), rtol=1e-12, what="I")
+    joint = np.array([[0.25, 0.0, 0.25], [0.0, 0.0, 0.0], [0.5, 0.0, 0.0]])
+    expected = scale * (math.log(2) + entropy([0.75, 0.25]) - entropy([0.25, 0.25, 0.5]))
+    assert_close(submission.mutual_information(joint), expected, rtol=1e-12, what="I with a row and a column of zeros")
+
+
+@pytest.mark.points(24)
+def test_the_information_of_samples(submission, rng):
+    """Shares of pairs take the place of the joint law."""
+    scale = unit(submission)
+    x, y = np.array([0, 0, 1, 1, 1, 2]), np.array([1, 0, 1, 1, 0, 1])
+    assert_close(submission.sample_information(x, y), scale * information(x, y), what="I")
+    x = rng.integers(0, 4, size=40)
+    y = np.where(rng.random(40) < 0.5, x, rng.integers(0, 3, size=40))
+    x[:4], y[:4] = np.arange(4), [2, 0, 1, 3]
+    assert_close(submission.sample_information(x, y), scale * information(x, y), what="I")
+
+
+@pytest.mark.points(10)
+def test_any_labels(submission, rng):
+    """Labels may be negative and far apart; each value is a class."""
+    scale = unit(submission)
+    x, y = np.array([-1, -1, 4, 4, 0, 0]), np.array([1000, 7, -2, -2, 7, 7])
+    assert_close(submission.sample_information(x, y), scale * information(x, y), what="I")
+    x = rng.integers(0, 15, size=90)
+    y = (x + rng.integers(0, 2, size=90)) % 15
+    x[:15], y[:15] = np.arange(15), np.arange(15)
+    names = rng.permutation(np.concatenate([np.arange(-7, 0), 1000 * np.arange(1, 9)]))
+    assert_close(submission.sample_information(names[x], y), scale * information(x, y), what="I of 15 classes")
+
+
+@pytest.mark.points(6)
+def test_nothing_is_left_below_0(submission, rng):
+    """Independent variables have information 0, and never less."""
+    assert unit(submission) > 0
+    for _ in range(12):
+        p, q = rng.exponential(size=3) + 0.1, rng.exponential(size=7) + 0.1
+        joint = np.outer(p / p.sum(), q / q.sum())
+        found = float(submission.mutual_information(joint))
+        assert_close(found, 0.0, atol=1e-12, what="I of independent variables")
+        assert found >= 0, f"I of independent variables is {found}."
+
+
+@pytest.mark.points(10)
+def test_the_ranking(submission, rng):
+    """The column that tells most about the labels comes first."""
+    labels = np.array([0, 0, 0, 0, 1, 1, 1, 1])
+    noisy = np.array([0, 0, 0, 1, 1, 1, 1, 1])
+    none = np.array([0, 1, 0, 1, 0, 1, 0, 1])
+    flipped = np.array([9, 9, 9, 9, 2, 2, 2, 2])
+    found = submission.rank_features(np.stack([none, flipped, noisy], axis=1), labels)
+    assert_equal(found, np.array([1, 2, 0]), what="the ranking")
+    labels = np.repeat([0, 1], 5)
+    rare, usual = np.array([0, 1, 1, 1, 1, 1, 1, 1, 1, 1]), np.array([1, 0, 0, 0, 0, 0, 1, 1, 1, 1])
+    found = submission.rank_features(np.stack([rare, usual], axis=1), labels)
+    assert_equal(found, np.array([1, 0]), what="the ranking of a rare sign and a usual one")
+    labels = rng.integers(0, 3, size=60)
+    columns = [np.where(rng.random(60) < share, labels, rng.integers(0, 3, size=60)) for share in (0, 0.35, 0.65, 1)]
+    order = rng.permutation(4)
+    features = np.stack(columns, axis=1)[:, order]
+    worth = [-information(features[:, d], labels) for d in range(4)]
+    assert_equal(submission.rank_features(features, labels), np.argsort(worth), what="the ranking")
+
+
+@pytest.mark.points(4)
+def test_equal_features(submission, rng):
+    """Features with equal information keep the order of their columns."""
+    labels = np.array([0, 0, 0, 1, 1, 1])
+    none, some, full = np.array([0, 1, 0, 1, 0, 1]), np.array([3, 3, 4, 4, 4, 4]), np.array([5, 5, 5, 2, 2, 2])
+    features = np.stack([some, none, full, some, full, some], axis=1)
+    assert_equal(submission.rank_features(features, labels), np.array([2, 4, 0, 3, 5, 1]), what="the ranking")
