@@ -1,0 +1,89 @@
+"""Grades `maximum_mean_discrepancy`: sums over pairs, one by one, beside cases worked by hand."""
+
+import itertools
+import math
+from statistics import fmean, median
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, sizes
+
+
+def kernel(a, b, sigma):
+    return math.exp(-(math.dist(a, b) ** 2) / (2 * sigma**2))
+
+
+def pairs_mmd(x, y, sigma):
+    """The oracle: means over pairs of different points, and over pairs of one of each."""
+    x, y = x.tolist(), y.tolist()
+    within = [fmean(kernel(a, b, sigma) for a, b in itertools.combinations(points, 2)) for points in (x, y)]
+    return within[0] + within[1] - 2 * fmean(kernel(a, b, sigma) for a in x for b in y)
+
+
+def samples(rng):
+    n, m = sizes(rng, 4, 7)
+    return rng.normal(size=(n, 3)), rng.normal(0.7, 1.5, size=(m, 3))
+
+
+@pytest.mark.points(22)
+def test_the_kernel(submission, rng):
+    """exp(-|a - b|^2 / (2 sigma^2)) for every pair of rows."""
+    x, y = np.array([[0.0, 0.0], [1.0, 0.0]]), np.array([[0.0, 2.0], [1.0, 0.0], [4.0, 4.0]])
+    expected = np.exp([[-0.5, -0.125, -4.0], [-0.625, 0.0, -3.125]])
+    assert_close(submission.rbf_kernel(x, y, 2.0), expected, what="the kernel")
+    x, y = samples(rng)
+    sigma = float(rng.uniform(0.6, 3.0))
+    expected = np.array([[kernel(a, b, sigma) for b in y.tolist()] for a in x.tolist()])
+    assert_close(submission.rbf_kernel(x, y, sigma), expected, what=f"the kernel with sigma = {sigma:.3g}")
+
+
+@pytest.mark.points(22)
+def test_the_median_distance(submission, rng):
+    """The median over all pairs of different points of both samples."""
+    found = submission.median_distance(np.array([[0.0], [4.0]]), np.array([[1.0], [9.0], [16.0]]))
+    assert_close(found, median([4, 1, 9, 16, 3, 5, 12, 8, 15, 7]), what="the median distance")
+    x, y = np.array([[0.0, 0.0], [3.0, 4.0]]), np.array([[3.0, 0.0], [0.0, 40.0]])
+    expected = median([math.dist(a, b) for a, b in itertools.combinations([*x.tolist(), *y.tolist()], 2)])
+    assert_close(submission.median_distance(x, y), expected, what="the median distance of four points in the plane")
+    x, y = samples(rng)
+    expected = median([math.dist(a, b) for a, b in itertools.combinations([*x.tolist(), *y.tolist()], 2)])
+    assert_close(submission.median_distance(x, y), expected, what="the median distance")
+
+
+@pytest.mark.points(44)
+def test_the_discrepancy(submission, rng):
+    """The means within x and within y, less twice the mean between them."""
+    x, y = np.array([[0.0], [2.0]]), np.array([[1.0], [3.0], [5.0]])
+    expected = math.exp(-0.5) + (2 * math.exp(-0.5) + math.exp(-2)) / 3
+    expected -= (3 * math.exp(-0.125) + 2 * math.exp(-1.125) + math.exp(-3.125)) / 3
+    assert_close(submission.squared_mmd(x, y, 2.0), expected, what="MMD^2")
+    x, y = samples(rng)
+    sigma = float(rng.uniform(0.8, 2.5))
+    assert_close(submission.squared_mmd(x, y, sigma), pairs_mmd(x, y, sigma), what=f"MMD^2, sigma = {sigma:.3g}")
+    assert_close(submission.squared_mmd(y, x, sigma), pairs_mmd(x, y, sigma), what="MMD^2 of the samples swapped")
+    far = submission.squared_mmd(x, y + 1000.0, sigma)
+    expected = pairs_mmd(x, y + 1000.0, sigma)
+    assert_close(far, expected, what="MMD^2 of samples that lie far apart")
+
+
+@pytest.mark.points(6)
+def test_below_0(submission, rng):
+    """An estimate below 0 stays as it is."""
+    x = np.array([[0.0], [4.0]])
+    expected = math.exp(-2) - 1
+    assert_close(submission.squared_mmd(x, x.copy(), 2.0), expected, what="MMD^2 of two equal samples")
+    x = rng.normal(size=(5, 2))
+    assert_close(submission.squared_mmd(x, x.copy(), 1.0), pairs_mmd(x, x, 1.0), what="MMD^2 of two equal samples")
+
+
+@pytest.mark.points(6)
+def test_equal_points(submission):
+    """Two points that are equal are a pair like any other, at distance 0."""
+    x, y = np.array([[1.0], [1.0]]), np.array([[1.0], [5.0]])
+    assert_close(submission.median_distance(x, y), 2.0, what="the median distance of 1, 1, 1 and 5")
+    expected = 1 + math.exp(-8) - (1 + math.exp(-8))
+    assert_close(submission.squared_mmd(x, y, 1.0), expected, atol=1e-12, what="MMD^2 of 1, 1 and 1, 5")
+    expected = 2 - 2 * math.exp(-0.5)
+    found = submission.squared_mmd(x, x + 1.0, 1.0)
+    assert_close(found, expected, what="MMD^2 of samples of one point each, 1 apart")
