@@ -42,8 +42,8 @@ Conventions:
 - **Precision**: with the alpha and b that come back, the three conditions hold
   but for tol, where an alpha within 1e-6 C of 0 or C counts as 0 or C; no
   alpha is outside [0, C], and sum_n alpha_n y_n is 0, both but for rounding
-  (1e-9 C, and 1e-9 C N). That is judged, not how it is reached. On the data that is asked, N is at most 20,
-  and a thousand or two of steps do.
+  (1e-9 C, and 1e-9 C N). That is judged, not how it is reached. On the data
+  that is asked, N is at most 20, and a thousand or two of steps do.
 - **Both classes** are there. K is positive semi-definite, perhaps singular.
 - **Support vectors** have an alpha above 1e-6 C.
 - **Dtype**: float64; labels are integers.
