@@ -124,3 +124,12 @@ def test_a_broken_index_is_made_anew(catalog, content):
 def test_without_a_cache_folder_it_works(catalog, tmp_path):
     (tmp_path / "cache").write_text("a file where the folder would be")
     assert "causal_mask" in names(catalog, "gpt")
+
+
+def test_a_phrase_of_ones_own_note_comes_first_and_its_scattered_words_last() -> None:
+    catalog = load_catalog()
+    notes = {"kmeans": "attention, the mask of causal things", "ridge": "here the causal mask came to my mind"}
+    found = [kata.name for kata in search(catalog, "the causal mask", notes).katas]
+    assert (found[0], found[-1]) == ("ridge", "kmeans")
+    assert search(catalog, "causal mask", notes).katas[0].name == "causal_mask", "a kata's own name comes before"
+    assert search(catalog, "mask", notes).katas[0].name != "ridge", "a single word is no phrase"

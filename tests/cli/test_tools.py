@@ -326,7 +326,7 @@ printf '%s\\n' "${{COMPREPLY[@]}}"
     ("words", "expected"),
     [
         (["kata", "wat"], ["watch"]),
-        (["kata", "check", "softmax_"], ["softmax_backward"]),
+        (["kata", "check", "softmax_b"], ["softmax_backward"]),
         (["kata", "start", "causal-"], ["causal-mask"]),
         (["kata", "list", "--track", "atten"], ["attention"]),
         (["kata", "list", "--status", "giv"], ["given-up"]),

@@ -58,7 +58,8 @@ def search(catalog: Catalog, text: str, notes: Mapping[str, str] | None = None) 
 
     Args:
         text: words as a person types them; capitals and punctuation don't count. Without any, every kata is found.
-        notes: what the learner noted, by kata; a kata whose note has every word is found too.
+        notes: what the learner noted, by kata; a kata whose note has every word is found too, and comes first if it
+            has them as they were typed.
     """
     words = list(dict.fromkeys(_WORD.findall(text.lower())))
     if not words:
@@ -76,7 +77,9 @@ def search(catalog: Catalog, text: str, notes: Mapping[str, str] | None = None) 
         names = _names(index, " AND ".join(sought)) if len(sought) == len(phrases) else []
         noted = [kata for kata, note in (notes or {}).items() if _has_words(note, words)]
         if noted:
-            names, corrected = list(dict.fromkeys([*names, *noted])), {}
+            # Several words in the order of one's own note are hardly meant for anything else.
+            first = [kata for kata in noted if len(words) > 1 and _has_phrase((notes or {})[kata], words)]
+            names, corrected = list(dict.fromkeys([*first, *names, *noted])), {}
         every_word = bool(names) or not sought
         names = names or (_with_most_words(index, sought) if sought else [])
     whole = "_".join(words)
@@ -101,6 +104,10 @@ def find_about(catalog: Catalog, text: str) -> list[Kata]:
 def _has_words(text: str, words: Sequence[str]) -> bool:
     there = _WORD.findall(text.lower())
     return all(any(one.startswith(word) for one in there) for word in words)
+
+
+def _has_phrase(text: str, words: Sequence[str]) -> bool:
+    return f" {' '.join(words)}" in f" {' '.join(_WORD.findall(text.lower()))}"
 
 
 def _names(index: sqlite3.Connection, query: str) -> list[str]:
