@@ -1,0 +1,108 @@
+"""Grades `selective_scan`: the oracle sums over all pairs of steps, in float64."""
+
+import numpy as np
+import pytest
+import torch
+
+from kata.testing import assert_close
+from kata.testing.tensors import normal
+
+X = torch.tensor([[[1.0, -2.0], [0.5, 1.5], [-1.0, 0.75], [2.0, -0.5]]])
+DELTA = torch.tensor([[[0.5, 1.0], [0.25, 0.75], [1.5, 0.125], [1.0, 0.5]]])
+A = torch.tensor([[-0.5, -1.0, -2.0], [-1.5, -0.25, -0.75]])
+B = torch.tensor([[[1.0, -0.5, 2.0], [0.5, 1.5, -1.0], [-2.0, 1.0, 0.25], [0.75, -1.0, 1.0]]])
+C = torch.tensor([[[0.5, 2.0, -1.0], [1.0, -0.25, 0.5], [-0.5, 1.5, 1.0], [2.0, 0.5, -1.5]]])
+
+
+def by_pairs(x, delta, a, b, c, skip, h0=None):
+    """y and the final state: every input counts by the decay of the steps after it."""
+    steps = x.shape[1]
+    passed = torch.cumsum(delta, dim=1)
+    ages = passed[:, :, None] - passed[:, None]
+    decays = torch.exp(ages.clamp(min=0)[..., None] * a)
+    causal = torch.tril(torch.ones(steps, steps, dtype=x.dtype))[:, :, None, None]
+    states = torch.einsum("btsdn,bsd,bsn->btdn", decays * causal, delta * x, b)
+    if h0 is not None:
+        states = states + torch.exp(passed[..., None] * a) * h0[:, None]
+    return torch.einsum("btdn,btn->btd", states, c) + skip * x, states[:, -1]
+
+
+def draw(rng, batch, steps, channels, entries):
+    """x, delta, a, b, c of these sizes."""
+    delta = torch.from_numpy(rng.uniform(0.1, 1.0, (batch, steps, channels))).float()
+    a = -torch.from_numpy(rng.uniform(0.2, 1.5, (channels, entries))).float()
+    shape = (batch, steps, entries)
+    return normal(rng, batch, steps, channels), delta, a, normal(rng, *shape), normal(rng, *shape)
+
+
+def check_outputs(submission, arguments, skip, h0=None):
+    options = () if h0 is None else (h0.clone(),)
+    y, _ = submission.selective_scan(*(t.clone() for t in arguments), skip.clone(), *options)
+    expected, _ = by_pairs(*(t.double() for t in (*arguments, skip, *options)))
+    assert_close(y, expected.float(), rtol=1e-4, atol=1e-5, what="the outputs")
+
+
+@pytest.mark.points(18)
+def test_the_parameters_are_made_from_the_input(submission, rng):
+    """delta is a softplus of a layer upon the first R entries, B and C are the next ones, N each."""
+    fixed = (X, torch.arange(10.0).reshape(5, 2) / 4 - 1, torch.tensor([[1.0], [-0.5]]), torch.tensor([0.25, -1.0]))
+    drawn = (normal(rng, 2, 3, 4), normal(rng, 8, 4), normal(rng, 4, 2), normal(rng, 4))
+    for x, w_x, w_dt, b_dt in (fixed, drawn):
+        rank = w_dt.shape[1]
+        z = np.asarray(x) @ np.asarray(w_x).T
+        entries = (z.shape[2] - rank) // 2
+        found = submission.selective_parameters(x.clone(), w_x.clone(), w_dt.clone(), b_dt.clone())
+        delta = np.logaddexp(0, z[..., :rank] @ np.asarray(w_dt).T + np.asarray(b_dt))
+        assert_close(found[0], torch.tensor(delta), rtol=1e-4, atol=1e-5, what="delta")
+        assert_close(found[1], torch.tensor(z[..., rank : rank + entries]), rtol=1e-4, atol=1e-5, what="B")
+        assert_close(found[2], torch.tensor(z[..., rank + entries :]), rtol=1e-4, atol=1e-5, what="C")
+
+
+@pytest.mark.points(38)
+def test_the_outputs_of_the_scan(submission, rng):
+    """Each step fades the state by exp(delta A), adds delta B x, and is then read with C."""
+    check_outputs(submission, (X, DELTA, A, B, C), torch.zeros(2))
+    check_outputs(submission, draw(rng, 2, 5, 3, 4), torch.zeros(3))
+
+
+@pytest.mark.points(8)
+def test_the_input_past_the_state(submission, rng):
+    """skip x is added to every output."""
+    check_outputs(submission, (X, DELTA, A, B, C), torch.tensor([10.0, -4.0]))
+    check_outputs(submission, draw(rng, 2, 3, 3, 2), normal(rng, 3))
+
+
+@pytest.mark.points(16)
+def test_the_state_goes_in_and_out(submission, rng):
+    """The scan starts from h0, and gives the state after the last step."""
+    h0 = torch.tensor([[[1.0, -2.0, 0.5], [3.0, 0.25, -1.0]]])
+    for arguments, start in (((X, DELTA, A, B, C), h0), (draw(rng, 2, 4, 3, 2), normal(rng, 2, 3, 2))):
+        skip = torch.zeros(arguments[0].shape[2])
+        y, state = submission.selective_scan(*(t.clone() for t in (*arguments, skip, start)))
+        expected_y, expected = by_pairs(*(t.double() for t in (*arguments, skip, start)))
+        assert_close(state, expected.float(), rtol=1e-4, atol=1e-5, what="the final state")
+        assert_close(y, expected_y.float(), rtol=1e-4, atol=1e-5, what="the outputs")
+
+
+@pytest.mark.points(8)
+def test_strong_decay(submission):
+    """Where each step forgets all before it, what is left is delta B x of this step."""
+    delta, a = torch.full((1, 4, 2), 100.0), torch.full((2, 3), -2.0)
+    y, _ = submission.selective_scan(X.clone(), delta.clone(), a.clone(), B.clone(), C.clone(), torch.zeros(2))
+    expected = 100.0 * X * (B * C).sum(dim=2, keepdim=True)
+    assert_close(y, expected, rtol=1e-4, atol=1e-3, what="the outputs")
+
+
+@pytest.mark.points(12)
+def test_gradients_reach_every_argument(submission, rng):
+    """The gradients of x, delta, A, B and C are those of the recurrence."""
+    for arguments in ((X, DELTA, A, B, C), draw(rng, 2, 3, 3, 2)):
+        leaves = [t.clone().requires_grad_() for t in arguments]
+        skip = torch.zeros(arguments[0].shape[2])
+        y, _ = submission.selective_scan(*leaves, skip)
+        cotangent = normal(rng, *arguments[0].shape)
+        found = torch.autograd.grad(y, leaves, cotangent)
+        exact = [t.detach().double().requires_grad_() for t in leaves]
+        expected = torch.autograd.grad(by_pairs(*exact, skip.double())[0], exact, cotangent.double())
+        for name, one, other in zip(("x", "delta", "A", "B", "C"), found, expected, strict=True):
+            assert_close(one, other.float(), rtol=1e-3, atol=1e-4, what=f"the gradient of {name}")
