@@ -199,6 +199,7 @@ def test_a_practice_notebook_checks_hints_and_records_in_a_kernel(
 
 def test_formulas_become_latex_and_code_stays_code(catalog: Catalog) -> None:
     assert latex("exp(x_i) / sum_j exp(x_j)") == r"\exp (x_{i}) / \sum _{j} \, \exp (x_{j})"
+    assert latex("x / (n + 1e-12) - 3e-4") == r"x / (n + 10^{-12}) - 3 \cdot 10^{-4}"
     assert latex("Q K^T / sqrt(D)") == r"Q \, K^{T} / \sqrt{D}"
     assert latex("x where x > 0, else slope * x") == r"x \text{ where } x > 0, \text{ else slope} \cdot x"
     assert display("a = 1\nb' <- b^(2 h)") == (

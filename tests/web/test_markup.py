@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kata.catalog import load_catalog
-from kata.mathml import is_whole
+from kata.mathml import is_whole, mathml
 from kata.testing import assert_distribution
 from kata.testing.compare import Mismatch
 from kata.testing.difference import map_of_errors, show_pair
@@ -22,6 +22,7 @@ def test_every_specification_becomes_well_formed_markup() -> None:
 
 
 def test_a_formula_that_loses_something_is_not_set() -> None:
+    assert mathml("y = 1.5e-3 x + 11e-3 + 1e-12") is not None
     lossless = ElementTree.fromstring("<math><mi>x</mi><mo>+</mo><mi>\u03b1</mi></math>")
     assert is_whole("x + alpha", lossless)
     assert not is_whole("x + alpha + y", lossless)

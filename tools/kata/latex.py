@@ -24,8 +24,9 @@ _SIGNS = {
     "_": r"\_",
 }
 _TOKEN = re.compile(
-    r"[a-z]{2,}(?:-[a-z]{2,})+|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*'*|\d+(?:\.\d+)?|\*\*|<-|->|<=|>=|!=|\.\.\.|\s+|."
+    r"[a-z]{2,}(?:-[a-z]{2,})+|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*'*|\d+(?:\.\d+)?(?:e[+-]?\d+)?|\*\*|<-|->|<=|>=|!=|\.\.\.|\s+|."
 )
+POWER_OF_TEN = re.compile(r"(\d+(?:\.\d+)?)e\+?(-?\d+)")
 _RELATION = re.compile(r" (=|<-|~|<=) ")
 
 
@@ -135,6 +136,9 @@ def _words(tokens: list[str], index: int) -> tuple[int, str]:
 def _token(token: str) -> str:
     name = token.rstrip("'")
     primes = token[len(name) :]
+    if power := POWER_OF_TEN.fullmatch(name):
+        factor = "" if power[1] == "1" else rf"{power[1]} \cdot "
+        return f"{factor}10^{{{power[2]}}}"
     if not name[:1].isalpha():
         return _SIGNS.get(token, token)
     base, _, below = name.partition("_")

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from markupsafe import Markup
 
 from kata.formula import GREEK
-from kata.latex import display
+from kata.latex import POWER_OF_TEN, display
 
 # HTML needs none, and ElementTree would write it as a prefix.
 _NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'
@@ -53,6 +53,7 @@ def _letters(text: str) -> Counter[str]:
         name = found[0]
         return _SIGNS.get(name, GREEK.get(name, name))
 
+    text = POWER_OF_TEN.sub(lambda found: f"{'' if found[1] == '1' else found[1]} 10 {found[2]}", text)
     signs = _NAME.sub(sign, text.replace("_", " "))
     one_way = signs.translate(str.maketrans("εφ", "ϵϕ"))
     return Counter(character for character in one_way if character.isalnum() or character in "∑∏")
