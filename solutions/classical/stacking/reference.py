@@ -1,6 +1,7 @@
 """Stacking with out-of-fold predictions.
 
-Why it works: a row's entry in Z says what the model thinks of rows that it hasn't seen, and new rows are such rows. So the final model learns how good the models are, and not how well they remember.
+Why it works: a row's entry in Z says what the model thinks of rows that it hasn't seen, and new rows are such rows.
+So the final model learns how good the models are, and not how well they remember.
 """
 
 import numpy as np
