@@ -1,0 +1,131 @@
+"""Grades `kd_tree`: trees are built by stable sorts, searches compared with brute force, and measurements counted."""
+
+import math
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_equal
+
+
+def tree(points, rows=None, depth=0):
+    rows = list(range(len(points))) if rows is None else rows
+    if not rows:
+        return None
+    axis = depth % len(points[0])
+    order = [rows[i] for i in np.argsort([points[row][axis] for row in rows], kind="stable")]
+    middle = len(order) // 2
+    below, above = sorted(order[:middle]), sorted(order[middle + 1 :])
+    return (order[middle], axis, tree(points, below, depth + 1), tree(points, above, depth + 1))
+
+
+def brute_force(points, query, k, distance=math.dist):
+    return sorted(range(len(points)), key=lambda n: (distance(points[n], query), n))[:k]
+
+
+def maximum(p, q):
+    return max(abs(a - b) for a, b in zip(p, q, strict=True))
+
+
+def euclidean(submission):
+    return submission.callback(lambda p, q: math.dist(p, q), limit=400)
+
+
+def spread(rng, n, d):
+    return [tuple(row) for row in rng.uniform(-5, 5, size=(n, d)).round(3).tolist()]
+
+
+SIX = [(2.0, 3.0), (5.0, 4.0), (9.0, 6.0), (4.0, 7.0), (8.0, 1.0), (7.0, 2.0)]
+
+
+@pytest.mark.points(28)
+def test_the_tree(submission, rng):
+    """A node has the middle one of its sorted points; those before it are on the left, those after it on the right."""
+    expected = (5, 0, (1, 1, (0, 0, None, None), (3, 0, None, None)), (2, 1, (4, 0, None, None), None))
+    assert_equal(submission.build(SIX), expected, what="the tree")
+    points = spread(rng, 11, 3)
+    assert_equal(submission.build(points), tree(points), what="the tree of points with three coordinates")
+
+
+@pytest.mark.points(6)
+def test_equal_coordinates(submission):
+    """Points that are equal along the axis are sorted by their index."""
+    points = [(1.0, 9.0), (1.0, 3.0), (1.0, 5.0), (1.0, 3.0), (1.0, 1.0)]
+    expected = (2, 0, (0, 1, (1, 0, None, None), None), (3, 1, (4, 0, None, None), None))
+    assert_equal(submission.build(points), expected, what="the tree")
+
+
+@pytest.mark.points(20)
+def test_the_nearest_point(submission, rng):
+    """The search finds the nearest of all points."""
+    measure = euclidean(submission)
+    for query, found in (((9.0, 2.0), 4), ((1.0, 1.0), 0), ((6.5, 5.5), 1)):
+        assert_equal(submission.nearest(SIX, tree(SIX), query, measure), found, what="the index of the nearest point")
+    points = spread(rng, 15, 3)
+    for query in spread(rng, 3, 3):
+        found = submission.nearest(points, tree(points), query, measure)
+        assert_equal(found, brute_force(points, query, 1)[0], what="the index of the nearest point")
+
+
+@pytest.mark.points(10)
+def test_the_nearest_point_across_a_plane(submission):
+    """The nearest point may be on the other side of a plane that the query is close to."""
+    points = [(0.0, 0.0), (5.0, 9.0), (5.2, 1.0), (-4.0, 3.0), (9.0, 5.0)]
+    measure = euclidean(submission)
+    for query in ((4.9, 1.0), (5.1, 0.0)):
+        assert_equal(submission.nearest(points, tree(points), query, measure), 2, what="the index of the nearest point")
+    for sign in (1.0, -1.0):
+        points = [(10.0 * sign, 0.0), (5.5 * sign, 5.0), (10.2 * sign, 5.0)]
+        found = submission.nearest(points, tree(points), (8.0 * sign, 5.0), measure)
+        assert_equal(found, 2, what="the index of the nearest point, which is 2.2 away")
+
+
+@pytest.mark.points(18)
+def test_the_k_nearest_points(submission, rng):
+    """The search finds the k nearest points, the nearest first."""
+    measure = euclidean(submission)
+    for k, found in ((2, [4, 5]), (6, [4, 5, 2, 1, 3, 0])):
+        assert_equal(submission.k_nearest(SIX, tree(SIX), (9.0, 2.5), k, measure), found, what=f"the {k} nearest")
+    points = spread(rng, 15, 2)
+    for query, k in zip(spread(rng, 3, 2), (3, 5, 8), strict=True):
+        found = submission.k_nearest(points, tree(points), query, k, measure)
+        assert_equal(found, brute_force(points, query, k), what=f"the {k} nearest")
+
+
+@pytest.mark.points(6)
+def test_equally_far_points(submission):
+    """Of points that are equally far, the one with the lower index is nearer, on whatever side it is."""
+    points = [(3.0,), (1.0,), (0.0,), (4.0,), (2.0,)]
+    measure = euclidean(submission)
+    for ours in (points, points[::-1]):
+        for query in ((2.0,), (1.5,), (2.5,)):
+            expected = brute_force(ours, query, 4)
+            found = submission.k_nearest(ours, tree(ours), query, 4, measure)
+            assert_equal(found, expected, what="the 4 nearest of five points")
+            found = submission.nearest(ours, tree(ours), query, measure)
+            assert_equal(found, expected[0], what="the index of the nearest point")
+    points = [(-9.0, 9.0), (0.0, 5.0), (0.0, 0.0), (-6.0, 0.0), (7.0, 7.0)]  # number 2 is on the plane of number 1
+    assert_equal(submission.nearest(points, tree(points), (-3.0, 0.0), measure), 2, what="the nearest of 2 and 3")
+
+
+@pytest.mark.points(8)
+def test_halves_that_are_too_far_away_are_left_out(submission):
+    """Few points are measured, and each once at most."""
+    side = [(float(i % 12) + 0.01 * i, float(i // 12) * 1.1 + 0.007 * i) for i in range(127)]
+    query = (6.3, 5.2)
+    seen = []
+    measure = submission.callback(lambda p, q: seen.append((p, q)) or math.dist(p, q), limit=400)
+    found = submission.nearest(side, tree(side), query, measure)
+    assert_equal(found, brute_force(side, query, 1)[0], what="the index of the nearest point")
+    assert len(seen) <= 60, f"{len(seen)} of 127 points were measured for the nearest one; 60 are enough."
+    assert len(set(seen)) == len(seen), "A point was measured twice."
+
+
+@pytest.mark.points(4)
+def test_distances_come_from_measure(submission):
+    """Another measure has other nearest points."""
+    points, query = [(3.0, 3.0), (0.0, 4.0), (-3.5, -3.5), (3.9, 0.0), (9.0, 9.0)], (0.0, 0.0)
+    measure = submission.callback(lambda p, q: maximum(p, q), limit=100)
+    assert_equal(submission.nearest(points, tree(points), query, measure), 0, what="the nearest by the maximum")
+    found = submission.k_nearest(points, tree(points), query, 3, measure)
+    assert_equal(found, [0, 2, 3], what="the 3 nearest by the maximum")
