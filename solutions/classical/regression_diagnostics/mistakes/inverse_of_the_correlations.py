@@ -1,0 +1,28 @@
+"""The VIFs are the diagonal of the inverse of the correlation matrix, which is right, but not there for collinear columns: it
+raises an error or gives numbers that are only rounding, where the VIF is inf.
+
+caught by: test_collinear_columns
+"""
+
+import numpy as np
+
+
+def coefficient_table(X, y):
+    n, d = X.shape
+    if n <= d + 1:
+        raise ValueError("not enough rows")
+    A = np.column_stack([X, np.ones(n)])
+    theta, *_ = np.linalg.lstsq(A, y, rcond=None)
+    resid = y - A @ theta
+    sigma2 = np.sum(resid**2) / (n - d - 1)
+    se = np.sqrt(np.diag(sigma2 * np.linalg.inv(A.T @ A)))
+    return theta, se, theta / se
+
+
+def variance_inflation(X):
+    corr = np.corrcoef(X, rowvar=False).reshape(X.shape[1], -1)
+    return np.diag(np.linalg.inv(corr))
+
+
+def durbin_watson(r):
+    return float(np.sum(np.diff(r) ** 2) / np.sum(r**2))
