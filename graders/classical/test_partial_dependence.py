@@ -1,0 +1,60 @@
+"""Grades `partial_dependence`: models that are asked about one row at a time, and sums worked out by hand."""
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, shuffled
+
+
+def yield_of(x):
+    """The yield of a field by sun, rain and slope: with interactions, and bent."""
+    sun, rain, slope = x
+    return sun * rain - 0.5 * rain**2 + np.exp(0.3 * slope) + 2.0 * (sun > 2.5) * slope
+
+
+def step_of(x):
+    return float(x[0] > x[1]) * 3.0 + np.abs(x[2] - x[1])
+
+
+def ask(submission, model):
+    """The model as a callable for rows, which works one row at a time."""
+    return submission.callback(lambda rows: np.array([model(row) for row in np.asarray(rows, dtype=float)]), limit=400)
+
+
+def changed(row, *values):
+    row = row.copy()
+    for feature, value in values:
+        row[feature] = value
+    return row
+
+
+X0 = np.array([[1.0, 2.0, 0.5], [3.0, 1.0, -1.0], [2.0, 4.0, 2.0], [4.0, 0.0, 1.5], [0.5, 3.5, -2.0]])
+GRID = np.array([3.0, 0.25, 5.0, 1.75])
+
+
+@pytest.mark.points(30)
+def test_a_curve_for_each_row(submission, rng):
+    """ICE has a row for each row of X and a column for each value: the prediction with the feature set to it."""
+    for X, model, feature in ((X0, yield_of, 0), (X0, yield_of, 2), (rng.normal(size=(6, 3)) + 1, yield_of, 1)):
+        expected = np.array([[model(changed(row, (feature, value))) for value in GRID] for row in X])
+        assert_close(submission.ice(ask(submission, model), X, feature, GRID), expected, rtol=1e-7, what="the curves")
+
+
+@pytest.mark.points(30)
+def test_the_mean_of_the_predictions(submission, rng):
+    """The partial dependence at a value is the mean prediction of all rows with the feature set to it."""
+    drawn = rng.normal(size=(6, 3)) + 1
+    for X, model, feature in ((X0, yield_of, 1), (X0, step_of, 0), (drawn, yield_of, 2), (drawn, step_of, 1)):
+        expected = np.array([sum(model(changed(row, (feature, value))) for row in X) / len(X) for value in GRID])
+        found = submission.partial_dependence(ask(submission, model), X, feature, GRID)
+        assert_close(found, expected, rtol=1e-7, what="the partial dependence")
+
+
+@pytest.mark.points(40)
+def test_the_surface_of_two_features(submission, rng):
+    """Both features are set at once, for every pair of values of their grids."""
+    drawn, other = rng.normal(size=(6, 3)) + 1, np.array([2.0, -1.0, 0.5])
+    for X, model, (j, k) in ((X0, yield_of, (0, 1)), (X0, yield_of, (2, 0)), (drawn, yield_of, shuffled(rng, [0, 1]))):
+        surface = [[np.mean([model(changed(row, (j, a), (k, b))) for row in X]) for b in other] for a in GRID]
+        found = submission.partial_dependence_2d(ask(submission, model), X, (j, k), (GRID, other))
+        assert_close(found, np.array(surface), rtol=1e-7, what="the surface")
