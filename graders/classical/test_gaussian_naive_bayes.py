@@ -1,0 +1,107 @@
+"""Grades `gaussian_naive_bayes`: SciPy's normal density and log-sum-exp, and moments written out as sums."""
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal, sizes, uniform
+
+
+def joint(X, priors, means, variances):
+    from scipy.stats import norm
+
+    return np.array(
+        [
+            [np.log(p) + norm.logpdf(x, m, v**0.5).sum() for p, m, v in zip(priors, means, variances, strict=True)]
+            for x in X
+        ]
+    )
+
+
+def posterior(X, priors, means, variances):
+    from scipy.special import logsumexp
+
+    J = joint(X, priors, means, variances)
+    return J - logsumexp(J, axis=1, keepdims=True)
+
+
+def draw_model(rng, k, d):
+    return rng.dirichlet(np.full(k, 2.0)), rng.normal(size=(k, d)), rng.uniform(0.3, 3, size=(k, d))
+
+
+X0 = np.array([[1.0, 20.0], [2.0, 26.0], [6.0, 30.0], [4.5, 41.0], [5.0, 33.0], [1.5, 24.0], [9.0, 36.0]])
+Y0 = np.array([4, 4, -1, -1, 7, 4, -1])
+PRIORS = np.array([0.6, 0.1, 0.3])
+MEANS = np.array([[0.0, 1.0], [2.0, -1.0], [-1.0, 3.0]])
+VARIANCES = np.array([[1.0, 4.0], [0.5, 2.0], [3.0, 0.25]])
+POINTS = np.array([[0.0, 0.0], [2.0, -2.0], [-1.0, 3.0], [1.5, 1.0], [0.5, 2.0], [-1.5, 2.0], [-2.0, 2.0]])
+
+
+@pytest.mark.points(10)
+def test_classes_and_priors(submission):
+    """The classes are the labels in ascending order, and their priors are their shares of the rows."""
+    found = submission.fit(X0, Y0, 0.1)
+    assert_equal(np.asarray(found[0]), np.array([-1, 4, 7]), what="the classes")
+    assert_close(found[1], np.array([3, 3, 1]) / 7, what="the priors")
+
+
+@pytest.mark.points(20)
+def test_means_and_variances(submission, rng):
+    """Each class and feature has the mean of its rows, and their variance divided by N_k."""
+    cases = ((X0, Y0), (rng.normal(size=(12, 3)) * [1, 3, 2] + 4, rng.permutation(np.repeat([0, 3, 5], 4))))
+    for X, y in cases:
+        _, _, means, variances = submission.fit(X, y, 1e-13)
+        sums = [(X[y == k].sum(axis=0), (X[y == k] ** 2).sum(axis=0), (y == k).sum()) for k in sorted(set(y.tolist()))]
+        assert_close(means, np.array([s / c for s, _, c in sums]), rtol=1e-7, what="the means")
+        expected = np.array([q / c - (s / c) ** 2 for s, q, c in sums])
+        assert_close(variances, expected, rtol=1e-6, atol=1e-8, what="the variances with next to no smoothing")
+
+
+@pytest.mark.points(10)
+def test_smoothing(submission, rng):
+    """What is added to every variance is smoothing times the largest variance of a feature over all rows."""
+    for smoothing in (0.25, uniform(rng, 0.5, 2)):
+        plain, smooth = (np.asarray(submission.fit(X0, Y0, s)[3], dtype=float) for s in (1e-13, smoothing))
+        largest = max(((x - x.sum() / 7) ** 2).sum() / 7 for x in X0.T)
+        assert_equal(smooth.shape, (3, 2), what="the shape of the variances")
+        assert float(np.abs(plain).max()) > 1e-6, "The variances are all 0."
+        assert_close(smooth - plain, np.full((3, 2), smoothing * largest), rtol=1e-6, what="what is added")
+
+
+@pytest.mark.points(35)
+def test_the_log_posterior(submission, rng):
+    """log p(k | x) is the joint log-density of prior and features, normalized over the classes."""
+    found = submission.log_posterior(POINTS, PRIORS, MEANS, VARIANCES)
+    assert_close(found, posterior(POINTS, PRIORS, MEANS, VARIANCES), rtol=1e-6, atol=1e-6, what="the log-posterior")
+    n, k, d = sizes(rng, 2, 4, 5)
+    model, X = draw_model(rng, k, d), rng.normal(size=(n, d))
+    assert_close(
+        submission.log_posterior(X, *model), posterior(X, *model), rtol=1e-6, atol=1e-6, what="the log-posterior"
+    )
+
+
+@pytest.mark.points(10)
+def test_rows_far_away(submission, rng):
+    """Where every density is 0 in floating point the log-posterior is still right."""
+    X = POINTS * 20 + np.array([90.0, -70.0])
+    found = submission.log_posterior(X, PRIORS, MEANS, VARIANCES)
+    assert_close(found, posterior(X, PRIORS, MEANS, VARIANCES), rtol=1e-6, atol=1e-6, what="the log-posterior far away")
+    model, X = draw_model(rng, 2, 400), rng.normal(size=(3, 400)) * 2
+    found = submission.log_posterior(X, *model)
+    assert_close(found, posterior(X, *model), rtol=1e-6, atol=1e-6, what="the log-posterior of 400 features")
+
+
+@pytest.mark.points(10)
+def test_the_most_probable_class(submission, rng):
+    """The label of the class with the largest posterior is predicted."""
+    classes = np.array([-3, 2, 9])
+    X = np.concatenate([POINTS, rng.normal(size=(4, 2)) * 2])
+    expected = classes[joint(X, PRIORS, MEANS, VARIANCES).argmax(axis=1)]
+    assert_equal(submission.predict(X, classes, PRIORS, MEANS, VARIANCES), expected, what="the predicted labels")
+
+
+@pytest.mark.points(5)
+def test_a_draw_goes_to_the_smaller_label(submission):
+    """Between equally probable classes the smaller label is predicted."""
+    half, means, ones = np.array([0.5, 0.5]), np.array([[-2.0], [2.0]]), np.ones((2, 1))
+    found = submission.predict(np.array([[0.0], [1.0], [-1.0]]), np.array([4, 6]), half, means, ones)
+    assert_equal(found, np.array([4, 6, 4]), what="the predicted labels")
