@@ -58,7 +58,7 @@ def unstructured_mask(scores: np.ndarray, sparsity: float) -> np.ndarray:
         A boolean array of shape (M, D).
 
     Examples:
-        >>> scores = np.array([[4.0, 1.0, 2.0, 3.0], [10.0, 40.0, 30.0, 2.0]])
+        >>> scores = np.array([[4.0, 1.0, 2.0, 3.0], [9.0, 40.0, 30.0, 2]])
         >>> unstructured_mask(scores, 0.5).astype(int).tolist()
         [[1, 0, 0, 1], [0, 1, 1, 0]]
     """
