@@ -1,0 +1,152 @@
+"""Grades `mx_block_formats`: the oracle is a table of all numbers of a format, in the order of their codes."""
+
+import math
+from bisect import bisect_left
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal
+
+E2M1 = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
+EMAX = {"e2m1": 2, "e4m3": 8}
+
+
+def table(element):
+    """The numbers of a format from 0 up; the place in the table is the code."""
+    if element == "e2m1":
+        return list(E2M1)
+    normal = [(1 + k / 8) * 2.0**n for n in range(-6, 9) for k in range(8)]
+    return [k / 512 for k in range(8)] + normal[:-1]
+
+
+def nearest(x, numbers):
+    """The nearest number of the table, of two equally near ones that with the even code."""
+    high = min(bisect_left(numbers, abs(x)), len(numbers) - 1)
+    low = max(high - 1, 0)
+    code = min((low, high), key=lambda code: (abs(numbers[code] - abs(x)), code % 2))
+    return math.copysign(numbers[code], x)
+
+
+def rounded(x, element):
+    numbers = table(element)
+    return np.array([nearest(v, numbers) for v in np.ravel(x).tolist()]).reshape(np.shape(x))
+
+
+def blocks(rng, *shape):
+    """Values whose blocks differ in size; the largest of each is within the range of both formats."""
+    values = rng.normal(size=(*shape, 32)).clip(-1.0, 1.0)
+    values[..., int(rng.integers(32))] = rng.choice([-1.25, 1.25, 1.4, 1.0], size=shape)
+    return (values * np.exp2(rng.integers(-20, 20, size=shape))[..., None]).reshape(*shape[:-1], -1)
+
+
+def exponents(values, element):
+    """The exponent of each block, by counting doublings."""
+    out = []
+    for block in values.reshape(-1, 32):
+        top, e = max(map(abs, block.tolist())), -150
+        while 2.0 ** (e + 1) <= top:
+            e += 1
+        out.append(e - EMAX[element])
+    return np.array(out).reshape(*values.shape[:-1], -1)
+
+
+@pytest.mark.points(18)
+def test_to_the_nearest_of_e2m1(submission, rng):
+    """Each number becomes the nearest of 0, 0.5, 1, 1.5, 2, 3, 4 and 6, with its sign."""
+    x = np.array([0.3, 0.7, 0.8, 1.2, 1.3, 1.8, 2.4, 2.6, 3.4, 3.6, 4.9, 5.1, 6.0, 1.0, -0.6, -4.4])
+    assert_equal(submission.round_e2m1(x), rounded(x, "e2m1"), what="the numbers")
+    x = rng.uniform(-6.0, 6.0, size=(4, 9))
+    assert_equal(submission.round_e2m1(x), rounded(x, "e2m1"), what="the numbers")
+
+
+@pytest.mark.points(18)
+def test_to_the_nearest_of_e4m3(submission, rng):
+    """Each number from 1/64 up becomes the nearest with three bits of mantissa."""
+    x = np.array([1.0, 1.07, 1.05, -17.1, 300.0, 0.1, 3.3, -447.0, 0.0157, 20.9])
+    assert_equal(submission.round_e4m3(x), rounded(x, "e4m3"), what="the numbers")
+    x = np.exp2(rng.uniform(-6.0, 8.7, size=(5, 8))) * rng.choice([-1.0, 1.0], size=(5, 8))
+    assert_equal(submission.round_e4m3(x), rounded(x, "e4m3"), what="the numbers")
+
+
+@pytest.mark.points(8)
+def test_below_the_normal_numbers(submission, rng):
+    """Below the smallest normal number the step stays: 1/512 in E4M3, 0.5 in E2M1; what is small enough becomes 0."""
+    x = np.array([0.0, 0.3, 1.2, 2.7, 3.6, 5.4, 6.7, 7.3, -4.9, 0.6]) / 512
+    assert_equal(submission.round_e4m3(x), rounded(x, "e4m3"), what="the numbers of E4M3")
+    x = np.array([0.0, 0.1, 0.2, 0.26, 0.6, -0.4, 0.74])
+    assert_equal(submission.round_e2m1(x), rounded(x, "e2m1"), what="the numbers of E2M1")
+
+
+@pytest.mark.points(8)
+def test_half_way(submission):
+    """Half way between two numbers the one with the even mantissa is taken."""
+    x = np.array([0.25, 0.75, 1.25, 1.75, 2.5, 3.5, 5.0, -2.5])
+    assert_equal(submission.round_e2m1(x), rounded(x, "e2m1"), what="the numbers of E2M1")
+    x = np.array([17.0, 19.0, 1.0625, 1.1875, 0.5 / 512, 1.5 / 512, 15.5, -17.0, 432.0])
+    assert_equal(submission.round_e4m3(x), rounded(x, "e4m3"), what="the numbers of E4M3")
+
+
+@pytest.mark.points(8)
+def test_saturation(submission):
+    """What is beyond the largest number becomes the largest, 6 or 448."""
+    x = np.array([5.4, 6.5, 7.0, 7.9, -9.0, 1e6])
+    assert_equal(submission.round_e2m1(x), rounded(x, "e2m1"), what="the numbers of E2M1")
+    x = np.array([440.0, 464.0, 470.0, 511.0, -500.0, 1e6])
+    assert_equal(submission.round_e4m3(x), rounded(x, "e4m3"), what="the numbers of E4M3")
+
+
+@pytest.mark.points(18)
+def test_blocks_share_an_exponent(submission, rng):
+    """Each 32 neighbours share the exponent of their largest magnitude, less that of the format's largest number."""
+    for element in ("e2m1", "e4m3"):
+        for shape in ((1,), (2, 3)):
+            values = blocks(rng, *shape)
+            right = exponents(values, element)
+            p, e = submission.mx_quantize(values, element)
+            assert_equal(np.asarray(e).astype(float), right.astype(float), what=f"the exponents in {element}")
+            scaled = values / np.repeat(np.exp2(right), 32, axis=-1)
+            assert_equal(p, rounded(scaled, element), what=f"the elements in {element}")
+
+
+@pytest.mark.points(6)
+def test_the_largest_saturates(submission):
+    """A block whose largest magnitude is just below a power of two keeps its exponent, and the largest saturates."""
+    for element, top in (("e2m1", 6.0), ("e4m3", 448.0)):
+        values = np.ones(64)
+        values[3], values[40] = 15.9, -7.999
+        p, e = submission.mx_quantize(values, element)
+        assert_equal(np.asarray(e).astype(float), 3.0 - EMAX[element] - np.array([0.0, 1.0]), what="the exponents")
+        assert_equal(np.asarray(p)[[3, 40]], np.array([top, -top]), what=f"the largest elements in {element}")
+
+
+@pytest.mark.points(4)
+def test_blocks_of_zeros(submission):
+    """A block of zeros has the exponent -127 and elements of 0."""
+    values = np.zeros((2, 32))
+    values[1, 0] = 4.0
+    p, e = submission.mx_quantize(values, "e2m1")
+    assert_equal(np.asarray(e).astype(float), np.array([[-127.0], [0.0]]), what="the exponents")
+    assert_equal(p, values, what="the elements")
+
+
+@pytest.mark.points(10)
+def test_back_to_numbers(submission, rng):
+    """A number is its element times 2 to the exponent of its block."""
+    p, e = rng.choice(E2M1, size=(2, 3, 32)), rng.integers(-9, 9, size=(2, 3))
+    right = np.array(
+        [
+            [[v * 2.0**k for v in row] for row, k in zip(*pair, strict=True)]
+            for pair in zip(p.tolist(), e.tolist(), strict=True)
+        ]
+    )
+    assert_close(submission.mx_dequantize(p.reshape(2, 96), e), right.reshape(2, 96), what="the numbers")
+
+
+@pytest.mark.points(2)
+def test_lengths_that_do_not_fit(submission):
+    """A last axis that 32 doesn't divide raises ValueError."""
+    _, e = submission.mx_quantize(np.ones((2, 64)), "e2m1")
+    assert_equal(np.asarray(e).astype(float), np.full((2, 2), -2.0), what="the exponents")
+    with pytest.raises(ValueError):
+        submission.mx_quantize(np.ones((2, 48)), "e2m1")
