@@ -23,7 +23,7 @@ def packed(padded, lengths):
 def batch(rng, lengths, width=None, features=2):
     """Vectors of 1 to 2, with -7 for padding."""
     lengths = torch.tensor(lengths)
-    padded = normal(rng, len(lengths), width or int(lengths.max()), features).sigmoid() + 1
+    padded = normal(rng, len(lengths), width or int(lengths.max()), features).float().sigmoid() + 1
     for row, n in zip(padded, lengths.tolist(), strict=True):
         row[n:] = -7.0
     return padded, lengths

@@ -27,12 +27,16 @@ def by_pairs(x, delta, a, b, c, skip, h0=None):
     return torch.einsum("btdn,btn->btd", states, c) + skip * x, states[:, -1]
 
 
+def normals(rng, *shape):
+    return normal(rng, *shape).float()
+
+
 def draw(rng, batch, steps, channels, entries):
     """x, delta, a, b, c of these sizes."""
     delta = torch.from_numpy(rng.uniform(0.1, 1.0, (batch, steps, channels))).float()
     a = -torch.from_numpy(rng.uniform(0.2, 1.5, (channels, entries))).float()
     shape = (batch, steps, entries)
-    return normal(rng, batch, steps, channels), delta, a, normal(rng, *shape), normal(rng, *shape)
+    return normals(rng, batch, steps, channels), delta, a, normals(rng, *shape), normals(rng, *shape)
 
 
 def check_outputs(submission, arguments, skip, h0=None):
@@ -46,7 +50,7 @@ def check_outputs(submission, arguments, skip, h0=None):
 def test_the_parameters_are_made_from_the_input(submission, rng):
     """delta is a softplus of a layer upon the first R entries, B and C are the next ones, N each."""
     fixed = (X, torch.arange(10.0).reshape(5, 2) / 4 - 1, torch.tensor([[1.0], [-0.5]]), torch.tensor([0.25, -1.0]))
-    drawn = (normal(rng, 2, 3, 4), normal(rng, 8, 4), normal(rng, 4, 2), normal(rng, 4))
+    drawn = (normals(rng, 2, 3, 4), normals(rng, 8, 4), normals(rng, 4, 2), normals(rng, 4))
     for x, w_x, w_dt, b_dt in (fixed, drawn):
         rank = w_dt.shape[1]
         z = np.asarray(x) @ np.asarray(w_x).T
@@ -69,14 +73,14 @@ def test_the_outputs_of_the_scan(submission, rng):
 def test_the_input_past_the_state(submission, rng):
     """skip x is added to every output."""
     check_outputs(submission, (X, DELTA, A, B, C), torch.tensor([10.0, -4.0]))
-    check_outputs(submission, draw(rng, 2, 3, 3, 2), normal(rng, 3))
+    check_outputs(submission, draw(rng, 2, 3, 3, 2), normals(rng, 3))
 
 
 @pytest.mark.points(16)
 def test_the_state_goes_in_and_out(submission, rng):
     """The scan starts from h0, and gives the state after the last step."""
     h0 = torch.tensor([[[1.0, -2.0, 0.5], [3.0, 0.25, -1.0]]])
-    for arguments, start in (((X, DELTA, A, B, C), h0), (draw(rng, 2, 4, 3, 2), normal(rng, 2, 3, 2))):
+    for arguments, start in (((X, DELTA, A, B, C), h0), (draw(rng, 2, 4, 3, 2), normals(rng, 2, 3, 2))):
         skip = torch.zeros(arguments[0].shape[2])
         y, state = submission.selective_scan(*(t.clone() for t in (*arguments, skip, start)))
         expected_y, expected = by_pairs(*(t.double() for t in (*arguments, skip, start)))
@@ -100,7 +104,7 @@ def test_gradients_reach_every_argument(submission, rng):
         leaves = [t.clone().requires_grad_() for t in arguments]
         skip = torch.zeros(arguments[0].shape[2])
         y, _ = submission.selective_scan(*leaves, skip)
-        cotangent = normal(rng, *arguments[0].shape)
+        cotangent = normals(rng, *arguments[0].shape)
         found = torch.autograd.grad(y, leaves, cotangent)
         exact = [t.detach().double().requires_grad_() for t in leaves]
         expected = torch.autograd.grad(by_pairs(*exact, skip.double())[0], exact, cotangent.double())
