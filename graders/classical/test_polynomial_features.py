@@ -1,0 +1,85 @@
+"""Grades `polynomial_features`: exponents counted out, products in Python's numbers, the kernel itself."""
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal, sizes, uniform
+
+
+def expected_monomials(d, degree, largest):
+    """From all vectors of exponents up to `largest`."""
+    powers = [p for p in itertools.product(range(largest + 1), repeat=d) if sum(p) <= degree]
+    tuples = [tuple(j for j in range(d) for _ in range(p[j])) for p in powers]
+    return sorted(tuples, key=lambda columns: (len(columns), columns))
+
+
+def products(X, chosen):
+    return np.array([[math.prod(row[j] for j in columns) for columns in chosen] for row in X.tolist()], dtype=float)
+
+
+@pytest.mark.points(26)
+def test_the_monomials(submission, rng):
+    """All monomials up to the degree are there, each once, by degree and then sorted."""
+    expected = [(), (0,), (1,), (0, 0), (0, 1), (1, 1)]
+    assert_equal(submission.monomials(2, 2, False), expected, what="the monomials of 2 columns up to degree 2")
+    d, degree = sizes(rng, 3, 4)
+    found = submission.monomials(d, degree, False)
+    assert_equal(found, expected_monomials(d, degree, degree), what=f"the monomials of {d} columns, degree {degree}")
+
+
+@pytest.mark.points(14)
+def test_interactions_only(submission, rng):
+    """With interaction_only no column is in a monomial twice."""
+    expected = [(), (0,), (1,), (2,), (0, 1), (0, 2), (1, 2)]
+    assert_equal(submission.monomials(3, 2, True), expected, what="the monomials of 3 columns up to degree 2")
+    d, degree = sizes(rng, 3, 4)
+    found = submission.monomials(d, degree, True)
+    assert_equal(found, expected_monomials(d, degree, 1), what=f"the monomials of {d} columns, degree {degree}")
+
+
+@pytest.mark.points(4)
+def test_degree_zero(submission):
+    """Up to degree 0 there is the constant alone; up to degree 1 all columns follow."""
+    assert_equal(submission.monomials(2, 1, False), [(), (0,), (1,)], what="the monomials up to degree 1")
+    for only in (False, True):
+        assert_equal(submission.monomials(2, 0, only), [()], what="the monomials up to degree 0")
+    assert_close(submission.polynomial_features(np.array([[2.0], [3.0]]), 0, False), np.ones((2, 1)))
+
+
+@pytest.mark.points(26)
+def test_the_features(submission, rng):
+    """Each feature is the product of the columns of its monomial."""
+    fixed = np.array([[2.0, 3.0, -1.0], [-1.0, 0.5, 4.0]])
+    for X, degree, only in ((fixed, 2, False), (rng.normal(size=(4, 3)), 3, False), (rng.normal(size=(4, 3)), 3, True)):
+        # Which monomials there are is judged elsewhere.
+        chosen = [tuple(columns) for columns in submission.monomials(3, degree, only)]
+        assert max(len(columns) for columns in chosen) >= 2, "There is no product of columns among the monomials."
+        found = submission.polynomial_features(X, degree, only)
+        assert_close(found, products(X, chosen), what="the features, beside the products by the answer's own monomials")
+
+
+@pytest.mark.points(24)
+def test_the_map_of_the_kernel(submission, rng):
+    """Scalar products of the map are (x.y + r)^2."""
+    X, Z = np.array([[1.0, 2.0], [3.0, -1.0]]), np.array([[2.0, 1.0]])
+    K = np.asarray(submission.quadratic_kernel_map(X, 3.0)) @ np.asarray(submission.quadratic_kernel_map(Z, 3.0)).T
+    assert_close(K, np.array([[49.0], [64.0]]), what="the scalar products")
+    X, Z, r = rng.normal(size=(4, 3)), rng.normal(size=(5, 3)), uniform(rng, 1.5, 3)
+    K = np.asarray(submission.quadratic_kernel_map(X, r)) @ np.asarray(submission.quadratic_kernel_map(Z, r)).T
+    assert_close(K, (X @ Z.T + r) ** 2, what="the scalar products")
+
+
+@pytest.mark.points(6)
+def test_the_columns_of_the_map(submission, rng):
+    """The map has one column for each monomial up to degree 2, in the order of the monomials, with its sign."""
+    for X in (np.array([[-2.0, 3.0]]), rng.normal(size=(3, 4))):
+        found = np.asarray(submission.quadratic_kernel_map(X, 0.75))
+        expected = products(X, expected_monomials(X.shape[1], 2, 2))
+        assert_equal(found.shape, expected.shape, what="the shape of the map")
+        # Factors are judged elsewhere: here a column, of a size of its own, has to be that of its monomial.
+        own = np.linalg.norm(found, axis=0) / np.linalg.norm(expected, axis=0)
+        assert own.min() > 0.01, "A column is 0."
+        assert_close(found, own * expected, what="the map, beside the monomials with its own factors")
