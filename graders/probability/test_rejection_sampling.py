@@ -1,0 +1,114 @@
+"""Grades `rejection_sampling`: a density of four steps, whose areas are exact."""
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_distribution, assert_equal, new_seed
+
+# The density is 1, 3, 0 and 2 on the four quarters of [-1, 1).
+STEPS = np.array([1.0, 3.0, 0.0, 2.0])
+
+
+def stairs(x):
+    x = np.asarray(x, dtype=float)
+    if ((x < -1) | (x > 1)).any():
+        raise AssertionError("A proposal is outside of low = -1 and high = 1.")
+    return STEPS[np.minimum(((x + 1) * 2).astype(int), 3)]
+
+
+def eighths(x):
+    """How many draws fell into each eighth of [-1, 1)."""
+    x = np.asarray(x, dtype=float)
+    outside = x[(x < -1) | (x > 1)]
+    assert not len(outside), f"A draw from [-1, 1) is {outside[:1]}."
+    return np.bincount(np.minimum(((x + 1) * 4).astype(int), 7), minlength=8)
+
+
+LAW = np.repeat(STEPS, 2) / 12
+
+
+@pytest.mark.points(34)
+def test_what_is_accepted(submission, rng):
+    """A proposal is accepted if u M q is below f."""
+    f, q = np.array([1.0, 1.0, 3.0, 0.5]), np.array([0.5, 1.0, 1.0, 2.0])
+    found = submission.accept(f, q, 4.0, np.array([0.4, 0.3, 0.7, 0.05]))
+    assert_equal(found, np.array([True, False, True, True]), what="what is accepted")
+    f, q, u = rng.uniform(0.1, 1.0, size=40), rng.uniform(0.5, 2.0, size=40), rng.random(40)
+    u[:20] = f[:20] / (2.5 * q[:20]) * rng.choice([0.9, 1.1], size=20)
+    expected = np.array([a / (2.5 * b) > c for a, b, c in zip(f, q, u, strict=True)])
+    assert_equal(submission.accept(f, q, 2.5, u), expected, what="what is accepted")
+
+
+@pytest.mark.points(6)
+def test_touching_and_zero(submission):
+    """Where the envelope touches f every u accepts, and where f is 0 none does."""
+    f, q = np.array([2.0, 2.0, 0.0, 0.0]), np.array([0.5, 0.5, 0.5, 0.5])
+    found = submission.accept(f, q, 4.0, np.array([0.0, 0.999999, 0.0, 0.5]))
+    assert_equal(found, np.array([True, True, False, False]), what="what is accepted")
+
+
+@pytest.mark.points(10)
+def test_an_envelope_below_the_density(submission, rng):
+    """An envelope that is below f at a proposal raises ValueError."""
+    f, q, u = np.array([0.5, 1.0, 0.2]), np.array([1.0, 0.5, 2.0]), np.array([0.3, 0.2, 0.1])
+    assert_equal(submission.accept(f, q, 2.25, u), np.array([False, True, False]), what="what M = 2.25 accepts")
+    with pytest.raises(ValueError):
+        submission.accept(f, q, 1.5, u)
+    with pytest.raises(ValueError):
+        submission.accept(f, np.array([1.0, 1.0, 0.0]), 2.25, u)
+    for function in (submission.from_box, submission.draws_from_box):
+        density = submission.callback(stairs, limit=2000)
+        found = np.asarray(function(density, -1.0, 1.0, 3.2, 300, submission.generator(new_seed(rng))))
+        assert len(found) > 30, f"A height above the density leaves {len(found)} draws of 300 proposals or draws."
+        with pytest.raises(ValueError):
+            function(density, -1.0, 1.0, 2.75, 300, submission.generator(new_seed(rng)))
+
+
+@pytest.mark.points(18)
+def test_the_law_of_what_is_accepted(submission, rng):
+    """Accepted x have the law of the density."""
+    density = submission.callback(stairs, limit=10000)
+    x = submission.from_box(density, -1.0, 1.0, 4.0, 4000, submission.generator(new_seed(rng)))
+    counts = eighths(x)
+    assert counts.sum() > 500, f"Of 4000 proposals {counts.sum()} are accepted."
+    assert_distribution(counts, LAW, what="the accepted x, in eighths of [-1, 1),")
+
+
+@pytest.mark.points(12)
+def test_the_acceptance_rate(submission, rng):
+    """The share of accepted proposals is the ratio of the areas."""
+    density = submission.callback(stairs, limit=10000)
+    for height in (3.2, 6.0):
+        generator = submission.generator(new_seed(rng))
+        n_accepted = len(np.asarray(submission.from_box(density, -1.0, 1.0, height, 2000, generator)))
+        assert 0 <= n_accepted <= 2000, f"Of 2000 proposals {n_accepted} are accepted."
+        rate = 1.5 / height
+        what = f"accepted and rejected proposals at height {height:g}"
+        assert_distribution([n_accepted, 2000 - n_accepted], [rate, 1 - rate], what=what)
+
+
+@pytest.mark.points(16)
+def test_a_number_of_draws(submission, rng):
+    """As many draws as asked for, with the law of the density."""
+    density = submission.callback(stairs, limit=20000)
+    x = np.asarray(submission.draws_from_box(density, -1.0, 1.0, 6.0, 2500, submission.generator(new_seed(rng))))
+    assert_equal(x.shape, (2500,), what="the shape of the draws")
+    assert_distribution(eighths(x), LAW, what="the draws, in eighths of [-1, 1),")
+    assert_equal(len(np.unique(x)), 2500, what="the number of different draws")
+    few = submission.draws_from_box(density, -1.0, 1.0, 60.0, 3, submission.generator(new_seed(rng)))
+    assert_equal(np.shape(few), (3,), what="the shape of three draws under a high envelope")
+
+
+@pytest.mark.points(4)
+def test_rng_is_the_only_source(submission, rng):
+    """The same state of rng gives the same draws, another one gives others."""
+    seeds = rng.choice(2**32, size=2, replace=False).tolist()
+    for function in (submission.from_box, submission.draws_from_box):
+        density = submission.callback(stairs, limit=3000)
+        runs = [
+            np.asarray(function(density, -1.0, 1.0, 3.2, 40, submission.generator(seed)))
+            for seed in (seeds[0], seeds[0], seeds[1])
+        ]
+        assert len(runs[0]) > 2, f"{len(runs[0])} draws came of 40 proposals or draws."
+        assert_close(runs[1], runs[0], what="the draws of the second run with one seed")
+        assert not np.array_equal(runs[2], runs[0]), "Two seeds of rng gave the same draws."

@@ -1,0 +1,26 @@
+"""Nobody looks whether the envelope lies above the density: where it doesn't, the law is cut off without a word. Such a
+proposal is an error.
+
+caught by: test_an_envelope_below_the_density
+"""
+
+import numpy as np
+
+
+def accept(f, q, bound, u):
+    return u * bound * q < f
+
+
+def from_box(density, low, high, height, n_proposals, rng):
+    x = rng.uniform(low, high, n_proposals)
+    y = rng.uniform(0, height, n_proposals)
+    return x[y < density(x)]
+
+
+def draws_from_box(density, low, high, height, n, rng):
+    samples = []
+    while len(samples) < n:
+        x = rng.uniform(low, high, n)
+        y = rng.uniform(0, height, n)
+        samples.extend(x[y < density(x)].tolist())
+    return np.array(samples[:n])
