@@ -5,12 +5,14 @@ caught by: test_the_update_of_w
 
 import numpy as np
 
+
 def error(V, W, H, loss):
     WH = W @ H
     if loss == "frobenius":
         return float(np.sum((V - WH) ** 2))
     mask = V > 0
     return float(np.sum(V[mask] * np.log(V[mask] / (WH[mask] + 1e-12))) - V.sum() + WH.sum())
+
 
 def iterate(V, W, H, loss):
     eps = 1e-12
@@ -23,6 +25,7 @@ def iterate(V, W, H, loss):
         W_new = W * (R @ H.T) / (H.sum(axis=1)[None, :] + eps)
     return W_new, H_new
 
+
 def factorize(V, W, H, loss, steps):
     W, H = W.copy(), H.copy()
     history = [error(V, W, H, loss)]
@@ -30,4 +33,3 @@ def factorize(V, W, H, loss, steps):
         W, H = iterate(V, W, H, loss)
         history.append(error(V, W, H, loss))
     return W, H, history
-

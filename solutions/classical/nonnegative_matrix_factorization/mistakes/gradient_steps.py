@@ -5,12 +5,14 @@ caught by: test_the_update_of_h
 
 import numpy as np
 
+
 def error(V, W, H, loss):
     WH = W @ H
     if loss == "frobenius":
         return float(np.sum((V - WH) ** 2))
     mask = V > 0
     return float(np.sum(V[mask] * np.log(V[mask] / (WH[mask] + 1e-12))) - V.sum() + WH.sum())
+
 
 def iterate(V, W, H, loss):
     lr = 0.01
@@ -22,6 +24,7 @@ def iterate(V, W, H, loss):
         W = np.maximum(W - lr * ((1 - V / (W @ H + 1e-12)) @ H.T), 0)
     return W, H
 
+
 def factorize(V, W, H, loss, steps):
     W, H = W.copy(), H.copy()
     history = [error(V, W, H, loss)]
@@ -29,4 +32,3 @@ def factorize(V, W, H, loss, steps):
         W, H = iterate(V, W, H, loss)
         history.append(error(V, W, H, loss))
     return W, H, history
-

@@ -1,0 +1,119 @@
+"""Grades `independent_component_analysis`: moments of what is white, steps sample by sample, sources that are known."""
+
+import math
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal
+
+
+def signals(n=240):
+    """A saw, a square wave and a spiky signal, of mean 0 and variance 1, nearly independent."""
+    t = np.arange(n)
+    saw = (t * 7 % 240) / 240.0
+    square = np.where(t % 12 < 6, 1.0, -1.0)
+    spikes = np.where(t * 11 % 20 == 3, 3.0, 0.0) - np.where(t * 11 % 20 == 9, 2.0, 0.0)
+    found = np.stack([saw, square, spikes], axis=1)
+    found = found - found.mean(axis=0)
+    return found / found.std(axis=0)
+
+
+STARTS = np.eye(3), np.array([[1.0, 0.2, 0.1], [1.0, 0.1, 0.2], [1.0, 0.3, -0.1]])
+
+
+def mixtures():
+    """Mixtures far from 0, and of different scales."""
+    A = np.array([[2.0, 0.5, 1.0], [0.7, 1.5, -0.4], [-0.3, 0.8, 1.0]])
+    return signals() @ A.T * [1.0, 5.0, 0.5] + [3.0, -7.0, 1.0]
+
+
+def correlations(S):
+    found = np.abs(signals().T @ (S - S.mean(axis=0))) / len(S)
+    spread = S.std(axis=0)
+    assert (spread > 1e-6).all(), "A source is constant."
+    return found / spread
+
+
+@pytest.mark.points(16)
+def test_the_whitened_rows(submission, rng):
+    """Whitened rows have the mean 0 and the covariance I."""
+    for X in (mixtures(), rng.uniform(size=(30, 4)) @ rng.normal(size=(4, 4)) + 2):
+        Z = np.asarray(submission.whiten(X)[0])
+        assert_equal(Z.shape, X.shape, what="the shape of Z")
+        assert_close(Z.mean(axis=0), np.zeros(X.shape[1]), atol=1e-7, what="the means of Z")
+        cross = Z.T @ Z / len(Z)
+        scale = np.trace(cross) / X.shape[1]  # N or N - 1 is judged elsewhere
+        assert abs(scale - 1) < 0.1, f"The mean variance of Z is {scale:.4g}."
+        assert_close(cross / scale, np.eye(X.shape[1]), atol=1e-6, what="the covariance of Z, up to a factor")
+
+
+@pytest.mark.points(4)
+def test_the_covariance_is_divided_by_n(submission, rng):
+    """The mean of the products of Z's columns, over N, is I."""
+    X = rng.uniform(size=(12, 3)) @ rng.normal(size=(3, 3))
+    Z = np.asarray(submission.whiten(X)[0])
+    assert_equal(Z.shape, X.shape, what="the shape of Z")
+    assert_close((Z**2).sum() / 36, 1.0, atol=1e-7, what="the mean variance of Z")
+
+
+@pytest.mark.points(10)
+def test_the_whitening_is_symmetric(submission):
+    """Rows are whitened by the symmetric inverse root of the covariance."""
+    X = np.array([[0.0, 1.0], [4.0, 1.0], [0.0, 3.0], [4.0, 3.0], [2.0, 2.0]])
+    X = X @ np.array([[1.0, 0.5], [0.0, 1.0]])
+    for rows in (X, mixtures()):
+        Z, matrix = (np.asarray(part) for part in submission.whiten(rows))
+        d = rows.shape[1]
+        assert_equal(matrix.shape, (d, d), what="the shape of the matrix")
+        assert np.abs(matrix).max() > 1e-3, "The matrix is hardly anything."
+        assert_close(matrix, matrix.T, atol=1e-7, what="the matrix, beside its transpose")
+        assert_close(Z, (rows - rows.mean(axis=0)) @ matrix, atol=1e-7, what="Z, beside (X - m) times the matrix")
+        assert np.linalg.eigvalsh((matrix + matrix.T) / 2)[0] > 0, "The matrix isn't positive definite."
+
+
+@pytest.mark.points(26)
+def test_one_step(submission, rng):
+    """A step gives the mean of z tanh(u), less the mean of 1 - tanh(u)^2 times w."""
+    four = np.array([[1.0, 0.5], [-1.0, 2.0], [0.5, -1.5], [-0.25, 0.0]])
+    for Z, w in ((four, np.array([0.6, 0.8])), (rng.normal(size=(7, 3)), np.array([2.0, -1.0, 2.0]) / 3)):
+        u = [math.fsum(z * w) for z in Z]
+        first = [math.fsum(z[i] * math.tanh(v) for z, v in zip(Z, u, strict=True)) / len(Z) for i in range(len(w))]
+        slope = math.fsum(math.cosh(v) ** -2 for v in u) / len(Z)
+        assert_close(submission.fixed_point(Z, w), np.array(first) - slope * w, what="w+")
+
+
+@pytest.mark.points(26)
+def test_the_sources_are_recovered(submission):
+    """Each true source is found by one of the components, up to its sign and scale."""
+    X = mixtures()
+    for start in STARTS:
+        S = np.asarray(submission.fast_ica(X, start, 30)[0])
+        assert_equal(S.shape, X.shape, what="the shape of S")
+        best = correlations(S).max(axis=1).round(3).tolist()
+        assert min(best) >= 0.99, f"The three true sources correlate with a found one by {best} at best."
+
+
+@pytest.mark.points(8)
+def test_sources_have_variance_1(submission):
+    """The sources have the mean 0 and the variance 1, and are Z W^T."""
+    X = mixtures()
+    S, W = (np.asarray(part) for part in submission.fast_ica(X, np.eye(3), 30))
+    assert_equal(S.shape, X.shape, what="the shape of S")
+    assert_close(S.mean(axis=0), np.zeros(3), atol=1e-7, what="the means of S")
+    assert_close(S.std(axis=0), np.ones(3), atol=0.01, what="the standard deviations of S")
+    centered = X - X.mean(axis=0)
+    values, vectors = np.linalg.eigh(centered.T @ centered / len(X))
+    Z = centered @ (vectors / np.sqrt(values)) @ vectors.T
+    scale = np.sqrt((S**2).mean())  # N or N - 1 is judged elsewhere
+    assert_close(S / scale, Z @ W.T, atol=1e-5, what="S, beside Z W^T")
+
+
+@pytest.mark.points(10)
+def test_the_rotation_is_orthogonal(submission):
+    """No component is found twice: W is orthogonal, also when all of them start at the same place."""
+    X = mixtures()
+    for start in STARTS:
+        W = np.asarray(submission.fast_ica(X, start, 30)[1])
+        assert_equal(W.shape, (3, 3), what="the shape of W")
+        assert_close(W @ W.T, np.eye(3), atol=1e-7, what="W W^T")
