@@ -121,6 +121,8 @@ def test_the_nearest_neighbors(submission):
     for user, item, k in (
         (1, 1, 9),
         (0, 2, 9),
+        (0, 1, 2),
+        (3, 3, 2),
         (1, 1, 1),
         (1, 1, 2),
         (4, 1, 2),
