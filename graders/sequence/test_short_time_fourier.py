@@ -1,0 +1,113 @@
+"""Grades `short_time_fourier`: the oracle writes the exponentials out, and solves least squares for the way back."""
+
+import cmath
+import math
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal
+
+X = np.array([1.0, -2.0, 0.5, 3.0, 1.5, -1.0, 2.5, 0.25, -0.75, 1.25, 2.0])
+W4 = np.array([0.5, 1.0, 2.0, 0.25])
+W5 = np.array([0.25, 1.0, 1.5, 0.75, 0.5])
+
+
+def transform(x, window, hop):
+    """X[m, k] by its sum."""
+    n = len(window)
+    return np.array(
+        [
+            [
+                sum(window[j] * x[m + j] * cmath.exp(-2j * math.pi * j * k / n) for j in range(n))
+                for k in range(n // 2 + 1)
+            ]
+            for m in range(0, len(x) - n + 1, hop)
+        ]
+    )
+
+
+def nearest(spectrum, window, hop):
+    """The signal whose windowed frames are nearest to those of the spectrum."""
+    n = len(window)
+    length = (len(spectrum) - 1) * hop + n
+    rows, frames = [], []
+    for m, row in enumerate(spectrum):
+        whole = np.concatenate([row, np.conj(row[1 : (n + 1) // 2])[::-1]])
+        for j in range(n):
+            frames.append(sum(whole[k] * cmath.exp(2j * math.pi * j * k / n) for k in range(n)).real / n)
+            rows.append(np.zeros(length))
+            rows[-1][m * hop + j] = window[j]
+    return np.linalg.lstsq(np.array(rows), np.array(frames), rcond=None)[0]
+
+
+def check_stft(submission, x, window, hop):
+    found = submission.stft(x.copy(), window.copy(), hop)
+    expected = transform(x, window, hop)
+    assert_close(found, expected, rtol=1e-9, atol=1e-10, what=f"the transform with n = {len(window)} and hop {hop}")
+
+
+def check_back(submission, spectrum, window, hop):
+    found = submission.istft(spectrum.copy(), window.copy(), hop)
+    expected = nearest(spectrum, window, hop)
+    assert_close(found, expected, rtol=1e-8, atol=1e-9, what=f"the signal with n = {len(window)} and hop {hop}")
+
+
+@pytest.mark.points(14)
+def test_the_periodic_hann_window(submission):
+    """w_j = (1 - cos(2 pi j / n)) / 2, which is 0 at j = 0 and at no other sample."""
+    for n in (4, 5, 12):
+        expected = np.array([math.sin(math.pi * j / n) ** 2 for j in range(n)])
+        assert_close(submission.hann_window(n), expected, rtol=1e-9, atol=1e-12, what=f"the window of {n} samples")
+
+
+@pytest.mark.points(28)
+def test_each_frame_is_windowed_and_transformed(submission, rng):
+    """Frame m holds the samples from m hop on, times the window, and has n // 2 + 1 frequencies."""
+    check_stft(submission, X[:8], W4, 2)
+    check_stft(submission, rng.normal(size=12), rng.uniform(0.5, 1.5, 6), 3)
+
+
+@pytest.mark.points(10)
+def test_only_whole_frames(submission, rng):
+    """Samples at the end that don't fill a frame are left out; a signal of one frame has one."""
+    for length, hop in ((11, 4), (10, 3), (7, 4), (4, 2)):
+        check_stft(submission, X[:length], W4, hop)
+
+
+@pytest.mark.points(28)
+def test_the_signal_comes_back(submission, rng):
+    """Untouched frames give back every sample that they cover."""
+    drawn = rng.normal(size=14), rng.uniform(0.5, 1.5, 6)
+    for x, window, hop in ((X[:10], W4, 2), (X[:10], W4, 1), (*drawn, 4)):
+        spectrum = transform(x, window, hop)
+        found = submission.istft(spectrum.copy(), window.copy(), hop)
+        assert_close(found, x, rtol=1e-8, atol=1e-9, what=f"the signal with n = {len(window)} and hop {hop}")
+
+
+@pytest.mark.points(10)
+def test_changed_frames_give_the_nearest_signal(submission, rng):
+    """Frames that contradict each other are weighted by the window: the least-squares signal."""
+    spectrum = transform(X[:8], W4, 2)
+    spectrum[1] *= 3
+    check_back(submission, spectrum, W4, 2)
+    check_back(submission, transform(rng.normal(size=9), W4[:3], 2) * rng.uniform(0, 2, (4, 2)), W4[:3], 2)
+
+
+@pytest.mark.points(5)
+def test_an_odd_number_of_samples(submission, rng):
+    """n may be odd, which the number of frequencies doesn't tell."""
+    found = submission.istft(transform(X, W5, 3), W5.copy(), 3)
+    assert_close(found, X, rtol=1e-8, atol=1e-9, what="the signal with n = 5")
+
+
+@pytest.mark.points(5)
+def test_samples_that_no_window_lets_through(submission, rng):
+    """Where all window entries are 0 the sample is 0, not nan."""
+    window = np.array([0.0, 0.5, 1.0, 0.5])
+    for hop, gone in ((2, [0]), (4, [0, 4])):
+        x = X[:8].copy()
+        found = submission.istft(transform(x, window, hop), window.copy(), hop)
+        x[gone] = 0.0
+        assert_equal(len(found), 8, what="the number of samples")
+        assert_close(found, x, rtol=1e-8, atol=1e-9, what=f"the signal with hop {hop}")
