@@ -1,6 +1,6 @@
 """The gated delta rule: a step, a loop over it, and a triangular system for each chunk.
 
-Why it works: S^T k is what the memory answers to k, and writing k (v - S^T k)^T corrects it, a step of gradient descent.
+Why it works: S^T k is what the memory answers to k, and writing k (v - S^T k)^T corrects it: gradient descent.
 Within a chunk, what is read is linear in what was written before, so all writes solve one system.
 """
 
