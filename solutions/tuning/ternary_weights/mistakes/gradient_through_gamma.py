@@ -1,0 +1,36 @@
+"""gamma keeps its graph: the weight gets a second gradient through its own mean. It is a constant, so detach the whole quantized
+weight.
+
+caught by: test_the_gradient_of_the_weight
+"""
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+def ternarize(weight, eps=1e-5):
+    gamma = weight.abs().mean()
+    scaled = weight / (gamma + eps)
+    return torch.clamp(torch.round(scaled), -1, 1), gamma
+
+
+def quantize_activations(x, eps=1e-5):
+    a = x.abs().max(dim=-1, keepdim=True).values.clamp(min=eps)
+    q = torch.round(x * 127 / a).clamp(-128, 127)
+    return q, a
+
+
+class BitLinear(nn.Module):
+    def __init__(self, d_in, d_out, eps=1e-5):
+        super().__init__()
+        self.eps = eps
+        self.weight = nn.Parameter(torch.randn(d_out, d_in) * 0.02)
+
+    def forward(self, x):
+        wq, gamma = ternarize(self.weight, self.eps)
+        xq, a = quantize_activations(x, self.eps)
+        scaled = self.weight / (gamma + self.eps)
+        w = gamma * (scaled + (wq - scaled).detach())
+        x = x + (xq * a / 127 - x).detach()
+        return F.linear(x, w)
