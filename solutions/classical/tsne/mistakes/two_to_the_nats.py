@@ -1,0 +1,50 @@
+"""The entropy is in nats and the perplexity is taken as 2^H: with natural logarithms it is exp(H).
+
+caught by: test_the_conditional_probabilities
+"""
+
+import numpy as np
+
+
+def conditional_probabilities(X, perplexity):
+    n = X.shape[0]
+    D = np.sum((X[:, None, :] - X[None, :, :]) ** 2, axis=-1)
+    P = np.zeros((n, n))
+    for i in range(n):
+        beta, beta_min, beta_max = 1.0, -np.inf, np.inf
+        d = np.delete(D[i], i)
+        for _ in range(50):
+            p = np.exp(-(d - d.min()) * beta)
+            p = p / p.sum()
+            H = -np.sum(p * np.log(np.maximum(p, 1e-300)))
+            if 2**H > perplexity:
+                beta_min = beta
+                beta = beta * 2 if np.isinf(beta_max) else (beta + beta_max) / 2
+            else:
+                beta_max = beta
+                beta = beta / 2 if np.isinf(beta_min) else (beta + beta_min) / 2
+        P[i, np.arange(n) != i] = p
+    return P
+
+
+def joint_probabilities(X, perplexity):
+    P = conditional_probabilities(X, perplexity)
+    return (P + P.T) / (2 * X.shape[0])
+
+
+def student_affinities(Y):
+    D = np.sum((Y[:, None, :] - Y[None, :, :]) ** 2, axis=-1)
+    num = 1.0 / (1.0 + D)
+    np.fill_diagonal(num, 0)
+    return num / num.sum()
+
+
+def kl_gradient(P, Y):
+    Q = student_affinities(Y)
+    mask = P > 0
+    kl = np.sum(P[mask] * np.log(P[mask] / Q[mask]))
+    num = 1.0 / (1.0 + np.sum((Y[:, None, :] - Y[None, :, :]) ** 2, axis=-1))
+    grad = np.zeros_like(Y)
+    for i in range(len(Y)):
+        grad[i] = 4 * np.sum(((P[i] - Q[i]) * num[i])[:, None] * (Y[i] - Y), axis=0)
+    return kl, grad
