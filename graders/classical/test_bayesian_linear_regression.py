@@ -71,11 +71,15 @@ def test_the_evidence(submission, rng):
 
 
 @pytest.mark.points(6)
-def test_many_features(submission, rng):
-    """With 250 features, more than there are rows, nothing overflows."""
+def test_many_features_or_rows(submission, rng):
+    """With 250 features, more than there are rows, or with 200 rows, nothing overflows or underflows."""
     X, y = rng.normal(size=(20, 250)), rng.normal(size=20)
     plain = float(submission.log_evidence(X[:, :3], y, 40.0, 60.0))
     found = float(submission.log_evidence(X, y, 40.0, 60.0))
     assert math.isfinite(found), f"log p(y) is {found}."
     difference = log_density(X, y, 40.0, 60.0) - log_density(X[:, :3], y, 40.0, 60.0)
     assert_close(found - plain, difference, rtol=1e-6, atol=1e-6, what="log p(y) of 250 features, less that of 3")
+    X, y = rng.normal(size=(200, 2)), rng.normal(size=200)
+    plain, found = (float(submission.log_evidence(X[:n], y[:n], 40.0, 60.0)) for n in (20, 200))
+    difference = log_density(X, y, 40.0, 60.0) - log_density(X[:20], y[:20], 40.0, 60.0)
+    assert_close(found - plain, difference, rtol=1e-6, what="log p(y) of 200 rows, less that of 20")
