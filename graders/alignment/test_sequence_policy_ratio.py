@@ -1,0 +1,152 @@
+"""Grades `sequence_policy_ratio`: the oracle goes from answer to answer and token to token, by cases."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+
+from kata.testing import assert_close, assert_equal, uniform
+from kata.testing.tensors import normal
+
+ADVANTAGES = torch.tensor([1.5, -1.0, -0.5, 2.0], dtype=torch.float64)
+MASK = torch.tensor([[1, 1, 1, 1, 1], [0, 1, 1, 0, 0], [1, 1, 1, 0, 0], [0, 0, 1, 1, 1]], dtype=torch.bool)
+ALL = torch.ones(4, 5, dtype=torch.bool)
+WIDE = 50.0  # a width that nothing reaches upwards
+
+
+def tokens(rng):
+    """Log-probabilities under policy and old policy: tokens move both ways, and answers too."""
+    old = -normal(rng, 4, 5).abs() - 0.25
+    shift = torch.tensor([0.9, -0.7, 0.1, -0.1, 0.6], dtype=torch.float64)
+    answers = torch.tensor([0.5, -0.6, 0.4, -0.5], dtype=torch.float64)[:, None]
+    return old + shift - 0.16 + answers + 0.05 * normal(rng, 4, 5), old
+
+
+def chosen(mask, i):
+    return [t for t in range(mask.shape[1]) if mask[i, t]]
+
+
+def clipped(ratio, a, low, high):
+    """The term and whether its gradient is gone."""
+    gone = ratio > 1 + high if a > 0 else ratio < 1 - low
+    return ((1 + high if a > 0 else 1 - low) if gone else ratio) * a, gone
+
+
+def ratio_of(logp, old, mask, i):
+    return math.exp(math.fsum(float(logp[i, t] - old[i, t]) for t in chosen(mask, i)) / len(chosen(mask, i)))
+
+
+def gspo(logp, old, advantages, mask, low, high):
+    slopes, terms = np.zeros(tuple(logp.shape)), []
+    for i, a in enumerate(advantages.tolist()):
+        ratio = ratio_of(logp, old, mask, i)
+        term, gone = clipped(ratio, a, low, high)
+        terms.append(term)
+        slopes[i, chosen(mask, i)] = 0.0 if gone else -ratio * a / len(chosen(mask, i)) / len(advantages)
+    return -math.fsum(terms) / len(terms), torch.from_numpy(slopes)
+
+
+def dr_grpo(logp, old, advantages, mask, low, high, n_max):
+    slopes, total = np.zeros(tuple(logp.shape)), []
+    for i, a in enumerate(advantages.tolist()):
+        for t in chosen(mask, i):
+            ratio = math.exp(float(logp[i, t] - old[i, t]))
+            term, gone = clipped(ratio, a, low, high)
+            total.append(term)
+            slopes[i, t] = 0.0 if gone else -ratio * a / n_max / len(advantages)
+    return -math.fsum(total) / n_max / len(advantages), torch.from_numpy(slopes)
+
+
+def check(function, oracle, *args, what="the loss"):
+    assert_close(function(*args), oracle(*args)[0], what=what, rtol=1e-6)
+
+
+def check_gradient(function, oracle, logp, *args):
+    leaf = logp.clone().requires_grad_()
+    loss = function(leaf, *args)
+    assert loss.requires_grad, "the loss has no graph: no gradient reaches the policy."
+    (found,) = torch.autograd.grad(loss, leaf)
+    assert_close(found, oracle(logp, *args)[1], rtol=1e-6, what="the gradient")
+
+
+@pytest.mark.points(20)
+def test_the_ratio_of_an_answer(submission, rng):
+    """An answer's ratio is the exponential of the mean of logp - old over its tokens."""
+    for mask in (ALL, MASK):
+        logp, old = tokens(rng)
+        right = torch.tensor([ratio_of(logp, old, mask, i) for i in range(4)], dtype=torch.float64)
+        assert_close(submission.sequence_ratios(logp, old, mask), right, rtol=1e-6, what="the ratios")
+
+
+@pytest.mark.points(18)
+def test_answers_are_clipped_as_a_whole(submission, rng):
+    """GSPO's loss is minus the mean of the clipped terms s A, one for each answer."""
+    logp, old = tokens(rng)
+    for low, high in ((0.25, 0.25), (0.6, WIDE), (uniform(rng, 0.1, 0.3), uniform(rng, 0.35, 0.5))):
+        for i in range(4):
+            args = [x[i : i + 1] for x in (logp, old, ADVANTAGES, ALL)]
+            what = f"the loss of one answer with advantage {ADVANTAGES[i]:g}"
+            check(submission.gspo_loss, gspo, *args, low, high, what=what)
+    check(submission.gspo_loss, gspo, logp, old, ADVANTAGES, MASK, 0.25, 0.3, what="the loss of four answers")
+
+
+@pytest.mark.points(12)
+def test_the_gradient_of_gspo(submission, rng):
+    """A clipped answer has no gradient at any token, another the same at all its tokens."""
+    logp, old = tokens(rng)
+    check_gradient(submission.gspo_loss, gspo, logp, old, ADVANTAGES, ALL, 0.3, 0.3)
+
+
+@pytest.mark.points(12)
+def test_advantages_are_centered_alone(submission, rng):
+    """Dr. GRPO's advantage is the reward minus the mean of its group, and isn't scaled."""
+    fixed = torch.tensor([[1.0, 0.0, 0.0, 3.0], [-2.0, 4.0, 9.0, 5.0]], dtype=torch.float64)
+    for rewards in (fixed, 3 * normal(rng, 3, 5)):
+        rows = [[x - math.fsum(row) / len(row) for x in row] for row in rewards.tolist()]
+        right = torch.tensor(rows, dtype=torch.float64)
+        assert_close(submission.centered_advantages(rewards), right, rtol=1e-6, atol=1e-9, what="the advantages")
+
+
+@pytest.mark.points(12)
+def test_tokens_are_clipped_for_themselves(submission, rng):
+    """Dr. GRPO's terms are those of single tokens, clipped one by one."""
+    logp, old = tokens(rng)
+    for low, high in ((0.25, 0.25), (uniform(rng, 0.1, 0.3), uniform(rng, 0.35, 0.5))):
+        for i in range(4):
+            args = [x[i : i + 1] for x in (logp, old, ADVANTAGES, ALL)]
+            what = f"the loss of one answer with advantage {ADVANTAGES[i]:g}"
+            check(submission.dr_grpo_loss, dr_grpo, *args, low, high, 5, what=what)  # as many tokens as n_max
+
+
+@pytest.mark.points(12)
+def test_sums_are_divided_by_a_constant(submission, rng):
+    """Dr. GRPO divides each answer's sum over its tokens by n_max, whatever its length, and averages over answers."""
+    logp, old = tokens(rng)
+    logp = old + 0.2 * (logp - old)  # nothing is clipped
+    for n_max in (8, 20):
+        for mask in (MASK, ALL):
+            check(submission.dr_grpo_loss, dr_grpo, logp, old, ADVANTAGES, mask, 0.9, WIDE, n_max)
+
+
+@pytest.mark.points(8)
+def test_the_gradient_of_dr_grpo(submission, rng):
+    """A clipped token has no gradient, all others that of r A over constants."""
+    logp, old = tokens(rng)
+    check_gradient(submission.dr_grpo_loss, dr_grpo, logp, old, ADVANTAGES, ALL, 0.3, 0.3, 5)
+
+
+@pytest.mark.points(6)
+def test_what_is_constant_gets_no_gradient(submission, rng):
+    """Old log-probabilities and advantages get no gradient."""
+    for name, rest in (("gspo_loss", ()), ("dr_grpo_loss", (5,))):
+        leaves = [x.requires_grad_() for x in (*tokens(rng), ADVANTAGES.clone())]
+        loss = getattr(submission, name)(*leaves, ALL, 0.2, 0.3, *rest)
+        assert_equal(list(loss.shape), [], what=f"the shape of what {name} gives")
+        gradients = torch.autograd.grad(loss, leaves, allow_unused=True)
+        assert gradients[0] is not None, "no gradient reaches the policy."
+        for argument, gradient in zip(("old_log_probs", "advantages"), gradients[1:], strict=True):
+            assert gradient is None or not gradient.any(), f"{argument} gets a gradient in {name}."
+    advantages = submission.centered_advantages(normal(rng, 2, 3).requires_grad_())
+    assert_equal(list(advantages.shape), [2, 3], what="the shape of the advantages")
+    assert not advantages.requires_grad, "the advantages have a graph."

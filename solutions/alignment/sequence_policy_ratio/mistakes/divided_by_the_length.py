@@ -1,0 +1,32 @@
+"""Dr. GRPO's sums are divided by the length of each answer, as in GRPO: it is a constant, or long wrong answers are cheap.
+
+caught by: test_sums_are_divided_by_a_constant
+"""
+
+import torch
+
+
+def sequence_ratios(log_probs, old_log_probs, mask):
+    log_ratio = (log_probs - old_log_probs.detach()) * mask
+    lengths = mask.sum(dim=-1)
+    return torch.exp(log_ratio.sum(dim=-1) / lengths)
+
+
+def gspo_loss(log_probs, old_log_probs, advantages, mask, clip_low, clip_high):
+    advantages = advantages.detach()
+    s = sequence_ratios(log_probs, old_log_probs, mask)
+    surr1 = s * advantages
+    surr2 = torch.clamp(s, 1 - clip_low, 1 + clip_high) * advantages
+    return -torch.min(surr1, surr2).mean()
+
+
+def centered_advantages(rewards):
+    return (rewards - rewards.mean(dim=-1, keepdim=True)).detach()
+
+
+def dr_grpo_loss(log_probs, old_log_probs, advantages, mask, clip_low, clip_high, n_max):
+    adv = advantages.detach().unsqueeze(-1)
+    r = torch.exp(log_probs - old_log_probs.detach())
+    token_obj = torch.min(r * adv, torch.clamp(r, 1 - clip_low, 1 + clip_high) * adv)
+    per_answer = (token_obj * mask).sum(dim=-1) / mask.sum(dim=-1)
+    return -per_answer.mean()
