@@ -1,5 +1,5 @@
-"""A is 0 and B is drawn: the roles are swapped, so that at the start A has a gradient and B none. LoRA draws A and sets B to
-0.
+"""A is 0 at the start: with B at 0 too neither would ever get a gradient, and with B drawn the roles are swapped. LoRA draws A
+and sets B to 0.
 
 caught by: test_a_fresh_layer_is_its_base
 """
