@@ -52,7 +52,7 @@ def test_correlated_columns(submission, rng):
     expected = np.linalg.solve(np.array([[2.5, 1.5], [1.5, 2.0]]), np.array([4.0, 3.0]))
     assert_close(weights(submission, X, y, 1.0, 0.5), expected, atol=1e-6, what="the weights")
     for w in (np.array([2.0, -1.0, 1.5]), np.array([-1.0, 0.0, 2.0, 0.0])):
-        X, lam, ratio = centered(rng, 20, len(w), 0.7), uniform(rng, 0.6, 0.9), uniform(rng, 0.55, 0.8)
+        X, lam, ratio = centered(rng, 20, len(w), 1.5), uniform(rng, 0.6, 0.9), uniform(rng, 0.55, 0.8)
         y = targets_for(rng, X, w, lam * ratio * signs(rng, w) + lam * (1 - ratio) * w)
         assert_close(weights(submission, X, y, lam, ratio), w, atol=1e-6, what="the weights")
 

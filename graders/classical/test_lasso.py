@@ -55,7 +55,7 @@ def test_correlated_columns(submission, rng):
     """The weights make J smallest where the columns are correlated, for data of mean 0."""
     assert_close(weights(submission, CORRELATED, LEVELS, 1.0), np.array([1.75, 0.0]), atol=1e-6, what="the weights")
     for w in (np.array([2.0, -1.0, 1.5]), np.array([-1.0, 0.0, 2.0, 0.0])):
-        X, lam = centered(rng, 20, len(w), 0.7), uniform(rng, 0.4, 0.9)
+        X, lam = centered(rng, 20, len(w), 1.5), uniform(rng, 0.4, 0.9)
         y = targets_for(rng, X, w, lam * signs(rng, w))
         assert_close(weights(submission, X, y, lam), w, atol=1e-6, what="the weights")
 

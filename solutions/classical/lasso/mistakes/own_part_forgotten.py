@@ -27,7 +27,7 @@ def lasso(X, y, lam):
     Xc = X - X.mean(axis=0)
     yc = y - y.mean()
     w = np.zeros(d)
-    for _ in range(200):
+    for _ in range(60):
         for j in range(d):
             norm = Xc[:, j] @ Xc[:, j] / n
             if norm == 0:

@@ -23,7 +23,7 @@ def lasso(X, y, lam):
     yc = y - y.mean()
     w = np.zeros(d)
     lr = 0.02
-    for step in range(1500):
+    for step in range(600):
         grad = Xc.T @ (Xc @ w - yc) / n + lam * np.sign(w)
         w = w - lr * grad
     return w, float(y.mean() - w @ X.mean(axis=0))
