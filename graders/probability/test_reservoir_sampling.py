@@ -1,0 +1,124 @@
+"""Grades `reservoir_sampling`: exact laws of small samples by enumeration, and of large ones item by item."""
+
+import itertools
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_distribution, assert_equal, new_seed
+
+
+def as_set(sample, items, size):
+    """A sample as a sorted tuple, after looking at its size and items."""
+    sample = list(sample)
+    assert_equal(len(sample), size, what=f"the size of a sample of {items}")
+    known = [item for item in sample if item in items]
+    assert_equal(len(known), size, what=f"how many of {size} sampled items are in the stream")
+    assert_equal(len(set(known)), size, what=f"how many of {size} sampled items differ")
+    return tuple(sorted(known))
+
+
+@pytest.mark.points(38)
+def test_every_sample_is_equally_likely(submission, rng):
+    """All sets of k items are equally likely."""
+    generator = submission.random(new_seed(rng))
+    for items, k, n_samples in (("abc", 1, 80), ("abcd", 2, 150)):
+        stream = list(items)
+        counts = Counter(as_set(submission.sample_stream(stream, k, generator), stream, k) for _ in range(n_samples))
+        sets = list(itertools.combinations(items, k))
+        law = np.full(len(sets), 1 / len(sets))
+        what = f"samples of {k} of {stream}, in the order {['-'.join(s) for s in sets]},"
+        assert_distribution([counts[s] for s in sets], law, what=what)
+
+
+@pytest.mark.points(12)
+def test_a_long_stream(submission, rng):
+    """Each of N items is in the sample with probability k / N, wherever it comes in the stream."""
+    generator, items = submission.random(new_seed(rng)), range(400)
+    inside = np.zeros(8, dtype=int)
+    for _ in range(12):
+        sample = as_set(submission.sample_stream(items, 50, generator), items, 50)
+        inside += np.bincount(np.array(sample) // 50, minlength=8)
+    # Within one sample the eighths are tied together, which makes counts less variable than independent draws.
+    assert_distribution(inside, np.full(8, 1 / 8), what="the eighths of the stream that sampled items come from")
+
+
+@pytest.mark.points(6)
+def test_short_streams(submission, rng):
+    """Fewer items than k are all in the sample, and an empty stream gives none."""
+    generator = submission.random(new_seed(rng))
+    assert_equal(sorted(submission.sample_stream(["x", "y", "z"], 5, generator)), ["x", "y", "z"], what="the sample")
+    assert_equal(sorted(submission.sample_stream(["x", "y", "z"], 3, generator)), ["x", "y", "z"], what="the sample")
+    assert_equal(list(submission.sample_stream([], 3, generator)), [], what="the sample of an empty stream")
+    assert_equal(sorted(submission.sample_stream({5, 7}, 2, generator)), [5, 7], what="the sample of a set")
+    pairs = [("x", 2.0), ("y", 0.5)]
+    assert_equal(sorted(submission.weighted_sample(pairs, 5, generator)), ["x", "y"], what="the weighted sample")
+    assert_equal(list(submission.weighted_sample([], 3, generator)), [], what="the weighted sample of an empty stream")
+
+
+def successive(weights, k):
+    """The oracle: the law of sets of k draws one after another, each in proportion to the weights that are left."""
+    law = Counter()
+    for order in itertools.permutations(range(len(weights)), k):
+        left, chance = sum(weights), 1.0
+        for number in order:
+            chance *= weights[number] / left
+            left -= weights[number]
+        law[tuple(sorted(order))] += chance
+    return law
+
+
+def check_weighted(submission, generator, weights, k, n_samples):
+    names = "abcdefg"[: len(weights)]
+    pairs = list(zip(names, weights, strict=True))
+    counts = Counter(as_set(submission.weighted_sample(pairs, k, generator), names, k) for _ in range(n_samples))
+    law = successive(weights, k)
+    sets = sorted(law)
+    seen = [counts[tuple(names[number] for number in s)] for s in sets]
+    what = f"weighted samples of {k} of {pairs}, in the order {['-'.join(names[i] for i in s) for s in sets]},"
+    assert_distribution(seen, [law[s] for s in sets], what=what)
+
+
+@pytest.mark.points(30)
+def test_the_weighted_law(submission, rng):
+    """Samples have the law of drawing one after another, in proportion to the weights that are left."""
+    generator = submission.random(new_seed(rng))
+    check_weighted(submission, generator, rng.permutation([1.0] * 6 + [2.0]).tolist(), 1, 150)
+    check_weighted(submission, generator, rng.permutation([1.0, 2.0, 6.0, 0.5]).tolist(), 2, 120)
+
+
+@pytest.mark.points(6)
+def test_small_weights(submission, rng):
+    """Only ratios of weights matter, however small the weights are."""
+    generator = submission.random(new_seed(rng))
+    check_weighted(submission, generator, [1e-6, 3e-6, 2e-6], 1, 50)
+    check_weighted(submission, generator, [1e-300, 4e-300, 1e-300], 1, 60)
+
+
+@pytest.mark.points(4)
+def test_weight_0(submission, rng):
+    """An item of weight 0 is never sampled."""
+    generator = submission.random(new_seed(rng))
+    pairs = [("a", 0.0), ("b", 1.0), ("c", 0), ("d", 2.0)]
+    for _ in range(6):
+        sample = submission.weighted_sample(pairs, 3, generator)
+        assert_equal(sorted(sample), ["b", "d"], what="the sample of two items with weight and two without")
+
+
+@pytest.mark.points(4)
+def test_rng_is_the_only_source(submission, rng):
+    """The same state of rng gives the same samples, another one gives others."""
+    seeds = rng.choice(2**32, size=2, replace=False).tolist()
+    pairs = [(number, 1.0 + number % 3) for number in range(300)]
+    runs = [
+        [
+            sorted(submission.sample_stream(range(300), 9, submission.random(seed))),
+            sorted(submission.weighted_sample(pairs, 9, submission.random(seed))),
+        ]
+        for seed in (seeds[0], seeds[0], seeds[1])
+    ]
+    assert_equal([len(sample) for sample in runs[0]], [9, 9], what="the sizes of both samples")
+    assert_equal(runs[1], runs[0], what="the samples of the second run with one seed")
+    for one, other in zip(runs[0], runs[2], strict=True):
+        assert not np.array_equal(one, other), "Two seeds of rng gave the same sample."
