@@ -1,0 +1,23 @@
+"""The variables are taken in the order of their numbers by a mask, and the values in the order in which they were given:
+they no longer belong together, and a marginal comes in another order than asked for.
+
+caught by: test_any_order
+"""
+
+import numpy as np
+
+
+def marginal(mean, cov, keep):
+    mask = np.zeros(len(mean), dtype=bool)
+    mask[keep] = True
+    return mean[mask], cov[mask][:, mask]
+
+
+def conditional(mean, cov, known, values):
+    k = np.zeros(len(mean), dtype=bool)
+    k[known] = True
+    r = ~k
+    gain = cov[r][:, k] @ np.linalg.pinv(cov[k][:, k], rcond=1e-10)
+    mu = mean[r] + gain @ (values - mean[k])
+    sigma = cov[r][:, r] - gain @ cov[k][:, r]
+    return mu, sigma
