@@ -1,0 +1,148 @@
+"""Grades `gaussian_mixture_em`: densities along the axes of an ellipse, weighted covariances, and l that never falls."""
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal, sizes, uniform
+
+
+def log_density(X, mean, covariance):
+    """Along the axes of the ellipse, where the Gaussian is a product."""
+    values, vectors = np.linalg.eigh(covariance)
+    return -0.5 * (((X - mean) @ vectors) ** 2 / values + np.log(2 * np.pi * values)).sum(axis=1)
+
+
+def posterior(X, weights, means, covariances):
+    """log r and l."""
+    parts = zip(weights, means, covariances, strict=True)
+    joint = np.stack([np.log(p) + log_density(X, m, S) for p, m, S in parts], axis=1)
+    total = np.logaddexp.reduce(joint, axis=1)
+    return joint - total[:, None], float(total.sum())
+
+
+def fitted(X, r, reg):
+    d = X.shape[1]
+    means = np.array([np.average(X, axis=0, weights=column) for column in r.T])
+    covariances = np.array([np.cov(X.T, aweights=column, ddof=0).reshape(d, d) for column in r.T])
+    return r.mean(axis=0), means, covariances + reg * np.eye(d)
+
+
+def rounds_of(X, model, reg, rounds):
+    """The parameters and l after each round."""
+    states = [(model, posterior(X, *model)[1])]
+    for _ in range(rounds):
+        model = fitted(X, np.exp(posterior(X, *model)[0]), reg)
+        states.append((model, posterior(X, *model)[1]))
+    return states
+
+
+def draw_model(rng, k, d):
+    A = rng.normal(size=(k, d, d)) * 0.5
+    return rng.dirichlet(np.full(k, 4.0)), rng.normal(size=(k, d)) * 2, A @ A.transpose(0, 2, 1) + 0.5 * np.eye(d)
+
+
+X0 = np.array(
+    [[0.0, 1.0], [1.0, 0.5], [-1.0, 2.0], [5.0, 4.0], [4.0, 5.5], [2.0, 2.5], [6.0, 6.5], [0.5, -1.0], [4.5, 4.0]]
+)
+MODEL = (
+    np.array([0.25, 0.75]),
+    np.array([[0.5, 1.0], [3.0, 4.0]]),
+    np.array([[[2.0, -0.5], [-0.5, 1.0]], [[1.5, 0.75], [0.75, 3.0]]]),
+)
+
+
+@pytest.mark.points(25)
+def test_responsibilities(submission, rng):
+    """The responsibility of a component is its posterior probability."""
+    n, k, d = sizes(rng, 3, 4, 6)
+    for X, model in ((X0, MODEL), (rng.normal(size=(n, d)) * 2, draw_model(rng, k, d))):
+        found = submission.e_step(X, *model)[0]
+        assert_close(
+            np.exp(np.asarray(found, dtype=float)), np.exp(posterior(X, *model)[0]), rtol=1e-6, atol=1e-8, what="r"
+        )
+
+
+@pytest.mark.points(10)
+def test_the_log_likelihood(submission, rng):
+    """l is the sum of the logarithms of the mixture's density."""
+    n, k, d = sizes(rng, 3, 4, 6)
+    for X, model in ((X0, MODEL), (rng.normal(size=(n, d)) * 2, draw_model(rng, k, d))):
+        assert_close(float(submission.e_step(X, *model)[1]), posterior(X, *model)[1], rtol=1e-7, what="l")
+
+
+@pytest.mark.points(10)
+def test_rows_far_away(submission):
+    """Where every density is 0 in floating point the logarithms of the responsibilities are still right."""
+    X = X0 * 30 + np.array([200.0, -150.0])
+    log_r, total = submission.e_step(X, *MODEL)
+    expected = posterior(X, *MODEL)
+    assert_close(log_r, expected[0], rtol=1e-6, atol=1e-6, what="log r of rows far away")
+    ratio = float(total) / expected[1]
+    assert np.isfinite(ratio), "l of rows far away isn't finite."
+
+
+@pytest.mark.points(10)
+def test_new_weights_and_means(submission, rng):
+    """The weights are the mean responsibilities, and the means are weighted by them."""
+    n, d = sizes(rng, 7, 3)
+    for X, r in ((X0, np.exp(posterior(X0, *MODEL)[0])), (rng.normal(size=(n, d)), rng.dirichlet(np.ones(4), size=n))):
+        found, expected = submission.m_step(X, r, 0.0), fitted(X, r, 0.0)
+        assert_close(found[0], expected[0], rtol=1e-7, what="the weights")
+        assert_close(found[1], expected[1], rtol=1e-7, what="the means")
+
+
+@pytest.mark.points(15)
+def test_new_covariances(submission, rng):
+    """A covariance is weighted by the responsibilities, around the new mean."""
+    n, d = sizes(rng, 8, 3)
+    for X, r in (
+        (X0, np.exp(posterior(X0, *MODEL)[0])),
+        (rng.normal(size=(n, d)) + 3, rng.dirichlet(np.ones(4), size=n)),
+    ):
+        found, expected = submission.m_step(X, r, 0.0), fitted(X, r, 0.0)
+        assert_close(found[2], expected[2], rtol=1e-6, atol=1e-8, what="the covariances")
+
+
+@pytest.mark.points(5)
+def test_regularization(submission, rng):
+    """reg is added to the diagonal of every covariance."""
+    r, reg = np.exp(posterior(X0, *MODEL)[0]), uniform(rng, 0.2, 0.9)
+    plain, more = (np.asarray(submission.m_step(X0, r, value)[2], dtype=float) for value in (0.0, reg))
+    assert float(np.abs(plain).max()) > 1e-9, "The covariances are all 0."
+    assert_close(more - plain, np.array([reg * np.eye(2)] * 2), rtol=1e-6, atol=1e-9, what="what reg adds")
+
+
+@pytest.mark.points(15)
+def test_rounds(submission, rng):
+    """After some rounds the parameters are those of as many E and M steps."""
+    X = np.concatenate([rng.normal(size=(5, 2)), rng.normal(size=(6, 2)) + 3])
+    for rows, rounds in ((X0, 1), (X0, 3), (X, 2)):
+        found, expected = (
+            submission.em(rows, *MODEL, 0.05, rounds, -np.inf),
+            rounds_of(rows, MODEL, 0.05, rounds)[-1][0],
+        )
+        for name, own, right in zip(("weights", "means", "covariances"), found, expected, strict=False):
+            assert_close(own, right, rtol=1e-5, atol=1e-7, what=f"the {name} after {rounds} rounds")
+
+
+@pytest.mark.points(5)
+def test_the_history(submission):
+    """The history has l of the parameters at the beginning, and after each round; it never falls."""
+    found = [float(value) for value in submission.em(X0, *MODEL, 0.0, 4, -np.inf)[3]]
+    expected = [value for _, value in rounds_of(X0, MODEL, 0.0, 4)]
+    assert_equal(len(found), 5, what="the number of entries after 4 rounds")
+    # Up to a constant: l itself is judged elsewhere.
+    assert_close(np.diff(found), np.diff(expected), rtol=1e-5, atol=1e-7, what="what l rises by in each round")
+    assert min(np.diff(found)) > -1e-9, "l has fallen."
+
+
+@pytest.mark.points(5)
+def test_when_to_stop(submission):
+    """A round in which l rises by less than tol is the last one."""
+    states = rounds_of(X0, MODEL, 0.0, 4)
+    gains = np.diff([value for _, value in states])
+    for last in (1, 3):
+        tol = float(gains[last] + gains[last - 1]) / 2
+        found = submission.em(X0, *MODEL, 0.0, 9, tol)
+        assert_equal(len(found[3]), last + 2, what="the number of entries of the history")
+        assert_close(found[1], states[last + 1][0][1], rtol=1e-5, atol=1e-7, what="the means after the last round")
