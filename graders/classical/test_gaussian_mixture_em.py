@@ -1,4 +1,4 @@
-"""Grades `gaussian_mixture_em`: densities along the axes of an ellipse, weighted covariances, and l that never falls."""
+"""Grades `gaussian_mixture_em`: densities along the axes of an ellipse, weighted covariances, and l over the rounds."""
 
 import numpy as np
 import pytest
