@@ -1,0 +1,162 @@
+"""Grades `random_forest`: the laws of bags and of drawn features, and votes counted one at a time."""
+
+from collections import Counter
+from itertools import product
+from math import factorial
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_distribution, assert_equal, new_seed
+
+
+def label_of(tree, x):
+    while "value" not in tree:
+        tree = tree["left"] if x[tree["feature"]] <= tree["threshold"] else tree["right"]
+    return int(tree["value"])
+
+
+def winner(labels):
+    return min(Counter(labels).items(), key=lambda item: (-item[1], item[0]))[0]
+
+
+def grow(submission, rng, X, y, n_trees, max_features):
+    """Trees and bags, with what is wrong about their form said."""
+    trees, bags = submission.grow_forest(X, y, n_trees, max_features, submission.generator(new_seed(rng)))
+    assert_equal(len(trees), n_trees, what="the number of trees")
+    assert_equal(len(bags), n_trees, what="the number of bags")
+    bags = [np.array([int(row) for row in np.asarray(bag)]) for bag in bags]
+    strange = sum(not 0 <= int(row) < len(y) for bag in bags for row in bag)
+    assert_equal(strange, 0, what="the number of row numbers that aren't from 0 to N - 1")
+    return trees, bags
+
+
+def split(feature, threshold, left, right):
+    return {"feature": feature, "threshold": threshold, "left": left, "right": right}
+
+
+def leaf(value):
+    return {"value": value}
+
+
+TREES = [
+    split(0, 2.0, leaf(3), split(1, 0.5, leaf(8), leaf(-1))),
+    split(1, 1.5, split(0, 1.0, leaf(8), leaf(-1)), leaf(3)),
+    split(0, 3.5, leaf(-1), leaf(3)),
+    split(1, 0.5, leaf(8), leaf(3)),
+    split(0, 1.0, leaf(3), leaf(8)),
+]
+ROWS = np.array([[1.0, 0.0], [2.0, 1.5], [2.5, 0.25], [4.0, 0.75], [3.0, 2.0], [0.5, 1.0], [5.0, 0.5]])
+TRUTH = np.array([8, 3, 8, -1, 8, 3, 8])
+BAGS = [
+    np.array([0, 0, 1, 2, 5, 5, 6]),
+    np.array([3, 3, 1, 1, 4, 6, 6]),
+    np.array([2, 0, 2, 4, 4, 4, 6]),
+    np.array([6, 5, 3, 3, 2, 1, 6]),
+    np.array([6, 6, 6, 6, 0, 3, 5]),
+]
+
+
+@pytest.mark.points(20)
+def test_the_vote(submission, rng):
+    """The label that most trees give is predicted; of equally many votes the smallest label wins."""
+    X = np.concatenate([ROWS, rng.uniform(0, 5, size=(5, 2))])
+    for trees in (TREES, TREES[:4], TREES[2:]):
+        expected = np.array([winner([label_of(tree, x) for tree in trees]) for x in X])
+        assert_equal(submission.predict(trees, X), expected, what="the vote")
+    assert_equal(
+        submission.predict([leaf(9), leaf(5), leaf(5), leaf(9)], X[:2]), np.array([5, 5]), what="a draw of 5 and 9"
+    )
+
+
+@pytest.mark.points(25)
+def test_the_out_of_bag_score(submission, rng):
+    """Each row is voted on by the trees whose bag doesn't have it; rows in all bags are left out."""
+    for n, bags, truth in (
+        (7, BAGS, TRUTH),
+        (6, [bag[bag < 6] for bag in BAGS], TRUTH[:6]),
+        (7, BAGS, rng.permutation(TRUTH)),
+    ):
+        right = []
+        for row in range(n):
+            votes = [
+                label_of(tree, ROWS[row]) for tree, bag in zip(TREES, bags, strict=True) if row not in bag.tolist()
+            ]
+            right += [winner(votes) == truth[row]] if votes else []
+        found = submission.oob_score(TREES, bags, ROWS[:n], truth)
+        assert_close(float(found), sum(right) / len(right), what="the out-of-bag score")
+
+
+@pytest.mark.points(15)
+def test_a_tree_is_grown_on_its_bag(submission, rng):
+    """A tree knows the rows of its bag, and is the tree of no others."""
+    X, y = rng.normal(size=(9, 2)), rng.permutation([0, 0, 0, 4, 4, 4, 7, 7, 7])
+    for tree, bag in zip(*grow(submission, rng, X, y, 4, 1), strict=True):
+        assert_equal(len(bag), 9, what="the number of rows in a bag")
+        said = np.array([label_of(tree, X[row]) for row in bag])
+        assert_equal(said, y[bag], what="what a tree says of the rows in its bag")
+        nodes = [(tree, X[bag])]
+        while nodes:
+            node, rows = nodes.pop()
+            if "feature" in node:
+                left = rows[:, int(node["feature"])] <= float(node["threshold"])
+                sides = [rows[side, int(node["feature"])] for side in (left, ~left)]
+                assert min(map(len, sides)) > 0, "A node sends all rows of its bag to one side."
+                middle = (sides[0].max() + sides[1].min()) / 2
+                assert_close(
+                    float(node["threshold"]), float(middle), what="a threshold, halfway between rows of the bag,"
+                )
+                nodes += [(node["left"], rows[left]), (node["right"], rows[~left])]
+
+
+@pytest.mark.points(10)
+def test_the_law_of_the_bags(submission, rng):
+    """A bag has N rows, drawn uniformly and with replacement, anew for each tree."""
+    _, bags = grow(submission, rng, np.array([[1.0], [2.0], [3.0]]), np.array([0, 0, 0]), 60, 1)
+    tallies = [tuple(np.bincount(bag, minlength=3).tolist()) for bag in bags]
+    every = sorted(t for t in product(range(4), repeat=3) if sum(t) == 3)
+    assert all(tally in every for tally in tallies), "A bag of three rows has to have three row numbers."
+    law = [6 / (27 * factorial(a) * factorial(b) * factorial(c)) for a, b, c in every]
+    assert_distribution([tallies.count(t) for t in every], law, what="how often the three rows are in a bag")
+
+
+@pytest.mark.points(20)
+def test_every_split_draws_its_features(submission, rng):
+    """With max_features 1 the features of a node and of the node below it are drawn independently."""
+    # All features order the rows in the same way: the trees' shapes say nothing about which feature was drawn.
+    X = np.outer(np.arange(5.0), [1.0, 2.0, 3.0])
+    trees, _ = grow(submission, rng, X, np.arange(5), 50, 1)
+    pairs = []
+    for tree in trees:
+        below = [int(tree[side]["feature"]) for side in ("left", "right") if "feature" in tree.get(side, {})]
+        pairs += [(int(tree["feature"]), below[0])] if below else []
+    assert len(pairs) > 25, "Hardly any tree has a split below its root, though all labels are different."
+    roots = np.bincount([root for root, _ in pairs], minlength=3)
+    assert_distribution(roots, np.full(3, 1 / 3), what="the features of the roots")
+    same = sum(root == other for root, other in pairs)
+    what = "the nodes below a root that have its feature, or another,"
+    assert_distribution([same, len(pairs) - same], [1 / 3, 2 / 3], what=what)
+
+
+@pytest.mark.points(5)
+def test_how_many_features_a_split_sees(submission, rng):
+    """The drawn features are max_features different ones: the best of 3 is the only one in a third of the cases."""
+    y = np.array([0, 0, 0, 1, 1, 1])
+    X = np.column_stack([np.arange(6.0), [3, 1, 4, 0, 2, 5], [1, 0, 3, 2, 5, 4]])
+    for max_features, share, n_trees in ((3, 1.0, 50), (2, 2 / 3, 25), (1, 1 / 3, 25)):
+        trees, bags = grow(submission, rng, X, y, n_trees, max_features)
+        roots = [tree for tree, bag in zip(trees, bags, strict=True) if 0 < y[bag].sum() < len(bag)]
+        assert len(roots) > 12, "Hardly any bag has rows of both labels."
+        best = sum(int(tree.get("feature", -1)) == 0 for tree in roots)
+        what = f"the trees that begin with the best feature or don't, with {max_features} of 3 features,"
+        assert_distribution([best, len(roots) - best], [share, 1 - share], what=what)
+
+
+@pytest.mark.points(5)
+def test_chance_comes_from_the_generator(submission, rng):
+    """The same generator gives the same forest, and another one another."""
+    X, y = rng.normal(size=(8, 3)), np.array([0, 1, 2, 3, 4, 5, 6, 7])
+    forests = [submission.grow_forest(X, y, 4, 1, submission.generator(seed)) for seed in (5, 5, 6)]
+    bags = [str([sorted(int(row) for row in np.asarray(bag)) for bag in forest[1]]) for forest in forests]
+    assert_equal(bags[1], bags[0], what="the bags of the same generator")
+    assert_equal(len(set(bags)), 2, what="the number of different forests from two generators")
