@@ -61,6 +61,9 @@ def test_a_fresh_adapter_changes_nothing(submission, rng):
     x = normal(rng, 4, 5)
     module = submission.AdapterLayer(5, 3)
     module.double()
+    fresh = module.state_dict()
+    assert not bool(fresh["up.weight"].any()), "W_up isn't 0 at the start."
+    assert not bool(fresh["up.bias"].any()), "b_up isn't 0 at the start."
     assert_close(module(x), x, what="the output of a fresh adapter")
     state = weights(rng, 5, 3)
     module.load_state_dict(state)

@@ -1,5 +1,4 @@
-"""Both layers keep the initialization of nn.Linear: a fresh adapter then disturbs every layer of the model that it was
-to leave as it is. `up` starts at 0.
+"""W_up doesn't start at 0: a fresh adapter then disturbs every layer of the model that it was to leave as it is.
 
 caught by: test_a_fresh_adapter_changes_nothing
 """
