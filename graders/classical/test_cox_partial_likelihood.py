@@ -57,14 +57,14 @@ def test_the_likelihood_of_an_order(submission, rng):
     assert_close(math.fsum(orders), 1.0, what="the sum of exp(l) over all orders of three rows")
 
 
-@pytest.mark.points(24)
+@pytest.mark.points(22)
 def test_the_gradient(submission, rng):
     """The gradient sums, over the events, the row less the mean of its risk set under the softmax."""
     check_gradient(submission, FIXED_BETA, FIXED_X, np.array([3.0, 1.0, 4.0, 2.0]), np.ones(4, dtype=int))
     check_gradient(submission, *problem(rng))
 
 
-@pytest.mark.points(16)
+@pytest.mark.points(14)
 def test_censored_rows(submission, rng):
     """A censored row has no term, but belongs to the risk sets up to its time."""
     fixed = FIXED_BETA, FIXED_X, np.array([3.0, 1.0, 4.0, 2.0]), np.array([0, 1, 0, 1])
@@ -85,6 +85,17 @@ def test_ties(submission, rng):
     assert_close(submission.log_partial_likelihood(*fixed), expected, what="l")
     beta, X, _, event = problem(rng)
     for data in (fixed, (beta, X, np.array([2.0, 1.0, 2.0, 3.0, 1.0, 1.0]), event)):
+        check(submission, *data)
+        check_gradient(submission, *data)
+
+
+@pytest.mark.points(4)
+def test_censored_at_the_time_of_an_event(submission, rng):
+    """A row that is censored at the time of an event is in its risk set."""
+    fixed = FIXED_BETA, FIXED_X, np.array([2.0, 2.0, 4.0, 1.0]), np.array([1, 0, 0, 0])
+    assert_close(submission.log_partial_likelihood(*fixed), math.log(2 / 7), what="l")
+    beta, X, _, _ = problem(rng)
+    for data in (fixed, (beta, X, np.array([2.0, 1.0, 2.0, 3.0, 1.0, 4.0]), np.array([1, 0, 0, 1, 1, 1]))):
         check(submission, *data)
         check_gradient(submission, *data)
 
