@@ -3,6 +3,7 @@
 import pytest
 
 from kata.catalog import load_catalog
+from kata.catalog.paths import CATALOG as EVERYTHING
 from kata.catalog.paths import LearningPath, load_paths
 
 CATALOG = load_catalog()
@@ -26,3 +27,8 @@ def test_what_a_kata_builds_on_comes_before_it(path: LearningPath) -> None:
         if before in names[place:]
     }
     assert late == set()
+
+
+def test_every_kata_has_a_place_in_a_path() -> None:
+    placed = {name for path in PATHS.values() if path.name != EVERYTHING for part in path.parts for name in part.names}
+    assert {kata.name for kata in CATALOG} - placed == set()
