@@ -1,0 +1,66 @@
+"""Whoever fits is admitted, past a larger request that doesn't: small ones keep coming, and it may wait for ever. The first that
+doesn't fit ends the admission.
+
+caught by: test_nobody_is_passed
+"""
+
+
+class Scheduler:
+    def __init__(self, token_budget, max_batch):
+        self.budget = token_budget
+        self.max_batch = max_batch
+        self.run = []
+        self.wait = []
+
+    def submit(self, name, n_prompt, n_output):
+        if any(r["name"] == name for r in self.run + self.wait):
+            raise ValueError("name is taken")
+        if n_prompt + n_output > self.budget:
+            raise ValueError("too large")
+        self.wait.append({"name": name, "prompt": n_prompt, "output": n_output, "made": 0})
+
+    def size(self, r):
+        return r["prompt"] + r["made"]
+
+    def need(self, batch):
+        return sum(self.size(r) + 1 for r in batch)
+
+    def step(self):
+        preempted = []
+        while self.need(self.run) > self.budget:
+            victim = self.run.pop()
+            preempted.insert(0, victim)
+        self.wait = preempted + self.wait
+        computed = len(self.run)
+        admitted = []
+        for r in list(self.wait):
+            if len(self.run) == self.max_batch or self.need(self.run) + self.size(r) + 1 > self.budget:
+                continue
+            self.wait.remove(r)
+            self.run.append(r)
+            admitted.append(r)
+            computed += self.size(r)
+        finished = []
+        for r in self.run:
+            r["made"] += 1
+            if r["made"] == r["output"]:
+                finished.append(r)
+        self.run = [r for r in self.run if r not in finished]
+        return [r["name"] for r in admitted], [r["name"] for r in preempted], [r["name"] for r in finished], computed
+
+    def finish(self, name):
+        for group in (self.run, self.wait):
+            for r in group:
+                if r["name"] == name:
+                    group.remove(r)
+                    return
+        raise KeyError(name)
+
+    def running(self):
+        return [r["name"] for r in self.run]
+
+    def waiting(self):
+        return [r["name"] for r in self.wait]
+
+    def used(self):
+        return sum(self.size(r) for r in self.run)
