@@ -1,0 +1,141 @@
+"""Grades `constrained_decoding`: the oracle searches forwards from every state, over tokens that it spells out."""
+
+import pytest
+
+from kata.testing import assert_equal
+
+# An optional minus, digits, and perhaps a point with digits after it.
+NUMBER = {
+    0: {"-": 1, "0": 2, "1": 2},
+    1: {"0": 2, "1": 2},
+    2: {"0": 2, "1": 2, ".": 3},
+    3: {"0": 4, "1": 4},
+    4: {"0": 4, "1": 4},
+}
+CHARACTERS = ["0", "1", ".", "-", "x"]
+PIECES = ["0", "1", ".", "-", "10", "1.0", ".1", "-0", "1.", "0-", "..", "1x", "x"]
+
+
+def spell(transitions, state, text):
+    """Where a text leads, or None."""
+    for character in text:
+        if state is None:
+            return None
+        state = transitions[state].get(character)
+    return state
+
+
+def by_search(transitions, accepting, vocabulary):
+    edges = {
+        state: {
+            i: end for i, text in enumerate(vocabulary) if text and (end := spell(transitions, state, text)) is not None
+        }
+        for state in transitions
+    }
+    live = set()
+    for state in transitions:
+        reached = [state]
+        for one in reached:
+            reached += [end for end in edges[one].values() if end not in reached]
+        live |= {state} if accepting & set(reached) else set()
+    return {state: {i: end for i, end in edges[state].items() if end in live} for state in live}
+
+
+def check_index(submission, transitions, accepting, vocabulary):
+    found = submission.build_index({s: dict(row) for s, row in transitions.items()}, set(accepting), list(vocabulary))
+    assert_equal(found, by_search(transitions, accepting, vocabulary), what=f"the index for the tokens {vocabulary}")
+
+
+class Wishes:
+    """Logits for each step, which notes what it is handed."""
+
+    def __init__(self, rows):
+        self.rows, self.handed = rows, []
+
+    def __call__(self, tokens):
+        self.handed.append(list(tokens))
+        return list(self.rows[len(tokens) % len(self.rows)])
+
+
+def check_greedy(submission, rows, index, accepting, expected, eos, max_new_tokens, start=0):
+    wishes = Wishes(rows)
+    copied = {state: dict(tokens) for state, tokens in index.items()}
+    found = submission.constrained_greedy(wishes, copied, set(accepting), start, eos, max_new_tokens)
+    assert_equal(found, expected, what=f"the tokens for the logits {rows}")
+    return wishes.handed
+
+
+@pytest.mark.points(18)
+def test_tokens_of_one_character(submission, rng):
+    """In each state the characters that the automaton allows, and where they lead."""
+    check_index(submission, NUMBER, {2, 4}, CHARACTERS)
+    check_index(submission, NUMBER, {2, 4}, [CHARACTERS[i] for i in rng.permutation(5)])
+
+
+@pytest.mark.points(20)
+def test_tokens_of_several_characters(submission, rng):
+    """A token is allowed if all its characters are, one after the other, whatever states it passes through."""
+    check_index(submission, NUMBER, {2, 4}, PIECES)
+    check_index(submission, NUMBER, {2, 4}, [PIECES[i] for i in rng.permutation(len(PIECES))])
+
+
+@pytest.mark.points(10)
+def test_dead_ends_of_the_automaton(submission):
+    """A state from which no accepting state can be reached isn't in the index, nor is a token that leads there."""
+    trap = {0: {"a": 1, "b": 3}, 1: {"a": 2, "b": 3, "c": 5}, 2: {}, 3: {"b": 4}, 4: {"b": 3}, 5: {"a": 3}}
+    check_index(submission, trap, {2}, ["a", "b", "c"])
+
+
+@pytest.mark.points(10)
+def test_dead_ends_of_the_vocabulary(submission):
+    """A state from which characters, but no tokens, lead on is a dead end."""
+    quoted = {0: {"'": 1}, 1: {"a": 1, "'": 2}, 2: {",": 3}, 3: {}}
+    check_index(submission, quoted, {2}, ["'", "a", "',"])
+    check_index(submission, quoted, {3}, ["'", "a", "',"])
+    check_index(submission, quoted, {3}, ["'", "a"])
+
+
+@pytest.mark.points(4)
+def test_tokens_without_text(submission):
+    """Tokens without any text, such as the one that ends the sequence, aren't in the index."""
+    check_index(submission, NUMBER, {2, 4}, ["", "0", "-", "", "."])
+
+
+@pytest.mark.points(16)
+def test_the_best_allowed_token(submission, rng):
+    """Of the tokens of the state the one with the largest logit is written, be it negative."""
+    index = {0: {0: 1, 2: 2}, 1: {1: 0, 3: 2}, 2: {2: 1, 3: 0}}
+    rows = [[-3.0, 5.0, -2.0, 4.0, -9.0], [-1.0, -6.0, -7.0, -5.0, -9.0], [-1.0, 0.5, -2.0, 3.0, -9.0]]
+    check_greedy(submission, rows, index, set(), [2, 3, 0], 4, 3)
+    chosen = [2, 3, 0, 3, 3, 0]
+    drawn = [[float(-20 - v) for v in rng.permutation(5)] for _ in chosen]
+    for row, token in zip(drawn, chosen, strict=True):
+        row[token] = -10.0
+    handed = check_greedy(submission, drawn, index, set(), chosen, 4, 6)
+    assert_equal(handed, [chosen[:n] for n in range(6)], what="the tokens that the model is handed")
+
+
+@pytest.mark.points(12)
+def test_the_end_is_allowed_in_accepting_states(submission):
+    """eos is a candidate exactly where the state is accepting, and ends the text."""
+    index = {0: {0: 1}, 1: {0: 2, 1: 1}, 2: {}}
+    eager = [[-1.0, -2.0, 9.0]]
+    check_greedy(submission, eager, index, {1, 2}, [0, 2], 2, 5)
+    check_greedy(submission, eager, index, {2}, [0, 0, 2], 2, 5)
+    check_greedy(submission, [[-1.0, -0.5, -9.0]], index, {1, 2}, [0, 1, 1, 1], 2, 4)
+    check_greedy(submission, [[-1.0, -3.0, -9.0]], index, {1, 2}, [0, 0, 2], 2, 4)
+
+
+@pytest.mark.points(4)
+def test_equal_logits(submission):
+    """Of equal logits the smallest id wins, in whatever order the index has them."""
+    check_greedy(submission, [[0.5, 0.5, 0.5, 0.5]], {0: {2: 0, 1: 0}}, set(), [1, 1], 3, 2)
+    check_greedy(submission, [[0.5, 0.5, 0.5, 0.5]], {0: {2: 0, 1: 0}}, {0}, [0], 0, 2)
+
+
+@pytest.mark.points(6)
+def test_a_start_that_is_not_live(submission):
+    """If the start isn't in the index, nothing can be finished: ValueError."""
+    check_greedy(submission, [[1.0, 2.0]], {1: {0: 1}}, {1}, [1], 1, 3, start=1)
+    with pytest.raises(ValueError):
+        submission.constrained_greedy(Wishes([[1.0, 2.0]]), {1: {0: 1}}, {1}, 0, 1, 3)
