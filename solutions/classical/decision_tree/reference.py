@@ -1,8 +1,8 @@
 """A decision tree as a recursion: a node and two smaller trees.
 
-Why it works: a split changes nothing outside its node, so each side is grown on its own, and the cost of a pruned tree
-is a sum over its parts. So the cheapest way to prune a node is the cheapest way to prune both sides, or to make it a
-leaf.
+Why it works: a split changes nothing outside its node, so each side is grown on its own, and the cost of a pruned
+tree is a sum over its parts. So the cheapest way to prune a node is the cheapest way to prune both sides, or to make
+it a leaf.
 """
 
 import numpy as np

@@ -1,8 +1,8 @@
 """XGBoost's split by trying every midpoint.
 
-Why it works: to second order, a leaf's objective is a parabola in its value, lowest at -G / (H + lam) and
-G^2 / (2 (H + lam)) deep. So sums over the two sides are all that a split is judged by. Going through features and
-thresholds in order, only a better split takes the place of the best so far, which is the tie rule.
+Why it works: to second order, a leaf's objective is a parabola in its value, lowest at -G / (H + lam) and G^2 / (2 (H
++ lam)) deep. So sums over the two sides are all that a split is judged by. Going through features and thresholds in
+order, only a better split takes the place of the best so far, which is the tie rule.
 """
 
 import numpy as np

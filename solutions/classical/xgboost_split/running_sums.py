@@ -1,4 +1,6 @@
-"""One sort of each feature, as the exact greedy algorithm of the paper: G and H of the left side by cumulative sums."""
+"""One sort of each feature, as the exact greedy algorithm of the paper: G and H of the left side by cumulative
+sums.
+"""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""Only the rows that were wrong are multiplied, by exp(alpha): with the half in alpha the right ones have to shrink by exp(-alpha)
-as well.
+"""Only the rows that were wrong are multiplied, by exp(alpha): with the half in alpha the right ones have to shrink
+by exp(-alpha) as well.
 
 caught by: test_what_the_rows_weigh_next
 """

@@ -1,5 +1,5 @@
-"""The weights of the rows aren't handed on, so that every round finds the same stump: each round starts with the weights that
-the one before it left.
+"""The weights of the rows aren't handed on, so that every round finds the same stump: each round starts with the
+weights that the one before it left.
 
 caught by: test_the_stumps_of_all_rounds
 """

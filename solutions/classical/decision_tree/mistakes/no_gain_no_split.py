@@ -1,5 +1,5 @@
-"""A node whose best split gains nothing stays a leaf: such a split is taken too, as the ones below it may sort out what it
-couldn't (XOR).
+"""A node whose best split gains nothing stays a leaf: such a split is taken too, as the ones below it may sort out
+what it couldn't (XOR).
 
 caught by: test_a_split_without_a_gain_is_taken
 """

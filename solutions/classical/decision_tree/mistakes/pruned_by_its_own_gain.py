@@ -1,5 +1,5 @@
-"""A split stays or goes by its own gain: when it gains little but splits below it gain much, cutting it off loses those too.
-A node is compared with all that is left below it.
+"""A split stays or goes by its own gain: when it gains little but splits below it gain much, cutting it off loses
+those too. A node is compared with all that is left below it.
 
 caught by: test_the_cheapest_pruned_tree
 """

@@ -1,4 +1,5 @@
-"""Every tree is grown on the residuals of f_0, so that all are the same tree: each round takes the residuals of the sum so far.
+"""Every tree is grown on the residuals of f_0, so that all are the same tree: each round takes the residuals of the
+sum so far.
 
 caught by: test_each_tree_fits_what_is_left
 """

@@ -1,5 +1,5 @@
-"""The leaves keep the mean of the gradients that the tree was grown on: for the absolute error those are only signs, and the step
-is the median of the leaf's residuals.
+"""The leaves keep the mean of the gradients that the tree was grown on: for the absolute error those are only signs,
+and the step is the median of the leaf's residuals.
 
 caught by: test_the_absolute_error
 """

@@ -1,5 +1,5 @@
-"""The leaf and the score divide by the number of rows, as boosting on residuals does: here every row counts with its second
-derivative, and H is their sum.
+"""The leaf and the score divide by the number of rows, as boosting on residuals does: here every row counts with its
+second derivative, and H is their sum.
 
 caught by: test_the_gain_of_a_split
 """
