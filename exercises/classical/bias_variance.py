@@ -86,7 +86,7 @@ def bootstrap_predictions(
         y: targets, shape (N,).
         X_new: the points, shape (M, D).
         rounds: R, the number of copies.
-        rng: draws the samples.
+        rng: draws the samples; all chance comes from it.
 
     Returns:
         Shape (R, M).

@@ -16,7 +16,8 @@ scores is the estimate.
 Conventions:
 
 - **The order** is 0 to N - 1 if rng is None, and a uniformly random one if it
-  is a generator: drawn once for all folds, not anew for each of them.
+  is a generator: drawn once for all folds, not anew for each of them. All
+  chance comes from rng.
 - **Stratified folds** always have a generator: the rows of a class are dealt
   out in a uniformly random order.
 - **A split** is (training rows, validation rows): two integer arrays of

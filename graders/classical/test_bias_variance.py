@@ -109,6 +109,12 @@ def test_the_law_of_the_samples(submission, rng):
     X, y = X0[:3], Y0[:3]
     submission.bootstrap_predictions(model.callback, X, y, NEW, 120, submission.generator(new_seed(rng)))
     assert_equal(len(model.samples), 120, what="the number of samples")
+    seed, again = new_seed(rng), []
+    for _ in range(2):
+        same = SampleRecorder(submission, 4)
+        submission.bootstrap_predictions(same.callback, X0, Y0, NEW, 3, submission.generator(seed))
+        again.append(str([targets.round(3).tolist() for _, targets in same.samples]))
+    assert_equal(again[1], again[0], what="the targets of the samples of a generator with the same seed")
     different = len({tuple(np.asarray(rows)[:, 0].tolist()) for rows, _ in model.samples})
     assert different > 1, "All rounds have the same sample: each draws its own."
     tallies = [tuple(int((np.abs(rows[:, 0] - first) < 0.5).sum()) for first in X[:, 0]) for rows, _ in model.samples]

@@ -136,6 +136,9 @@ def test_the_law_of_the_features(submission, rng):
 @pytest.mark.points(5)
 def test_the_law_of_the_subsamples(submission, rng):
     """A tree has psi different rows, drawn uniformly and anew; psi above N counts as N."""
+    seed = new_seed(rng)
+    same = [str(submission.grow_forest(np.arange(9.0)[:, None], 3, 4, submission.generator(seed))) for _ in range(2)]
+    assert_equal(same[1], same[0], what="the trees of a generator with the same seed")
     trees = grow(submission, rng, np.array([[0.0], [1.0], [3.0], [7.0]]), 60, 2)
     totals = [sum(size for size, _ in leaf_sizes(tree)) for tree in trees]
     assert_equal(totals, [2] * 60, what="the numbers of rows in the trees")

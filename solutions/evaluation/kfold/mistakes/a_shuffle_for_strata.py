@@ -1,5 +1,5 @@
-"""The rows are shuffled without a look at their classes, and a fold may have none of a rare one: each class is dealt out to the
-folds by itself.
+"""The rows are shuffled without a look at their classes, and a fold may have none of a rare one: each class is dealt
+out to the folds by itself.
 
 caught by: test_every_fold_has_its_share_of_each_class
 """

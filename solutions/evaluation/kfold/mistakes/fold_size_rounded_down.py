@@ -1,5 +1,5 @@
-"""All folds have n // k rows, and what is left over isn't validated by any, or by the last: the first n mod k folds have one
-row more.
+"""All folds have n // k rows, and what is left over isn't validated by any, or by the last: the first n mod k folds
+have one row more.
 
 caught by: test_folds_in_order
 """

@@ -1,5 +1,5 @@
-"""The rows are shuffled anew for each fold, so that some are validated twice and others never: the order is drawn once for all
-folds.
+"""The rows are shuffled anew for each fold, so that some are validated twice and others never: the order is drawn
+once for all folds.
 
 caught by: test_shuffled_folds
 """
