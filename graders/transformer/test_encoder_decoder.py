@@ -147,7 +147,7 @@ def test_the_logits(submission, rng):
 @pytest.mark.points(14)
 def test_the_decoder_sees_no_future(submission, rng):
     """The logits at a position don't change when later tokens of the target do, and change when earlier ones do."""
-    model = build(submission, model_state(rng, 9, 6, 2, 4), 2, 2)
+    model = build(submission, model_state(rng, 9, 6, 1, 4), 1, 2)
     target = torch.tensor([[3, 1, 4, 2]]).repeat(5, 1)
     target[torch.arange(4), torch.arange(4)] = 8
     memory = normal(rng, 1, 3, 4).repeat(5, 1, 1)
@@ -180,7 +180,7 @@ def test_the_decoder_sees_no_padding_of_the_source(submission, rng):
 @pytest.mark.points(8)
 def test_the_encoder_sees_no_padding(submission, rng):
     """A source has the same memory at its tokens with and without padding behind it."""
-    model = build(submission, model_state(rng, 9, 6, 2, 4), 2, 2)
+    model = build(submission, model_state(rng, 9, 6, 1, 4), 1, 2)
     source = ids(rng, 2, 5)
     found, alone = model.encode(source, REAL), model.encode(source[1:, :3])
     assert_equal(list(alone.shape), [1, 3, 4], what="the shape of the memory")

@@ -54,6 +54,9 @@ def test_positions_are_drawn_for_themselves(submission, rng):
     for what, seen in pairs.items():
         assert_distribution(np.bincount(seen.ravel(), minlength=4), [0.25] * 4, what=f"neighbouring positions {what}")
     calls = [submission.select_targets(tokens[:1, :4], SPECIAL, 0.5, generator) for _ in range(60)]
+    seed = new_seed(rng)
+    first, second = (submission.select_targets(tokens, SPECIAL, 0.5, submission.generator(seed)) for _ in range(2))
+    assert_equal(second, first, what="the positions drawn by a generator in the same state")
     counts = np.bincount([int(np.asarray(call).sum()) for call in calls], minlength=5)
     law = np.array([1, 4, 6, 4, 1]) / 16
     assert_distribution(counts, law, what="how many of 4 positions are hidden, in 60 calls with rate 0.5")
