@@ -47,8 +47,8 @@ def test_touching_and_zero(submission):
     assert_equal(found, np.array([True, True, False, False]), what="what is accepted")
 
 
-@pytest.mark.points(10)
-def test_an_envelope_below_the_density(submission, rng):
+@pytest.mark.points(5)
+def test_an_envelope_below_the_density(submission):
     """An envelope that is below f at a proposal raises ValueError."""
     f, q, u = np.array([0.5, 1.0, 0.2]), np.array([1.0, 0.5, 2.0]), np.array([0.3, 0.2, 0.1])
     assert_equal(submission.accept(f, q, 2.25, u), np.array([False, True, False]), what="what M = 2.25 accepts")
@@ -56,6 +56,11 @@ def test_an_envelope_below_the_density(submission, rng):
         submission.accept(f, q, 1.5, u)
     with pytest.raises(ValueError):
         submission.accept(f, np.array([1.0, 1.0, 0.0]), 2.25, u)
+
+
+@pytest.mark.points(5)
+def test_a_box_below_the_density(submission, rng):
+    """A height that is below f at a proposal raises ValueError."""
     for function in (submission.from_box, submission.draws_from_box):
         density = submission.callback(stairs, limit=2000)
         found = np.asarray(function(density, -1.0, 1.0, 3.2, 300, submission.generator(new_seed(rng))))

@@ -24,5 +24,5 @@ def full_kl(m, s, n, t):
     t_inv = np.linalg.inv(t)
     diff = n - m
     with np.errstate(all="ignore"):
-        log_det = np.log(np.linalg.det(t) / np.linalg.det(s))
+        log_det = np.log(np.linalg.det(t)) - np.log(np.linalg.det(s))
     return float(0.5 * (np.trace(t_inv @ s) - d + diff @ t_inv @ diff + log_det))

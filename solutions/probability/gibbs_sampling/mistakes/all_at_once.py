@@ -1,7 +1,7 @@
-"""All variables of a sweep are drawn from the values of the sweep before: each update has to see the newest values, or
-another law is sampled.
+"""All spins of a sweep are drawn from the lattice of the sweep before: each update has to see the newest values, or another
+law is sampled.
 
-caught by: test_the_gaussian_chain
+caught by: test_the_ising_chain
 """
 
 import numpy as np
@@ -19,8 +19,9 @@ def gaussian_chain(mean, cov, start, n_sweeps, rng):
     out = []
     for _ in range(n_sweeps):
         m0, v0 = gaussian_conditional(mean, cov, 0, x1)
+        x0 = rng.normal(m0, np.sqrt(v0))
         m1, v1 = gaussian_conditional(mean, cov, 1, x0)
-        x0, x1 = rng.normal(m0, np.sqrt(v0)), rng.normal(m1, np.sqrt(v1))
+        x1 = rng.normal(m1, np.sqrt(v1))
         out.append([x0, x1])
     return np.array(out)
 

@@ -10,8 +10,6 @@ import numpy as np
 def acceptance(log_p_x, log_p_y, log_q_xy=0.0, log_q_yx=0.0):
     if log_p_x == -np.inf:
         return 1.0
-    if log_q_yx == -np.inf:
-        return 0.0
     return float(np.exp(min(0.0, log_p_y - log_p_x)))
 
 

@@ -1,13 +1,15 @@
-"""Nobody looks whether the envelope lies above the density: where it doesn't, the law is cut off without a word. Such a
-proposal is an error.
+"""Nobody looks whether the box is high enough: where it isn't, the law is cut off without a word. A proposal whose density
+is above the height is an error.
 
-caught by: test_an_envelope_below_the_density
+caught by: test_a_box_below_the_density
 """
 
 import numpy as np
 
 
 def accept(f, q, bound, u):
+    if np.any(f > bound * q):
+        raise ValueError("the bound is too small")
     return u * bound * q < f
 
 

@@ -1,4 +1,4 @@
-"""The slot of the i-th item is drawn from i - 1 places instead of i: later items enter too often, the (k+1)-th always.
+"""The i-th item enters with probability k / (i - 1) instead of k / i: later items enter too often, the (k+1)-th always.
 
 caught by: test_every_sample_is_equally_likely
 """

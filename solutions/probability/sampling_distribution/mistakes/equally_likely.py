@@ -1,4 +1,4 @@
-"""The probabilities are left out, as if all outcomes were equally likely: draws and moments follow the law that is given.
+"""The probabilities are left out, as if all outcomes were equally likely: draws follow the law that is given.
 
 caught by: test_the_law_of_the_means
 """
@@ -14,7 +14,9 @@ def standard_error(x):
 
 
 def moments_of_mean(values, probabilities, n):
-    return float(np.mean(values)), float(np.std(values) / np.sqrt(n))
+    mu = np.average(values, weights=probabilities)
+    var = np.average((values - mu) ** 2, weights=probabilities)
+    return float(mu), float(np.sqrt(var / n))
 
 
 def sample_means(values, probabilities, n, n_repeats, rng):
