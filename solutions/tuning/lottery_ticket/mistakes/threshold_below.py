@@ -1,5 +1,4 @@
-"""Weights below a quantile go: with equal magnitudes, or few weights, that removes another number than floor(rate * n). Take that
-many by their rank.
+"""The number of weights that go isn't floor(rate * n): rounding to the nearest, or a threshold at a quantile, removes another one.
 
 caught by: test_the_number_is_rounded_down
 """
