@@ -62,7 +62,7 @@ ROWS = np.array([[0.0, 0.0], [3.25, 0.75], [5.5, 0.25], [7.0, 2.0], [2.0, -3.0],
 @pytest.mark.points(15)
 def test_the_average_path_length(submission):
     """c(n) is the mean number of random cuts until a row of n is alone."""
-    for n in (1, 2, 3, 4, 7, 12, 40):
+    for n in (7, 3, 4, 12, 40, 2, 1):
         assert_close(float(submission.average_path_length(n)), mean_depth(n), rtol=1e-6, what=f"c({n})")
 
 

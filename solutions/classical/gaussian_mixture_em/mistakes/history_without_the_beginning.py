@@ -1,5 +1,5 @@
-"""The history has the likelihood that each round began with: what the last round has reached is missing, and so the
-rounds end one later.
+"""The history has an entry too few: l of the parameters at the beginning comes first, and then l after every round,
+the last one included.
 
 caught by: test_the_history
 """
