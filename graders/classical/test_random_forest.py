@@ -140,7 +140,7 @@ def test_every_split_draws_its_features(submission, rng):
 
 @pytest.mark.points(5)
 def test_how_many_features_a_split_sees(submission, rng):
-    """The drawn features are max_features different ones: each of 3 is among 1, 2 or 3 with a chance of 1, 2 or 3 thirds."""
+    """A split sees max_features different features: one that is useful is among 2 of 3 in two thirds of the cases."""
     y = np.array([0, 0, 0, 1, 1, 1])
     X = np.column_stack([np.full(6, 1.0), np.full(6, 4.0), np.arange(6.0)])  # only the last can be split
     for max_features, share, n_trees in ((3, 1.0, 50), (2, 2 / 3, 25), (1, 1 / 3, 25)):
