@@ -168,7 +168,9 @@ def test_sampled_paths_follow_the_rule(submission, rng):
     target = np.array([[0.1, 0.7, 0.2], [0.6, 0.2, 0.2], [0.3, 0.3, 0.4]])
     draft = np.array([[0.3, 0.2, 0.5], [1 / 3, 1 / 3, 1 / 3], [1 / 3, 1 / 3, 1 / 3]])
     check_paths(submission, rng, [-1, -1], [2, 0], target, draft, 240)
-    check_paths(submission, rng, [-1, 0], [0, 0], laws(rng, 3, 2), laws(rng, 3, 2), 60)
+    # The node's own row of the draft makes its child likely to be rejected, the root's never.
+    target, draft = np.array([[1.0, 0.0], [0.5, 0.5], [0.5, 0.5]]), np.array([[0.5, 0.5], [0.95, 0.05], [0.5, 0.5]])
+    check_paths(submission, rng, [-1, 0], [0, 0], target, draft, 60)
 
 
 @pytest.mark.points(7)
