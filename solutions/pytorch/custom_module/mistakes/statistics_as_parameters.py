@@ -1,5 +1,5 @@
-"""Mean and std are nn.Parameters: they are saved and moved, and the optimizer trains them too. What is measured and not
-learned is a buffer.
+"""Mean and std are nn.Parameters: they are saved and moved, and handed to the optimizer as well, which is for what is
+learned. What is only measured is a buffer.
 
 caught by: test_weight_and_bias_learn_and_nothing_else
 """
