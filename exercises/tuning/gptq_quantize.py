@@ -29,7 +29,8 @@ Conventions:
   scale for each row that is fixed before anything is changed.
 - **Damping** is relative to the mean of the diagonal; 0.01 is usual. It keeps
   H invertible where features are redundant.
-- **The scale of H** doesn't matter for the result; the paper has a factor 2.
+- **The scale of H**: no factor 2, which the paper has. It would change U, and
+  nothing in the result.
 - **The error** is the sum of squared differences of all N * M outputs.
 """
 

@@ -96,7 +96,10 @@ def test_the_best_alpha(submission, rng):
     """The alpha with the smallest squared error of the smoothed int8 layer is chosen, wherever it stands."""
     fixed = np.array([[20.0, 0.5, -4.0], [-20.0, 0.5, 4.0], [20.0, -0.5, 4.0]])
     matrix = np.array([[0.1, 0.6, 0.4], [0.3, 0.0, 0.9], [0.6, 0.6, 1.7]])
-    for x, weight in ((fixed, matrix), even(rng, 6, 5, 4), even(rng, 4, 3, 5)):
+    # here the largest and the mean magnitude of the differences would choose others
+    other = np.array([[20.0, 2.0, -4.0], [-20.0, 2.0, 4.0], [20.0, -2.0, 4.0]])
+    second = np.array([[0.6, -0.8, -1.8], [0.0, 2.3, 3.8], [-0.4, -0.7, -0.2]])
+    for x, weight in ((fixed, matrix), (other, second), even(rng, 6, 5, 4)):
         errors = {alpha: error(x, weight, alpha) for alpha in (0.0, 0.25, 0.5, 0.75, 1.0)}
         ranked = sorted(errors, key=errors.get)
         for alphas in (ranked, ranked[::-1], ranked[2:] + ranked[:2]):

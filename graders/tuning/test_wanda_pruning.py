@@ -31,8 +31,8 @@ def test_the_scores(submission, rng):
 @pytest.mark.points(26)
 def test_each_row_loses_its_share(submission, rng):
     """In each row, by itself, the weights with the smallest scores go."""
-    scores = np.array([[4.0, 1.0, 2.0, 3.0], [10.0, 40.0, 30.0, 20.0]])
-    right = np.array([[True, False, False, True], [False, True, True, False]])
+    scores = np.array([[4.0, 1.0, 2.0, 30.0], [10.0, 40.0, 3.0, 20.0]])
+    right = np.array([[True, False, False, True], [False, True, False, True]])
     assert_equal(submission.unstructured_mask(scores, 0.5), right, what="the mask of two rows")
     for sparsity, gone in ((0.25, 2), (0.75, 6)):
         scores, rank = ranked(rng, 5, 8)

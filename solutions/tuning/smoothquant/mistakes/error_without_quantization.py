@@ -1,4 +1,5 @@
-"""The error is measured in floating point, where smoothing changes nothing but the rounding of float64: it is that of int8_linear.
+"""All candidates have the same error, so that the first is taken: in floating point smoothing changes nothing. The error is that
+of int8_linear(x / s, weight * s).
 
 caught by: test_the_best_alpha
 """
