@@ -1,4 +1,5 @@
-"""The walk goes on from every row that it reaches: only core rows are walked on from, and a border row ends the cluster.
+"""The walk goes on from every row that it reaches: only core rows are walked on from, and a border row ends the
+cluster.
 
 caught by: test_nothing_is_reached_through_the_border
 """

@@ -1,4 +1,5 @@
-"""A row that was visited and called noise stays noise: it is at the border when a core row that is found later is near it.
+"""A row that was visited and called noise stays noise: it is at the border when a core row that is found later is
+near it.
 
 caught by: test_rows_at_the_border
 """

@@ -1,5 +1,5 @@
-"""A row isn't counted among its own neighbours: it is, so that a core row needs min_samples - 1 others, and the first of its
-nearest rows is itself.
+"""A row isn't counted among its own neighbours: it is, so that a core row needs min_samples - 1 others, and the first
+of its nearest rows is itself.
 
 caught by: test_core_rows
 """

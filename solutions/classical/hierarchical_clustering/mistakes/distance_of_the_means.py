@@ -1,5 +1,5 @@
-"""Average linkage is computed as the distance of the clusters' means: that is centroid linkage. It is the mean of the distances
-of all pairs of rows.
+"""Average linkage is computed as the distance of the clusters' means: that is centroid linkage. It is the mean of the
+distances of all pairs of rows.
 
 caught by: test_the_heights_of_average
 """

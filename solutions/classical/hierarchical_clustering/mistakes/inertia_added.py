@@ -1,5 +1,5 @@
-"""The height of a merge with Ward's linkage is the inertia that it adds: the distance is the root of twice that, so that it is the
-Euclidean one between single rows.
+"""The height of a merge with Ward's linkage is the inertia that it adds: the distance is the root of twice that, so
+that it is the Euclidean one between single rows.
 
 caught by: test_the_heights_of_ward
 """

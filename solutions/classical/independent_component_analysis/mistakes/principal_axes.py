@@ -1,5 +1,5 @@
-"""The rows are whitened along the principal axes, E diag(v)^(-1/2): those coordinates are turned. Multiply by E^T once more, and
-the root is symmetric.
+"""The rows are whitened along the principal axes, E diag(v)^(-1/2): those coordinates are turned. Multiply by E^T
+once more, and the root is symmetric.
 
 caught by: test_the_whitening_is_symmetric
 """

@@ -1,5 +1,5 @@
-"""The search walks down to a leaf and doesn't turn back: the nearest point may be across a plane that is nearer than the best
-one so far.
+"""The search walks down to a leaf and doesn't turn back: the nearest point may be across a plane that is nearer than
+the best one so far.
 
 caught by: test_the_nearest_point_across_a_plane
 """

@@ -1,5 +1,5 @@
-"""The far side is left out when its plane is exactly as far as the best: a point of the same distance and a lower index may be
-there.
+"""The far side is left out when its plane is exactly as far as the best: a point of the same distance and a lower
+index may be there.
 
 caught by: test_equally_far_points
 """

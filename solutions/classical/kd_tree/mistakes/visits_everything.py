@@ -1,5 +1,5 @@
-"""Both sides are always visited: that is brute force with a tree around it. The far side is left out when its plane is farther
-away than the k-th best.
+"""Both sides are always visited: that is brute force with a tree around it. The far side is left out when its plane
+is farther away than the k-th best.
 
 caught by: test_halves_that_are_too_far_away_are_left_out
 """

@@ -1,5 +1,5 @@
-"""The squared distances come from |x|^2 - 2 x.c + |c|^2: for rows far from 0 the large numbers cancel and all digits are lost.
-Square the differences.
+"""The squared distances come from |x|^2 - 2 x.c + |c|^2: for rows far from 0 the large numbers cancel and all digits
+are lost. Square the differences.
 
 caught by: test_rows_far_from_the_origin
 """

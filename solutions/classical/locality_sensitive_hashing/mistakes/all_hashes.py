@@ -1,4 +1,5 @@
-"""Pairs have to agree in the whole signature, as if there were one band: agreeing in all hashes of one band is enough.
+"""Pairs have to agree in the whole signature, as if there were one band: agreeing in all hashes of one band is
+enough.
 
 caught by: test_the_candidate_pairs
 """

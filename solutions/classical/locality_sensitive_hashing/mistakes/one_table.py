@@ -1,4 +1,5 @@
-"""All bands put their rows into the same buckets, so that equal values in different bands meet: each band has buckets of its own.
+"""All bands put their rows into the same buckets, so that equal values in different bands meet: each band has buckets
+of its own.
 
 caught by: test_bands_have_buckets_of_their_own
 """

@@ -1,4 +1,5 @@
-"""reg itself is added to the diagonal: it is reg times the trace of C, so that the unit of length makes no difference.
+"""reg itself is added to the diagonal: it is reg times the trace of C, so that the unit of length makes no
+difference.
 
 caught by: test_neighbourhoods_of_any_scale
 """

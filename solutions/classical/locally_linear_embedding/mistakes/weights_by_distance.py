@@ -1,4 +1,5 @@
-"""The weights are those of a Gaussian of the distance: they have to make the row up with the least error, and may be below 0.
+"""The weights are those of a Gaussian of the distance: they have to make the row up with the least error, and may be
+below 0.
 
 caught by: test_the_weights
 """

@@ -1,5 +1,5 @@
-"""numpy's eigh gives eigenvalues in ascending order, so that the first k are the directions of the smallest variance: the
-largest come first.
+"""numpy's eigh gives eigenvalues in ascending order, so that the first k are the directions of the smallest variance:
+the largest come first.
 
 caught by: test_the_components
 """

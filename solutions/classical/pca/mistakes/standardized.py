@@ -1,5 +1,5 @@
-"""The features are divided by their standard deviations: that is PCA of the correlations. Here they are centered only, and
-keep their units.
+"""The features are divided by their standard deviations: that is PCA of the correlations. Here they are centered
+only, and keep their units.
 
 caught by: test_the_components
 """

@@ -1,4 +1,5 @@
-"""a and b are distances to the centroids: that is the simplified silhouette. Rousseeuw's are means of the distances to the rows.
+"""a and b are distances to the centroids: that is the simplified silhouette. Rousseeuw's are means of the distances
+to the rows.
 
 caught by: test_the_silhouette_of_each_row
 """

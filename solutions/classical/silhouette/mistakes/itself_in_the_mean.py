@@ -1,4 +1,5 @@
-"""The row itself, at distance 0, is in the mean of its own cluster: a is the mean over the other rows, and there is one fewer.
+"""The row itself, at distance 0, is in the mean of its own cluster: a is the mean over the other rows, and there is
+one fewer.
 
 caught by: test_the_silhouette_of_each_row
 """

@@ -1,6 +1,5 @@
-"""The weights are divided by the degree of their row alone: I - D^-1 W is the Laplacian of the random walk, which is not
-symmetric.
-Divide by the roots of both degrees.
+"""The weights are divided by the degree of their row alone: I - D^-1 W is the Laplacian of the random walk, which is
+not symmetric. Divide by the roots of both degrees.
 
 caught by: test_the_normalized_laplacian
 """

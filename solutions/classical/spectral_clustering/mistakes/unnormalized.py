@@ -1,5 +1,5 @@
-"""The Laplacian is D - W, the unnormalized one, whose parts are balanced by the number of rows: the normalized one divides each
-weight by the roots of both degrees.
+"""The Laplacian is D - W, the unnormalized one, whose parts are balanced by the number of rows: the normalized one
+divides each weight by the roots of both degrees.
 
 caught by: test_the_normalized_laplacian
 """

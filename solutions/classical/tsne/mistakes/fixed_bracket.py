@@ -1,5 +1,5 @@
-"""The bisection keeps sigma between two fixed numbers: beta may have any size, and rows in other units are outside the bracket. Let it
-grow first, or measure in units of the distances.
+"""The bisection keeps sigma between two fixed numbers: beta may have any size, and rows in other units are outside
+the bracket. Let it grow first, or measure in units of the distances.
 
 caught by: test_rows_of_any_scale
 """

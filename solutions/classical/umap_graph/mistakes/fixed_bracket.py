@@ -1,4 +1,5 @@
-"""sigma is looked for between two fixed numbers: distances in other units are outside. Double the upper end until it is one.
+"""sigma is looked for between two fixed numbers: distances in other units are outside. Double the upper end until it
+is one.
 
 caught by: test_distances_of_any_scale
 """
