@@ -88,20 +88,18 @@ def test_the_backward_half(submission, rng):
 def test_the_forward_half_of_padded_rows(submission, rng):
     """The forward LSTM stops at the end of each row, before the padding."""
     check(submission, rng, TOKENS, [4, 2, 1], 0, "the logits from the forward half")
-    check(submission, rng, TOKENS, [3, 3, 2], 0, "the logits from the forward half")
 
 
 @pytest.mark.points(16)
 def test_the_backward_half_of_padded_rows(submission, rng):
     """The backward LSTM begins at the last real token of each row, not in its padding."""
     check(submission, rng, TOKENS, [4, 2, 1], 1, "the logits from the backward half")
-    check(submission, rng, TOKENS, [3, 3, 2], 1, "the logits from the backward half")
 
 
 @pytest.mark.points(10)
 def test_rows_of_any_order(submission, rng):
     """The lengths needn't be sorted, and the logits come in the order of the rows."""
-    for lengths in ([2, 4, 3], [1, 2, 4]):
+    for lengths in ([2, 4, 1], [1, 2, 4]):
         check(submission, rng, TOKENS, lengths, what=f"the logits of rows of {lengths}")
 
 
