@@ -139,15 +139,14 @@ def test_the_law_of_the_subsamples(submission, rng):
     seed = new_seed(rng)
     same = [str(submission.grow_forest(np.arange(9.0)[:, None], 3, 4, submission.generator(seed))) for _ in range(2)]
     assert_equal(same[1], same[0], what="the trees of a generator with the same seed")
-    trees = grow(submission, rng, np.array([[0.0], [1.0], [3.0], [7.0]]), 60, 2)
+    # Row i is the only one that isn't 0 in feature i: two rows can be cut by their own two features only.
+    trees = grow(submission, rng, np.eye(12), 60, 2)
     totals = [sum(size for size, _ in leaf_sizes(tree)) for tree in trees]
     assert_equal(totals, [2] * 60, what="the numbers of rows in the trees")
     whole = sum("size" in tree for tree in trees)
     assert_equal(whole, 0, what="the number of trees of two different rows that have no cut")
-    above = np.bincount([int(np.searchsorted([1.0, 3.0], float(tree["threshold"]))) for tree in trees], minlength=3)
-    # The pairs (0, 1), (0, 3), (0, 7), (1, 3), (1, 7), (3, 7) are equally likely, and a cut is uniform within.
-    law = np.array([1 + 1 / 3 + 1 / 7, 2 / 3 + 2 / 7 + 1 + 1 / 3, 4 / 7 + 2 / 3 + 1]) / 6
-    assert_distribution(above, law, what="the gaps that the cuts of two rows of four lie in")
+    features = np.bincount([int(tree["feature"]) for tree in trees], minlength=12)
+    assert_distribution(features, np.full(12, 1 / 12), what="the features that two rows of twelve are cut by")
     for tree in grow(submission, rng, np.arange(5.0)[:, None], 3, 64):
         assert_equal(sum(size for size, _ in leaf_sizes(tree)), 5, what="the number of rows in a tree of all rows")
 

@@ -23,12 +23,11 @@ def partial_dependence(predict, X, feature, grid):
 
 
 def partial_dependence_2d(predict, X, features, grids):
-    base = X.mean(axis=0)
     out = np.zeros((len(grids[0]), len(grids[1])))
     for i, a in enumerate(grids[0]):
         for j, b in enumerate(grids[1]):
-            row = base.copy()
-            row[features[0]] = a
-            row[features[1]] = b
-            out[i, j] = predict(row.reshape(1, -1))[0]
+            X_mod = X.copy()
+            X_mod[:, features[0]] = a
+            X_mod[:, features[1]] = b
+            out[i, j] = predict(X_mod).mean()
     return out
