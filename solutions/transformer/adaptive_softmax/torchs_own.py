@@ -14,7 +14,7 @@ class AdaptiveSoftmax(nn.Module):
         self.tails = nn.ModuleList(Tail(d_model, width, size) for width, size in zip(widths, sizes, strict=True))
 
     def whole(self):
-        layer = nn.AdaptiveLogSoftmaxWithLoss(*self.args)
+        layer = nn.AdaptiveLogSoftmaxWithLoss(*self.args, div_value=1.0)
         layer.head = self.head
         layer.tail = self.tails
         return layer
