@@ -125,7 +125,7 @@ def check_sweeps(submission, rng, start, beta, field, n_sweeps):
 @pytest.mark.points(24)
 def test_the_ising_chain(submission, rng):
     """Spins are updated row by row, each given the newest values of its neighbours."""
-    check_sweeps(submission, rng, np.array([[1, -1, 1]]), 0.6, 0.0, 700)
+    check_sweeps(submission, rng, np.array([[1, -1, 1]]), 1.0, 0.0, 700)
     check_sweeps(submission, rng, np.array([[1, -1], [-1, 1]]), 0.5, 0.2, 700)
     chain = np.asarray(submission.ising_chain(np.ones((4, 5), dtype=int), 0.0, 0.0, 80, submission.generator(7)))
     n_changed = int(np.count_nonzero(np.diff(chain, axis=0)))

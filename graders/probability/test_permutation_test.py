@@ -78,16 +78,13 @@ def test_equal_numbers(submission):
 @pytest.mark.points(8)
 def test_rounding(submission, rng):
     """Differences that are equal up to rounding are equal."""
-    numbers = [1, 2, 3, 4, 6, 7, 8, 9]
-    for _ in range(2):
-        order = rng.permutation(numbers).tolist()
-        x, y = order[:4], order[4:]
+    fixed = ([8, 2, 7, 4], [1, 9, 6, 3]), ([3, 6, 4, 8], [7, 1, 2, 9])  # where plain comparisons miscount
+    order = rng.permutation([1, 2, 3, 4, 6, 7, 8, 9]).tolist()
+    for x, y in (*fixed, (order[:4], order[4:])):
         for alternative in ALTERNATIVES:
             found = exact(submission, x, y, alternative, scale=0.1)
             what = f'p of {x} and {y}, all divided by 10, "{alternative}"'
             assert_close(found, share(x, y, alternative), what=what)
-    found = exact(submission, [3, 6, 7], [1, 2, 9, 12], "two-sided", scale=0.1)
-    assert_close(found, share([3, 6, 7], [1, 2, 9, 12], "two-sided"), what="p of tenths")
 
 
 @pytest.mark.points(18)
