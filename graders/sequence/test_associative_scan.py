@@ -52,24 +52,24 @@ def test_two_pieces_are_joined(submission, rng):
 
 @pytest.mark.points(24)
 def test_the_scan_of_a_recurrence(submission, rng):
-    """Entry t is the join of the elements 1 to t, for eight and for other numbers of them."""
+    """Entry t is the join of the elements 1 to t, for four elements and for eight."""
     a, b = np.array([[0.5], [-2.0], [1.5], [3.0]]), np.array([[1.0], [2.0], [-1.0], [0.5]])
     check_scan(submission, a, b)
-    check_scan(submission, *rng.normal(size=(2, 8, 3)))
+    check_scan(submission, *rng.normal(size=(2, 8, 2)))
 
 
 @pytest.mark.points(12)
 def test_any_number_of_elements(submission, rng):
     """T needn't be a power of two."""
-    for steps in (1, 3, 7):
+    for steps in (1, 3):
         check_scan(submission, *(np.linspace(0.5, 1.5, 2 * steps).reshape(2, steps, 1)))
-    check_scan(submission, *rng.normal(size=(2, int(rng.choice([5, 6, 9, 11])), 2)))
+    check_scan(submission, *rng.normal(size=(2, int(rng.choice([5, 6, 7])), 2)))
 
 
 @pytest.mark.points(8)
 def test_matrices_keep_their_order(submission, rng):
     """The earlier piece is the left one: matrices come out as products in their order."""
-    for matrices in (np.arange(16.0).reshape(4, 2, 2) % 5 - 2, rng.normal(size=(8, 3, 3))):
+    for matrices in (np.arange(16.0).reshape(4, 2, 2) % 5 - 2, rng.normal(size=(4, 3, 3))):
         found = submission.associative_scan(multiply, (matrices.copy(),))
         product, expected = np.eye(matrices.shape[1]), []
         for matrix in matrices:
