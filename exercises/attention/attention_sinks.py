@@ -6,8 +6,8 @@ nonsense. The weights of a softmax have to sum to 1, and a head that finds
 nothing of interest puts its weight on the first tokens, which every query
 sees. They are its sink. StreamingLLM keeps them: the cache holds
 
-    the first ``n_sinks`` tokens of the text (4 are enough), and
-    the last ``window`` tokens, the newest one included,
+    the first n_sinks tokens of the text (4 are enough), and
+    the last window tokens, the newest one included,
 
 and a model of a context of 4096 reads millions of tokens. It doesn't remember
 what has left the window. gpt-oss learns a logit for a sink in each head

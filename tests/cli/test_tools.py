@@ -230,10 +230,10 @@ def test_a_long_list_goes_through_the_pager_and_a_short_one_does_not(workspace: 
     with Terminal("list", cwd=workspace.root, environment=pager) as terminal:
         assert terminal.end() == 0
         assert "paged" in terminal.output
-    with Terminal("list", "--text", "gpt", cwd=workspace.root, environment=pager) as terminal:
+    with Terminal("list", "--text", "vaswani", cwd=workspace.root, environment=pager) as terminal:
         assert terminal.end() == 0
         assert "paged" not in terminal.output
-        assert "causal_mask" in terminal.output
+        assert "sinusoidal_positions" in terminal.output
 
 
 def test_sources_are_links_on_a_terminal_and_text_elsewhere(kata: Run, workspace: Workspace) -> None:
