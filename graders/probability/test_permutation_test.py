@@ -78,9 +78,9 @@ def test_equal_numbers(submission):
 @pytest.mark.points(8)
 def test_rounding(submission, rng):
     """Differences that are equal up to rounding are equal."""
-    fixed = ([8, 2, 7, 4], [1, 9, 6, 3]), ([3, 6, 4, 8], [7, 1, 2, 9])  # where plain comparisons miscount
+    fixed = [8, 2, 7, 4], [1, 9, 6, 3]  # where plain comparisons miscount
     order = rng.permutation([1, 2, 3, 4, 6, 7, 8, 9]).tolist()
-    for x, y in (*fixed, (order[:4], order[4:])):
+    for x, y in (fixed, (order[:4], order[4:])):
         for alternative in ALTERNATIVES:
             found = exact(submission, x, y, alternative, scale=0.1)
             what = f'p of {x} and {y}, all divided by 10, "{alternative}"'
