@@ -125,12 +125,12 @@ def test_every_split_draws_its_features(submission, rng):
     """With max_features 1 the features of a node and of the node below it are drawn independently."""
     # All features order the rows in the same way: the trees' shapes say nothing about which feature was drawn.
     X = np.outer(np.arange(5.0), [1.0, 2.0, 3.0])
-    trees, _ = grow(submission, rng, X, np.arange(5), 50, 1)
+    trees, _ = grow(submission, rng, X, np.arange(5), 40, 1)
     pairs = []
     for tree in trees:
         below = [int(tree[side]["feature"]) for side in ("left", "right") if "feature" in tree.get(side, {})]
         pairs += [(int(tree["feature"]), below[0])] if below else []
-    assert len(pairs) > 25, "Hardly any tree has a split below its root, though all labels are different."
+    assert len(pairs) > 20, "Hardly any tree has a split below its root, though all labels are different."
     roots = np.bincount([root for root, _ in pairs], minlength=3)
     assert_distribution(roots, np.full(3, 1 / 3), what="the features of the roots")
     same = sum(root == other for root, other in pairs)
@@ -143,10 +143,10 @@ def test_how_many_features_a_split_sees(submission, rng):
     """A split sees max_features different features: one that is useful is among 2 of 3 in two thirds of the cases."""
     y = np.array([0, 0, 0, 1, 1, 1])
     X = np.column_stack([np.full(6, 1.0), np.full(6, 4.0), np.arange(6.0)])  # only the last can be split
-    for max_features, share, n_trees in ((3, 1.0, 50), (2, 2 / 3, 25), (1, 1 / 3, 25)):
+    for max_features, share, n_trees in ((3, 1.0, 50), (2, 2 / 3, 20), (1, 1 / 3, 25)):
         trees, bags = grow(submission, rng, X, y, n_trees, max_features)
         roots = [tree for tree, bag in zip(trees, bags, strict=True) if 0 < y[bag].sum() < len(bag)]
-        assert len(roots) > 12, "Hardly any bag has rows of both labels."
+        assert len(roots) > 10, "Hardly any bag has rows of both labels."
         best = sum(int(tree.get("feature", -1)) == 2 for tree in roots)
         what = f"the trees that begin with the only useful feature or don't, with {max_features} of 3 features,"
         assert_distribution([best, len(roots) - best], [share, 1 - share], what=what)
@@ -155,8 +155,8 @@ def test_how_many_features_a_split_sees(submission, rng):
 @pytest.mark.points(5)
 def test_chance_comes_from_the_generator(submission, rng):
     """The same generator gives the same forest, and another one another."""
-    X, y = rng.normal(size=(8, 3)), np.array([0, 1, 2, 3, 4, 5, 6, 7])
-    forests = [submission.grow_forest(X, y, 4, 1, submission.generator(seed)) for seed in (5, 5, 6)]
+    X, y = rng.normal(size=(8, 3)), np.array([0, 0, 0, 0, 1, 1, 1, 1])
+    forests = [submission.grow_forest(X, y, 2, 1, submission.generator(seed)) for seed in (5, 5, 6)]
     bags = [str([sorted(int(row) for row in np.asarray(bag)) for bag in forest[1]]) for forest in forests]
     assert_equal(bags[1], bags[0], what="the bags of the same generator")
     assert_equal(len(set(bags)), 2, what="the number of different forests from two generators")
