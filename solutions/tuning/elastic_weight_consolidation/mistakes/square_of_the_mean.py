@@ -10,14 +10,11 @@ import torch.nn.functional as F
 def fisher_diagonal(model, inputs):
     params = {n: p for n, p in model.named_parameters() if p.requires_grad}
     fisher = {n: torch.zeros_like(p) for n, p in params.items()}
-    log_probs = F.log_softmax(model(inputs), dim=1)
-    probs = log_probs.exp().detach()
-    K = log_probs.shape[1]
-    for k in range(K):
-        weighted = (probs[:, k].sqrt() * log_probs[:, k]).mean()
-        grads = torch.autograd.grad(weighted, list(params.values()), retain_graph=True)
+    log_probs = F.log_softmax(model(inputs), dim=1).mean(0)
+    for k in range(len(log_probs)):
+        grads = torch.autograd.grad(log_probs[k], list(params.values()), retain_graph=True)
         for n, g in zip(params, grads):
-            fisher[n] += g**2
+            fisher[n] += log_probs[k].exp().detach() * g**2
     return fisher
 
 
