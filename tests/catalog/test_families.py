@@ -1,5 +1,6 @@
 """Families of forbidden calls: a private catalog has its own, which hold when its katas are graded."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,9 @@ def test_a_wrong_key_is_named(root: Path) -> None:
     (root / "graders" / "forbidden.toml").write_text(PLUS.replace("names", "name"))
     with pytest.raises(CatalogError, match=r"forbidden.toml: \[plus\]: there is no key `name`; did you mean `names`"):
         families(root)
+
+
+def test_the_packages_own_families_stand_in_the_alphabets_order() -> None:
+    (root,) = load_catalog().roots
+    own = list(tomllib.loads((root / "graders" / "forbidden.toml").read_text("utf-8")))
+    assert own == sorted(own)
