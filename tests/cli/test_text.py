@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from kata.cli.screen import Screen
 from kata.cli.spec import show_docstring, show_spec
 from kata.grading.verdict import Confinement, Diagnosis, Test, Verdict
 from kata.safe import safe
+from kata.workspace import Workspace
+from tests.support.cli import Run
 
 
 @pytest.mark.parametrize(
@@ -134,3 +137,9 @@ def test_a_class_is_shown_with_what_it_is_made_from() -> None:
     out = io.StringIO()
     show_spec(Screen(out, 80), load_catalog().get("adam").stub)
     assert "lr: float = 0.001" in out.getvalue()
+
+
+def test_the_readme_shows_what_is_printed(kata: Run, workspace: Workspace) -> None:
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    command, _, output = re.findall(r"```console\n\$ kata (.*?)```", readme, re.DOTALL)[0].partition("\n")
+    assert kata(*command.split()).output == output
