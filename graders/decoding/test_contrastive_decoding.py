@@ -36,7 +36,9 @@ def test_the_score_is_a_difference_of_log_probabilities(submission, rng):
     expert, amateur = rng.normal(size=(2, 6)) + 5.0
     for beta in (uniform(rng, 0.2, 0.8), uniform(rng, 1.5, 2.5)):
         found = submission.contrastive_scores(expert, amateur, ALL, beta)
-        assert_close(found, scores(expert, amateur, beta), what=f"the scores with beta = {beta}")
+        expected = scores(expert, amateur, beta)
+        # Logarithms of sums with a small constant in them are judged elsewhere.
+        assert_close(found, expected, rtol=1e-6, atol=1e-6, what=f"the scores with beta = {beta}")
 
 
 @pytest.mark.points(14)
@@ -83,12 +85,14 @@ def test_alpha_of_1_leaves_the_likeliest(submission, rng):
 
 @pytest.mark.points(5)
 def test_large_logits(submission, rng):
-    """Logits up to 1e4 in size are no problem."""
-    expert, amateur = rng.normal(size=(2, 4))
-    found = np.asarray(submission.contrastive_scores(expert + 9000.0, amateur - 9000.0, ALL, 0.5))
-    # Scores that lack the log-softmax are off by a constant, which is judged elsewhere.
-    expected = np.diff(scores(expert, amateur, 0.5))
-    assert_close(np.diff(found), expected, rtol=1e-6, atol=1e-9, what="the steps from score to score")
+    """Logits up to 1e4 in size are no problem, nor tokens that the amateur finds all but impossible."""
+    # For an expert with no preference the steps are the amateur's. Scores that lack the log-softmax are off by a
+    # constant, which is judged elsewhere.
+    expert = np.full(4, 9000.0)
+    for amateur in (rng.normal(size=4) - 9000.0, rng.permutation([10000.0, -10000.0, 30.0, -40.0])):
+        found = np.asarray(submission.contrastive_scores(expert, amateur, ALL, 0.5))
+        what = "the steps from score to score"
+        assert_close(np.diff(found), -0.5 * np.diff(amateur), rtol=1e-6, atol=1e-9, what=what)
 
 
 @pytest.mark.points(10)
