@@ -11,8 +11,9 @@ def test_the_exponential_quantile(submission, rng):
     """-log(1 - u) / r."""
     from scipy import stats
 
-    found = submission.exponential_quantile(np.array([0.0, 0.5, 0.875]), 2.0)
-    assert_close(found, np.log(2) * np.array([0.0, 0.5, 1.5]), what="Q")
+    found = submission.exponential_quantile(np.array([0.25, 0.5, 0.875, 0.75]), 2.0)
+    assert_close(found, np.log([4 / 3, 2.0, 8.0, 4.0]) / 2, what="Q")
+    assert_close(submission.exponential_quantile(np.array([0.0, 0.5]), 2.0), np.log([1.0, 2.0]) / 2, what="Q")
     u, rate = rng.uniform(0.01, 0.99, size=9), float(rng.uniform(0.2, 4.0))
     assert_close(submission.exponential_quantile(u, rate), stats.expon.ppf(u, scale=1 / rate), what="Q")
 
@@ -75,12 +76,18 @@ def test_the_draws(submission, rng):
 
 @pytest.mark.points(3)
 def test_draws_are_independent(submission, rng):
-    """Draws that follow one another are independent."""
+    """Draws are independent of one another."""
     quantile = submission.callback(lambda u: np.asarray(u) + 1.0, limit=2000)
     x = np.asarray(submission.draw(quantile, 1000, submission.generator(new_seed(rng))), dtype=float)
     high = (x > 1.5).astype(int)
     pairs = np.bincount(2 * high[::2] + high[1::2], minlength=4)
     assert_distribution(pairs, np.full(4, 0.25), what="pairs of neighbours (low, low), (low, high), ..., both high,")
+    pairs = np.bincount(2 * high[:500] + high[500:], minlength=4)
+    what = "pairs from both halves of the draws (low, low), (low, high), ..., both high,"
+    assert_distribution(pairs, np.full(4, 0.25), what=what)
+    # Some 632 of the thousandths are met by independent draws, with a standard deviation of 10.
+    met = len(np.unique(np.floor((x - 1.0) * 1000)))
+    assert met < 750, f"The draws keep out of each other's way: 1,000 of them fall into {met} different thousandths."
 
 
 @pytest.mark.points(3)
