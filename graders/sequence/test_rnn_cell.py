@@ -1,4 +1,4 @@
-"""Grades `rnn_cell`: the oracle writes every sum out for one sequence and one unit at a time."""
+"""Grades `rnn_cell`: the oracle of a step writes every sum out; a sequence stands beside the answer's own steps."""
 
 import math
 
@@ -10,17 +10,19 @@ from kata.testing import assert_close, assert_equal
 W_X = np.array([[0.5, -1.0], [1.0, 0.25], [-0.75, 0.5]])
 W_H = np.array([[0.0, 0.5, -1.0], [0.75, 0.25, 0.0], [-0.5, 1.0, 0.5]])
 B = np.array([0.25, -0.5, 0.125])
+X = np.array(
+    [[[1.0, -0.5], [0.0, 0.75], [-1.0, 0.25], [0.5, 0.5]], [[-0.25, 1.0], [0.75, 0.5], [0.0, -1.0], [1.0, 0.0]]]
+)
 
 
-def unrolled(x, w_x, w_h, b, h0):
-    states = np.zeros((x.shape[0], x.shape[1], len(b)))
-    for n, t, k in np.ndindex(states.shape):
-        before = h0[n] if t == 0 else states[n, t - 1]
+def stepped(x, h, w_x, w_h, b):
+    found = np.zeros((len(x), len(b)))
+    for n, k in np.ndindex(found.shape):
         total = b[k]
-        total += sum(w * v for w, v in zip(w_x[k], x[n, t], strict=True))
-        total += sum(w * v for w, v in zip(w_h[k], before, strict=True))
-        states[n, t, k] = math.tanh(total)
-    return states
+        total += sum(w * v for w, v in zip(w_x[k], x[n], strict=True))
+        total += sum(w * v for w, v in zip(w_h[k], h[n], strict=True))
+        found[n, k] = math.tanh(total)
+    return found
 
 
 def weights(rng, d, h):
@@ -29,12 +31,18 @@ def weights(rng, d, h):
 
 def check_step(submission, x, h, w_x, w_h, b):
     found = submission.rnn_step(x.copy(), h.copy(), w_x.copy(), w_h.copy(), b.copy())
-    assert_close(found, unrolled(x[:, None], w_x, w_h, b, h)[:, 0], rtol=1e-9, what="the state after the step")
+    assert_close(found, stepped(x, h, w_x, w_h, b), rtol=1e-9, what="the state after the step")
 
 
 def check_forward(submission, x, w_x, w_h, b, h0=None):
-    start = np.zeros((len(x), len(b))) if h0 is None else h0
-    expected = unrolled(x, w_x, w_h, b, start)
+    """The states of a sequence, beside what the answer's own steps give: a step is judged elsewhere."""
+    start = state = np.zeros((len(x), len(b))) if h0 is None else h0
+    expected = np.zeros((*x.shape[:2], len(b)))
+    for t in range(x.shape[1]):
+        state = np.asarray(submission.rnn_step(x[:, t].copy(), state.copy(), w_x.copy(), w_h.copy(), b.copy()))
+        assert_equal(state.shape, start.shape, what="the shape of the state after a step")
+        assert np.ptp(state) > 1e-3, "All units of the state after a step are about the same."
+        expected[:, t] = state
     options = () if h0 is None else (h0.copy(),)
     states, final = submission.rnn_forward(x.copy(), w_x.copy(), w_h.copy(), b.copy(), *options)
     assert_close(states, expected, rtol=1e-9, what="the states after each step")
@@ -51,14 +59,14 @@ def test_one_step(submission, rng):
 @pytest.mark.points(38)
 def test_all_states_of_a_sequence(submission, rng):
     """The states after every step from zeros, batch first, and the last of them."""
-    check_forward(submission, np.array([[[1.0, -0.5], [0.0, 0.75], [-1.0, 0.25], [0.5, 0.5]]]), W_X, W_H, B)
+    check_forward(submission, X, W_X, W_H, B)
     check_forward(submission, rng.normal(size=(2, 4, 5)), *weights(rng, 5, 3))
 
 
 @pytest.mark.points(18)
 def test_the_start_that_is_handed_in(submission, rng):
     """With h0 the first step starts from it, so that a sequence may be read in pieces."""
-    check_forward(submission, np.array([[[1.0, -0.5], [0.0, 0.75]]]), W_X, W_H, B, np.array([[0.5, -0.25, 0.75]]))
+    check_forward(submission, X, W_X, W_H, B, np.array([[0.5, -0.25, 0.75], [-0.5, 0.25, 0.125]]))
     check_forward(submission, rng.normal(size=(3, 2, 2)), *weights(rng, 2, 4), rng.normal(size=(3, 4)))
 
 

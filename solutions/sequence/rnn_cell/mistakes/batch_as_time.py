@@ -12,10 +12,10 @@ def rnn_step(x, h, w_x, w_h, b):
 
 
 def rnn_forward(x, w_x, w_h, b, h0=None):
-    hidden = w_h.shape[0]
-    h = np.zeros((1, hidden)) if h0 is None else h0[:1]
+    T, B, D = x.shape
+    h = np.zeros((B, w_h.shape[0])) if h0 is None else h0
     states = []
-    for step in x:
-        h = rnn_step(step, h, w_x, w_h, b)
+    for t in range(T):
+        h = rnn_step(x[t], h, w_x, w_h, b)
         states.append(h)
     return np.stack(states), h

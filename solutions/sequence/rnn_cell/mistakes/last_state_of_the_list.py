@@ -1,5 +1,5 @@
-"""The final state is read from the list of states, which is empty when there is no step at all: then it is the state that
-the sequence started from. Keep the running state itself.
+"""The states are collected in a list, which is empty when there is no step at all: nothing can be stacked then, nor a last
+one be taken. What comes back is an array of shape (B, 0, H) and the state that the sequence started from.
 
 caught by: test_no_steps
 """
