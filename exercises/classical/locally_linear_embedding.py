@@ -42,7 +42,7 @@ Conventions:
   mean square 1: sqrt(N) times a unit vector. Their signs are open.
 - **Data**: the trace of C is above 0, 0 is an eigenvalue of M once, and the
   eigenvalues that count are different, in all that is graded.
-- **Neighbours** are found by given code; a library for eigenvectors is fine.
+- **Neighbours** are found by given code; NumPy's eigenvectors are fine.
 """
 
 import numpy as np
