@@ -26,6 +26,6 @@ def fit(w, X, y, lr, epochs, batch_size, rng):
     for _ in range(epochs):
         for idx in batches(n, batch_size, rng):
             error = X[idx] @ w - y[idx]
-            w -= lr * X[idx].T @ error / min(batch_size, n)
+            w -= lr * X[idx].T @ error / batch_size
         history.append(np.sum((X @ w - y) ** 2) / (2 * n))
     return w, history
