@@ -152,9 +152,8 @@ def test_too_few_steps(submission):
 @pytest.mark.points(3)
 def test_a_singular_hessian(submission):
     """A column of zeros makes the Hessian singular without a penalty, which is an error."""
-    X, y = np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 0.0], [0.0, 0.0]]), np.array([1, 0, 1, 0])
-    X[0, 0] = 2.0
-    w = np.asarray(submission.newton_logistic_regression(X, y, 0.5, 1e-8, 30)[0])
-    assert np.abs(w).max() > 0.01, "All weights are 0."
+    X, y = np.array([[2.0, 0.0], [1.0, 0.0], [0.0, 0.0], [0.0, 0.0]]), np.array([1, 0, 1, 0])
+    w = np.asarray(submission.newton_logistic_regression(X[:, :1], y, 0.0, 1e-8, 30)[0])
+    assert np.abs(w).max() > 0.01, "The weight is 0."
     with pytest.raises(ValueError):
         submission.newton_logistic_regression(X, y, 0.0, 1e-8, 30)
