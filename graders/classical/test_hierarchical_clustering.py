@@ -106,10 +106,14 @@ def test_the_numbers_and_sizes_of_merged_clusters(submission, rng):
 
 @pytest.mark.points(4)
 def test_of_equally_near_pairs_the_lowest_is_merged(submission):
-    """Of pairs that are equally near, the one with the lowest numbers is merged first."""
+    """Of pairs that are equally near, the one with the lowest numbers is merged first, new clusters last."""
     found = np.asarray(submission.linkage(np.array([[30.0], [9.0], [10.0], [31.0], [50.0]]), "complete"))
     assert_equal(found.shape, (4, 4), what="the shape of the merges")
     assert_close(found[:2, :2], np.array([[0.0, 3.0], [1.0, 2.0]]), what="the first two merges")
+    # 3 is as far from 0 as 10 is from 13, but 0 is in cluster 5 by then.
+    found = np.asarray(submission.linkage(np.array([[0.0], [10.0], [13.0], [3.0], [1.0]]), "complete"))
+    right = np.array([[0.0, 4.0], [1.0, 2.0], [3.0, 5.0]])
+    assert_close(found[:3, :2], right, what="the first three merges of rows at 0, 10, 13, 3 and 1")
 
 
 @pytest.mark.points(12)
