@@ -44,7 +44,7 @@ def check_layer(submission, u, a, b, c, d):
     assert_close(found, by_recurrence(u, a, b, c, d), rtol=1e-9, atol=1e-10, what="the outputs")
 
 
-@pytest.mark.points(22)
+@pytest.mark.points(20)
 def test_the_kernel_is_the_response_to_a_pulse(submission, rng):
     """K_l = sum over n of C_n Abar_n^l Bbar_n, for each channel."""
     check_kernel(submission, A, B, C, 4)
@@ -57,7 +57,7 @@ def test_factors_that_are_negative_or_0(submission):
     check_kernel(submission, np.array([[-0.5, 0.25], [0.0, -1.5]]), B, C, 4)
 
 
-@pytest.mark.points(24)
+@pytest.mark.points(20)
 def test_the_convolution_of_short_signals(submission, rng):
     """Entry t is the sum of kernel[l] u_{t-l}, channel by channel; here nothing reaches the end."""
     for u, kernel in ((U, C), (rng.normal(size=(2, 4, 3)), rng.normal(size=(4, 3)))):
@@ -67,7 +67,7 @@ def test_the_convolution_of_short_signals(submission, rng):
         check_convolution(submission, long_u, np.concatenate([kernel, zeros]))
 
 
-@pytest.mark.points(16)
+@pytest.mark.points(14)
 def test_nothing_comes_back_at_the_beginning(submission, rng):
     """The first outputs don't depend on the last inputs, whatever the kernel holds at its end."""
     kernel = np.array([[1.0, 0.5], [-2.0, 0.25], [0.5, 3.0], [4.0, -1.0], [2.0, 5.0]])
@@ -83,16 +83,16 @@ def test_kernels_of_another_length(submission):
         check_convolution(submission, U, kernel[:length])
 
 
-@pytest.mark.points(6)
+@pytest.mark.points(14)
 @pytest.mark.timeout(0.3)
 def test_a_long_sequence(submission):
     """65 536 steps and a kernel as long take O(T log T), not T^2."""
     steps = 2**16
     u, kernel = np.zeros((1, steps, 1)), np.zeros((steps + 1, 1))
-    u[0, [0, 10, 60_000]] = 1.0
+    u[0, [0, 10, 15_000]] = 1.0
     kernel[[0, 7, 50_000]] = 2.0
     expected = np.zeros(steps)
-    expected[[0, 7, 50_000, 10, 17, 50_010, 60_000, 60_007]] = 2.0
+    expected[[0, 7, 50_000, 10, 17, 50_010, 15_000, 15_007, 65_000]] = 2.0  # nothing comes back at the beginning
     found = submission.causal_convolution(u, kernel)
     assert_close(found, expected.reshape(u.shape), rtol=1e-9, atol=1e-9, what="the convolution")
 
