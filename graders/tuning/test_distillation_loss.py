@@ -44,8 +44,11 @@ def test_the_temperature(submission, rng):
     """Both distributions are softened by T, and the divergence is multiplied by T^2."""
     for t in (2.0, 0.5, uniform(rng, 2.5, 5.0)):
         for student, teacher in ((STUDENT[1:], TEACHER[1:]), (normal(rng, 1, 4), 2 * normal(rng, 1, 4))):
+            # Beside the answer's own divergence of softened logits: what it is has a test of its own.
+            softened = float(submission.soft_loss(student / t, teacher / t, 1.0))
+            assert abs(softened) > 1e-6, "the loss of a student that differs from its teacher is 0."
             found = submission.soft_loss(student, teacher, t)
-            assert_close(found, soft(student, teacher, t), rtol=1e-6, what=f"the loss with T={t}")
+            assert_close(found, t * t * softened, rtol=1e-6, what=f"the loss with T={t}")
 
 
 @pytest.mark.points(14)
@@ -64,21 +67,30 @@ def test_the_two_parts_are_weighted(submission, rng):
     labels, student, teacher = torch.tensor([1]), STUDENT[:1], TEACHER[:1]
     for w in (0.25, uniform(rng, 0.6, 0.9)):
         found = submission.distillation_loss(student, teacher, labels, 1.0, w)
-        wanted = w * soft(student, teacher, 1.0) + (1 - w) * hard(student, labels)
+        wanted = w * float(submission.soft_loss(student, teacher, 1.0)) + (1 - w) * hard(student, labels)
         assert_close(found, wanted, rtol=1e-6, what=f"the loss with w={w} and T=1")
 
 
 @pytest.mark.points(12)
 def test_the_gradient(submission, rng):
-    """The student gets w (q - p) / N and (1 - w) (softmax - one-hot) / N at T = 1; the teacher gets nothing."""
-    p, q = (torch.tensor([log_softmax(row) for row in x[:1].tolist()]).exp() for x in (TEACHER, STUDENT))
-    for w in (1.0, 0.25):
-        leaves = [STUDENT[:1].clone().requires_grad_(), TEACHER[:1].clone().requires_grad_()]
-        loss = submission.distillation_loss(*leaves, torch.tensor([1]), 1.0, w)
+    """The student gets the slopes of the loss by both parts; the teacher gets nothing."""
+    student, teacher, label = STUDENT[:1], TEACHER[:1], torch.tensor([1])
+    q = torch.tensor([log_softmax(student[0].tolist())], dtype=torch.float64).exp()
+    for w in (0.0, 0.5):
+        leaves = [student.clone().requires_grad_(), teacher.clone().requires_grad_()]
+        loss = submission.distillation_loss(*leaves, label, 1.0, w)
         assert loss.requires_grad, "the loss has no graph: no gradient reaches the student."
         found = torch.autograd.grad(loss, leaves, allow_unused=True)
-        wanted = w * (q - p) + (1 - w) * (q - torch.tensor([[0.0, 1.0, 0.0]]))
-        assert_close(found[0], wanted.double(), rtol=1e-5, what=f"the gradient of the student with w={w}")
+        wanted = q - torch.tensor([[0.0, 1.0, 0.0]])
+        if w > 0:  # the slopes of the answer's own loss, whose values have tests of their own
+            steps = 1e-4 * torch.eye(3, dtype=torch.float64)
+            above, below = (
+                [float(submission.distillation_loss(student + sign * step, teacher, label, 1.0, w)) for step in steps]
+                for sign in (1, -1)
+            )
+            wanted = (torch.tensor([above], dtype=torch.float64) - torch.tensor([below], dtype=torch.float64)) / 2e-4
+            assert wanted.abs().max() > 1e-6, "the loss doesn't change with the student."
+        assert_close(found[0], wanted, rtol=1e-5, atol=1e-8, what=f"the gradient of the student with w={w}")
         assert found[1] is None or not found[1].any(), "the teacher gets a gradient."
 
 
@@ -93,3 +105,6 @@ def test_large_logits(submission, rng):
         labels = torch.tensor([1])
         found = submission.distillation_loss(z, v, labels, 1.0, 0.0)
         assert_close(found, hard(z, labels), rtol=1e-6, what="the hard loss")
+    for dtype in (torch.float64, torch.float32):
+        found = submission.distillation_loss(z.to(dtype), v.to(dtype), labels, 2.0, 0.5)
+        assert_equal(str(found.dtype), str(dtype), what="the dtype of the loss")
