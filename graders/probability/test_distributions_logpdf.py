@@ -1,16 +1,24 @@
-"""Grades `distributions_logpdf`: SciPy's distributions, beside cases with known logarithms."""
+"""Grades `distributions_logpdf`: logarithms of whole binomials and factorials, beside cases with known logarithms."""
 
 import math
 
 import numpy as np
 import pytest
-from scipy import stats
 
 from kata.testing import assert_close
 from kata.testing import uniform as draw
 
 
-@pytest.mark.points(10)
+def log_binomial(x, n, p):
+    counts = [int(k) for k in x]
+    return np.array([math.log(math.comb(n, k)) + k * math.log(p) + (n - k) * math.log1p(-p) for k in counts])
+
+
+def log_poisson(x, rate):
+    return np.array([int(k) * math.log(rate) - rate - math.log(math.factorial(int(k))) for k in x])
+
+
+@pytest.mark.points(8)
 def test_bernoulli(submission, rng):
     """log p for 1, and log(1 - p) for 0."""
     found = submission.bernoulli(np.array([1.0, 0.0]), 0.25)
@@ -20,26 +28,26 @@ def test_bernoulli(submission, rng):
     assert_close(found, np.log([1 - p, p, p, 1 - p, p]), what=f"the log-probabilities with p = {p}")
 
 
-@pytest.mark.points(18)
+@pytest.mark.points(14)
 def test_binomial(submission, rng):
     """The probabilities of 0 to n successes."""
     found = submission.binomial(np.array([0.0, 1.0, 3.0]), 3, 0.25)
     assert_close(found, np.log([27 / 64, 27 / 64, 1 / 64]), what="the log-probabilities of 0, 1 and 3")
     n, p = int(rng.integers(6, 9)), draw(rng, 0.1, 0.4)
     x = np.arange(n + 1.0)
-    assert_close(submission.binomial(x, n, p), stats.binom.logpmf(x, n, p), what="the log-probabilities")
+    assert_close(submission.binomial(x, n, p), log_binomial(x, n, p), what="the log-probabilities")
 
 
-@pytest.mark.points(18)
+@pytest.mark.points(14)
 def test_poisson(submission, rng):
     """The probabilities of counts from 0 on."""
     found = submission.poisson(np.array([0.0, 1.0, 3.0]), 2.0)
     assert_close(found, np.array([-2.0, math.log(2) - 2, math.log(4 / 3) - 2]), what="the log-probabilities")
     x, rate = np.arange(9.0), draw(rng, 2.5, 6.0)
-    assert_close(submission.poisson(x, rate), stats.poisson.logpmf(x, rate), what=f"those with rate {rate}")
+    assert_close(submission.poisson(x, rate), log_poisson(x, rate), what=f"those with rate {rate}")
 
 
-@pytest.mark.points(10)
+@pytest.mark.points(8)
 def test_uniform(submission, rng):
     """The same density from end to end, both included, above 1 on a short interval."""
     found = submission.uniform(np.array([1.0, 2.0, 5.0]), 1.0, 5.0)
@@ -49,26 +57,30 @@ def test_uniform(submission, rng):
     assert_close(submission.uniform(x, low, low + width), np.full(4, -math.log(width)), what="the log-densities")
 
 
-@pytest.mark.points(12)
+@pytest.mark.points(10)
 def test_exponential(submission, rng):
     """log rate - rate x, from 0 on."""
     found = submission.exponential(np.array([0.0, 1.0, 4.0]), 2.0)
     assert_close(found, math.log(2) - np.array([0.0, 2.0, 8.0]), what="the log-densities")
     x, rate = rng.uniform(0.1, 4.0, size=6), draw(rng, 0.2, 0.7)
-    assert_close(submission.exponential(x, rate), stats.expon.logpdf(x, scale=1 / rate), what="the log-densities")
+    assert_close(submission.exponential(x, rate), math.log(rate) - rate * x, what="the log-densities")
 
 
-@pytest.mark.points(16)
+@pytest.mark.points(12)
 def test_gaussian(submission, rng):
     """The log-density of a Gaussian whose std isn't 1."""
     found = submission.gaussian(np.array([1.0, 3.0]), 1.0, 2.0)
     expected = -math.log(2 * math.sqrt(2 * math.pi)) - np.array([0.0, 0.5])
     assert_close(found, expected, what="the log-densities")
     x, mean, std = rng.normal(size=6), draw(rng, -2.0, -0.5), draw(rng, 0.2, 0.6)
-    assert_close(submission.gaussian(x, mean, std), stats.norm.logpdf(x, mean, std), what="the log-densities")
+    assert_close(
+        submission.gaussian(x, mean, std),
+        -0.5 * ((x - mean) / std) ** 2 - math.log(std * math.sqrt(2 * math.pi)),
+        what="the log-densities",
+    )
 
 
-@pytest.mark.points(6)
+@pytest.mark.points(8)
 def test_outside_the_support(submission):
     """-inf outside the support, where the other samples keep what they have."""
     inside = np.array([1.0, 0.0])
@@ -85,7 +97,7 @@ def test_outside_the_support(submission):
     assert_close(found, np.array([-np.inf, one, -np.inf, zero, -np.inf]), what="poisson's log-probabilities")
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(6)
 def test_densities_outside_the_support(submission):
     """-inf outside the interval, and below 0 for the exponential."""
     inside = np.array([0.5, 3.0])
@@ -99,7 +111,7 @@ def test_densities_outside_the_support(submission):
     assert_close(above[1:], np.full(2, -np.inf), what="the log-densities above the interval")
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(6)
 def test_p_of_0_and_1(submission):
     """0 log 0 is 0: what is sure has the log-probability 0, and all else -inf."""
     impossible = -np.inf
@@ -111,13 +123,13 @@ def test_p_of_0_and_1(submission):
         assert_close(found, np.array(expected), what=f"binomial's log-probabilities of 0, 2 and 3 with p = {p}")
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(14)
 def test_thousands(submission):
     """Counts of thousands, and a Gaussian's far tails, neither overflow nor vanish."""
     x = np.array([10.0, 4000.0, 5000.0, 10_000.0])
-    expected = stats.binom.logpmf(x, 10_000, 0.4)
+    expected = log_binomial(x, 10_000, 0.4)
     assert_close(submission.binomial(x, 10_000, 0.4), expected, rtol=1e-6, what="binomial's log-probabilities")
-    expected = stats.poisson.logpmf(x, 4200.0)
+    expected = log_poisson(x, 4200.0)
     assert_close(submission.poisson(x, 4200.0), expected, rtol=1e-6, what="poisson's log-probabilities")
     found = submission.gaussian(np.array([100.0, -60.0]), 0.0, 1.0)
     expected = -np.array([5000.0, 1800.0]) - math.log(2 * math.pi) / 2
