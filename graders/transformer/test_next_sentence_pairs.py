@@ -104,8 +104,9 @@ def test_half_of_the_pairs_are_true(submission, rng):
     pairs = [list(pair) for draw in draws for pair in draw]
     assert_equal(len(pairs), 465, what="the number of pairs")
     seed = new_seed(rng)
-    first, second = (submission.next_sentence_pairs(DOCUMENTS, submission.random(seed)) for _ in range(2))
-    assert_equal(second, first, what="the pairs drawn by a generator in the same state")
+    found = [submission.next_sentence_pairs(DOCUMENTS, submission.random(seed)) for _ in range(2)]
+    different = {str([list(pair) for pair in one]) for one in found}
+    assert len(different) == 1, "two generators in the same state give different pairs: all chance comes from rng."
     n_true = sum(bool(follows) for _, _, follows in pairs)
     assert_distribution([n_true, 465 - n_true], [0.5, 0.5], what="true and wrong pairs")
     for document, rows, frequent in ((2, range(2, 31), (0, 1)), (0, range(2), (2,))):
@@ -113,7 +114,7 @@ def test_half_of_the_pairs_are_true(submission, rng):
         wrong = [str(second) for k, (_, second, follows) in enumerate(pairs) if k % 31 in rows and not follows]
         counts = [wrong.count(str(sentence)) for sentence in others]
         what = f"the second sentences of wrong pairs of document {document}"
-        assert_equal(sum(counts), len(wrong), what=f"how many of {what} are of other documents")
+        assert sum(counts) == len(wrong), f"some of {what} are of that document itself."
         unseen = [i for i in frequent if not any(str(one) in wrong for one in DOCUMENTS[i])]
         assert not unseen, f"none of {what} is of document {unseen[0]}."
         assert_distribution(counts, [1 / len(others)] * len(others), what=what)
