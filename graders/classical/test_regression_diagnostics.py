@@ -68,6 +68,10 @@ def test_variance_inflation(submission, rng):
 def test_collinear_columns(submission, rng):
     """A column that is a combination of the others has the VIF inf, and a column that has no part in it hasn't."""
     x = np.array([1.0, 2.0, 4.0, 3.0])
+    # 1 - R^2 of 2e-11 and of 2e-9, either side of the bound.
+    for step, expected in ((1e-5, np.inf), (1e-4, 5e8)):
+        found = submission.variance_inflation(np.column_stack([x, 2 * x + 1 + step * np.array([1.0, -1.0, 1.0, -1.0])]))
+        assert_close(found, np.full(2, expected), rtol=1e-4, what=f"the VIFs of columns that differ by {step:g}")
     found = submission.variance_inflation(np.column_stack([x, 2 * x + 1, np.array([1.0, -1.0, 1.0, -1.0])]))
     assert_close(np.asarray(found)[:2], np.full(2, np.inf), what="the VIFs of the same length in two units")
     z = np.array([1.0, -1.0, 1.0, -1.0])

@@ -1,7 +1,6 @@
-"""The largest log weight is subtracted and never added again: the log normaliser is off by it, and the plain estimate by a
-factor. Only ratios of weights don't need it back.
+"""The plain estimate is of weights divided by the largest, and never multiplied by it again: only ratios of weights do without.
 
-caught by: test_the_log_normalizer
+caught by: test_the_plain_estimate
 """
 
 import numpy as np
@@ -28,7 +27,7 @@ def self_normalized_estimate(f, log_p, log_q):
 def log_normalizer(log_p, log_q):
     if np.all(np.isneginf(log_p)):
         return -np.inf
-    return float(np.log(np.mean(_weights(log_p, log_q))))
+    return float(np.max(log_p - log_q) + np.log(np.mean(_weights(log_p, log_q))))
 
 
 def effective_sample_size(log_p, log_q):
