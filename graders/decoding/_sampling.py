@@ -17,6 +17,7 @@ def drawn(submission, function, rng, logits, *args):
     """The tokens of a call of the answer with a generator of its own, each of them one of the vocabulary."""
     tokens = np.asarray(function(logits, *args, submission.generator(new_seed(rng))))
     assert_equal(tokens.shape, logits.shape[:-1], what="the shape of the tokens")
+    assert tokens.dtype.kind in "iu", f"Tokens should be integers; they are {tokens.dtype}."
     assert_equal(bool(np.isin(tokens, np.arange(logits.shape[-1])).all()), True, what="whether tokens are 0 to V - 1")
     return tokens
 
@@ -42,6 +43,7 @@ def check_own_draws(submission, sample, own_law, rng):
     best = rng.permutation(5)
     rows = np.where(np.arange(5) == best[:, None], 90.0, rng.normal(size=(5, 5)))
     assert_equal(drawn(submission, sample, rng, rows), best, what="the tokens of rows that leave no choice")
+    assert_equal(drawn(submission, sample, rng, rows[0]), best[0], what="the token of a single row")
     row = np.array([1.0, 1.0, 0.9, -9.0])
     tokens = drawn(submission, sample, rng, np.tile(row, (400, 2, 1)))
     law = own_law(row)
