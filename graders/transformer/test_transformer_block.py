@@ -72,7 +72,9 @@ def check_mask(module, name, rng, dtype):
 @pytest.mark.points(6)
 def test_the_mask_reaches_the_attention(submission, rng):
     """With a causal mask no position of a block depends on a later one; without a mask it does."""
-    check_mask(build(submission.TransformerBlock(6, 2, 7), block_state(rng, 6, 7)), "block", rng, torch.float64)
+    for pre_norm, name in ((True, "pre-norm block"), (False, "post-norm block")):
+        block = submission.TransformerBlock(6, 2, 7, pre_norm=pre_norm)
+        check_mask(build(block, block_state(rng, 6, 7)), name, rng, torch.float64)
 
 
 @pytest.mark.points(4)
@@ -112,6 +114,12 @@ def test_dropout_on_what_is_added(submission, rng):
     assert_close(added, levels[found], atol=1e-9, what="what both sublayers add")
     chances = [p * p, (1 - p) * p, p * (1 - p), (1 - p) ** 2]
     assert_distribution(np.bincount(found.ravel(), minlength=4), chances, what="what is dropped in the two sublayers")
+    for kept in (found & 1, found >> 1):
+        for axis, name in enumerate(("sequences", "positions", "features")):
+            pairs = np.moveaxis(kept, axis, 0)
+            pairs = np.bincount((2 * pairs[::2] + pairs[1::2]).ravel(), minlength=4)
+            law = [p * p, (1 - p) * p, p * (1 - p), (1 - p) ** 2]
+            assert_distribution(pairs, law, what=f"what is dropped and kept in pairs of neighbouring {name}")
 
 
 @pytest.mark.points(6)
