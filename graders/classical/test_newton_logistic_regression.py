@@ -102,14 +102,16 @@ def test_the_steps(submission):
     # By symmetry the bias stays 0: from w = 0, a step gives w = 1, where the entry of the gradient is 4 p - 3.
     X, y = np.array([[1.0], [1.0], [1.0], [1.0]] + [[-1.0]] * 4), np.array([1, 1, 1, 0, 0, 0, 0, 1])
     p = 1 / (1 + math.exp(-1.0))
-    w, _, steps = submission.newton_logistic_regression(X, y, 0.0, 0.2, 5)
+    w, _, steps = submission.newton_logistic_regression(X, y, 0.0, 1.7, 5)
     assert_close(w, np.array([1.0]), what="the weight after one step")
     assert_close(steps, 1, what="the number of steps")
     w, _, steps = submission.newton_logistic_regression(X, y, 0.0, 0.01, 5)
     assert_close(w, np.array([1.0 - (p - 0.75) / (p * (1 - p))]), what="the weight after two steps")
     assert_close(steps, 2, what="the number of steps")
-    w, _, steps = submission.newton_logistic_regression(X, y, 0.0, 3.0, 5)
-    assert_close(np.abs(np.append(w, steps)), np.zeros(2), what="weight and steps where 0 is good enough")
+    # The entries of the gradient at 0 are -2, -2 and 0.
+    X, y = np.kron(np.eye(2), X), np.tile(y, 2)
+    w, _, steps = submission.newton_logistic_regression(X, y, 0.0, 2.5, 5)
+    assert_close(np.abs(np.append(w, steps)), np.zeros(3), what="weights and steps where 0 is good enough")
 
 
 @pytest.mark.points(6)
