@@ -100,6 +100,9 @@ def test_only_the_first_proposals_count(submission, rng):
     tree = {"r": ["a", "b", "C"], "a": ["D", "e", "F"], "b": ["G"]}
     check(submission, tree, {"r": 0, "a": 2, "b": 1, "C": 9, "D": 1.5, "e": 0.5, "F": 8, "G": 3}, width=2)
     check(submission, tree, {"r": 0, "a": 2, "b": 1, "C": 9, "D": 1.5, "e": 0.5, "F": 8, "G": 3}, width=1)
+    # Of a's proposals b was valued before, and is one of the two all the same: D isn't looked at.
+    tree = {"r": ["a", "b"], "a": ["b", "c", "D"], "c": ["E"]}
+    check(submission, tree, {"r": 0, "a": 5, "b": 1, "c": 3, "D": 9, "E": 4}, width=2)
 
 
 @pytest.mark.points(10)
@@ -130,9 +133,9 @@ def test_states_that_are_proposed_twice(submission):
 
 @pytest.mark.points(8)
 def test_ties_go_to_the_older_state(submission):
-    """Of equal values the state that was valued first comes first."""
-    tree = {"r": ["z", "b", "m"], "z": ["Y"], "b": ["C"], "m": ["N"]}
-    check(submission, tree, {"r": 0, "z": 2, "b": 2, "m": 2, "Y": 1, "C": 1, "N": 1})
+    """Of equal values the state that was valued first comes first, and so it does in the end."""
+    tree = {"r": ["z", "b", "m"], "z": ["y"], "b": ["c"], "m": ["n"]}
+    check(submission, tree, {"r": 0, "z": 2, "b": 2, "m": 2, "y": 1, "c": 1.25, "n": 1.5})
 
 
 @pytest.mark.points(6)
