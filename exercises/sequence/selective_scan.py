@@ -29,6 +29,7 @@ Conventions:
 - **Order**: the output is read after the update, with this step's C.
 - **Start**: without h0 the state before the first step is zeros. With it a
   sequence can be read in pieces.
+- **Large steps**: softplus is right for any z; at 200 it is 200.
 - **Strong decay**: delta A may be -100 at every step; the results stay
   finite and right.
 - **Gradients**: results are differentiable in x, delta, A, B and C.
