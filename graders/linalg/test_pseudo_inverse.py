@@ -37,12 +37,20 @@ def test_the_inverse_where_there_is_one(submission, rng):
     check(submission, rng, 4, 4, [4.0, 3.0, 1.0, 0.5])
 
 
-@pytest.mark.points(20)
-def test_wide_and_rank_deficient_matrices(submission, rng):
-    """Wide matrices, and those whose columns or rows depend on each other, also when rounding hides it."""
+@pytest.mark.points(8)
+def test_wide_matrices(submission, rng):
+    """A wide matrix with independent rows: A A+ is the identity."""
+    found = submission.pseudo_inverse(np.array([[3.0, 4.0]]), RTOL)
+    assert_close(found, np.array([[0.12], [0.16]]), what="A+")
+    check(submission, rng, 3, 5, [4.0, 2.0, 0.5])
+
+
+@pytest.mark.points(12)
+def test_rank_deficient_matrices(submission, rng):
+    """Matrices whose columns and rows depend on each other, also when rounding hides it."""
     found = submission.pseudo_inverse(np.array([[1.0, 1.0], [1.0, 1.0]]), RTOL)
     assert_close(found, np.full((2, 2), 0.25), what="A+")
-    for n, m in ((3, 5), (6, 4), (4, 4)):
+    for n, m in ((6, 4), (4, 5), (4, 4)):
         check(submission, rng, n, m, [4.0, 2.0, 0.5])
 
 
@@ -60,11 +68,15 @@ def test_the_rank(submission, rng):
 def test_the_tolerance_is_a_share_of_the_largest(submission, rng):
     """A singular value counts if it is above rtol times the largest, whatever the size of the matrix."""
     values = np.array([1.0, 0.8, 0.1, 1e-3])
-    a, _, _ = made(rng, 5, 4, values)
+    a, left, right = made(rng, 5, 4, values)
     for scale in (1.0, 1e-6, 1e6):
-        for rtol, expected in ((1e-4, 4), (7e-4, 4), (1.5e-3, 3), (0.08, 3), (0.3, 2), (0.9, 1)):
+        for rtol, expected in ((1e-4, 4), (4e-4, 4), (7e-4, 4), (1.5e-3, 3), (0.08, 3), (0.3, 2), (0.9, 1)):
             found = submission.rank(scale * a, rtol)
             assert_equal(found, expected, what=f"the rank of {scale} A with a tolerance of {rtol}")
+        for rtol, k in ((1.5e-3, 3), (0.3, 2)):
+            expected = (right[:, :k] / values[:k]) @ left[:, :k].T
+            found = np.asarray(submission.pseudo_inverse(scale * a, rtol)) * scale
+            assert_close(found, expected, atol=1e-8, what=f"{scale} times A+ of {scale} A with a tolerance of {rtol}")
 
 
 @pytest.mark.points(4)
@@ -81,6 +93,8 @@ def test_the_shortest_of_the_best_solutions(submission, rng):
     """x has the smallest error, and no part that A takes to 0; b may have several columns."""
     found = submission.minimum_norm_solution(np.array([[1.0, 1.0]]), np.array([4.0]), RTOL)
     assert_close(found, np.array([2.0, 2.0]), what="x")
+    found = submission.minimum_norm_solution(np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([3.0, 1.0]), RTOL)
+    assert_close(found, np.array([1.0, 1.0]), what="x")
     for n, m in ((6, 4), (3, 5), (4, 4)):
         values = np.array([4.0, 2.0, 0.5])
         a, left, right = made(rng, n, m, values)

@@ -1,7 +1,7 @@
 """Every singular value is inverted: one that should be 0 is left as rounding, and its inverse is 1e16. Those that don't count
 stay at 0.
 
-caught by: test_wide_and_rank_deficient_matrices
+caught by: test_rank_deficient_matrices
 """
 
 import numpy as np

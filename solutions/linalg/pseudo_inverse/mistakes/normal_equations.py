@@ -1,7 +1,7 @@
 """(A^T A)^-1 A^T is the pseudo-inverse only where the columns of A are independent: for a wide or rank-deficient matrix A^T A
 has no inverse. Invert the singular values that count.
 
-caught by: test_wide_and_rank_deficient_matrices
+caught by: test_rank_deficient_matrices
 """
 
 import numpy as np
@@ -13,10 +13,7 @@ def rank(a, rtol):
 
 
 def pseudo_inverse(a, rtol):
-    if not np.any(a):
-        return np.zeros(a.shape[::-1])
-    gram = a.T @ a
-    return np.linalg.inv(gram + 1e-12 * np.trace(gram) * np.eye(len(gram))) @ a.T
+    return np.linalg.inv(a.T @ a) @ a.T
 
 
 def minimum_norm_solution(a, b, rtol):
