@@ -34,8 +34,8 @@ def check_step(submission, x, h, w_x, w_h, b):
     assert_close(found, stepped(x, h, w_x, w_h, b), rtol=1e-9, what="the state after the step")
 
 
-def check_forward(submission, x, w_x, w_h, b, h0=None):
-    """The states of a sequence, beside what the answer's own steps give: a step is judged elsewhere."""
+def run_forward(submission, x, w_x, w_h, b, h0=None):
+    """The answer's states and final state, and what its own steps give: a step is judged elsewhere."""
     start = state = np.zeros((len(x), len(b))) if h0 is None else h0
     expected = np.zeros((*x.shape[:2], len(b)))
     for t in range(x.shape[1]):
@@ -44,9 +44,18 @@ def check_forward(submission, x, w_x, w_h, b, h0=None):
         assert np.ptp(state) > 1e-3, "All units of the state after a step are about the same."
         expected[:, t] = state
     options = () if h0 is None else (h0.copy(),)
-    states, final = submission.rnn_forward(x.copy(), w_x.copy(), w_h.copy(), b.copy(), *options)
+    found = submission.rnn_forward(x.copy(), w_x.copy(), w_h.copy(), b.copy(), *options)
+    return found, (expected, state)
+
+
+def check_states(submission, *args):
+    (states, _), (expected, _) = run_forward(submission, *args)
     assert_close(states, expected, rtol=1e-9, what="the states after each step")
-    assert_close(final, expected[:, -1] if x.shape[1] else start, rtol=1e-9, what="the final state")
+
+
+def check_final(submission, *args):
+    (_, final), (_, expected) = run_forward(submission, *args)
+    assert_close(final, expected, rtol=1e-9, what="the final state")
 
 
 @pytest.mark.points(32)
@@ -56,25 +65,33 @@ def test_one_step(submission, rng):
     check_step(submission, rng.normal(size=(2, 4)), rng.normal(size=(2, 3)), *weights(rng, 4, 3))
 
 
-@pytest.mark.points(38)
+@pytest.mark.points(30)
 def test_all_states_of_a_sequence(submission, rng):
-    """The states after every step from zeros, batch first, and the last of them."""
-    check_forward(submission, X, W_X, W_H, B)
-    check_forward(submission, rng.normal(size=(2, 4, 5)), *weights(rng, 5, 3))
+    """The states after every step from zeros, batch first."""
+    check_states(submission, X, W_X, W_H, B)
+    check_states(submission, rng.normal(size=(2, 4, 5)), *weights(rng, 5, 3))
+
+
+@pytest.mark.points(8)
+def test_the_final_state(submission, rng):
+    """The final state is the one after the last step, of shape (B, H)."""
+    check_final(submission, X, W_X, W_H, B)
+    check_final(submission, rng.normal(size=(2, 4, 5)), *weights(rng, 5, 3))
 
 
 @pytest.mark.points(18)
 def test_the_start_that_is_handed_in(submission, rng):
     """With h0 the first step starts from it, so that a sequence may be read in pieces."""
-    check_forward(submission, X, W_X, W_H, B, np.array([[0.5, -0.25, 0.75], [-0.5, 0.25, 0.125]]))
-    check_forward(submission, rng.normal(size=(3, 2, 2)), *weights(rng, 2, 4), rng.normal(size=(3, 4)))
+    check_states(submission, X, W_X, W_H, B, np.array([[0.5, -0.25, 0.75], [-0.5, 0.25, 0.125]]))
+    check_states(submission, rng.normal(size=(3, 2, 2)), *weights(rng, 2, 4), rng.normal(size=(3, 4)))
 
 
 @pytest.mark.points(6)
 def test_no_steps(submission):
     """Without any step there are no states, and the final state is the start."""
     h0 = np.array([[0.5, -0.25, 0.75], [0.125, 1.0, -0.5]])
-    check_forward(submission, np.zeros((2, 0, 2)), W_X, W_H, B, h0)
+    check_states(submission, np.zeros((2, 0, 2)), W_X, W_H, B, h0)
+    check_final(submission, np.zeros((2, 0, 2)), W_X, W_H, B, h0)
 
 
 @pytest.mark.points(6)
