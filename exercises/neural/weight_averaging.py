@@ -25,7 +25,8 @@ Conventions:
 - **A copy**: what was taken in by ``update``, and what ``average`` returned,
   is not changed by what happens to the model or the average later.
 
-``Net``, ``sgd`` and ``drift`` are given, for your experiments and the checks.
+``Net``, ``sgd``, ``drift`` and ``average_and_go_on`` are given, for your
+experiments and the checks.
 """
 
 import torch
@@ -137,3 +138,22 @@ def drift(optimizer: torch.optim.Optimizer, by: float) -> None:
         for parameter in group["params"]:
             parameter.grad = torch.full_like(parameter, -by)
     optimizer.step()
+
+
+# given
+def average_and_go_on(average: "WeightAverage", optimizer: torch.optim.Optimizer, by: float) -> dict[str, torch.Tensor]:
+    """The average, after which the model makes a step and is taken in again.
+
+    Examples:
+        >>> model = nn.Linear(1, 1)
+        >>> average = WeightAverage(model)
+        >>> average.update()
+        >>> old = model.weight.item()
+        >>> first = average_and_go_on(average, sgd(model), 2.0)
+        >>> first["weight"].item() == old
+        True
+    """
+    first = average.average()
+    drift(optimizer, by)
+    average.update()
+    return first

@@ -70,14 +70,19 @@ def test_the_plain_mean(submission, rng):
 
 @pytest.mark.points(10)
 def test_buffers_are_those_of_the_last_update(submission, rng):
-    """The average has the buffers of the last update, the integer counter too."""
+    """The average has the buffers of the last update, the integer counter too, and apply puts them into the model."""
     for decay in (0.5, None):
         states = [snapshot(rng, 5), snapshot(rng, 8)]
-        _, average = averaged(submission, states, decay)
+        model, average = averaged(submission, states, decay)
         found = average.average()
         assert_equal(sorted(found), sorted(states[1]), what="the names in the average")
         buffers = {name: x for name, x in states[1].items() if name not in SHAPES}
         assert_equal({name: found[name] for name in buffers}, buffers, what="the buffers of the average")
+        # As after a forward pass in train mode between the last update and apply.
+        model.load_state_dict(fill(9))
+        average.apply()
+        found = own(model)
+        assert_equal({name: found[name] for name in buffers}, buffers, what="the buffers of the model after apply")
 
 
 @pytest.mark.points(12)
@@ -120,6 +125,9 @@ def test_later_changes_of_the_model_don_t_count(submission):
         first = average.average()
         assert_close(parameters(first), parameters(fill(2)), rtol=1e-4, what="the average after the model moved on")
         assert_close(first["norm.running_mean"], torch.full((2,), 2.0), what="a buffer after the model moved on")
+        first = submission.average_and_go_on(average, optimizer, 8.0)
+        what = "an average that was asked for before the last update"
+        assert_close(parameters(first), parameters(fill(2)), rtol=1e-4, what=what)
 
 
 @pytest.mark.points(4)

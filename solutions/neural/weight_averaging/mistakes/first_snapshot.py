@@ -30,7 +30,7 @@ class WeightAverage:
     def average(self):
         if self.n == 0:
             raise RuntimeError("no update yet")
-        return self.avg
+        return dict(self.avg)
 
     def apply(self):
         if self.backup is not None or self.n == 0:
