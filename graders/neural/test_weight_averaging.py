@@ -78,11 +78,11 @@ def test_buffers_are_those_of_the_last_update(submission, rng):
         assert_equal(sorted(found), sorted(states[1]), what="the names in the average")
         buffers = {name: x for name, x in states[1].items() if name not in SHAPES}
         assert_equal({name: found[name] for name in buffers}, buffers, what="the buffers of the average")
-        # As after a forward pass in train mode between the last update and apply.
-        model.load_state_dict(fill(9))
-        average.apply()
-        found = own(model)
-        assert_equal({name: found[name] for name in buffers}, buffers, what="the buffers of the model after apply")
+    # As after a forward pass in train mode between the last update and apply.
+    model.load_state_dict(fill(9))
+    average.apply()
+    found = own(model)
+    assert_equal({name: found[name] for name in buffers}, buffers, what="the buffers of the model after apply")
 
 
 @pytest.mark.points(12)
