@@ -6,10 +6,15 @@ import torch
 from torch import nn
 
 from kata.testing import assert_close, assert_equal
-from kata.testing.tensors import normal
+from kata.testing.tensors import normal as normal64
 
 # D, V, cutoffs, reduce: with 1 no cluster is narrower, which has a test of its own.
 CASES = [(5, 9, [4], 1), (6, 12, [3, 5], 1), (4, 14, [2, 6, 9], 1)]
+
+
+def normal(rng, *shape):
+    """In float32, as tensors are that an answer makes without a dtype."""
+    return normal64(rng, *shape).float()
 
 
 def layer_state(rng, d_model, vocab_size, cutoffs, reduce):
@@ -28,13 +33,15 @@ def oracle(state, d_model, vocab_size, cutoffs, reduce):
         renamed[f"tail.{i}.0.weight"] = state[f"tails.{i}.down.weight"]
         renamed[f"tail.{i}.1.weight"] = state[f"tails.{i}.up.weight"]
     layer.load_state_dict(renamed)
-    return layer
+    return layer  # in float64
 
 
 def build(submission, state, d_model, vocab_size, cutoffs, reduce):
     layer = submission.AdaptiveSoftmax(d_model, vocab_size, cutoffs, reduce=reduce)
-    layer.double()
-    layer.load_state_dict(state)
+    # A bias, which is one test's matter, does nothing in the others.
+    biases = {"head.bias": torch.zeros(len(state["head.weight"]))}
+    missing, _ = layer.load_state_dict(state | biases, strict=False)
+    assert_equal(missing, [], what="the names that the state dict should have, and doesn't,")
     return layer
 
 
@@ -43,9 +50,9 @@ def test_the_log_probabilities(submission, rng):
     """A word of the shortlist has its entry of the head, one of a cluster that of the cluster plus its own."""
     for case in CASES:
         state, x = layer_state(rng, *case), normal(rng, 4, case[0])
-        right = oracle(state, *case).log_prob(x).detach()
+        right = oracle(state, *case).log_prob(x.double()).detach()
         what = f"the log-probabilities with cutoffs {case[2]}"
-        assert_close(build(submission, state, *case).log_prob(x), right, rtol=1e-7, what=what)
+        assert_close(build(submission, state, *case).log_prob(x), right, rtol=1e-4, what=what)
 
 
 @pytest.mark.points(10)
@@ -72,7 +79,9 @@ def test_the_loss(submission, rng):
             targets = torch.from_numpy(targets)
             rows = x[: len(targets)]
             found = layer.loss(rows, targets)
-            assert_close(found, right(rows, targets).loss.detach(), rtol=1e-7, what=f"the loss of {targets.tolist()}")
+            assert_close(
+                found, right(rows.double(), targets).loss.detach(), rtol=1e-4, what=f"the loss of {targets.tolist()}"
+            )
 
 
 @pytest.mark.points(12)
@@ -94,17 +103,17 @@ def test_the_likeliest_word(submission, rng):
     """predict gives the word with the largest probability, which need not be in the likeliest entry of the head."""
     case = (4, 8, [2, 4], 1)
     state = layer_state(rng, *case)
-    state["head.weight"] = torch.eye(4, dtype=torch.float64)  # two words and two clusters
-    state["tails.0.down.weight"] = state["tails.1.down.weight"] = torch.eye(4, dtype=torch.float64)
-    state["tails.0.up.weight"] = torch.tensor([[0.2, 0.0, 0, 0], [0, 0, 0.3, 0]], dtype=torch.float64)
-    state["tails.1.up.weight"] = torch.tensor([[0, 0, 0, 9.0], [0.1, 0, 0, 0], [0] * 4, [0] * 4], dtype=torch.float64)
+    state["head.weight"] = torch.eye(4)  # two words and two clusters
+    state["tails.0.down.weight"] = state["tails.1.down.weight"] = torch.eye(4)
+    state["tails.0.up.weight"] = torch.tensor([[0.2, 0.0, 0, 0], [0, 0, 0.3, 0]])
+    state["tails.1.up.weight"] = torch.tensor([[0, 0, 0, 9.0], [0.1, 0, 0, 0], [0] * 4, [0] * 4])
     # Cluster 0 is the likeliest entry of row 0, and halved among its words; in row 2, cluster 1 beats both in one word.
-    x = torch.tensor([[2.0, 1, 2.2, 0], [1, 3, 2, 0], [1, 0, 2.0, 1.8], [0, 1, 5, 2]], dtype=torch.float64)
-    right = oracle(state, *case).log_prob(x).argmax(1)
+    x = torch.tensor([[2.0, 1, 2.2, 0], [1, 3, 2, 0], [1, 0, 2.0, 1.8], [0, 1, 5, 2]])
+    right = oracle(state, *case).log_prob(x.double()).argmax(1)
     assert_equal(build(submission, state, *case).predict(x), right, what="the words")
     case = CASES[2]
     state, x = layer_state(rng, *case), 2 * normal(rng, 6, case[0])
-    right = oracle(state, *case).log_prob(x).argmax(1)
+    right = oracle(state, *case).log_prob(x.double()).argmax(1)
     assert_equal(build(submission, state, *case).predict(x), right, what="the words")
 
 
@@ -114,9 +123,9 @@ def test_large_logits(submission, rng):
     case = CASES[1]
     state, x = layer_state(rng, *case), 1000 * normal(rng, 4, case[0])
     layer, right = build(submission, state, *case), oracle(state, *case)
-    assert_close(layer.log_prob(x), right.log_prob(x).detach(), rtol=1e-7, what="the log-probabilities")
+    assert_close(layer.log_prob(x), right.log_prob(x.double()).detach(), rtol=1e-4, what="the log-probabilities")
     targets = torch.tensor([1, 4, 11, 3])
-    assert_close(layer.loss(x, targets), right(x, targets).loss.detach(), rtol=1e-7, what="the loss")
+    assert_close(layer.loss(x, targets), right(x.double(), targets).loss.detach(), rtol=1e-4, what="the loss")
 
 
 @pytest.mark.points(12)
@@ -128,9 +137,10 @@ def test_the_gradients(submission, rng):
     layer, right = build(submission, state, *case), oracle(state, *case)
     loss = layer.loss(x, targets)
     assert loss.requires_grad, "the loss has no graph."
-    found = submission.grads(layer, loss, torch.tensor(1.0, dtype=torch.float64))
+    found = submission.grads(layer, loss, torch.tensor(1.0))
     (dx,) = torch.autograd.grad(layer.loss(x, targets), x)
-    wanted = torch.autograd.grad(right(x, targets).loss, [x, *right.parameters()])
-    assert_close(dx, wanted[0], rtol=1e-6, what="the gradient of x")
+    exact = x.detach().double().requires_grad_()
+    wanted = torch.autograd.grad(right(exact, targets).loss, [exact, *right.parameters()])
+    assert_close(dx, wanted[0], rtol=1e-4, what="the gradient of x")
     for name, gradient in zip(state, wanted[1:], strict=True):
-        assert_close(found[name], gradient, rtol=1e-6, what=f"the gradient of {name}")
+        assert_close(found[name], gradient, rtol=1e-4, what=f"the gradient of {name}")
