@@ -22,10 +22,11 @@ Conventions:
 
 - **Logarithms**: log p, up to a constant, which may be -5000 or +5000; -inf
   for a state that p doesn't have. Only differences are exponentiated.
-- **Out of nowhere**: where p(x) q(x -> y) is 0 (x is a start that p doesn't
-  have), the move is accepted with probability 1. Proposals with q(x -> y) = 0
-  aren't made.
-- **No way back**: a move with p(y) = 0 or q(y -> x) = 0 is never accepted.
+- **Out of nowhere**: from an x with p(x) = 0 (a start that p doesn't have) a
+  move to a y with p(y) > 0 is accepted with probability 1. For a y that p
+  doesn't have either, a may be anything.
+- **No way back**: from any other x, a move with p(y) = 0 or q(y -> x) = 0 is
+  never accepted. Proposals with q(x -> y) = 0 aren't made.
 - **Rejected** moves repeat the state in the chain, which counts again.
 - **Randomness** comes from `rng` alone, and the same state gives the same
   chain; in which order it is called is free.

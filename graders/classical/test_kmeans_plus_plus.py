@@ -51,7 +51,7 @@ def test_rows_far_from_the_origin(submission):
     assert_close(found, np.array([1, 0, 4, 36]) / 41, what="the law")
 
 
-@pytest.mark.points(12)
+@pytest.mark.points(10)
 def test_the_first_is_uniform(submission, rng):
     """The first centroid is any row, with the same probability."""
     generator = submission.generator(new_seed(rng))
@@ -123,3 +123,15 @@ def test_candidates_are_drawn_and_compared(submission, rng):
     for _ in range(6):  # the best one has a probability of 0.2 at least
         first, second = draw(submission, generator, X, 2, 120)
         assert_equal(second, best[first], what=f"the second row, after row {first} and with 120 candidates")
+
+
+@pytest.mark.points(2)
+def test_a_candidate_may_come_twice(submission, rng):
+    """Candidates are drawn with replacement: four draws from four rows often miss one of them."""
+    generator = submission.generator(new_seed(rng))
+    # Three heaps of four rows, each with the whole law while it has no centroid; the first row of each is the best.
+    heaps = [[[at, 0.0], [at, 1e-3], [at, -1e-3], [at + 1e-3, 0.0]] for at in (1e6, 1e3, 1.0)]
+    X = np.concatenate([np.zeros((60, 2)), *heaps])
+    found = [draw(submission, generator, X, 4, 4) for _ in range(26)]
+    rows = {row for chosen in found if chosen[0] < 60 for row in chosen[1:]}
+    assert rows - {60, 64, 68}, "Four candidates from four rows always held the best of them: none came twice."

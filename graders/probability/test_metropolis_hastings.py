@@ -73,7 +73,6 @@ def test_impossible_states(submission):
     assert_close(submission.acceptance(-1.0, nothing), 0.0, what="a of a move to p(y) = 0")
     assert_close(submission.acceptance(-1.0, 2.0, -1.0, nothing), 0.0, what="a of a move with no way back")
     assert_close(submission.acceptance(nothing, -1.0), 1.0, what="a of a move from p(x) = 0")
-    assert_close(submission.acceptance(nothing, nothing), 1.0, what="a of a move from p(x) = 0 to p(y) = 0")
 
 
 @pytest.mark.points(22)
@@ -96,6 +95,9 @@ def test_moves_that_are_not_proposed(submission):
     expected = np.array([[0.5, 0.5, 0.0], [0.5, 0.5, 0.0], [0.0, 1.0, 0.0]])
     log_p = np.array([math.log(0.5), math.log(0.5), -math.inf])
     assert_close(submission.transition_matrix(log_p, q.copy()), expected, what="P of a path with p = 0 at its end")
+    ring = np.array([[0.5, 0.5, 0.0], [0.0, 0.5, 0.5], [0.5, 0.0, 0.5]])
+    found = submission.transition_matrix(np.array([-5000.0, 0.0, 5000.0]), ring)
+    assert_close(found, np.eye(3), what="P where no proposal has a way back")
 
 
 def check_run(submission, rng, p, q, n_steps):
