@@ -37,6 +37,8 @@ def test_rank_0_and_the_whole_matrix(submission, rng):
     a, _, _ = made(rng, 6, 4)
     assert_equal(submission.truncate(a, 0), np.zeros(a.shape), what="the matrix of rank 0")
     assert_close(submission.truncate(a, 4), a, atol=1e-9, what="the matrix with all its singular values")
+    b, c = submission.factors(a, 4)
+    assert_equal((np.shape(b), np.shape(c)), ((6, 4), (4, 4)), what="the shapes of the factors for k = 4")
 
 
 @pytest.mark.points(14)
