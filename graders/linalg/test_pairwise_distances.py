@@ -31,8 +31,9 @@ def check(function, distance, x, y, **options):
 @pytest.mark.points(26)
 def test_squared_distances(submission, rng):
     """The squared Euclidean distance of each row of x to each row of y."""
-    x, y = np.array([[0.0, 1.0, 2.0], [3.0, -1.0, 0.0]]), np.array([[1.0, 1.0, 0.0]])
-    assert_close(submission.squared_distances(x, y), np.array([[5.0], [8.0]]), what="the distances")
+    x, y = np.array([[0.0, 1.0, 2.0], [3.0, -1.0, 0.0]]), np.array([[1.0, 1.0, 0.0], [0.0, 1.0, 1.5], [0.0, 0.0, 0.0]])
+    expected = np.array([[5.0, 0.25, 5.0], [8.0, 15.25, 10.0]])
+    assert_close(submission.squared_distances(x, y), expected, what="the distances")
     n, m, d = sizes(rng, 4, 5, 3)
     check(submission.squared_distances, squared, rng.normal(size=(n, d)), rng.normal(size=(m, d)))
 
