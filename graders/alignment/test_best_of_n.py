@@ -44,7 +44,7 @@ def test_the_law_of_the_winner(submission, rng):
 @pytest.mark.points(10)
 def test_ties_share_in_proportion(submission, rng):
     """Answers of equal reward share the probability of that reward in proportion to their own."""
-    for rewards in ([1.0, 3.0, 1.0, 3.0], [2.0, 2.0, 0.0, 2.0], [4.0] * 4):
+    for rewards in ([2.0, 2.0, 0.0, 2.0], [1.0, 3.0, 1.0, 3.0], [4.0] * 4):
         found = submission.winner_law(P, np.array(rewards), 3)
         assert_close(found, law(P, rewards, 3), rtol=1e-7, atol=1e-9, what=f"the law for rewards {rewards}")
 

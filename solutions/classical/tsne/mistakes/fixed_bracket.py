@@ -1,5 +1,5 @@
-"""The bisection keeps sigma between two fixed numbers: beta may have any size, and rows in other units are outside
-the bracket. Let it grow first, or measure in units of the distances.
+"""The search for beta doesn't reach every size that beta may have: it stays between two fixed numbers or begins at 1
+whatever the unit is. Measure in units of the row's distances, or let the bracket grow until it holds beta.
 
 caught by: test_rows_of_any_scale
 """
