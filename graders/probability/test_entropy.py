@@ -28,10 +28,11 @@ def own(submission, p, base=2.0):
 @pytest.mark.points(30)
 def test_the_entropy_in_bits(submission, rng):
     """The entropy to base 2, which is the default."""
-    assert_close(submission.entropy(np.array([0.5, 0.25, 0.25])), 1.5, what="the entropy")
-    assert_close(submission.entropy(np.full(8, 0.125)), 3.0, what="the entropy of eight equal outcomes")
+    # A small number added to p is judged where it matters, at outcomes that are rare.
+    assert_close(submission.entropy(np.array([0.5, 0.25, 0.25])), 1.5, rtol=1e-4, what="the entropy")
+    assert_close(submission.entropy(np.full(8, 0.125)), 3.0, rtol=1e-4, what="the entropy of eight equal outcomes")
     p = law(rng, 6)
-    assert_close(submission.entropy(p), bits(p), what="the entropy")
+    assert_close(submission.entropy(p), bits(p), rtol=1e-4, what="the entropy")
 
 
 @pytest.mark.points(10)
@@ -44,18 +45,21 @@ def test_other_bases(submission, rng):
         assert_close(submission.entropy(p, base), expected, what=f"the entropy to base {base:.4g}, beside that in bits")
 
 
-@pytest.mark.points(14)
+@pytest.mark.points(13)
 def test_what_never_happens_adds_nothing(submission, rng):
     """Outcomes without probability add nothing, wherever they stand, and a sure one has the entropy 0."""
     p = law(rng, 5)
     padded = np.zeros(8)
     padded[np.sort(rng.choice(8, size=5, replace=False))] = p
     plain = own(submission, p)
-    assert_close(submission.entropy(padded), plain, what="the entropy with three outcomes that never happen")
-    assert_close(submission.entropy(np.array([0.0, 1.0, 0.0])), 0.0, atol=1e-12, what="the entropy of a sure outcome")
-    tiny = np.array([1 - 1e-300, 1e-300])
-    found = float(submission.entropy(tiny))
-    assert 0 <= found < 1e-250, f"The entropy of an outcome that comes once in 1e300 is {found}."
+    found = float(submission.entropy(padded))
+    assert_equal(math.isfinite(found), True, what="whether the entropy with outcomes that never happen is finite")
+    sure = float(submission.entropy(np.array([0.0, 1.0, 0.0])))
+    rare = float(submission.entropy(np.array([1.0, 1e-20])))
+    expected = bits([1e-20]) * own(submission, np.array([0.5, 0.5]))
+    exact = abs(sure) < 1e-12 and math.isclose(rare, expected, rel_tol=1e-6)
+    assert_equal(exact, True, what="whether a sure outcome has the entropy 0, and one of 1e-20 adds what is its own")
+    assert_close(found, plain, what="the entropy with three outcomes that never happen")
 
 
 @pytest.mark.points(16)
@@ -87,21 +91,35 @@ def test_the_conditional_entropy(submission, rng):
     for table in (joint, law(rng, n, m)):
         rows = table.sum(axis=1)
         expected = sum(w * own(submission, row / w) for w, row in zip(rows, table, strict=True))
-        assert_close(submission.conditional_entropy(table), expected, what="H(Y | X), beside the entropies of the rows")
+        assert_close(submission.conditional_entropy(table), expected, rtol=1e-4, what="H(Y | X), beside those of rows")
 
 
-@pytest.mark.points(6)
+@pytest.mark.points(4)
 def test_conditional_entropies_at_the_ends(submission, rng):
     """H(Y | X) is 0 where X determines Y, H(Y) where they are independent; a row may be empty, and bases count."""
     x, y = law(rng, 4), law(rng, 3)
     alone = own(submission, y)
-    assert_close(submission.conditional_entropy(np.outer(x, y)), alone, what="H(Y | X) of independent variables")
-    found = float(submission.conditional_entropy(np.diag(x)))
-    assert 0 <= found < 1e-12, f"H(Y | X) where X determines Y is {found}."
-    table = np.outer(np.array([0.25, 0.0, 0.75]), y)
-    assert_close(submission.conditional_entropy(table), alone, what="H(Y | X) with an x that never comes")
-    wide = float(submission.conditional_entropy(np.outer(x, y), 4.0))
-    assert_close(wide, own(submission, y, 4.0), what="H(Y | X) to base 4")
+    found = submission.conditional_entropy(np.outer(x, y))
+    assert_close(found, alone, rtol=1e-4, what="H(Y | X) of independent variables")
+    found = submission.conditional_entropy(np.diag(x))
+    assert_close(found, 0.0, atol=1e-4, what="H(Y | X) where X determines Y")
+    found = submission.conditional_entropy(np.outer(np.array([0.25, 0.0, 0.75]), y))
+    assert_close(found, alone, rtol=1e-4, what="H(Y | X) with an x that never comes")
+    found = submission.conditional_entropy(np.outer(x, y), 4.0)
+    assert_close(found, own(submission, y, 4.0), rtol=1e-4, what="H(Y | X) to base 4")
+
+
+@pytest.mark.points(3)
+def test_rounding_leaves_nothing_below_0(submission, rng):
+    """Where X all but determines Y, the difference of two entropies can be rounded to less than 0."""
+    two = own(submission, np.array([0.5, 0.5]))
+    coins = submission.conditional_entropy(np.full((2, 2), 0.25))
+    assert_close(coins, two, rtol=1e-4, what="H(Y | X) of two coins")
+    for _ in range(16):
+        x = law(rng, 40)
+        found = float(submission.conditional_entropy(np.stack([x, np.full(40, 1e-30)], axis=1)))
+        # A lost sign is judged elsewhere.
+        assert found * two >= 0, "H(Y | X) is below 0 where X all but determines Y."
 
 
 @pytest.mark.points(3)

@@ -1,5 +1,5 @@
-"""A small number is added to keep the logarithm of 0 away: every result is off by it, and a sure outcome has an entropy that
-isn't 0. Leave the terms without probability out.
+"""A small number keeps the logarithm of 0 away, added to the probabilities or as the least of them: outcomes that are rarer
+count wrongly, and those that never happen count too. Leave the terms without probability out.
 
 caught by: test_what_never_happens_adds_nothing
 """
@@ -22,4 +22,4 @@ def entropy_of_counts(counts, base=2.0):
 
 
 def conditional_entropy(joint, base=2.0):
-    return entropy(joint.flatten(), base) - entropy(joint.sum(axis=1), base)
+    return max(entropy(joint.flatten(), base) - entropy(joint.sum(axis=1), base), 0.0)

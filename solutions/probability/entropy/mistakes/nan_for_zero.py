@@ -22,4 +22,4 @@ def entropy_of_counts(counts, base=2.0):
 
 
 def conditional_entropy(joint, base=2.0):
-    return entropy(joint.flatten(), base) - entropy(joint.sum(axis=1), base)
+    return max(entropy(joint.flatten(), base) - entropy(joint.sum(axis=1), base), 0.0)
