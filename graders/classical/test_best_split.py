@@ -54,7 +54,7 @@ def check(submission, X, y, weights, criterion):
 X0 = np.array([[5.0, 1.0, 7.0], [3.0, 2.0, 7.0], [4.0, 4.0, 6.0], [1.0, 9.0, 7.0], [2.0, 8.0, 7.5]])
 
 
-@pytest.mark.points(22)
+@pytest.mark.points(19)
 def test_the_impurity_of_a_node(submission, rng):
     """The Gini impurity and the mean squared error, of weighted rows."""
     y, w = np.array([0, 1, 0, 5]), np.array([1.0, 3.0, 2.0, 2.0])
@@ -62,6 +62,17 @@ def test_the_impurity_of_a_node(submission, rng):
     y, w = rng.normal(size=6) + 3, rng.uniform(0.5, 2, size=6)
     found = submission.impurity(y, w, "squared_error")
     assert_close(found, impurity(y, w, "squared_error"), rtol=1e-7, what="the squared error")
+
+
+@pytest.mark.points(3)
+def test_labels_are_any_integers(submission, rng):
+    """Labels may be negative, and needn't be small or in a row."""
+    w = rng.uniform(0.5, 2, size=6)
+    plain = float(submission.impurity(np.array([0, 1, 2, 0, 1, 0]), w, "gini"))
+    assert 0.1 < plain < 10, f"The Gini impurity of three labels is {plain}."
+    assert_close(submission.impurity(np.full(6, -3), w, "gini"), 0.0, atol=1e-9, what="the Gini impurity of one label")
+    found = submission.impurity(np.array([-3, 900, -1, -3, 900, -3]), w, "gini")
+    assert_close(found, plain, what="the Gini impurity of other labels, beside that of 0, 1 and 2")
 
 
 @pytest.mark.points(28)
@@ -90,7 +101,7 @@ def test_weights_count_like_copies(submission, rng):
     check(submission, rows_without_ties(rng, y, w, 2, "squared_error"), y, w, "squared_error")
 
 
-@pytest.mark.points(10)
+@pytest.mark.points(7)
 def test_thresholds_are_midpoints(submission):
     """The threshold lies halfway between the two values that it separates."""
     X = np.array([[5.0], [1.0], [2.0], [9.0]])
@@ -100,21 +111,34 @@ def test_thresholds_are_midpoints(submission):
         assert_close(float(np.asarray(found)[1]), expected, what="the threshold")
 
 
+@pytest.mark.points(3)
+def test_equal_values_stay_together(submission):
+    """No threshold separates rows whose values are equal, whatever their order."""
+    X = np.array([[1.0], [1.0], [2.0], [2.0], [2.0], [3.0], [3.0]])
+    for y in ([0, 0, 0, 0, 1, 1, 1], [1, 1, 0, 1, 1, 0, 0]):
+        check(submission, X, np.array(y), np.ones(7), "gini")
+
+
 @pytest.mark.points(5)
-def test_of_equal_gains_the_first_split_is_taken(submission):
+def test_of_equal_gains_the_first_split_is_taken(submission, rng):
     """Of equal gains the lower feature comes first, and then the lower threshold."""
     x = np.array([4.0, 2.0, 1.0, 3.0])
     for X, y in ((np.stack([x, x], axis=1), [1, 0, 0, 1]), (np.stack([x, -x], axis=1), [0, 1, 0, 1])):
         check(submission, X, np.array(y), np.ones(4), "gini")
+    # Targets and weights read the same from both ends: splits come in pairs, which only rounding tells apart.
+    for _ in range(16):
+        half, order = 4, rng.permutation(9)
+        y, w = rng.normal(size=half + 1), rng.uniform(0.5, 2, size=half + 1)
+        y, w = np.concatenate([y, y[-2::-1]])[order], np.concatenate([w, w[-2::-1]])[order]
+        check(submission, order[:, None] + 0.0, y, w, "squared_error")
 
 
 @pytest.mark.points(3)
 def test_a_split_without_a_gain(submission):
     """The best split comes back even if its gain is 0."""
-    X = np.array([[1.0, 2.0], [1.0, 4.0], [1.0, 6.0]])
-    found = submission.best_split(X, np.array([2, 2, 2]), np.ones(3), "gini")
+    found = submission.best_split(np.array([[2.0], [4.0]]), np.array([2, 2]), np.ones(2), "gini")
     assert found is not None, "There is a split, and None came back."
-    assert_equal(float(np.asarray(found)[0]), 1.0, what="the feature")
+    assert_equal(float(np.asarray(found)[0]), 0.0, what="the feature")
 
 
 @pytest.mark.points(4)
