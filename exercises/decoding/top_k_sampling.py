@@ -22,6 +22,7 @@ Conventions:
   one logit of each row is finite.
 - **Temperature** doesn't change which logits are the largest: filter and
   divide in any order.
+- **Size**: finite logits of any size are drawn rightly.
 - **Dtype**: float64.
 
 ``draw`` is given.

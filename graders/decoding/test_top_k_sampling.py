@@ -12,7 +12,7 @@ def filtered(logits, k):
     return np.where(larger < k, logits, -np.inf)
 
 
-@pytest.mark.points(30)
+@pytest.mark.points(27)
 def test_only_the_k_largest_logits_stay(submission, rng):
     """The k largest logits stay as they are, and all others become -inf."""
     assert_equal(
@@ -38,6 +38,8 @@ def test_what_equals_the_kth_largest_stays(submission, rng):
     """Logits that equal the k-th largest stay too, so that more than k may stay."""
     logits = rng.permutation([4.0, 3.0, 3.0, 3.0, 1.0])
     for k in (2, 3):
+        stay = int((~np.isneginf(submission.top_k_filter(logits, k))).sum())
+        assert_equal(stay, 4, what=f"how many of five logits stay with k = {k}, three of them equal")
         assert_equal(submission.top_k_filter(logits, k), filtered(logits, k), what=f"the logits filtered with k = {k}")
 
 
@@ -78,6 +80,16 @@ def test_the_temperature_shapes_the_draw(submission, rng):
         tokens = drawn(submission, submission.sample_top_k, rng, np.tile(logits, (1000, 1)), 3, temperature)
         law = softmax(own(submission.top_k_filter, logits, 3) / temperature)
         assert_distribution(np.bincount(tokens, minlength=5), law, what=f"1,000 tokens at temperature {temperature}")
+
+
+@pytest.mark.points(3)
+def test_large_logits(submission, rng):
+    """Logits beyond what exp can take are drawn with their softmax."""
+    for shift in (3000.0, -3000.0):
+        logits = rng.permutation([1.0, 0.2, -0.4, -3.0])
+        tokens = drawn(submission, submission.sample_top_k, rng, np.tile(logits + shift, (300, 1)), 3, 1.0)
+        law = softmax(own(submission.top_k_filter, logits, 3))
+        assert_distribution(np.bincount(tokens, minlength=4), law, what=f"300 tokens with logits around {shift:.0f}")
 
 
 @pytest.mark.points(4)

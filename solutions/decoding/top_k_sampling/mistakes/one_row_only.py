@@ -17,7 +17,4 @@ def top_k_filter(logits, k):
 
 
 def sample_top_k(logits, k, temperature, rng):
-    if k < 1:
-        raise ValueError("k must be at least 1")
-    rows = [top_k_filter(row, k) for row in logits.reshape(-1, logits.shape[-1])]
-    return draw(np.array(rows).reshape(logits.shape) / temperature, rng)
+    return draw(top_k_filter(logits, k) / temperature, rng)
