@@ -25,7 +25,9 @@ Conventions:
   columns that aren't constant.
 - **Ranks** go from 1 to N; equal values share the mean of the ranks that they
   take up.
-- No covariance or correlation of a library.
+- **Far from 0**: columns that vary little around a large mean keep their
+  covariances.
+- No variance, covariance, correlation or rank of a library.
 """
 
 import numpy as np

@@ -32,8 +32,8 @@ def test_the_scores(submission, rng):
 def test_each_row_loses_its_share(submission, rng):
     """In each row, by itself, the weights with the smallest scores go."""
     scores = np.array([[4.0, 1.0, 2.0, 30.0], [10.0, 40.0, 3.0, 20.0]])
-    right = np.array([[True, False, False, True], [False, True, False, True]])
-    assert_equal(submission.unstructured_mask(scores, 0.5), right, what="the mask of two rows")
+    right = np.array([[True, False, True, True], [True, True, False, True]])
+    assert_equal(submission.unstructured_mask(scores, 0.25), right, what="the mask of two rows")
     for sparsity, gone in ((0.25, 2), (0.75, 6)):
         scores, rank = ranked(rng, 5, 8)
         found = submission.unstructured_mask(scores, sparsity)
@@ -65,7 +65,7 @@ def test_equal_scores(submission, rng):
 @pytest.mark.points(16)
 def test_n_of_m_neighbours(submission, rng):
     """Of each m neighbours in a row the n with the largest scores stay."""
-    for n, m in ((2, 4), (1, 3), (3, 4)):
+    for n, m in ((1, 3), (2, 4), (3, 4)):
         scores, rank = ranked(rng, 6, m)
         rows = scores.reshape(2, 3 * m)
         found = submission.n_m_mask(rows, n, m)

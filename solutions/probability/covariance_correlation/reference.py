@@ -22,9 +22,9 @@ def correlation(x):
 
 
 def ranks(column):
-    """Twice the mean place of equal values in sorted order: no correlation sees a factor or a constant."""
+    """The mean place of equal values in sorted order, from 1."""
     ordered = np.sort(column)
-    return np.searchsorted(ordered, column, "left") + np.searchsorted(ordered, column, "right")
+    return (np.searchsorted(ordered, column, "left") + np.searchsorted(ordered, column, "right") + 1) / 2
 
 
 def rank_correlation(x):

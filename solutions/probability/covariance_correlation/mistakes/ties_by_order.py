@@ -1,5 +1,5 @@
-"""Equal values don't share the mean of the ranks that they take up: they get the lowest of them, or different ones by the
-order in which they come.
+"""Equal values don't share the mean of the ranks that they take up: they get the lowest of them, the number of different values
+up to theirs, or ranks by the order in which they come.
 
 caught by: test_equal_values_share_their_rank
 """
