@@ -93,7 +93,9 @@ def test_the_gradient(submission, rng):
 def test_nothing_counts(submission, rng):
     """Without a response token the loss is 0, and so is its gradient; with one it isn't."""
     logits, tokens = draw(rng, (2, 5))
-    check(submission, logits, tokens, ONE, LAST_TWO, what="the loss with responses")
+    # Which tokens count is judged above: here all do, or none.
+    every = torch.ones_like(LAST_TWO)
+    check(submission, logits, tokens, ONE, every, what="the loss with responses")
     leaf = logits.clone().requires_grad_()
     loss = submission.sft_loss(leaf, tokens, ONE, LAST_TWO & False)
     assert_close(loss, 0.0, atol=1e-12, what="the loss without responses")
@@ -105,7 +107,7 @@ def test_nothing_counts(submission, rng):
 def test_large_logits(submission, rng):
     """Logits of 1000 and more give the right finite loss."""
     logits, tokens = draw(rng, (2, 5))
-    check(submission, 1000 * logits + 2000, tokens, ONE, LAST_TWO)
+    check(submission, 1000 * logits + 2000, tokens, ONE, torch.ones_like(LAST_TWO))
 
 
 @pytest.mark.points(16)
