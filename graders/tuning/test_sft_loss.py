@@ -107,7 +107,10 @@ def test_nothing_counts(submission, rng):
 def test_large_logits(submission, rng):
     """Logits of 1000 and more give the right finite loss."""
     logits, tokens = draw(rng, (2, 5))
-    check(submission, 1000 * logits + 2000, tokens, ONE, torch.ones_like(LAST_TWO))
+    args = 1000 * logits + 2000, tokens, ONE, torch.ones_like(LAST_TWO)
+    found = float(submission.sft_loss(*args))
+    assert_equal(math.isfinite(found) and found > 100, True, what="whether the loss is finite and above 100")
+    check(submission, *args)
 
 
 @pytest.mark.points(16)

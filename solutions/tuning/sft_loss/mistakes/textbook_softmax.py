@@ -1,5 +1,5 @@
-"""The logarithm is taken of a softmax that has been computed: exp overflows for large logits, and log of 0 is -inf. Take
-log_softmax.
+"""The logarithm is taken of a softmax that has been computed: for large logits its entries are 0, and a small number added to
+them bounds the loss. Take log_softmax.
 
 caught by: test_large_logits
 """
