@@ -24,7 +24,8 @@ Conventions:
 
 - **Integers** are int8, from -128 to 127. (PyTorch's quint8 takes 0 to 255;
   its zero point is larger by 128.)
-- **Rounding** is to the nearest integer, as ``np.rint`` does it.
+- **Rounding** is to the nearest integer, as ``np.rint`` does it: halves go to
+  the even one, 0.5 to 0 and 1.5 to 2.
 - **Percentiles** interpolate linearly between two sorted numbers, as
   ``np.percentile`` does by default.
 - **A range of 0 to 0** has the scale 1 and the zero point 0.

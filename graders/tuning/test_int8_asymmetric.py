@@ -50,7 +50,7 @@ def test_a_range_of_zeros(submission):
     assert_close((float(scale), float(zero_point)), (1.0, 0.0), what="the scale and the zero point")
 
 
-@pytest.mark.points(16)
+@pytest.mark.points(14)
 def test_numbers_to_integers(submission, rng):
     """Each number becomes the nearest step, shifted by the zero point."""
     found = submission.quantize(np.array([0.0, 0.315, -1.013, 0.5]), 0.02, 30)
@@ -60,6 +60,13 @@ def test_numbers_to_integers(submission, rng):
         scale = rng.uniform(0.01, 3.0)
         x = scale * (right - zero_point + rng.uniform(-0.4, 0.4, size=right.shape))
         assert_equal(numbers(submission.quantize(x, scale, zero_point)), right, what="the integers")
+
+
+@pytest.mark.points(2)
+def test_halves_are_rounded_to_even(submission):
+    """A number half way between two steps goes where np.rint takes it."""
+    found = submission.quantize(np.array([0.25, 0.75, 1.25, -0.25, -0.75, -1.25]), 0.5, 10)
+    assert_equal(numbers(found), np.array([10.0, 12.0, 12.0, 10.0, 8.0, 8.0]), what="the integers")
 
 
 @pytest.mark.points(8)
