@@ -37,6 +37,9 @@ def test_the_silhouette_of_each_row(submission, rng):
     """s is (b - a) / max(a, b): the own cluster without the row itself, and the nearest of the others."""
     expected = [(5 - 1) / 5, (4 - 1) / 4, (3.5 - 2) / 3.5, (5.5 - 2) / 5.5, (15 - 1) / 15, (16 - 1) / 16]
     assert_close(submission.silhouette_samples(LINE, LABELS), np.array(expected), what="the silhouettes")
+    # For the rows at 0 and 0.5 the second cluster has the nearer mean, and the third is nearer on average.
+    X, labels = np.array([[0.0], [0.5], [-3.0], [3.0], [2.0], [2.25]]), np.array([0, 0, 1, 1, 2, 2])
+    assert_close(submission.silhouette_samples(X, labels), silhouettes(X, labels.tolist()), what="the silhouettes")
     X, labels = problem(rng)
     assert_close(submission.silhouette_samples(X, labels), silhouettes(X, labels.tolist()), what="the silhouettes")
 
@@ -53,8 +56,8 @@ def test_a_row_in_the_wrong_cluster(submission):
 def test_a_row_that_is_alone(submission):
     """A row that is alone in its cluster has the silhouette 0."""
     found = submission.silhouette_samples(np.array([[0.0], [1.0], [3.0], [9.0], [11.0]]), np.array([0, 0, 1, 2, 2]))
-    assert np.abs(np.asarray(found)).max() > 0.1, "The silhouettes are hardly anything."
     assert_close(np.asarray(found)[2], 0.0, what="the silhouette of the third of five rows")
+    assert np.abs(np.asarray(found)).max() > 0.1, "The silhouettes are hardly anything."
 
 
 @pytest.mark.points(4)

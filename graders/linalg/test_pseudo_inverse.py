@@ -68,7 +68,7 @@ def test_the_rank(submission, rng):
 def test_the_tolerance_is_a_share_of_the_largest(submission, rng):
     """A singular value counts if it is above rtol times the largest, whatever the size of the matrix."""
     values = np.array([1.0, 0.8, 0.1, 1e-3])
-    a, _, _ = made(rng, 5, 4, values)
+    a, left, right = made(rng, 5, 4, values)
     for scale in (1.0, 1e-6, 1e6):
         for rtol, expected in ((1e-4, 4), (4e-4, 4), (7e-4, 4), (1.5e-3, 3), (0.08, 3), (0.3, 2), (0.9, 1)):
             found = submission.rank(scale * a, rtol)
@@ -78,6 +78,10 @@ def test_the_tolerance_is_a_share_of_the_largest(submission, rng):
             sizes = np.linalg.svd(np.asarray(submission.pseudo_inverse(scale * a, rtol)), compute_uv=False)
             counting = int((sizes > 1e-6 * sizes[0]).sum())
             assert_equal(counting, k, what=f"the rank of A+ for {scale} A with a tolerance of {rtol}")
+            x = submission.minimum_norm_solution(scale * a, left.sum(axis=1), rtol)
+            parts = np.abs(right.T @ np.asarray(x))
+            counting = int((parts > 1e-6 * parts.max()).sum())
+            assert_equal(counting, k, what=f"the directions in x for {scale} A with a tolerance of {rtol}")
 
 
 @pytest.mark.points(4)
