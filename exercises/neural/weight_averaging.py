@@ -29,6 +29,7 @@ Conventions:
 experiments and the checks.
 """
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -141,8 +142,8 @@ def drift(optimizer: torch.optim.Optimizer, by: float) -> None:
 
 
 # given
-def average_and_go_on(average: "WeightAverage", optimizer: torch.optim.Optimizer, by: float) -> dict[str, torch.Tensor]:
-    """The average, after which the model makes a step and is taken in again.
+def average_and_go_on(average: "WeightAverage", optimizer: torch.optim.Optimizer, by: float) -> dict[str, np.ndarray]:
+    """The average as arrays; after that a step of the model and an update.
 
     Examples:
         >>> model = nn.Linear(1, 1)
@@ -153,7 +154,8 @@ def average_and_go_on(average: "WeightAverage", optimizer: torch.optim.Optimizer
         >>> first["weight"].item() == old
         True
     """
-    first = average.average()
+    # A tensor with a graph refuses this.
+    first = {name: x.numpy() for name, x in average.average().items()}
     drift(optimizer, by)
     average.update()
     return first
