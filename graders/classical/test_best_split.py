@@ -125,12 +125,16 @@ def test_of_equal_gains_the_first_split_is_taken(submission, rng):
     x = np.array([4.0, 2.0, 1.0, 3.0])
     for X, y in ((np.stack([x, x], axis=1), [1, 0, 0, 1]), (np.stack([x, -x], axis=1), [0, 1, 0, 1])):
         check(submission, X, np.array(y), np.ones(4), "gini")
-    # Targets and weights read the same from both ends: splits come in pairs, which only rounding tells apart.
+    # Targets that read the same from both ends: splits come in pairs around 4, which only rounding tells apart.
+    thresholds = []
     for _ in range(16):
-        half, order = 4, rng.permutation(9)
-        y, w = rng.normal(size=half + 1), rng.uniform(0.5, 2, size=half + 1)
-        y, w = np.concatenate([y, y[-2::-1]])[order], np.concatenate([w, w[-2::-1]])[order]
-        check(submission, order[:, None] + 0.0, y, w, "squared_error")
+        half, order = rng.normal(size=5), rng.permutation(9)
+        y = np.concatenate([half, half[-2::-1]])[order]
+        found = submission.best_split(order[:, None] + 0.0, y, np.ones(9), "squared_error")
+        assert found is not None, "There is a split, and None came back."
+        thresholds.append(float(np.asarray(found)[1]))
+    first = bool(np.all(np.array(thresholds) < 4))
+    assert_equal(first, True, what="whether the lower of two thresholds comes first, where rounding tells gains apart")
 
 
 @pytest.mark.points(3)
