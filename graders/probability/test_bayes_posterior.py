@@ -49,11 +49,16 @@ def test_negative_tests(submission, rng):
 
 @pytest.mark.points(10)
 def test_thousands_of_tests(submission):
-    """After thousands of tests the result is still right, where the evidence is balanced and where it isn't."""
+    """After thousands of tests, balanced in any order or not, the result is still right."""
     balanced = [True, False] * 4000
     assert_close(submission.sequential_posterior(0.2, 0.75, 0.25, balanced), 0.2, rtol=1e-6, what="the posterior")
     assert_close(submission.sequential_posterior(0.2, 0.75, 0.25, [True] * 5000), 1.0, what="the posterior")
     assert_close(submission.sequential_posterior(0.2, 0.75, 0.25, [False] * 5000), 0.0, what="the posterior")
+    # a probability that rounds to 1 or 0 on the way doesn't come back
+    for first in (True, False):
+        results = [first] * 1000 + [not first] * 1000
+        found = submission.sequential_posterior(0.2, 0.75, 0.25, results)
+        assert_close(found, 0.2, rtol=1e-6, what=f"the posterior after 1000 tests {first} and 1000 tests {not first}")
 
 
 @pytest.mark.points(7)
