@@ -43,34 +43,34 @@ def skewed(rng, n, m, d):
     return x, weight
 
 
-@pytest.mark.points(36)
+@pytest.mark.points(32)
 def test_the_factors(submission, rng):
     """A factor is the largest |x| of its feature to the power alpha, over the largest |w| to 1 - alpha."""
     x = np.array([[1.0, -16.0, 3.0], [-4.0, 2.0, -9.0]])
     weight = np.array([[0.25, -2.0, 1.0], [0.5, 0.5, -4.0], [-1.0, 1.0, 0.5], [0.1, 0.3, 0.2]])
     for alpha in (0.5, 0.25, uniform(rng, 0.6, 0.9)):
         found = submission.smoothing_factors(x, weight, alpha)
-        assert_close(found, factors(x, weight, alpha), what=f"the factors for alpha={alpha}")
+        assert_close(found, factors(x, weight, alpha), rtol=1e-6, what=f"the factors for alpha={alpha}")
     n, m, d = sizes(rng, 3, 4, 6)
     x, weight = skewed(rng, n, m, d)
-    assert_close(
-        submission.smoothing_factors(x, weight, 0.7), factors(x, weight, 0.7), what="the factors for alpha=0.7"
-    )
+    found = submission.smoothing_factors(x, weight, 0.7)
+    assert_close(found, factors(x, weight, 0.7), rtol=1e-6, what="the factors for alpha=0.7")
 
 
 @pytest.mark.points(8)
 def test_everything_to_one_side(submission, rng):
     """alpha = 1 makes all features of x equally large, alpha = 0 those of the weight."""
-    x, weight = skewed(rng, 3, 4, 5)
+    x, weight = even(rng, 3, 4, 5)
     for alpha in (1.0, 0.0):
         right = np.abs(x).max(axis=0) if alpha else 1 / np.abs(weight).max(axis=0)
-        assert_close(submission.smoothing_factors(x, weight, alpha), right, what=f"the factors for alpha={alpha}")
+        found = submission.smoothing_factors(x, weight, alpha)
+        assert_close(found, right, rtol=1e-6, what=f"the factors for alpha={alpha}")
 
 
 @pytest.mark.points(8)
 def test_features_of_zeros(submission, rng):
     """Where a feature of x or of the weight is 0 throughout, the factor is 1."""
-    x, weight = skewed(rng, 3, 4, 5)
+    x, weight = even(rng, 3, 4, 5)
     x[:, 1], weight[:, 3] = 0.0, 0.0
     for alpha in (0.5, 0.0, 1.0):
         found = submission.smoothing_factors(x, weight, alpha)
@@ -114,3 +114,13 @@ def test_the_search_keeps_to_its_candidates(submission, rng):
     x, weight = skewed(rng, 6, 5, 4)
     for alpha in (0.35, 0.8):
         assert_close(submission.search_alpha(x, weight, [alpha]), alpha, what=f"the alpha chosen from {[alpha]}")
+
+
+@pytest.mark.points(4)
+def test_of_equal_errors_the_first(submission, rng):
+    """Where no alpha is better than another, the first candidate is taken."""
+    x, weight = even(rng, 6, 5, 4)
+    x[:, 2:], weight[:, :2] = 0.0, 0.0  # x W^T is 0, and so is every error
+    for alphas in ([0.5, 0.75, 0.25], [0.25, 0.5, 0.75], [0.75, 0.25]):
+        found = submission.search_alpha(x, weight, alphas)
+        assert_close(found, alphas[0], what=f"the alpha chosen from {alphas}, all with the same error")
