@@ -24,8 +24,8 @@ Conventions:
 - **Parameters**: ``router``, a linear layer from D to n without bias, and
   ``experts.0``, ``experts.1`` and so on, each a given `Expert`.
 - **Work**: an expert is called at most once, with exactly the tokens that
-  chose it, as a matrix (tokens, D) in the order in which they stand in x. One
-  that nobody chose isn't called. No token is dropped.
+  chose it, as a matrix (tokens, D) in any order. One that nobody chose isn't
+  called. No token is dropped.
 - **k = 1** keeps the probability p as the weight (as Switch does): divided by
   itself it would be 1, and the router would never learn.
 - **Gradient**: it reaches x, the router by the weights, and the experts that
@@ -95,9 +95,9 @@ class MoELayer(nn.Module):
         """The weighted sum of what the chosen experts give.
 
         Args:
-            x: shape (..., D).
+            x: shape (..., D), float32 or float64 as the parameters.
 
         Returns:
-            A tensor of the shape of x.
+            A tensor of the shape and dtype of x.
         """
         raise NotImplementedError

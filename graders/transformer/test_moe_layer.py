@@ -16,10 +16,10 @@ def layer_state(rng, d_model, d_hidden, n_experts):
     return state
 
 
-def build(submission, state, k):
+def build(submission, state, k, dtype=torch.float64):
     n_experts, d_model = state["router.weight"].shape
     layer = submission.MoELayer(d_model, len(state["experts.0.fc1.bias"]), n_experts, k)
-    layer.double()
+    layer.to(dtype)
     layer.load_state_dict(state)
     return layer
 
@@ -47,8 +47,8 @@ def dense(state, x, g):
 def check(layer, state, x, what="the output"):
     """The output is compared under the answer's own routing, which has tests of its own."""
     weights, experts = layer.route(x.reshape(-1, x.shape[-1]))
-    g = torch.zeros(len(weights), len(state["router.weight"])).double().scatter(1, experts, weights.detach())
-    assert_close(layer(x), dense(state, x, g), rtol=1e-7, what=what)
+    g = torch.zeros(len(weights), len(state["router.weight"])).double().scatter(1, experts, weights.detach().double())
+    assert_close(layer(x), dense(state, x.double(), g).to(x.dtype), rtol=1e-4, atol=1e-5, what=what)
 
 
 @pytest.mark.points(24)
@@ -59,7 +59,7 @@ def test_the_router(submission, rng):
         weights, experts = build(submission, state, k).route(x)
         order = (x @ state["router.weight"].T).argsort(dim=1, descending=True)[:, :k]
         assert_equal(experts, order, what="the experts")
-        assert_close(weights, gates(state, x, k).gather(1, order), what="the weights")
+        assert_close(weights, gates(state, x, k).gather(1, order), rtol=1e-5, what="the weights")
 
 
 @pytest.mark.points(6)
@@ -68,24 +68,24 @@ def test_a_single_expert_keeps_its_probability(submission, rng):
     state, x = layer_state(rng, 3, 2, 4), normal(rng, 5, 3)
     weights, experts = build(submission, state, 1).route(x)
     assert_equal(list(experts.shape), [5, 1], what="the shape of the experts")
-    assert_close(weights, gates(state, x, 1).amax(1, keepdim=True), what="the weights")
+    assert_close(weights, gates(state, x, 1).amax(1, keepdim=True), rtol=1e-5, what="the weights")
 
 
 @pytest.mark.points(28)
 def test_the_sum_over_the_chosen_experts(submission, rng):
     """Each token's output is the sum of its k experts' outputs, times their weights."""
     for n, d_model, d_hidden, n_experts, k in [(7, 3, 4, 5, 2), (6, 4, 3, 4, 3)]:
-        state, x = layer_state(rng, d_model, d_hidden, n_experts), normal(rng, n, d_model)
-        check(build(submission, state, k), state, x)
+        state, x = layer_state(rng, d_model, d_hidden, n_experts), normal(rng, n, d_model).float()
+        check(build(submission, state, k, torch.float32), state, x)
 
 
 @pytest.mark.points(6)
 def test_any_number_of_leading_axes(submission, rng):
     """The features are the last axis; each position is a token, with one, two or three axes before it."""
     state = layer_state(rng, 3, 4, 4)
-    layer = build(submission, state, 2)
+    layer = build(submission, state, 2, torch.float32)
     for shape in [(3,), (2, 5, 3), (2, 1, 3, 3)]:
-        check(layer, state, normal(rng, *shape), what=f"the output for x of shape {shape}")
+        check(layer, state, normal(rng, *shape).float(), what=f"the output for x of shape {shape}")
 
 
 @pytest.mark.points(20)
@@ -94,8 +94,8 @@ def test_only_the_chosen_experts_work(submission, rng):
     state = layer_state(rng, 4, 3, 4)
     state["router.weight"] = torch.eye(4, dtype=torch.float64)  # the features are the logits
     x = torch.tensor([[[3.0, 2, 1, 0], [3, 1, 2, 0]], [[2, 3, 1, 0], [1, 3, 2, -1]]], dtype=torch.float64)
-    layer = build(submission, state, 2)
-    out = layer(x + 0.1 * normal(rng, 2, 2, 4))
+    layer = build(submission, state, 2, torch.float32)
+    out = layer((x + 0.1 * normal(rng, 2, 2, 4)).float())
     assert_equal(list(out.shape), [2, 2, 4], what="the shape of the output")
     for e, count in enumerate([3, 3, 2, 0]):
         found = list(layer.experts[submission.argument(e)].calls)
@@ -117,9 +117,9 @@ def test_gradients(submission, rng):
     for name, gradient in zip(leaves, right[1:], strict=True):
         one = found.get(name)
         one = np.zeros(gradient.shape) if one is None else one.numpy()
-        assert_close(one, gradient.numpy(), rtol=1e-6, atol=1e-9, what=f"the gradient of {name}")
+        assert_close(one, gradient.numpy(), rtol=1e-4, atol=1e-6, what=f"the gradient of {name}")
     (dx,) = torch.autograd.grad(layer(x), x, cotangent)
-    assert_close(dx, right[0], rtol=1e-6, what="the gradient of x")
+    assert_close(dx, right[0], rtol=1e-4, atol=1e-6, what="the gradient of x")
 
 
 @pytest.mark.points(6)
@@ -128,4 +128,4 @@ def test_large_logits(submission, rng):
     state, x = layer_state(rng, 3, 4, 4), normal(rng, 5, 3)
     state["router.weight"] = 1000 * state["router.weight"]
     right = dense(state, x, gates(state, x, 2))
-    assert_close(build(submission, state, 2)(x), right, rtol=1e-7, what="the output")
+    assert_close(build(submission, state, 2)(x), right, rtol=1e-3, atol=1e-4, what="the output")
