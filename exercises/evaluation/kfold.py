@@ -44,10 +44,8 @@ def kfold(n: int, k: int, rng: np.random.Generator | None) -> list[tuple[np.ndar
         ValueError: if k is under 2 or above n.
 
     Examples:
-        >>> for train, validation in kfold(5, 2, None):
-        ...     print(train.tolist(), validation.tolist())
-        [3, 4] [0, 1, 2]
-        [0, 1, 2] [3, 4]
+        >>> [(t.tolist(), v.tolist()) for t, v in kfold(5, 2, None)]
+        [([3, 4], [0, 1, 2]), ([0, 1, 2], [3, 4])]
     """
     raise NotImplementedError
 

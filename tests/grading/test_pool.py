@@ -36,6 +36,30 @@ def test_a_pool_gives_every_verdict_once_and_the_same_as_a_fresh_engine(submissi
         assert results[submission.key] == outline(fresh)
 
 
+def test_a_fault_of_the_platform_ends_the_run(submissions, monkeypatch):
+    def fail(engine, kata, source, **options):
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(Engine, "grade", fail)
+    with Pool(2) as pool, pytest.raises(RuntimeError, match="a fault of ours"):
+        list(pool.grade(submissions))
+
+
+def test_what_python_loses_count_of_is_graded_once_more(submissions, monkeypatch):
+    grade, failed = Engine.grade, []
+
+    def fail_once(engine, kata, source, **options):
+        if not failed:
+            failed.append(source)
+            raise SystemError("AST constructor recursion depth mismatch")
+        return grade(engine, kata, source, **options)
+
+    monkeypatch.setattr(Engine, "grade", fail_once)
+    with Pool(1) as pool:
+        ((_, verdict),) = pool.grade(submissions[:1])
+    assert verdict.passed
+
+
 @pytest.mark.slow
 def test_an_answer_that_crashes_disturbs_no_other(submissions, catalog):
     kata = catalog.get("causal_mask")

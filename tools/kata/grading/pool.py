@@ -89,7 +89,8 @@ class Pool:
         self.jobs = jobs
         self.confinement = confinement
         self._waiting = _Waiting(jobs)
-        self._done: queue.Queue[tuple[GradingRequest, Verdict | CannotGrade]] = queue.Queue()
+        # A fault of ours ends the run and never leaves it waiting: it is raised where verdicts are taken.
+        self._done: queue.Queue[tuple[GradingRequest, Verdict | CannotGrade] | Exception] = queue.Queue()
         # A process ends with the thread that started it, so the threads live as long as the pool.
         self._threads = [threading.Thread(target=self._grade, args=(i,), daemon=True) for i in range(jobs)]
 
@@ -115,16 +116,25 @@ class Pool:
             self._waiting.put(submission)
             waiting += 1
             while waiting >= AHEAD * self.jobs or not self._done.empty():
-                yield self._done.get()
+                yield self._take()
                 waiting -= 1
         for _ in range(waiting):
-            yield self._done.get()
+            yield self._take()
+
+    def _take(self) -> tuple[GradingRequest, Verdict | CannotGrade]:
+        found = self._done.get()
+        if isinstance(found, Exception):
+            raise found
+        return found
 
     def _grade(self, number: int) -> None:
-        pin_thread(number)
-        with Engine(confinement=self.confinement, selftest="always") as engine:
-            while (submission := self._waiting.take(number)) is not None:
-                self._done.put((submission, self._grade_one(engine, submission)))
+        try:
+            pin_thread(number)
+            with Engine(confinement=self.confinement, selftest="always") as engine:
+                while (submission := self._waiting.take(number)) is not None:
+                    self._done.put((submission, self._grade_one(engine, submission)))
+        except Exception as error:
+            self._done.put(error)
 
     def _grade_one(self, engine: Engine, submission: GradingRequest) -> Verdict | CannotGrade:
         for attempt in (1, 2):
@@ -141,6 +151,10 @@ class Pool:
                 engine.close()
                 if attempt == 2 or self._waiting.closed:
                     return error
+            except SystemError:  # Python before 3.11.5 may lose count of its depth when two threads parse at once
+                engine.close()
+                if attempt == 2:
+                    raise
         raise AssertionError("unreachable")
 
 
