@@ -72,7 +72,7 @@ def each_kata() -> list[Any]:
 
 
 def drawn_katas() -> list[Any]:
-    """A tenth of them, for what would take hours with five hundred; others are drawn when anything has changed."""
+    """A few, drawn by lot, for what would take hours with five hundred; others when anything has changed."""
     return [needing(kata) for kata in _drawn()]
 
 
