@@ -29,7 +29,7 @@ Conventions:
 - **Lengths**: the kernel may be shorter or longer than the input. What it
   would multiply before the first position is 0, what it has beyond T is not
   needed.
-- **Fast**: a sequence of 65 536 steps with a kernel as long takes well under
+- **Fast**: a sequence of 131 072 steps with a kernel as long takes well under
   a second.
 - **Abar** is real, of any sign, and may hold zeros; 0^0 is 1.
 - **Arrays** are float64; those handed in are not changed.

@@ -182,7 +182,8 @@ async function stop() {
   const those = [...running];
   for (const one of those) one.stopping = true;
   // What was sent may reach the server after this does.
-  while (those.some((one) => running.has(one)) && !(await ask(of("stop"))).stopped) {
+  while (those.some((one) => running.has(one))) {
+    await ask(of("stop"));
     await new Promise((later) => setTimeout(later, 50));
   }
 }
