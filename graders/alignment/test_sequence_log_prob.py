@@ -87,7 +87,14 @@ def test_large_logits(submission, rng):
     logits[0, 2] = torch.tensor([3000.0, 0.0, -2000.0, 1000.0])
     logits[1] -= 900.0
     wanted = torch.stack([torch.stack(row) for row in by_token(logits, TOKENS)])
-    assert_close(submission.token_log_probs(logits, TOKENS), wanted, what="the log-probabilities", rtol=1e-6)
+    found = submission.token_log_probs(logits, TOKENS)
+    assert_equal(list(found.shape), [2, 4], what="the shape of the result")
+    least = float(found[0, 2])
+    assert not -200 < least < -9, (
+        f"A log-probability of -3000 comes as {least:.1f}: a small number was added to the probabilities, or they were "
+        "clipped, before the logarithm was taken."
+    )
+    assert_close(found, wanted, what="the log-probabilities", rtol=1e-6)
 
 
 @pytest.mark.points(8)
