@@ -1,5 +1,5 @@
-"""A small number is added to both laws to keep zeros away: what should be inf is some number, and every result is off by it.
-Where q is 0 and p isn't, the result is inf.
+"""A small number stands in for the zeros (added to the laws, or as their lower limit): what should be inf is some number,
+which depends on the small one. Where q is 0 and p isn't, the result is inf.
 
 caught by: test_what_is_called_impossible_and_happens
 """
