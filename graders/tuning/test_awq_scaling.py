@@ -39,23 +39,49 @@ def skewed(rng, n, m, d):
     return x * rng.choice([-1.0, 1.0], size=(n, d)), rng.normal(size=(m, d))
 
 
-@pytest.mark.points(30)
+def proportions(found, d):
+    """The factors over the first of them."""
+    found = np.asarray(found, dtype=float)
+    assert_equal(found.shape, (d,), what="the shape of the factors")
+    assert bool((found > 0).all()), "The factors aren't all above 0."
+    return found / found[0]
+
+
+@pytest.mark.points(22)
 def test_the_factors(submission, rng):
-    """A factor is the mean magnitude of its feature to the power alpha, over the root of the largest times least."""
+    """Factors are to each other as the mean magnitudes of their features to the power alpha."""
     x = np.array([[1.0, -30.0, 4.0, 0.5], [-1.0, 2.0, 4.0, 0.1]])
     for alpha in (0.5, 1.0, uniform(rng, 0.1, 0.9)):
-        assert_close(submission.awq_scales(x, alpha), factors(x, alpha), what=f"the factors for alpha={alpha}")
+        right = factors(x, alpha)
+        found = proportions(submission.awq_scales(x, alpha), 4)
+        assert_close(found, right / right[0], what=f"the factors over the first of them for alpha={alpha}")
     n, d = sizes(rng, 3, 5)
     x = rng.normal(size=(n, d)) * np.exp(rng.normal(size=d))
-    assert_close(submission.awq_scales(x, 0.7), factors(x, 0.7), what="the factors for alpha=0.7")
+    right = factors(x, 0.7)
+    found = proportions(submission.awq_scales(x, 0.7), d)
+    assert_close(found, right / right[0], what="the factors over the first of them for alpha=0.7")
+
+
+@pytest.mark.points(8)
+def test_the_factors_lie_around_1(submission):
+    """The largest factor times the least is 1: the root of the largest power times the least divides them all."""
+    x = np.array([[1.0, 30.0, 4.0, 0.25], [1.0, 30.0, 4.0, 0.25]])
+    for alpha in (1.0, 0.5):
+        found = np.asarray(submission.awq_scales(x, alpha), dtype=float)
+        assert_equal(found.shape, (4,), what="the shape of the factors")
+        assert found.max() > 2 * found.min(), "The factors are all about the same."
+        product = float(found.max() * found.min())
+        assert_close(product, 1.0, rtol=1e-6, what=f"the largest factor times the least for alpha={alpha}")
 
 
 @pytest.mark.points(4)
 def test_alpha_0_scales_nothing(submission, rng):
     """With alpha = 0 all factors are 1, and with alpha = 1 they aren't."""
-    x, _ = skewed(rng, 3, 2, 4)
-    assert_close(submission.awq_scales(x, 0.0), np.ones(4), what="the factors for alpha=0")
-    assert_close(submission.awq_scales(x, 1.0), factors(x, 1.0), what="the factors for alpha=1")
+    x = np.abs(skewed(rng, 3, 2, 4)[0])
+    assert_close(proportions(submission.awq_scales(x, 0.0), 4), np.ones(4), what="the factors for alpha=0")
+    right = factors(x, 1.0)
+    found = proportions(submission.awq_scales(x, 1.0), 4)
+    assert_close(found, right / right[0], what="the factors over the first of them for alpha=1")
 
 
 @pytest.mark.points(24)
@@ -71,11 +97,12 @@ def test_the_error_of_the_output(submission, rng):
         assert_close(found, error(x, weight, s, size), rtol=1e-6, what=f"the error with groups of {size}")
 
 
-@pytest.mark.points(20)
+@pytest.mark.points(16)
 def test_the_best_alpha(submission, rng):
     """The alpha with the smallest error is chosen, wherever it stands, with its factors."""
     for size in (3, 6):
         x, weight = skewed(rng, 4, 5, 6)
+        x = np.abs(x)
         errors = {alpha: error(x, weight, factors(x, alpha), size) for alpha in (0.0, 0.3, 0.6, 0.9)}
         ranked = sorted(errors, key=errors.get)
         for alphas in (ranked, ranked[::-1], ranked[2:] + ranked[:2]):
@@ -84,6 +111,21 @@ def test_the_best_alpha(submission, rng):
             assert_close(ratio, 1.0, rtol=1e-6, what=f"the error of the alpha chosen from {alphas}, over the smallest")
             right = submission.awq_scales(x, ranked[0])
             assert_close(np.asarray(s) / np.asarray(right), np.ones(6), what="its factors, over those of awq_scales")
+
+
+@pytest.mark.points(4)
+def test_of_equal_errors_the_first(submission, rng):
+    """Where several candidates have the smallest error the first of them is chosen."""
+    weight = rng.normal(size=(3, 4))
+    # Features of one magnitude have the factor 1 with every alpha.
+    alpha, _ = submission.search_scales(np.ones((2, 4)), weight, 2, [0.25, 1.0, 0.5])
+    assert_equal(float(alpha), 0.25, what="the alpha chosen of three that give the same factors")
+    x, weight = np.array([[25.0, 1.0]]), np.array([[1.2, 15.0]])
+    errors = [float(submission.output_error(x, weight, submission.awq_scales(x, a), 2)) for a in (0.0, 0.5)]
+    assert abs(errors[0] - errors[1]) > 1e-6, "Other factors give the same error."
+    alpha, _ = submission.search_scales(x, weight, 2, [0.0, 0.5])
+    least = (0.0, 0.5)[errors.index(min(errors))]
+    assert_equal(float(alpha), least, what="the alpha with the smaller error, by the answer's own output_error")
 
 
 @pytest.mark.points(22)
