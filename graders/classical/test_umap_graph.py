@@ -49,31 +49,48 @@ def test_rho(submission, rng):
         assert_close(found[0], distances[:, 0], what="rho")
 
 
-@pytest.mark.points(26)
+def sums(submission, distances):
+    """What the strengths of each row sum to with the answer's sigma."""
+    found = submission.smooth_distances(distances)
+    assert_equal(len(found), 2, what="the number of results")
+    sigma = np.asarray(found[1])
+    assert_equal(sigma.shape, (len(distances),), what="the shape of sigma")
+    assert (sigma > 0).all(), "A sigma isn't above 0."
+    return np.exp(-(distances - distances[:, :1]) / sigma[:, None]).sum(axis=1)
+
+
+@pytest.mark.points(22)
 def test_sigma(submission, rng):
-    """With sigma the strengths of the k neighbours sum to log2(k), to within 1e-5."""
+    """With sigma the strengths of the k neighbours sum to log2(k)."""
     for distances in (np.array([[1.0, 2.0, 3.0, 5.0], [2.5, 2.75, 4.0, 9.0]]), ascending(rng, 4, 6)):
-        found = submission.smooth_distances(distances)
-        assert_equal(len(found), 2, what="the number of results")
         n, k = distances.shape
-        sigma = np.asarray(found[1])
-        assert_equal(sigma.shape, (n,), what="the shape of sigma")
-        assert (sigma > 0).all(), "A sigma isn't above 0."
-        sums = np.exp(-(distances - distances[:, :1]) / sigma[:, None]).sum(axis=1)
         what = f"the sums of exp(-(d - rho) / sigma) for k = {k}"
-        assert_close(sums, np.full(n, math.log2(k)), rtol=0, atol=1.05e-5, what=what)
+        # Rounded: how exactly the sum is met is judged in the next test.
+        assert_close(sums(submission, distances), np.full(n, math.log2(k)), rtol=0, atol=0.03, what=what)
+
+
+@pytest.mark.points(4)
+def test_the_sum_to_within_1e_5(submission):
+    """The search goes on until the sum is log2(k) to within 1e-5."""
+    # Neighbours are spread in eight ways, so that a search that ends early ends off in one of them.
+    distances = 1.0 + np.arange(8) * np.linspace(0.2, 3.0, 8)[:, None] ** 2 / 3
+    found = sums(submission, distances)
+    worst = float(np.abs(found - 3.0).max())
+    assert worst < 0.1, f"A sum is {worst:.2f} from log2(k), which is judged elsewhere."
+    assert worst < 1.05e-5, f"A sum is {worst:.0e} from log2(k): the search ends too early."
 
 
 @pytest.mark.points(6)
 def test_distances_of_any_scale(submission):
     """sigma goes with the unit of length."""
     distances = np.array([[1.0, 2.0, 3.0, 5.0], [2.5, 2.75, 4.0, 9.0]])
+    # Roughly: a search that ends early is judged elsewhere.
     plain = np.asarray(submission.smooth_distances(distances)[1])
     assert_equal(plain.shape, (2,), what="the shape of sigma")
     assert plain.min() > 1e-3, "A sigma is hardly anything."
     for scale in (1e5, 1e-5):
         found = np.asarray(submission.smooth_distances(distances * scale)[1])
-        assert_close(found / scale, plain, rtol=1e-4, what=f"sigma over {scale}, of the distances times {scale}")
+        assert_close(found / scale, plain, rtol=0.1, what=f"sigma over {scale}, of the distances times {scale}")
 
 
 @pytest.mark.points(4)
@@ -92,7 +109,8 @@ def test_the_strengths(submission, rng):
     for X, k in ((LINE, 3), (rng.normal(size=(8, 3)), 4)):
         found = square(submission.membership_strengths(X, k), len(X))
         others = ~np.eye(len(X), dtype=bool)  # the diagonal is judged elsewhere
-        assert_close(found[others], strengths(X, k)[others], rtol=0, atol=1e-4, what=f"the strengths for k = {k}")
+        # Roughly: how exactly sigma is found is judged elsewhere.
+        assert_close(found[others], strengths(X, k)[others], rtol=0, atol=0.02, what=f"the strengths for k = {k}")
 
 
 @pytest.mark.points(6)
@@ -101,6 +119,8 @@ def test_a_row_is_not_its_own_neighbour(submission, rng):
     for X, k in ((LINE, 3), (rng.normal(size=(7, 2)), 4)):
         found = square(submission.membership_strengths(X, k), len(X))
         assert_close(np.diag(found), np.zeros(len(X)), what="the strengths of a row for itself")
+        others = int((found > 0).sum(axis=1).max() - (np.diag(found) > 0).max())
+        assert others >= k, f"A row has {others} neighbours beside itself: with k = {k} it is {k} others."
         assert_close(found.max(axis=1), np.ones(len(X)), what="the largest strengths of the rows")
 
 
