@@ -61,8 +61,14 @@ def test_laws_that_share_no_outcome(submission, rng):
     one = float(own(submission, np.array([1.0, 0.0]), np.array([0.0, 1.0])))
     assert one > 0.5, f"The divergence of two sure outcomes is {one}."
     p, q = np.concatenate([laws(rng, 3), np.zeros(2)]), np.concatenate([np.zeros(3), laws(rng, 2)])
-    assert_close(
-        submission.js_divergence(p, q), one, rtol=1e-9, what="the divergence, beside that of two sure outcomes"
+    found = float(submission.js_divergence(p, q))
+    assert_close(found, one, rtol=1e-2, what="the divergence, beside that of two sure outcomes")
+    many = laws(rng, 2, 60)
+    found = float(submission.js_divergence(np.pad(many[0], (0, 60)), np.pad(many[1], (60, 0))))
+    # Beside two sure outcomes, an epsilon costs each of so many a little.
+    assert abs(found - one) <= 1e-12 * one, (
+        f"The divergence is {abs(found - one):.1e} away from that of two sure outcomes: a number was added, or zeros "
+        f"were raised to it, to keep them out of the logarithm. Their terms are 0."
     )
     rounded = min((1.0, math.log(2), 2.0), key=lambda bound: abs(bound - one))  # the unit is judged elsewhere
     assert_close(one, rounded, rtol=1e-8, what="the divergence of two sure outcomes")
@@ -90,13 +96,13 @@ def test_each_pair_of_laws_by_itself(submission, rng):
 
 @pytest.mark.points(8)
 def test_nothing_is_out_of_bounds(submission, rng):
-    """Equal and almost equal laws have nothing below 0, and no distance is nan."""
+    """Rounding leaves nothing below 0 or above 1, and no distance is nan."""
     p = laws(rng, 400, 7)
     nearly = p * (1 + 1e-16 * rng.choice([-4, 0, 4], size=p.shape))
-    most = float(own(submission, np.array([1.0, 0.0]), np.array([0.0, 1.0])))
+    own(submission, p, p)
     apart = np.asarray(submission.js_divergence(np.pad(p, ((0, 0), (0, 7))), np.pad(p, ((0, 0), (7, 0)))))
-    assert apart.max() <= most, f"The divergence of laws that share no outcome is {apart.max()!r}."
+    assert apart.max() <= 1, f"A divergence of laws that share no outcome is {float(apart.max())!r}."
     for other in (p.copy(), nearly):
         found = np.asarray(submission.js_divergence(p, other))
-        assert found.min() >= 0, f"A divergence is {found.min()}."
+        assert found.min() >= 0, f"A divergence is {float(found.min())}."
         assert np.isfinite(np.asarray(submission.js_distance(p, other))).all(), "A distance is nan or inf."

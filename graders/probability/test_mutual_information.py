@@ -20,6 +20,15 @@ def information(x, y):
     return entropy(shares[0]) + entropy(shares[1]) - entropy(shares[2])
 
 
+def full(rng, k, n, more):
+    """Two samples in which every pair of k and n labels occurs, and some of them more often."""
+    x, y = np.divmod(np.arange(k * n), n)
+    x, y = np.concatenate([x, rng.integers(0, k, size=more)]), np.concatenate([y, np.zeros(more, int)])
+    y[k * n :] = np.where(rng.random(more) < 0.8, x[k * n :] % n, rng.integers(0, n, size=more))
+    order = rng.permutation(len(x))
+    return x[order], y[order]
+
+
 def unit(submission):
     """1 for an answer in nats, 1 / log 2 for one in bits, so that the unit, judged elsewhere, is neutral."""
     found = float(submission.mutual_information(np.array([[0.4, 0.1], [0.1, 0.4]])))
@@ -58,37 +67,41 @@ def test_pairs_that_never_occur(submission, rng):
     assert_close(submission.mutual_information(joint), expected, rtol=1e-12, what="I with a row and a column of zeros")
 
 
-@pytest.mark.points(24)
+@pytest.mark.points(20)
 def test_the_information_of_samples(submission, rng):
     """Shares of pairs take the place of the joint law."""
     scale = unit(submission)
-    x, y = np.array([0, 0, 1, 1, 1, 2]), np.array([1, 0, 1, 1, 0, 1])
+    x, y = np.array([0, 0, 1, 1, 1, 1, 1, 0]), np.array([1, 0, 1, 1, 0, 1, 1, 0])
     assert_close(submission.sample_information(x, y), scale * information(x, y), what="I")
-    x = rng.integers(0, 4, size=40)
-    y = np.where(rng.random(40) < 0.5, x, rng.integers(0, 3, size=40))
-    x[:4], y[:4] = np.arange(4), [2, 0, 1, 3]
+    # Every pair occurs: those that don't are judged elsewhere.
+    x, y = full(rng, 3, 4, 30)
     assert_close(submission.sample_information(x, y), scale * information(x, y), what="I")
+
+
+@pytest.mark.points(4)
+def test_a_pair_weighs_as_often_as_it_occurs(submission):
+    """A pair that occurs five times weighs five times as much, where others never occur."""
+    x, y = np.array([0, 0, 0, 0, 0, 1, 1, 2]), np.array([1, 1, 1, 1, 1, 0, 2, 2])
+    assert_close(submission.sample_information(x, y), unit(submission) * information(x, y), what="I")
 
 
 @pytest.mark.points(10)
 def test_any_labels(submission, rng):
     """Labels may be negative and far apart; each value is a class."""
     scale = unit(submission)
-    x, y = np.array([-1, -1, 4, 4, 0, 0]), np.array([1000, 7, -2, -2, 7, 7])
+    x, y = np.array([-1, -1, -1, 4, 4, 4, 0, 0]), np.array([7, 7, -2, -2, -2, 7, 7, -2])
     assert_close(submission.sample_information(x, y), scale * information(x, y), what="I")
-    x = rng.integers(0, 15, size=90)
-    y = (x + rng.integers(0, 2, size=90)) % 15
-    x[:15], y[:15] = np.arange(15), np.arange(15)
+    x, y = full(rng, 15, 2, 60)
     names = rng.permutation(np.concatenate([np.arange(-7, 0), 1000 * np.arange(1, 9)]))
-    assert_close(submission.sample_information(names[x], y), scale * information(x, y), what="I of 15 classes")
+    assert_close(submission.sample_information(names[x], 5 - y), scale * information(x, y), what="I of 15 classes")
 
 
 @pytest.mark.points(6)
 def test_nothing_is_left_below_0(submission, rng):
     """Independent variables have information 0, and never less."""
     scale = unit(submission)
-    dependent = submission.mutual_information(np.array([[0.5, 0.25], [0.0, 0.25]]))
-    expected = entropy([0.75, 0.25]) + math.log(2) - entropy([0.5, 0.25, 0.25])
+    dependent = submission.mutual_information(np.array([[0.5, 0.25], [0.125, 0.125]]))
+    expected = entropy([0.75, 0.25]) + entropy([0.625, 0.375]) - entropy([0.5, 0.25, 0.125, 0.125])
     assert_close(dependent, scale * expected, what="I of variables that aren't independent")
     for _ in range(12):
         p, q = rng.exponential(size=3) + 0.1, rng.exponential(size=7) + 0.1
@@ -101,18 +114,22 @@ def test_nothing_is_left_below_0(submission, rng):
 @pytest.mark.points(10)
 def test_the_ranking(submission, rng):
     """The column that tells most about the labels comes first."""
+    # In all tables every pair occurs: those that don't are judged elsewhere.
     labels = np.array([0, 0, 0, 0, 1, 1, 1, 1])
-    noisy = np.array([0, 0, 0, 1, 1, 1, 1, 1])
+    noisy = np.array([0, 0, 0, 1, 0, 1, 0, 1])
     none = np.array([0, 1, 0, 1, 0, 1, 0, 1])
-    flipped = np.array([9, 9, 9, 9, 2, 2, 2, 2])
+    flipped = np.array([9, 9, 9, 2, 2, 2, 2, 9])
     found = submission.rank_features(np.stack([none, flipped, noisy], axis=1), labels)
     assert_equal(found, np.array([1, 2, 0]), what="the ranking")
-    labels = np.repeat([0, 1], 5)
-    rare, usual = np.array([0, 1, 1, 1, 1, 1, 1, 1, 1, 1]), np.array([1, 0, 0, 0, 0, 0, 1, 1, 1, 1])
+    labels = np.repeat([0, 1], 10)
+    rare, usual = np.array([0] * 2 + [1] * 8 + [0] + [1] * 9), np.array([1] * 2 + [0] * 8 + [0] * 2 + [1] * 8)
     found = submission.rank_features(np.stack([rare, usual], axis=1), labels)
     assert_equal(found, np.array([1, 0]), what="the ranking of a rare sign and a usual one")
-    labels = rng.integers(0, 3, size=60)
-    columns = [np.where(rng.random(60) < share, labels, rng.integers(0, 3, size=60)) for share in (0, 0.35, 0.65, 1)]
+    grid = np.divmod(np.arange(9), 3)
+    labels = np.concatenate([grid[0], rng.integers(0, 3, size=60)])
+    shares = (0, 0.35, 0.65, 0.95)
+    columns = [np.where(rng.random(60) < share, labels[9:], rng.integers(0, 3, size=60)) for share in shares]
+    columns = [np.concatenate([grid[1], column]) for column in columns]
     order = rng.permutation(4)
     features = np.stack(columns, axis=1)[:, order]
     worth = [-information(features[:, d], labels) for d in range(4)]
@@ -122,7 +139,7 @@ def test_the_ranking(submission, rng):
 @pytest.mark.points(4)
 def test_equal_features(submission, rng):
     """Features with equal information keep the order of their columns."""
-    labels = np.array([0, 0, 0, 1, 1, 1])
-    none, some, full = np.array([0, 1, 0, 1, 0, 1]), np.array([3, 3, 4, 4, 4, 4]), np.array([5, 5, 5, 2, 2, 2])
-    features = np.stack([some, none, full, some, full, some], axis=1)
+    labels = np.array([0, 0, 0, 0, 1, 1, 1, 1])
+    none, some, much = np.resize([0, 1], 8), np.array([3, 4, 3, 3, 3, 3, 4, 4]), np.array([5, 5, 5, 2, 2, 2, 2, 5])
+    features = np.stack([some, none, much, some, much, some], axis=1)
     assert_equal(submission.rank_features(features, labels), np.array([2, 4, 0, 3, 5, 1]), what="the ranking")

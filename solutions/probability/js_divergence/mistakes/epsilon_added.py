@@ -1,5 +1,5 @@
-"""A small number is added to keep zeros away: every result is off by it, and laws that share no outcome don't get 1. Terms
-without probability are 0.
+"""A small number is added to keep zeros out of the logarithm: every result is off by it, and laws that share no outcome don't get
+1. Terms without probability are 0.
 
 caught by: test_laws_that_share_no_outcome
 """
@@ -8,7 +8,7 @@ import numpy as np
 
 
 def js_divergence(p, q):
-    eps = 1e-6
+    eps = 1e-12
     m = 0.5 * (p + q)
     kl_pm = np.sum(p * np.log2((p + eps) / (m + eps)), axis=-1)
     kl_qm = np.sum(q * np.log2((q + eps) / (m + eps)), axis=-1)

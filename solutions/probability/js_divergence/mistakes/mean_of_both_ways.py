@@ -1,5 +1,5 @@
-"""This is the mean of KL(p || q) and KL(q || p), which is Jeffreys's: it is symmetric, and still inf where one law lacks an
-outcome. Each law is compared with the mixture of the two.
+"""This is the mean of KL(p || q) and KL(q || p), which is Jeffreys's: it is symmetric, but it has no bound, and is inf where one
+law lacks an outcome. Each law is compared with the mixture of the two.
 
 caught by: test_the_divergence_from_the_mixture
 """
@@ -13,7 +13,7 @@ def kl(a, b):
 
 
 def js_divergence(p, q):
-    return 0.5 * (kl(p, q) + kl(q, p))
+    return np.clip(0.5 * (kl(p, q) + kl(q, p)), 0.0, 1.0)
 
 
 def js_distance(p, q):
