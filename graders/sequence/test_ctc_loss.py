@@ -31,12 +31,12 @@ def by_listing(logits, target):
 
 def check_loss(submission, logits, target):
     found = submission.ctc_loss(logits.copy(), list(target))
-    assert_close(found, by_listing(logits, target)[0], rtol=1e-9, what="the loss")
+    assert_close(found, by_listing(logits, target)[0], rtol=1e-6, what="the loss")
 
 
 def check_gradient(submission, logits, target):
     found = submission.ctc_gradient(logits.copy(), list(target))
-    assert_close(found, by_listing(logits, target)[1], rtol=1e-8, atol=1e-10, what="the gradient")
+    assert_close(found, by_listing(logits, target)[1], rtol=1e-6, atol=1e-7, what="the gradient")
 
 
 @pytest.mark.points(32)
@@ -72,9 +72,12 @@ def test_an_empty_target(submission):
 @pytest.mark.points(8)
 def test_a_target_that_does_not_fit(submission):
     """A target that needs more frames than there are has the loss inf and a gradient of zeros."""
-    check_loss(submission, LOGITS[:3], [1, 2, 1])
+    fits = float(submission.ctc_loss(LOGITS[:3].copy(), [1, 2, 1]))
+    assert np.isfinite(fits), f"The loss of [1, 2, 1] in 3 frames, which fits, is {fits}."
     for target in ([1, 2, 1, 2, 1], [1, 1, 1]):
-        loss = submission.ctc_loss(LOGITS.copy(), target)
+        loss = float(submission.ctc_loss(LOGITS.copy(), target))
+        stands_in = 1e3 < loss < np.inf
+        assert not stands_in, f"The loss of {target} in 4 frames is {loss:g}, a number in place of infinity. It is inf."
         assert_close(loss, np.inf, what=f"the loss of {target} in 4 frames")
         gradient = submission.ctc_gradient(LOGITS.copy(), target)
         assert_close(gradient, np.zeros((4, 3)), what=f"the gradient of {target} in 4 frames")
@@ -101,5 +104,11 @@ def test_many_frames(submission):
 def test_logits_far_apart(submission):
     """Logits of +-1000, the target's among the unlikely ones: the loss is the difference, and finite."""
     logits = np.array([[1000.0, -500.0, 0.0], [-1000.0, 250.0, 1000.0], [-800.0, 0.0, 900.0], [700.0, 1000.0, -1000.0]])
+    right = by_listing(logits, [1, 2])[0]
+    found = float(submission.ctc_loss(logits.copy(), [1, 2]))
+    assert not 10 < found < right / 4, (
+        f"The loss is {found:.1f} in place of {right:.1f}: a small number was added to the probabilities, or they were "
+        "clipped, before the logarithm was taken."
+    )
     check_loss(submission, logits, [1, 2])
     check_gradient(submission, logits, [1, 2])
