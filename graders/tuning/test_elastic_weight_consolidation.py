@@ -54,17 +54,49 @@ def test_the_fisher_of_one_sample(submission, rng):
     for n_in, n_out in ((2, 3), (3, 2), (1, 4)):
         model, state = linear(submission, rng, n_in, n_out)
         x = normal(rng, 1, n_in)
-        check(submission.fisher_diagonal(model, x), linear_fisher(state["weight"], state["bias"], x))
+        found = submission.fisher_diagonal(model, x)
+        assert_equal(sorted(found), ["bias", "weight"], what="the names of the parameters")
+        assert float(found["bias"].abs().max()) > 1e-6, (
+            "F is 0 everywhere, as it is when the gradients of the classes are averaged before they are squared."
+        )
+        p = softmax(x @ state["weight"].T + state["bias"])[0]
+        for slope in torch.eye(n_out) - p:
+            alone = torch.allclose(torch.as_tensor(found["bias"]), slope**2, rtol=1e-4)
+            assert not alone, "F has the squared gradient of one class only: it is the mean over all, weighted with p."
+        check(found, linear_fisher(state["weight"], state["bias"], x))
 
 
-@pytest.mark.points(16)
+@pytest.mark.points(8)
 def test_the_mean_over_samples(submission, rng):
-    """The squares of all samples are averaged: each is squared by itself."""
-    model, state = linear(submission, rng, 3, 2)
-    for n in (2, 4):
-        x = normal(rng, n, 3)
-        right = linear_fisher(state["weight"], state["bias"], x)
-        check(submission.fisher_diagonal(model, x), right, what=f"F for {n} samples")
+    """F is a mean over the samples: where all of them are the same, their number changes nothing."""
+    model, _ = linear(submission, rng, 3, 2)
+    x = normal(rng, 1, 3)
+    one = submission.fisher_diagonal(model, x)  # judged elsewhere
+    assert float(one["bias"].abs().max()) > 1e-6, "F is 0 everywhere."
+    for n in (2, 5):
+        check(submission.fisher_diagonal(model, x.repeat(n, 1)), one, what=f"F for {n} times the same sample")
+
+
+@pytest.mark.points(8)
+def test_each_gradient_is_squared_by_itself(submission, rng):
+    """The gradient of each sample is squared before the mean is taken: opposite ones don't cancel."""
+    state = {"weight": torch.zeros(2, 3, dtype=torch.float64), "bias": torch.zeros(2, dtype=torch.float64)}
+    model = submission.given("linear_model", 3, 2, state=state)
+    x = normal(rng, 1, 3).abs() + 0.5
+    same = submission.fisher_diagonal(model, torch.cat([x, x]))  # judged elsewhere
+    assert float(same["weight"].abs().min()) > 1e-6, "F is 0 for two samples that are the same."
+    opposite = submission.fisher_diagonal(model, torch.cat([x, -x]))
+    assert float(opposite["weight"].abs().max()) > 1e-6, (
+        "F of the weight is 0 for two samples with opposite gradients: these were averaged before they were squared."
+    )
+    check(opposite, same, what="F for two samples with opposite gradients")
+    model, _ = linear(submission, rng, 3, 2)
+    a, b = normal(rng, 2, 3).split(1)
+    parts = [submission.fisher_diagonal(model, one) for one in (a, b)]
+    twice = submission.fisher_diagonal(model, torch.cat([a, a]))
+    count = float(twice["bias"].sum()) / float(parts[0]["bias"].sum())  # 1 unless samples are added up: see above
+    right = {name: count * (parts[0][name] + parts[1][name]) / 2 for name in ("weight", "bias")}
+    check(submission.fisher_diagonal(model, torch.cat([a, b])), right, what="F for two samples")
 
 
 @pytest.mark.points(8)
@@ -97,8 +129,12 @@ def test_the_gradient_pulls_back(submission, rng):
     penalty = submission.ewc_penalty(model, fisher, anchor, 2.0)
     assert penalty.requires_grad, "the penalty has no graph: no gradient reaches the model."
     found = submission.grads(model, penalty, torch.ones_like(penalty))
+    apart = {name: state[name] - anchor[name].detach() for name in state}
+    whole = sum(float((fisher[name] * apart[name] ** 2).sum()) for name in state)
+    strength = 2 * float(penalty) / whole  # 2.0 unless the penalty itself is off: see above
+    assert strength > 0.1, "The penalty of parameters that have moved is hardly anything."
     for name in state:
-        right = 2.0 * fisher[name] * (state[name] - anchor[name].detach())
+        right = strength * fisher[name] * apart[name]
         assert_close(found[name], right, rtol=1e-6, what=f"the gradient of {name}")
 
 
@@ -109,10 +145,17 @@ def test_frozen_parameters_are_left_out(submission, rng):
     model = submission.given("mlp", [3, 2], state={f"linear1.{name}": value for name, value in first.items()})
     model.linear1.requires_grad_(False)
     model.add_module("head", submission.given("linear_model", 2, 2, state=head))
-    x = normal(rng, 2, 3)
+    x = normal(rng, 1, 3)
     right = linear_fisher(head["weight"], head["bias"], x @ first["weight"].T + first["bias"])
-    check(submission.fisher_diagonal(model, x), {f"head.{name}": value for name, value in right.items()})
+    found = submission.fisher_diagonal(model, x)
+    frozen = sorted(name for name in found if name.startswith("linear1."))
+    assert not frozen, f"F holds {frozen}, which don't require a gradient: frozen parameters are left out."
+    check(found, {f"head.{name}": value for name, value in right.items()})
     anchor = {f"head.{name}": value + 1.0 for name, value in head.items()}
     fisher = {name: torch.ones_like(value) for name, value in anchor.items()}
     found = submission.ewc_penalty(model, fisher, anchor, 2.0)
-    assert_close(found, 6.0, rtol=1e-6, what="the penalty of six parameters that have moved by 1")
+    model = submission.given("linear_model", 2, 2, state=head)
+    alone = [{name.removeprefix("head."): value for name, value in one.items()} for one in (fisher, anchor)]
+    right = float(submission.ewc_penalty(model, *alone, 2.0))  # judged elsewhere
+    assert right > 1, "The penalty of six parameters that have moved by 1 is hardly anything."
+    assert_close(found, right, rtol=1e-6, what="the penalty, beside that of the layer that isn't frozen")

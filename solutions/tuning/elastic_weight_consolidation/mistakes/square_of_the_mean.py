@@ -1,6 +1,6 @@
 """The gradient of the mean over the batch is squared: gradients of different samples cancel before. Each is squared by itself.
 
-caught by: test_the_mean_over_samples
+caught by: test_each_gradient_is_squared_by_itself
 """
 
 import torch
