@@ -12,6 +12,8 @@ W_ENC = np.array([[1.0, 0.5], [-1.0, 1.0], [0.5, -2.0], [0.25, 1.0]])
 B_ENC = np.array([0.5, -0.5, 3.0, 0.25])
 B_DEC = np.array([1.0, -0.5])
 W_DEC = np.array([[3.0, 0.0, 1.0, -2.0], [4.0, 2.0, -1.0, 0.5]])
+# The features of three rows; one is hardly above 0.
+F = np.array([[0.0, 2.0, 0.0, 0.0, 1e-6], [0.5, 1.0, 0.0, 0.0, 0.0], [0.0, 3.0, 0.0, 2.0, 0.0]])
 
 
 def tensors(*arrays):
@@ -110,26 +112,43 @@ def test_the_gradient_along_the_columns_is_removed(submission, rng):
         assert_close(found, torch.from_numpy(gradient - np.stack(along, axis=1)), rtol=1e-5, what="the gradient")
 
 
-@pytest.mark.points(8)
+@pytest.mark.points(6)
 def test_the_explained_variance(submission, rng):
     """The explained variance compares the squared errors with those of the mean row, summed over all entries."""
     for x, w_enc, b_enc, b_dec, _ in cases(rng):
-        x = x * np.linspace(0.5, 3, x.shape[1]) + 2
-        other = x + 0.3 * rng.normal(size=x.shape)
+        x = x * np.linspace(0.5, 3, x.shape[1]) + np.linspace(2, 5, x.shape[1])
+        error = 0.3 * rng.normal(size=x.shape)
+        other = x + error - error.mean(axis=0)  # an error that all rows share is judged elsewhere
         found = submission.report(*tensors(x, other, features(x, w_enc, b_enc, b_dec)))
         expected = 1 - ((x - other) ** 2).sum() / (len(x) * np.trace(np.cov(x.T, bias=True)))
         assert_close(found[0], expected, rtol=1e-5, what="the explained variance")
 
 
-@pytest.mark.points(8)
-def test_active_and_dead_features(submission):
-    """A feature is active in a row where it is above 0, and dead where it is active in no row."""
-    f = np.array([[0.0, 2.0, 0.0, 0.0, 1e-6], [0.5, 1.0, 0.0, 0.0, 0.0], [0.0, 3.0, 0.0, 2.0, 0.0]])
-    _, active, dead = submission.report(*tensors(X, X + 0.1, f))
-    assert_close(active, 2.0, rtol=1e-5, what="the mean number of active features in a row")
+@pytest.mark.points(2)
+def test_an_error_that_all_rows_share(submission):
+    """An error that all rows share counts as any other: the squares of the errors are summed, not their variance."""
+    # All entries have one mean and one variance: neither matters here.
+    x = np.array([[1.0, 3.0], [3.0, 1.0], [1.0, 1.0], [3.0, 3.0]])
+    f = np.ones((4, 3))
+    for off, right in ((0.5, 0.75), (2.0, -3.0)):
+        found = submission.report(*tensors(x, x + off, f))[0]
+        assert_close(found, right, rtol=1e-5, what=f"the explained variance where every entry is {off} off")
+
+
+@pytest.mark.points(4)
+def test_active_features(submission):
+    """A feature is active in a row where it is above 0; the mean number of them in a row is given."""
+    for rows, columns, right in ((3, slice(0, 5), 2.0), (2, slice(1, 5), 1.5)):
+        active = submission.report(*tensors(X[:rows], X[:rows] + 0.1, F[:rows, columns]))[1]
+        assert_close(active, right, rtol=1e-5, what="the mean number of active features in a row")
+
+
+@pytest.mark.points(4)
+def test_dead_features(submission):
+    """A feature is dead where it is active in no row."""
+    dead = submission.report(*tensors(X, X + 0.1, F))[2]
     assert_equal(dead, torch.tensor([False, False, True, False, False]), what="which features are dead")
-    _, active, dead = submission.report(*tensors(X[:2], X[:2] + 0.1, f[:2, 1:]))
-    assert_close(active, 1.5, rtol=1e-5, what="the mean number of active features in a row")
+    dead = submission.report(*tensors(X[:2], X[:2] + 0.1, F[:2, 1:]))[2]
     assert_equal(dead, torch.tensor([False, True, True, False]), what="which features are dead")
 
 
