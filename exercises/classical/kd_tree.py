@@ -34,7 +34,7 @@ Conventions:
   distance: Euclidean, Manhattan, maximum. It is called once at most for a
   point.
 - **Visits**: a search that is handed 127 points spread over a square must get
-  by with 60 measurements for the nearest one. (The rule above takes about 15.)
+  by with 40 measurements for the nearest one. (The rule above takes about 15.)
 - **Equal distances**: of points that are equally far, the one with the lower
   index is nearer. That is why the comparison above has "<=".
 - **Points** are tuples of D floats, D at least 1; no libraries.

@@ -38,7 +38,7 @@ def spread(rng, n, d):
 SIX = [(2.0, 3.0), (5.0, 4.0), (9.0, 6.0), (4.0, 7.0), (8.0, 1.0), (7.0, 2.0)]
 
 
-@pytest.mark.points(28)
+@pytest.mark.points(26)
 def test_the_tree(submission, rng):
     """A node has the middle one of its sorted points; those before it are on the left, those after it on the right."""
     expected = (5, 0, (1, 1, (0, 0, None, None), (3, 0, None, None)), (2, 1, (4, 0, None, None), None))
@@ -53,6 +53,9 @@ def test_equal_coordinates(submission):
     points = [(1.0, 9.0), (1.0, 3.0), (1.0, 5.0), (1.0, 3.0), (1.0, 1.0)]
     expected = (2, 0, (0, 1, (1, 0, None, None), None), (3, 1, (4, 0, None, None), None))
     assert_equal(submission.build(points), expected, what="the tree")
+    points = [(3.0, 4.0), (1.0, 4.0), (2.0, 4.0), (9.0, 0.0), (12.0, 1.0), (11.0, 1.0), (10.0, 1.0)]
+    expected = (3, 0, (1, 1, (0, 0, None, None), (2, 0, None, None)), (5, 1, (4, 0, None, None), (6, 0, None, None)))
+    assert_equal(submission.build(points), expected, what="the tree of points that are equal along the second axis")
 
 
 @pytest.mark.points(20)
@@ -92,33 +95,43 @@ def test_the_k_nearest_points(submission, rng):
         assert_equal(found, brute_force(points, query, k), what=f"the {k} nearest")
 
 
-@pytest.mark.points(6)
+@pytest.mark.points(4)
 def test_equally_far_points(submission):
     """Of points that are equally far, the one with the lower index is nearer, on whatever side it is."""
-    points = [(3.0,), (1.0,), (0.0,), (4.0,), (2.0,)]
+    first = [(0.0, 4.0), (0.0, -4.0), (-4.0, 0.0), (4.0, 0.0), (9.0, 9.0)]  # the root isn't the lowest or last
+    second = [(4.0, 0.0), (0.0, 4.0), (0.0, -4.0), (-4.0, 0.0), (9.0, 9.0)]
     measure = euclidean(submission)
-    for ours in (points, points[::-1]):
-        for query in ((2.0,), (1.5,), (2.5,)):
-            expected = brute_force(ours, query, 4)
-            found = submission.k_nearest(ours, tree(ours), query, 4, measure)
-            assert_equal(found, expected, what="the 4 nearest of five points")
-            found = submission.nearest(ours, tree(ours), query, measure)
-            assert_equal(found, expected[0], what="the index of the nearest point")
+    for ours in (first, second):
+        expected = brute_force(ours, (0.0, 0.0), 3)
+        found = submission.nearest(ours, tree(ours), (0.0, 0.0), measure)
+        assert_equal(found, expected[0], what="the index of the nearest of four that are equally far")
+        found = submission.k_nearest(ours, tree(ours), (0.0, 0.0), 3, measure)
+        assert_equal(found, expected, what="the 3 nearest, of four that are equally far")
+
+
+@pytest.mark.points(4)
+def test_a_plane_exactly_as_far_as_the_best(submission):
+    """The other side is searched too where its plane is exactly as far as the k-th best: a lower index may be there."""
     points = [(-9.0, 9.0), (0.0, 5.0), (0.0, 0.0), (-6.0, 0.0), (7.0, 7.0)]  # number 2 is on the plane of number 1
+    measure = euclidean(submission)
     assert_equal(submission.nearest(points, tree(points), (-3.0, 0.0), measure), 2, what="the nearest of 2 and 3")
+    points = [(3.0,), (1.0,), (0.0,), (4.0,), (2.0,)]
+    for query in ((2.0,), (1.5,), (2.5,)):
+        found = submission.k_nearest(points, tree(points), query, 4, measure)
+        assert_equal(found, brute_force(points, query, 4), what="the 4 nearest of five points")
 
 
 @pytest.mark.points(8)
 def test_halves_that_are_too_far_away_are_left_out(submission):
     """Few points are measured, and each once at most."""
     side = [(float(i % 12) + 0.01 * i, float(i // 12) * 1.1 + 0.007 * i) for i in range(127)]
-    query = (6.3, 5.2)
-    seen = []
-    measure = submission.callback(lambda p, q: seen.append((p, q)) or math.dist(p, q), limit=400)
-    found = submission.nearest(side, tree(side), query, measure)
-    assert_equal(found, brute_force(side, query, 1)[0], what="the index of the nearest point")
-    assert len(seen) <= 60, f"{len(seen)} of 127 points were measured for the nearest one; 60 are enough."
-    assert len(set(seen)) == len(seen), "A point was measured twice."
+    for query in ((6.3, 5.2), (11.8, 10.9)):
+        seen = []
+        measure = submission.callback(lambda p, q, seen=seen: seen.append((p, q)) or math.dist(p, q), limit=400)
+        found = submission.nearest(side, tree(side), query, measure)
+        assert_equal(found, brute_force(side, query, 1)[0], what="the index of the nearest point")
+        assert len(seen) <= 40, f"{len(seen)} of 127 points were measured for the nearest one; 40 are enough."
+        assert len(set(seen)) == len(seen), "A point was measured twice."
 
 
 @pytest.mark.points(4)

@@ -102,7 +102,8 @@ def test_the_first_sibling(submission, rng):
     for p, q in ((P, Q), laws(rng, 2, 5)):
         for v in range(len(p) - 1):
             accept, _ = submission.sibling_law(p.copy(), q.copy(), [v])
-            assert_close(accept, np.array([min(1.0, p[v] / q[v])]), rtol=1e-7, what=f"the acceptance of token {v}")
+            expected = np.array([min(1.0, p[v] / q[v])])
+            assert_close(np.asarray(accept, dtype=float), expected, rtol=1e-7, what=f"the acceptance of token {v}")
 
 
 @pytest.mark.points(10)
@@ -120,10 +121,11 @@ def test_the_rest_after_one_sibling(submission, rng):
 @pytest.mark.points(14)
 def test_later_siblings_meet_what_is_left(submission, rng):
     """Later siblings are tried with the residual of p, and with q without the tokens that were tried."""
-    for p, q, siblings in ((P, Q, [1, 0]), (P, Q, [3, 1, 2]), (*laws(rng, 2, 5), [4, 0, 2])):
+    fixed = (np.array([0.3, 0.4, 0.3]), np.array([0.6, 0.3, 0.1]), [0, 1])
+    for p, q, siblings in (fixed, (P, Q, [1, 0]), (P, Q, [3, 1, 2]), (*laws(rng, 2, 5), [4, 0, 2])):
         accept, rest = submission.sibling_law(p.copy(), q.copy(), siblings)
         expected = tried(p, q, siblings)
-        assert_close(accept, expected[0], rtol=1e-6, what=f"the acceptances of {siblings}")
+        assert_close(np.asarray(accept, dtype=float), expected[0], rtol=1e-6, what=f"the acceptances of {siblings}")
         assert_close(rest, expected[1], rtol=1e-6, atol=1e-9, what=f"the rest after {siblings}")
 
 
@@ -146,7 +148,7 @@ def test_the_tokens_have_the_law_of_the_target(submission, rng):
 def test_equal_laws(submission):
     """With equal laws the first sibling is always accepted, and nothing is nan."""
     accept, rest = submission.sibling_law(P.copy(), P.copy(), [2])
-    assert_close(accept, np.array([1.0]), what="the acceptance")
+    assert_close(np.asarray(accept, dtype=float), np.array([1.0]), what="the acceptance")
     assert_close(rest, P, what="the rest")
 
 
@@ -162,11 +164,23 @@ def check_paths(submission, rng, parents, tokens, target, draft, times):
     assert_distribution([seen[path] for path in order], [law[path] for path in order], what=what)
 
 
-@pytest.mark.points(12)
+@pytest.mark.points(4)
+def test_each_sibling_has_a_chance_of_its_own(submission, rng):
+    """Each sibling is tried with a random number of its own, whatever became of the one before it."""
+    target = np.array([[0.3, 0.275, 0.425], [1.0, 0.0, 0.0], [1.0, 0.0, 0.0]])
+    draft = np.array([[0.6, 0.2, 0.2], [1 / 3, 1 / 3, 1 / 3], [1 / 3, 1 / 3, 1 / 3]])
+    generator = submission.generator(new_seed(rng))
+    found = submission.run_paths([-1, -1], [0, 1], target, draft, generator, 80)
+    # Token 0 has the chance 1/2 and token 1 then 1/2: neither is accepted always, nor the second never.
+    seen = {int(path[0]) for path in found if len(path) == 2}
+    assert_equal(sorted(seen), [0, 1], what="the siblings that are accepted in 80 runs")
+
+
+@pytest.mark.points(8)
 def test_sampled_paths_follow_the_rule(submission, rng):
     """Each path comes out as often as the trials of the siblings say."""
-    target = np.array([[0.1, 0.7, 0.2], [0.6, 0.2, 0.2], [0.3, 0.3, 0.4]])
-    draft = np.array([[0.3, 0.2, 0.5], [1 / 3, 1 / 3, 1 / 3], [1 / 3, 1 / 3, 1 / 3]])
+    target = np.array([[0.2, 0.6, 0.2], [0.6, 0.2, 0.2], [0.3, 0.3, 0.4]])
+    draft = np.array([[0.2, 0.2, 0.6], [1 / 3, 1 / 3, 1 / 3], [1 / 3, 1 / 3, 1 / 3]])
     check_paths(submission, rng, [-1, -1], [2, 0], target, draft, 240)
     # The node's own row of the draft makes its child likely to be rejected, the root's never.
     target, draft = np.array([[1.0, 0.0], [0.5, 0.5], [0.5, 0.5]]), np.array([[0.5, 0.5], [0.95, 0.05], [0.5, 0.5]])

@@ -1,5 +1,5 @@
-"""The far side is left out when its plane is exactly as far as the best: a point of the same distance and a lower
-index may be there.
+"""Of points that are equally far the one that is met first stays: only a strictly smaller distance replaces it. The pairs
+(distance, index) are compared, and a plane that is exactly as far is crossed.
 
 caught by: test_equally_far_points
 """
