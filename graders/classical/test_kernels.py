@@ -73,30 +73,57 @@ def test_rbf_values_stay_at_most_1(submission, rng):
     assert_close(np.diag(found), np.ones(30), rtol=1e-9, what="the values of rows with themselves")
 
 
-@pytest.mark.points(13)
-def test_what_is_not_positive_semidefinite(submission, rng):
-    """A matrix with an eigenvalue below 0 isn't positive semi-definite, whatever its entries are."""
-    good = np.array([[2.0, -1.0, 0.0], [-1.0, 2.0, -1.0], [0.0, -1.0, 2.0]])
-    for K, expected in (
-        (good, True),
+def check_verdicts(submission, *cases):
+    for K, expected in cases:
+        found = submission.is_positive_semidefinite(K)
+        assert_equal(found, expected, what=f"the verdict on {K.round(3).tolist()}")
+
+
+@pytest.mark.points(5)
+def test_what_is_not_positive_semidefinite(submission):
+    """A matrix with an eigenvalue below 0 isn't positive semi-definite, and one with all of them above 0 is."""
+    check_verdicts(
+        submission,
+        (np.array([[2.0, 1.0], [1.0, 2.0]]), True),
+        (np.array([[1.0, -2.0], [-2.0, 1.0]]), False),
+        (np.diag([3.0, 0.5, 1.0]), True),
+        (np.diag([3.0, -0.5, 1.0]), False),
+    )
+
+
+@pytest.mark.points(4)
+def test_the_signs_of_the_entries_say_nothing(submission, rng):
+    """Eigenvalues count and not entries: [[2, -1], [-1, 2]] is positive semi-definite, and [[1, 2], [2, 1]] isn't."""
+    check_verdicts(
+        submission,
+        (np.array([[2.0, -1.0], [-1.0, 2.0]]), True),
         (np.array([[1.0, 2.0], [2.0, 1.0]]), False),
-        (-good[:2, :2], False),
         (with_eigenvalues(rng, [3.0, 1.0, 0.5, 2.0]), True),
+    )
+
+
+@pytest.mark.points(4)
+def test_two_eigenvalues_below_0(submission, rng):
+    """Two eigenvalues below 0 leave the determinant above 0, and still make the matrix not positive semi-definite."""
+    check_verdicts(
+        submission,
+        (np.array([[2.0, 1.0], [1.0, 2.0]]), True),
+        (np.array([[-2.0, -1.0], [-1.0, -2.0]]), False),
         (with_eigenvalues(rng, [3.0, 1.0, -0.2, -2.0]), False),
-    ):
-        assert_equal(submission.is_positive_semidefinite(K), expected, what="the verdict")
+    )
 
 
 @pytest.mark.points(6)
 def test_singular_matrices_are_positive_semidefinite(submission, rng):
     """An eigenvalue of 0 is fine, also when rounding leaves a little below it."""
-    assert_equal(submission.is_positive_semidefinite(np.array([[1.0, 3.0], [3.0, 1.0]])), False, what="the verdict")
-    X = rng.normal(size=(9, 2))
+    assert_equal(submission.is_positive_semidefinite(np.array([[1.0, -3.0], [-3.0, 1.0]])), False, what="the verdict")
+    # No entry below 0: those are judged elsewhere.
+    X = np.abs(rng.normal(size=(9, 2)))
     for K in (
-        np.array([[1.0, -1.0], [-1.0, 1.0]]),
+        np.array([[1.0, 1.0], [1.0, 1.0]]),
         np.zeros((2, 2)),
         X @ X.T,
-        with_eigenvalues(rng, [2.0, 1.0, 0.0, -1e-13]),
+        X @ X.T - 1e-13 * np.eye(9),
     ):
         assert_equal(submission.is_positive_semidefinite(K), True, what="the verdict on a singular matrix")
 
@@ -104,7 +131,8 @@ def test_singular_matrices_are_positive_semidefinite(submission, rng):
 @pytest.mark.points(4)
 def test_the_tolerance_goes_with_the_matrix(submission, rng):
     """A matrix of tiny or of huge entries gets the verdict of the same matrix in other units."""
-    bad, fine = np.diag(rng.permutation([1.0, 0.5, -0.1])), np.diag(rng.permutation([1.0, 0.5, -1e-12]))
+    bad, fine = np.diag(rng.permutation([1.0, 0.5, -0.1])), np.zeros((3, 3))
+    fine[:2, :2] = [[1.0, 1.0], [1.0, 1.0 - 2e-12]]
     for size in (1e-12, 1.0, 1e9):
         assert_equal(submission.is_positive_semidefinite(size * bad), False, what=f"the verdict at the size {size}")
         if size >= 1:
