@@ -28,12 +28,25 @@ def fitted(submission, X, k):
 
 # three rows along (3, 4) and one beside it
 FIXED = np.array([[1.0, 2.0], [4.0, 6.0], [7.0, 10.0], [8.0, 2.0]])
+# five components, for which the sign of the first entry and that of the largest differ, and LAPACK's are mixed
+SIGNS = np.array(
+    [
+        [-7.0, -2, 1, 0, 6],
+        [-3.0, 9, -9, 6, 0],
+        [5.0, -7, -4, 2, 4],
+        [8.0, -1, 8, 1, 6],
+        [9.0, -9, 8, -8, 4],
+        [2.0, -8, -2, -3, -9],
+        [2.0, 9, -6, -9, 5],
+    ]
+)
 
 
 @pytest.mark.points(32)
 def test_the_components(submission, rng):
     """The components are the unit vectors along which the centered rows vary most, as rows, the first one first."""
-    for X, k in ((FIXED, 2), (rows(rng, 12, 4), 3)):
+    # One component of two features first: its shape tells rows from columns.
+    for X, k in ((FIXED, 1), (FIXED, 2), (rows(rng, 12, 4), 3)):
         found = fitted(submission, X, k)[1]
         assert_equal(found.shape, (k, X.shape[1]), what="the shape of the components")
         expected = eigen(X)[1][:k]
@@ -70,7 +83,7 @@ def test_the_ratios(submission, rng):
 @pytest.mark.points(6)
 def test_the_sign_of_a_component(submission, rng):
     """Of each component, the entry of the largest magnitude is above 0."""
-    for X in (FIXED * [-1.0, 1.0], -FIXED[:, ::-1], rows(rng, 9, 5)):
+    for X in (SIGNS, FIXED * [-1.0, 1.0], -FIXED[:, ::-1], rows(rng, 9, 5)):
         k = X.shape[1]
         found = fitted(submission, X, k)[1]
         assert_equal(found.shape, (k, k), what="the shape of the components")
