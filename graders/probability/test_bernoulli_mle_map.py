@@ -49,11 +49,17 @@ def test_a_mode_at_an_end(submission):
     assert_close(submission.map_estimate(0, 1, 0.5, 0.001), 0.0, what="p for 0 of 1 under Beta(0.5, 0.001)")
 
 
-@pytest.mark.points(6)
-def test_no_single_mode(submission):
-    """A flat posterior and one with two peaks raise ValueError; one flat exponent beside a peak doesn't."""
+@pytest.mark.points(3)
+def test_a_flat_exponent_beside_a_peak(submission):
+    """Beta(1, 0.5) has a peak at 1 alone, and Beta(0.5, 1) one at 0: these are the modes, with no throws either."""
     assert_close(submission.map_estimate(0, 0, 1.0, 0.5), 1.0, what="the mode of Beta(1, 0.5)")
     assert_close(submission.map_estimate(0, 0, 0.5, 1.0), 0.0, what="the mode of Beta(0.5, 1)")
+
+
+@pytest.mark.points(3)
+def test_no_single_mode(submission):
+    """A posterior that is flat, or has a peak at either end, has no single mode, which is a ValueError."""
+    assert 0 <= float(submission.map_estimate(3, 5, 2.0, 2.0)) <= 1, "A posterior with one mode must not be refused."
     for a, b in ((1.0, 1.0), (0.5, 0.5), (0.5, 0.75), (0.75, 0.25)):
         with pytest.raises(ValueError):
             submission.map_estimate(0, 0, a, b)
@@ -78,12 +84,20 @@ def test_the_log_likelihood(submission, rng):
     assert_close(submission.log_likelihood(0.5, 2000, 5000), -5000 * math.log(2), what="L(0.5) for 2000 of 5000")
 
 
-@pytest.mark.points(4)
-def test_log_likelihood_at_the_ends(submission):
-    """0 log 0 is 0, and throws that can't come have the log-likelihood -inf."""
-    for p, k, n, expected in ((0.0, 0, 3, 0.0), (1.0, 3, 3, 0.0), (0.0, 1, 3, -math.inf), (1.0, 2, 3, -math.inf)):
-        assert_equal(submission.log_likelihood(p, k, n), expected, what=f"L({p}) for {k} of {n}")
-    assert_equal(submission.log_likelihood(0.5, 0, 0), 0.0, what="L without throws")
+@pytest.mark.points(2)
+def test_0_log_0_is_0(submission):
+    """0 log 0 is 0: where p is 0 or 1 and every throw came out as it had to, L is 0."""
+    for p, k, n in ((0.0, 0, 3), (1.0, 3, 3), (0.5, 0, 0)):
+        # A probability that is kept away from 0 is judged in the next test.
+        assert_close(submission.log_likelihood(p, k, n), 0.0, atol=1e-6, what=f"L({p}) for {k} of {n}")
+    assert_close(submission.log_likelihood(0.25, 0, 2), math.log(9 / 16), what="L(0.25) for 0 of 2")
+
+
+@pytest.mark.points(2)
+def test_throws_that_cannot_come(submission):
+    """Throws that have the probability 0 have the log-likelihood -inf, and no large number in its place."""
+    for p, k, n in ((0.0, 1, 3), (1.0, 2, 3)):
+        assert_equal(submission.log_likelihood(p, k, n), -math.inf, what=f"L({p}) for {k} of {n}")
 
 
 @pytest.mark.points(4)
