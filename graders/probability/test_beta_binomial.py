@@ -91,18 +91,26 @@ def test_counts_that_cannot_come(submission):
         assert_equal(belief.predictive(k, n), 0.0, what=f"P({k} of {n})")
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 def test_what_is_refused(submission):
     """Parameters that aren't above 0, counts below 0, and the mode where there is none, raise ValueError."""
     for a, b in ((0.0, 1.0), (1.0, 0.0), (-1.0, 2.0), (2.0, -1.0)):
         with pytest.raises(ValueError):
             submission.BetaBinomial(a, b)
-    belief = submission.BetaBinomial(2.0, 3.0)
     for counts in ((-1, 2), (2, -1)):
         with pytest.raises(ValueError):
-            belief.update(*counts)
-    assert_equal((belief.a, belief.b), (2.0, 3.0), what="a and b after counts that were refused")
+            submission.BetaBinomial(2.0, 3.0).update(*counts)
     for a, b in ((1.0, 3.0), (3.0, 1.0), (0.5, 0.5)):
         assert 0 < float(submission.BetaBinomial(a, b).mean()) < 1, "The mean is between 0 and 1."
         with pytest.raises(ValueError):
             submission.BetaBinomial(a, b).mode()
+
+
+@pytest.mark.points(1)
+def test_refused_counts_leave_the_belief_as_it_was(submission):
+    """An update that raises has changed neither a nor b: both counts are looked at before one is added."""
+    belief = submission.BetaBinomial(2.0, 3.0)
+    for counts in ((2, -1), (-1, 2)):
+        with pytest.raises(ValueError):
+            belief.update(*counts)
+        assert_equal((belief.a, belief.b), (2.0, 3.0), what="a and b after counts that were refused")
