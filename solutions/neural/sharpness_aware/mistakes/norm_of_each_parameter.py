@@ -1,5 +1,5 @@
-"""Each parameter's gradient is divided by its own norm: then a bias moves as far as a large matrix, and the whole step is longer
-than rho. There is one norm, over all parameters.
+"""Each parameter, or each group of them, has a norm of its own: then a bias moves as far as a large matrix, and the whole step
+is longer than rho. There is one norm, over the parameters of all groups.
 
 caught by: test_one_norm_for_all_parameters
 """
