@@ -22,7 +22,9 @@ logarithm, log(u) / w, orders the same way and doesn't underflow.
 
 Conventions:
 
-- **Streams** are read once, from front to end; there may be any iterable.
+- **Streams** are read once, from front to end; any iterable may be one.
+- **Memory**: `sample_stream` keeps no more than k items, since all of them may
+  not fit.
 - **Fewer** than k items: all of them.
 - **Weight 0**: never sampled, even if fewer than k items remain. Other weights
   are above 0 and may be of any size, whole numbers or not.

@@ -1,6 +1,7 @@
 """Grades `reservoir_sampling`: exact laws of small samples by enumeration, and of large ones item by item."""
 
 import itertools
+import math
 from collections import Counter
 
 import numpy as np
@@ -12,10 +13,10 @@ from kata.testing import assert_distribution, assert_equal, new_seed
 def as_set(sample, items, size):
     """A sample as a sorted tuple, after looking at its size and items."""
     sample = list(sample)
-    assert_equal(len(sample), size, what=f"the size of a sample of {items}")
+    assert_equal(len(sample), size, what="the size of a sample")
     known = [item for item in sample if item in items]
     assert_equal(len(known), size, what=f"how many of {size} sampled items are in the stream")
-    assert_equal(len(set(known)), size, what=f"how many of {size} sampled items differ")
+    assert len(set(known)) == size, f"An item is twice in a sample of {size}: the items are drawn without replacement."
     return tuple(sorted(known))
 
 
@@ -32,7 +33,7 @@ def test_every_sample_is_equally_likely(submission, rng):
         assert_distribution([counts[s] for s in sets], law, what=what)
 
 
-@pytest.mark.points(12)
+@pytest.mark.points(8)
 def test_a_long_stream(submission, rng):
     """Each of N items is in the sample with probability k / N, wherever it comes in the stream."""
     generator, items = submission.random(new_seed(rng)), range(400)
@@ -44,17 +45,35 @@ def test_a_long_stream(submission, rng):
     assert_distribution(inside, np.full(8, 1 / 8), what="the eighths of the stream that sampled items come from")
 
 
-@pytest.mark.points(6)
+@pytest.mark.points(4)
+def test_a_stream_larger_than_memory(submission, rng):
+    """No more than k items are kept while the stream goes by: all of them together don't fit the memory."""
+    # 160 numbers of half a megabyte each, that a range makes one at a time.
+    start = 1 << 4_000_000
+    sample = submission.sample_stream(range(start, start + 160), 2, submission.random(new_seed(rng)))
+    as_set(sample, range(start, start + 160), 2)
+
+
+@pytest.mark.points(4)
 def test_short_streams(submission, rng):
     """Fewer items than k are all in the sample, and an empty stream gives none."""
     generator = submission.random(new_seed(rng))
     assert_equal(sorted(submission.sample_stream(["x", "y", "z"], 5, generator)), ["x", "y", "z"], what="the sample")
     assert_equal(sorted(submission.sample_stream(["x", "y", "z"], 3, generator)), ["x", "y", "z"], what="the sample")
     assert_equal(list(submission.sample_stream([], 3, generator)), [], what="the sample of an empty stream")
-    assert_equal(sorted(submission.sample_stream({5, 7}, 2, generator)), [5, 7], what="the sample of a set")
-    pairs = [("x", 2.0), ("y", 0.5)]
+    pairs = [("x", 2.0), ("y", 5.0)]
     assert_equal(sorted(submission.weighted_sample(pairs, 5, generator)), ["x", "y"], what="the weighted sample")
     assert_equal(list(submission.weighted_sample([], 3, generator)), [], what="the weighted sample of an empty stream")
+
+
+@pytest.mark.points(2)
+def test_any_iterable(submission, rng):
+    """A stream is any iterable, without a length or places."""
+    generator, numbers = submission.random(new_seed(rng)), {5, 7, 12}
+    assert_equal(sorted(submission.sample_stream(numbers, 3, generator)), [5, 7, 12], what="the sample of a set")
+    as_set(submission.sample_stream(numbers, 2, generator), numbers, 2)
+    pairs = {("x", 2.0), ("y", 5.0)}
+    assert_equal(sorted(submission.weighted_sample(pairs, 2, generator)), ["x", "y"], what="the sample of a set")
 
 
 def successive(weights, k):
@@ -70,7 +89,7 @@ def successive(weights, k):
 
 
 def check_weighted(submission, generator, weights, k, n_samples):
-    names = "abcdefghijklm"[: len(weights)]
+    names = "abcd"[: len(weights)]
     pairs = list(zip(names, weights, strict=True))
     counts = Counter(as_set(submission.weighted_sample(pairs, k, generator), names, k) for _ in range(n_samples))
     law = successive(weights, k)
@@ -80,12 +99,30 @@ def check_weighted(submission, generator, weights, k, n_samples):
     assert_distribution(seen, [law[s] for s in sets], what=what)
 
 
+def check_heavy(submission, generator, weight, n_light, k, n_samples):
+    """How often one heavy item is in a sample, at the end of a stream of items of weight 1."""
+    names = [*range(n_light), "heavy"]
+    pairs = [(name, weight if name == "heavy" else 1.0) for name in names]
+    samples = [submission.weighted_sample(pairs, k, generator) for _ in range(n_samples)]
+    for sample in samples:
+        assert_equal(
+            len({item for item in sample if item in names}), k, what="the number of different items of a sample"
+        )
+    inside = sum("heavy" in sample for sample in samples)
+    outside = math.prod((n_light - drawn) / (n_light - drawn + weight) for drawn in range(k))
+    what = (
+        f"weighted samples of {k} of {n_light} items of weight 1 and one of weight {weight}, without and with that one,"
+    )
+    assert_distribution([n_samples - inside, inside], [outside, 1 - outside], what=what)
+
+
 @pytest.mark.points(30)
 def test_the_weighted_law(submission, rng):
     """Samples have the law of drawing one after another, in proportion to the weights that are left."""
     generator = submission.random(new_seed(rng))
-    check_weighted(submission, generator, rng.permutation([1.0] * 12 + [2.0]).tolist(), 1, 120)
+    check_heavy(submission, generator, 3.0, 30, 1, 45)
     check_weighted(submission, generator, rng.permutation([1.0, 2.0, 6.0, 0.5]).tolist(), 2, 100)
+    check_heavy(submission, generator, 8.0, 8, 2, 95)
 
 
 @pytest.mark.points(6)
