@@ -24,16 +24,15 @@ def posterior(X, priors, means, variances):
     return J - logsumexp(J, axis=1, keepdims=True)
 
 
-def draw_model(rng, k, d):
-    return rng.dirichlet(np.full(k, 2.0)), rng.normal(size=(k, d)), rng.uniform(0.3, 3, size=(k, d))
-
-
 X0 = np.array([[1.0, 20.0], [2.0, 26.0], [6.0, 30.0], [4.5, 41.0], [5.0, 33.0], [1.5, 24.0], [9.0, 36.0]])
 Y0 = np.array([4, 4, -1, -1, 7, 7, -1])
 PRIORS = np.array([0.6, 0.1, 0.3])
 MEANS = np.array([[0.0, 1.0], [2.0, -1.0], [-1.0, 3.0]])
 VARIANCES = np.array([[1.0, 4.0], [0.5, 2.0], [3.0, 0.25]])
 POINTS = np.array([[0.0, 0.0], [2.0, -2.0], [-1.0, 3.0], [1.5, 1.0], [0.5, 2.0], [-1.5, 2.0], [-2.0, 2.0]])
+NEAR_MEANS = np.array([[0.0, 1.0], [1.0, 0.0], [-1.0, 0.5]])
+WIDE_VARIANCES = np.array([[1.0, 4.0], [1.5, 2.0], [3.0, 1.25]])
+NEAR_POINTS = np.array([[0.0, 0.0], [1.5, -1.0], [-1.0, 2.0], [0.5, 1.0], [1.0, 2.0], [-0.5, -1.0]])
 
 
 @pytest.mark.points(10)
@@ -70,10 +69,14 @@ def test_smoothing(submission, rng):
 @pytest.mark.points(35)
 def test_the_log_posterior(submission, rng):
     """log p(k | x) is the joint log-density of prior and features, normalized over the classes."""
-    found = submission.log_posterior(POINTS, PRIORS, MEANS, VARIANCES)
-    assert_close(found, posterior(POINTS, PRIORS, MEANS, VARIANCES), rtol=1e-6, atol=1e-6, what="the log-posterior")
+    # No density is small here: what is far away has a test of its own.
+    X, model = NEAR_POINTS, (PRIORS, NEAR_MEANS, WIDE_VARIANCES)
+    assert_close(
+        submission.log_posterior(X, *model), posterior(X, *model), rtol=1e-6, atol=1e-6, what="the log-posterior"
+    )
     n, k, d = sizes(rng, 2, 4, 5)
-    model, X = draw_model(rng, k, d), rng.normal(size=(n, d))
+    model = rng.dirichlet(np.full(k, 2.0)), rng.uniform(-1, 1, size=(k, d)), rng.uniform(1, 4, size=(k, d))
+    X = rng.uniform(-1, 1, size=(n, d))
     assert_close(
         submission.log_posterior(X, *model), posterior(X, *model), rtol=1e-6, atol=1e-6, what="the log-posterior"
     )
@@ -83,9 +86,11 @@ def test_the_log_posterior(submission, rng):
 def test_rows_far_away(submission, rng):
     """Where every density is 0 in floating point the log-posterior is still right."""
     X = POINTS * 20 + np.array([90.0, -70.0])
-    found = submission.log_posterior(X, PRIORS, MEANS, VARIANCES)
-    assert_close(found, posterior(X, PRIORS, MEANS, VARIANCES), rtol=1e-6, atol=1e-6, what="the log-posterior far away")
-    model, X = draw_model(rng, 2, 400), rng.normal(size=(3, 400)) * 2
+    even = np.full(3, 1 / 3)
+    found = submission.log_posterior(X, even, MEANS, VARIANCES)
+    assert_close(found, posterior(X, even, MEANS, VARIANCES), rtol=1e-6, atol=1e-6, what="the log-posterior far away")
+    model = np.array([0.5, 0.5]), rng.normal(size=(2, 400)), rng.uniform(0.3, 3, size=(2, 400))
+    X = rng.normal(size=(3, 400)) * 2
     found = submission.log_posterior(X, *model)
     assert_close(found, posterior(X, *model), rtol=1e-6, atol=1e-6, what="the log-posterior of 400 features")
 

@@ -58,7 +58,7 @@ def test_pooling_goes_on_to_the_left(submission, rng):
 
 @pytest.mark.points(4)
 def test_a_long_block(submission, rng):
-    """A long falling curve is one block, with exactly its mean."""
+    """A long falling curve becomes one block in N steps, with exactly its mean, and isn't averaged pair by pair."""
     y = np.append(uniform(rng, 1, 5) - np.arange(200.0), 5.0)
     found = submission.pool_adjacent_violators(y, np.ones(201))
     assert_close(found, np.append(np.full(200, y[:200].mean()), 5.0), what="the fitted values")

@@ -21,6 +21,7 @@ W_X = np.array(
     ]
 )
 W_H = np.array([[0.5, 1], [-1, 0.25], [0.75, -0.5], [1, -0.25], [-0.75, 0.5], [1, 0.5], [0.25, -1], [0.5, 0.75]])
+NO_BIAS = np.zeros(8)
 B = np.array([0.5, -0.25, 1.0, 0.75, -0.5, 0.25, -0.75, 0.125])
 H0, C0 = np.array([[0.5, -0.25]]), np.array([[1.5, -0.75]])
 
@@ -45,7 +46,7 @@ def unrolled(x, state, w_x, w_h, b):
 
 
 def weights(rng, d, h):
-    return rng.normal(size=(4 * h, d)), rng.normal(size=(4 * h, h)), rng.normal(size=4 * h)
+    return rng.normal(size=(4 * h, d)), rng.normal(size=(4 * h, h)), np.zeros(4 * h)
 
 
 def zeros(batch, units):
@@ -67,11 +68,11 @@ def check_forward(submission, x, w, state=None):
     assert_close(final[1], c[:, -1] if x.shape[1] else start[1], rtol=1e-9, what="the final c")
 
 
-@pytest.mark.points(28)
+@pytest.mark.points(24)
 def test_the_cell_state_is_kept_and_written_to(submission, rng):
     """c' = f * c + i * g, with the gates from the blocks i, f, g, o of z."""
     drawn = (rng.normal(size=(2, 4)), tuple(rng.normal(size=(2, 2, 3))), *weights(rng, 4, 3))
-    for x, state, *w in ((np.array([[1.0, -0.5, 0.25]]), (H0, C0), W_X, W_H, B), drawn):
+    for x, state, *w in ((np.array([[1.0, -0.5, 0.25]]), (H0, C0), W_X, W_H, NO_BIAS), drawn):
         _, c = step(submission, x, state, *w)
         assert_close(c, unrolled(x[:, None], state, *w)[1][:, 0], rtol=1e-9, what="c after the step")
 
@@ -80,40 +81,49 @@ def test_the_cell_state_is_kept_and_written_to(submission, rng):
 def test_the_output_gate_shows_the_new_cell_state(submission, rng):
     """h' = o * tanh(c'), with the cell state after the step, whatever that is."""
     drawn = (rng.normal(size=(2, 4)), tuple(rng.normal(size=(2, 2, 3))), *weights(rng, 4, 3))
-    for x, state, *w in ((np.array([[1.0, -0.5, 0.25]]), (H0, C0), W_X, W_H, B), drawn):
+    for x, state, *w in ((np.array([[1.0, -0.5, 0.25]]), (H0, C0), W_X, W_H, NO_BIAS), drawn):
         h, c = step(submission, x, state, *w)
         shown = unrolled(x[:, None], state, *w)[2][:, 0]
         assert_close(h, shown * np.tanh(np.asarray(c)), rtol=1e-9, what="h after the step, beside the c that came back")
 
 
-@pytest.mark.points(26)
+@pytest.mark.points(22)
 def test_the_outputs_of_a_sequence(submission, rng):
     """h after every step from zeros, batch first, and the final h and c."""
     x = np.array([[[1.0, -0.5, 0.25], [0.5, 0.75, -1.0], [-0.5, 0.25, 1.0]]])
-    check_forward(submission, x, (W_X, W_H, B))
+    check_forward(submission, x, (W_X, W_H, NO_BIAS))
     check_forward(submission, rng.normal(size=(2, 4, 5)), weights(rng, 5, 3))
 
 
 @pytest.mark.points(14)
 def test_the_state_that_is_handed_in(submission, rng):
     """With a state the first step starts from its h and c, so that a sequence may be read in pieces."""
-    check_forward(submission, np.array([[[1.0, -0.5, 0.25], [0.5, 0.75, -1.0]]]), (W_X, W_H, B), (H0, C0))
+    check_forward(submission, np.array([[[1.0, -0.5, 0.25], [0.5, 0.75, -1.0]]]), (W_X, W_H, NO_BIAS), (H0, C0))
     state = tuple(rng.normal(size=(2, 3, 4)))
     check_forward(submission, rng.normal(size=(3, 2, 2)), weights(rng, 2, 4), state)
+
+
+@pytest.mark.points(8)
+def test_the_bias(submission, rng):
+    """One bias is added to z, for all four gates."""
+    for state, *w in (((H0, C0), W_X, W_H, B), (zeros(1, 2), W_X, W_H, rng.normal(size=8))):
+        x = np.array([[1.0, -0.5, 0.25]])
+        _, c = step(submission, x, state, *w)
+        assert_close(c, unrolled(x[:, None], state, *w)[1][:, 0], rtol=1e-9, what="c after the step")
 
 
 @pytest.mark.points(5)
 def test_no_steps(submission):
     """Without any step there are no outputs, and the final state is the start."""
-    check_forward(submission, np.zeros((1, 0, 3)), (W_X, W_H, B), (H0, C0))
+    check_forward(submission, np.zeros((1, 0, 3)), (W_X, W_H, NO_BIAS), (H0, C0))
 
 
 @pytest.mark.points(7)
 def test_gates_far_open_and_far_closed(submission):
     """Gates of large sums are 1 or 0: a cell state is carried along unchanged, or replaced."""
-    x, w_x, w_h = np.ones((1, 1)), np.zeros((8, 1)), np.zeros((8, 2))
+    x, w_h, b = np.ones((1, 1)), np.zeros((8, 2)), np.zeros(8)
     carried = np.array([-900, -800, 900, 800, 0.5, 0.5, 900, 900])
     replaced = np.array([900, 800, -900, -800, 900, -900, 900, 900])
-    for b, expected in ((carried, C0), (replaced, np.array([[1.0, -1.0]]))):
-        _, c = step(submission, x, (H0, C0), w_x, w_h, b)
+    for z, expected in ((carried, C0), (replaced, np.array([[1.0, -1.0]]))):
+        _, c = step(submission, x, (H0, C0), z[:, None], w_h, b)
         assert_close(c, expected, rtol=1e-9, what="c after the step")
