@@ -136,3 +136,5 @@ def test_the_history(submission, rng):
         assert_close(np.array([history[0], history[-1]]), np.array([start, float(last)]), rtol=1e-7, what="its ends")
         rise = np.diff(history).max()
         assert rise <= 1e-9, f"The error rises by {rise:.3g} in an iteration ({loss})."
+        found = submission.factorize(W @ H, W, H, loss, 4)[2]
+        assert_equal(len(found), 5, what="the length of the history for 4 iterations from a perfect fit")

@@ -34,7 +34,7 @@ def draws(submission, rng, logits, times):
     return np.bincount(classes, minlength=len(logits))
 
 
-@pytest.mark.points(20)
+@pytest.mark.points(17)
 def test_gumbel_noise(submission, rng):
     """The noise is -log(-log(u)), entry by entry."""
     u = torch.tensor([0.001, 0.125, 0.5, 0.9375], dtype=torch.float64)
@@ -43,6 +43,16 @@ def test_gumbel_noise(submission, rng):
     expected = torch.from_numpy(np.log(1 / np.log(1 / u.numpy())))
     assert_close(submission.gumbel_noise(u), expected, rtol=1e-4)
     assert_close(submission.gumbel_noise(u.float()), expected.float(), rtol=1e-4, exact_dtype=True)
+
+
+@pytest.mark.points(3)
+def test_noise_of_u_near_0_and_1(submission):
+    """The noise is -log(-log(u)) for u near 0 and 1 too: what keeps it finite at 0 is too small to be seen there."""
+    for u, noise in ((1e-5, -2.443470358), (1 - 1e-5, 11.512920465)):
+        found = submission.gumbel_noise(torch.tensor([u], dtype=torch.float64))
+        assert_close(found, torch.tensor([noise]).double(), rtol=1e-4, what=f"the noise of u = {u}")
+    found = submission.gumbel_noise(torch.tensor([1 - 2**-24]))
+    assert_close(found, torch.tensor([16.6355323]), rtol=1e-4, what="the noise of the largest float32 below 1")
 
 
 @pytest.mark.points(3)
