@@ -18,8 +18,9 @@ def test_at_temperature_1_it_is_the_softmax(submission, rng):
 @pytest.mark.points(22)
 def test_logits_are_divided_by_the_temperature(submission, rng):
     """The logits are divided by the temperature before exp."""
-    logits = np.log([1.0, 2.0, 4.0])
-    assert_close(submission.temperature_probs(logits, 0.5), np.array([1.0, 4.0, 16.0]) / 21)
+    found = submission.temperature_probs(np.log([1.0, 2.0, 4.0]), 0.5)
+    assert_close(np.sum(found), 1.0, what="the sum of the probabilities at temperature 0.5")
+    assert_close(found, np.array([1.0, 4.0, 16.0]) / 21)
     assert_close(submission.temperature_probs(np.log([1.0, 4.0, 16.0]), 2.0), np.array([1.0, 2.0, 4.0]) / 7)
     logits = rng.normal(size=5)
     for temperature in (uniform(rng, 0.2, 0.8), uniform(rng, 1.5, 3.0)):
@@ -32,9 +33,6 @@ def test_every_row_is_a_law_of_its_own(submission, rng):
     for shape in (sizes(rng, 3, 5), sizes(rng, 2, 3, 4), (2, 1, 3, 2, 4), (3, 1)):
         logits = rng.normal(size=shape) + 20 * rng.normal(size=(*shape[:-1], 1))
         assert_close(submission.temperature_probs(logits, 1.0), softmax(logits))
-    logits = rng.normal(size=(2, 3, 4))
-    greedy = submission.temperature_probs(logits, 0.0)
-    assert_equal(np.argmax(greedy, axis=-1), logits.argmax(axis=-1), what="the likeliest tokens at temperature 0")
 
 
 @pytest.mark.points(8)
@@ -46,6 +44,9 @@ def test_temperature_0_is_greedy(submission, rng):
     for _ in range(3):
         token = drawn(submission, submission.sample_tokens, rng, logits, 0.0)
         assert_equal(token, int(logits.argmax()), what="the token at temperature 0")
+    logits = rng.normal(size=(2, 3, 4))
+    greedy = submission.temperature_probs(logits, 0.0)
+    assert_equal(np.argmax(greedy, axis=-1), logits.argmax(axis=-1), what="the likeliest tokens at temperature 0")
 
 
 @pytest.mark.points(3)
@@ -63,6 +64,8 @@ def test_large_logits_and_small_temperatures(submission, rng):
     assert_close(submission.temperature_probs(-logits, 0.5), softmax(-2 * logits))
     logits = rng.permutation([3.0, 3.0 - 2e-6, 1.0, -4.0])
     assert_close(submission.temperature_probs(logits, 1e-6), softmax(logits / 1e-6), atol=1e-8)
+    rows = np.array([[10000.0, 9999.5, 9999.0], [-9000.0, -9001.0, -10000.0]])
+    assert_close(submission.temperature_probs(rows, 1.0), softmax(rows), what="the probabilities of two rows far apart")
 
 
 @pytest.mark.points(5)
@@ -77,7 +80,7 @@ def test_a_logit_of_minus_inf_is_never_drawn(submission, rng):
     assert_equal(np.unique(tokens), np.array([0, 2]), what="the tokens that came in 200 draws")
 
 
-@pytest.mark.points(16)
+@pytest.mark.points(14)
 def test_tokens_are_drawn_with_their_probabilities(submission, rng):
     """Tokens come with the probabilities that the temperature gives them."""
     logits = rng.permutation([0.0, 0.6, 1.2, 2.0])
@@ -87,15 +90,25 @@ def test_tokens_are_drawn_with_their_probabilities(submission, rng):
         assert_distribution(np.bincount(tokens, minlength=4), softmax(logits / temperature), what=what)
 
 
-@pytest.mark.points(7)
+@pytest.mark.points(4)
+def test_there_is_a_token_for_each_row(submission, rng):
+    """The tokens have the axes of the logits without the last, however many these are: none, one, two or four."""
+    for shape in ((4,), (3, 4), (2, 3, 4), (2, 1, 3, 2, 4)):
+        best = rng.integers(0, 4, size=shape[:-1])
+        logits = np.where(np.arange(4) == best[..., None], 60.0, rng.normal(size=shape))
+        tokens = submission.sample_tokens(logits, 1.0, submission.generator(1))
+        assert_equal(list(np.shape(tokens)), list(shape[:-1]), what=f"the shape of the tokens for logits {shape}")
+        assert_equal(tokens, best, what=f"the tokens of rows that leave no choice, for logits {shape}")
+
+
+@pytest.mark.points(5)
 def test_rows_are_drawn_independently(submission, rng):
     """Each row has a draw of its own: what one row gets says nothing about another."""
-    logits = np.zeros((600, 2, 2))
-    tokens = drawn(submission, submission.sample_tokens, rng, logits, 1.0)
-    pairs = np.bincount(2 * tokens[:, 0] + tokens[:, 1], minlength=4)
-    assert_distribution(pairs, np.full(4, 0.25), what="the pairs of two rows")
-    following = np.bincount(2 * tokens[:-1:2, 0] + tokens[1::2, 0], minlength=4)
-    assert_distribution(following, np.full(4, 0.25), what="the pairs of rows that follow each other")
+    tokens = drawn(submission, submission.sample_tokens, rng, np.zeros((1200, 2)), 1.0)
+    for apart, what in ((1, "the pairs of rows that follow each other"), (600, "the pairs of rows far apart")):
+        first = np.arange(0, 1200 - apart, 2) if apart == 1 else np.arange(600)
+        pairs = np.bincount(2 * tokens[first] + tokens[first + apart], minlength=4)
+        assert_distribution(pairs, np.full(4, 0.25), what=what)
 
 
 @pytest.mark.points(3)
