@@ -21,8 +21,8 @@ Conventions:
 - **Parameters**: two layers laid out as in `nn.Linear`. The state dict has
   exactly the keys `fc1.weight` (D_hidden, D), `fc1.bias`, `fc2.weight` (D,
   D_hidden) and `fc2.bias`. How they are initialised is up to you.
-- **No more than that**: the residual connection and the normalisation belong
-  to the block around it.
+- **No more than that**: the residual connection, the normalisation and
+  dropout belong to the block around it.
 """
 
 import torch

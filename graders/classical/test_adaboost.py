@@ -39,11 +39,26 @@ def rounds_of(X, y, rounds):
     return found
 
 
-def check_stump(found, expected, what):
+def is_plain(X, y, w, rounds):
+    """From these weights on, no round has two best stumps, or one no better than the same answer for all rows."""
+    stumps, says = every_stump(X)
+    says = np.vstack([says, np.ones(len(y)), -np.ones(len(y))])
+    for _ in range(rounds):
+        errors = (1 - says @ (w * y)) / 2
+        first, second = np.argsort(errors)[:2]
+        if first >= len(stumps) or errors[second] - errors[first] < 1e-3:
+            return False
+        w = w * np.where(says[first] == y, 0.5 / (1 - errors[first]), 0.5 / max(errors[first], 1e-10))
+    return True
+
+
+def check_stump(found, expected, X, what):
+    """Which rows the stump parts, and how. Where exactly between two values it does so is a test of its own."""
     found = [float(value) for value in found]
     assert_equal(len(found), 4, what=f"the number of results of {what}")
     assert_equal(found[0], float(expected[0]), what=f"the feature of {what}")
-    assert_close(found[1], float(expected[1]), what=f"the threshold of {what}")
+    x = X[:, expected[0]]
+    assert_equal(x <= found[1], x <= expected[1], what=f"whether the rows are at or below the threshold of {what}")
     assert_equal(found[2], float(expected[2]), what=f"the polarity of {what}")
     return found[3]
 
@@ -53,53 +68,87 @@ def check_rounds(submission, X, y, rounds):
     expected = rounds_of(X, y, rounds)
     found = list(submission.adaboost(X, y, rounds))
     assert_equal(len(found), len(expected), what="the number of stumps")
-    return [check_stump(a, b, f"round {i}") for i, (a, b) in enumerate(zip(found, expected, strict=True))], expected
+    return [check_stump(a, b, X, f"round {i}") for i, (a, b) in enumerate(zip(found, expected, strict=True))], expected
 
 
-X0 = np.array([[1, 5], [2, 1], [3, 6], [4, 2], [5, 8], [6, 3], [7, 4], [8, 7]], dtype=float)
-Y0 = np.array([1, 1, -1, 1, -1, -1, 1, -1])
-W0 = np.array([0.05, 0.1, 0.05, 0.2, 0.1, 0.15, 0.3, 0.05])
+# No two stumps are equally good, with W0 or in the first five rounds.
+X0 = np.array([[2, 9], [4, 8], [3, 1], [7, 6], [8, 4], [6, 2], [1, 7], [5, 3], [9, 5]], dtype=float)
+Y0 = np.array([1, 1, 1, -1, -1, -1, -1, 1, -1])
+W0 = np.array([0.053, 0.101, 0.047, 0.207, 0.111, 0.149, 0.193, 0.061, 0.078])
+H0 = np.where(np.arange(9) % 3 == 1, -Y0, Y0)
 
 
-@pytest.mark.points(25)
+@pytest.mark.points(20)
 def test_the_best_stump(submission, rng):
     """The stump of all features, thresholds and polarities whose weighted error is smallest."""
     for y, w in ((Y0, W0), (-Y0, W0), (Y0, W0[::-1].copy())):
         expected = best_stump(X0, y, w)
-        error = check_stump(submission.fit_stump(X0, y, w), expected, "the stump")
+        error = check_stump(submission.fit_stump(X0, y, w), expected, X0, "the stump")
         assert_close(error, expected[3], what="the error")
-    X, w = rng.normal(size=(9, 3)).round(2), rng.dirichlet(np.full(9, 3.0))
-    y = rng.permutation([1, 1, 1, 1, 1, -1, -1, -1, -1])
-    error = check_stump(submission.fit_stump(X, y, w), best_stump(X, y, w), "the stump")
+    while True:
+        X, w = rng.normal(size=(9, 3)).round(2), rng.dirichlet(np.full(9, 3.0))
+        y = rng.permutation([1, 1, 1, 1, 1, -1, -1, -1, -1])
+        if is_plain(X, y, w, 1):
+            break
+    error = check_stump(submission.fit_stump(X, y, w), best_stump(X, y, w), X, "the stump")
     assert_close(error, best_stump(X, y, w)[3], rtol=1e-7, atol=1e-12, what="the error")
+
+
+@pytest.mark.points(5)
+def test_thresholds_are_midpoints(submission):
+    """A threshold lies in the middle between two different values that are neighbours, however often each occurs."""
+    X, w = np.array([[1.0], [2.0], [4.0], [8.0]]), np.full(4, 0.25)
+    assert_close(submission.fit_stump(X, np.array([1, 1, -1, -1]), w)[1], 3.0, what="the threshold for 1, 2, 4 and 8")
+    X, w = np.array([[5.0], [3.0], [9.0], [5.0], [3.0], [5.0]]), np.full(6, 1 / 6)
+    found = submission.fit_stump(X, np.array([-1, 1, -1, -1, 1, -1]), w)[1]
+    assert_close(found, 4.0, what="the threshold for 3 twice, 5 three times and 9")
+
+
+@pytest.mark.points(4)
+def test_of_equal_stumps_the_first_is_taken(submission):
+    """Of equal errors (up to rounding) the lower feature comes first, then the lower threshold, then polarity 1."""
+    X, half = np.array([[4.0, 1.0], [4.0, 1.0], [6.0, 3.0]]), np.array([0.25, 0.25, 0.5])
+    found = submission.fit_stump(X, np.array([1, 1, -1]), half)
+    check_stump(found, (0, 5.0, 1), X, "the stump of two equal features")
+    X, third = np.array([[1.0], [2.0], [3.0]]), np.full(3, 1 / 3)
+    found = submission.fit_stump(X, np.array([-1, 1, -1]), third)
+    check_stump(found, (0, 1.5, -1), X, "the stump of two equal thresholds")
+    found = submission.fit_stump(X[:2], np.array([1, 1]), np.full(2, 0.5))
+    check_stump(found, (0, 1.5, 1), X[:2], "the stump of two equal polarities")
+    # 0.05 + 0.1 + 0.15 is 0.30000000000000004
+    X, w = np.array([[1, 0, 1, 0, 1], [0, 1, 0, 1, 1]], dtype=float).T, np.array([0.05, 0.1, 0.15, 0.3, 0.4])
+    found = submission.fit_stump(X, np.array([1, -1, 1, 1, -1]), w)
+    check_stump(found, (0, 0.5, 1), X, "the stump of two errors that are equal up to rounding")
 
 
 @pytest.mark.points(10)
 def test_what_a_stump_weighs(submission, rng):
     """alpha is half the logarithm of the odds that the stump is right."""
-    h = np.where(np.arange(8) % 3 == 1, -Y0, Y0)
-    for w in (W0, rng.dirichlet(np.full(8, 3.0))):
+    for w in (W0, rng.dirichlet(np.full(9, 3.0))):
         error = w[[1, 4, 7]].sum()
-        assert_close(submission.reweight(w, Y0, h)[0], np.arctanh(1 - 2 * error), rtol=1e-7, what="alpha")
-    bad = submission.reweight(W0, Y0, -h)[0]
+        assert_close(submission.reweight(w, Y0, H0)[0], np.arctanh(1 - 2 * error), rtol=1e-7, what="alpha")
+    bad = submission.reweight(W0, Y0, -H0)[0]
     assert_close(bad, np.arctanh(2 * W0[[1, 4, 7]].sum() - 1), rtol=1e-7, what="alpha of a stump worse than a coin")
 
 
 @pytest.mark.points(15)
 def test_what_the_rows_weigh_next(submission, rng):
     """Rows that were wrong weigh more: half of all weight is on them, and the sum is 1."""
-    for w, h in ((W0, np.where(np.arange(8) % 3 == 1, -Y0, Y0)), (rng.dirichlet(np.full(8, 3.0)), np.roll(Y0, 3))):
+    for w, h in ((W0, H0), (rng.dirichlet(np.full(9, 3.0)), np.roll(Y0, 3))):
         wrong = h != Y0
         expected = np.where(wrong, w / w[wrong].sum(), w / w[~wrong].sum()) / 2
         assert_close(submission.reweight(w, Y0, h)[1], expected, rtol=1e-7, what="the new weights")
 
 
-@pytest.mark.points(20)
+@pytest.mark.points(17)
 def test_the_stumps_of_all_rounds(submission, rng):
     """Each round takes the best stump for the weights that the rounds before have left."""
     check_rounds(submission, X0, Y0, 5)
-    y = rng.permutation([1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1])
-    check_rounds(submission, rng.normal(size=(11, 2)).round(2), y, 4)
+    while True:
+        X, y = rng.normal(size=(11, 2)).round(2), rng.permutation([1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1])
+        if is_plain(X, y, np.full(11, 1 / 11), 4):
+            break
+    check_rounds(submission, X, y, 4)
 
 
 @pytest.mark.points(5)
@@ -107,22 +156,30 @@ def test_each_stump_comes_with_its_alpha(submission):
     """The fourth number of a round is the weight of its stump."""
     found, expected = check_rounds(submission, X0, Y0, 3)
     (_, _, _, first) = expected[0]
-    h = best_stump(X0, Y0, np.full(8, 1 / 8))[4]
-    own = float(submission.reweight(np.full(8, 1 / 8), Y0, h)[0])
+    h = best_stump(X0, Y0, np.full(9, 1 / 9))[4]
+    own = float(submission.reweight(np.full(9, 1 / 9), Y0, h)[0])
     assert min(abs(found[0] - first), abs(found[0] - own)) < 1e-7, f"The alpha of round 0 is {found[0]:.6g}."
     assert found[0] > 0, "The alpha of a stump that is better than a coin is above 0."
 
 
-@pytest.mark.points(15)
+@pytest.mark.points(10)
 def test_the_vote(submission, rng):
-    """Each stump votes with its alpha, and a draw gives 1."""
+    """Each stump votes with its alpha, and the sign of the sum decides."""
     stumps = [(0, 1.0, 1, 0.5), (1, 2.0, -1, 0.9), (0, 3.0, -1, 0.25), (1, -1.0, 1, 0.3)]
     X = np.array([[1.0, 2.0], [0.0, 3.0], [0.5, 2.0], [4.0, 2.5], [4.0, -2.0], [2.0, -1.0], [1.0, -3.0]])
     X = np.concatenate([X, rng.uniform(-3, 5, size=(6, 2)).round(1) + 0.05])
     total = sum(alpha * np.where(X[:, j] <= t, s, -s) for j, t, s, alpha in stumps)
-    assert_equal(submission.predict(stumps, X), np.where(total > 0, 1, -1), what="the vote")
+    votes = np.asarray(submission.predict(stumps, X), dtype=float)  # that they are integers is judged at a draw
+    assert_equal(votes, np.where(total > 0, 1.0, -1.0), what="the vote")
+
+
+@pytest.mark.points(4)
+def test_a_draw_gives_1(submission):
+    """Where the sum of the votes is 0 the label is 1; all labels are integers."""
     draw = [(0, 1.0, 1, 0.5), (0, 3.0, -1, 0.5)]
     found = submission.predict(draw, np.array([[0.0], [2.0], [9.0]]))
+    votes = np.asarray(found, dtype=float)
+    assert_equal(votes, np.array([1.0, -1.0, 1.0]), what="the vote of two equally strong stumps")
     assert_equal(found, np.array([1, -1, 1]), what="the vote of two equally strong stumps")
 
 
@@ -132,7 +189,7 @@ def test_a_perfect_stump_ends_the_rounds(submission):
     X, y = np.array([[3.0, 1.0], [1.0, 2.0], [2.0, 3.0]]), np.array([-1, 1, 1])
     found = list(submission.adaboost(X, y, 4))
     assert_equal(len(found), 1, what="the number of stumps")
-    alpha = check_stump(found[0], (0, 2.5, 1), "the stump")
+    alpha = check_stump(found[0], (0, 2.5, 1), X, "the stump")
     # With or without the half, which is judged elsewhere.
     ratio = alpha / np.log((1 - 1e-10) / 1e-10)
     assert min(abs(ratio - 0.5), abs(ratio - 1)) < 1e-6, f"The alpha of a perfect stump is {alpha:.6g}."

@@ -11,9 +11,10 @@ from kata.testing.tensors import linear_state, normal
 
 
 def build(submission, state):
-    """The answer's module, in float64, with these weights."""
+    """The answer's module, in float64, with these weights. In evaluation mode: what is drawn is a test of its own."""
     module = submission.FeedForward(len(state["fc2.bias"]), len(state["fc1.bias"]))
     module.double()
+    module.eval()
     module.load_state_dict(state)
     return module
 
@@ -32,11 +33,12 @@ def expected(state, x):
     return torch.from_numpy(out)
 
 
-@pytest.mark.points(44)
+@pytest.mark.points(40)
 def test_two_layers_with_an_activation_between_them(submission, rng):
     """The output is W2 gelu(W1 x + b1) + b2, at each position."""
-    for n, d_model, d_hidden in [(4, 3, 5), (7, 5, 2)]:
-        state, x = weights(rng, d_model, d_hidden), 2 * normal(rng, n, d_model)
+    # Four times as wide, and with batch and time: other widths and axes are tests of their own.
+    for batch, time, d_model in [(2, 4, 3), (3, 2, 5)]:
+        state, x = weights(rng, d_model, 4 * d_model), 2 * normal(rng, batch, time, d_model)
         # The bound leaves room for approximations of the GELU, which another test is about.
         assert_close(build(submission, state)(x), expected(state, x), rtol=0, atol=5e-3, what="the output")
 
@@ -44,20 +46,32 @@ def test_two_layers_with_an_activation_between_them(submission, rng):
 @pytest.mark.points(12)
 def test_the_gelu_is_exact(submission, rng):
     """gelu(z) is z Phi(z), to all digits."""
-    one = {"fc1.weight": [[1.0]], "fc1.bias": [0.0], "fc2.weight": [[1.0]], "fc2.bias": [0.0]}
+    one = {"fc1.weight": [[1.0], [0.0], [0.0], [0.0]], "fc1.bias": [0.0] * 4}
+    one |= {"fc2.weight": [[1.0, 0.0, 0.0, 0.0]], "fc2.bias": [0.0]}
     state = {name: torch.tensor(value, dtype=torch.float64) for name, value in one.items()}
-    x = torch.cat([torch.linspace(-5, 5, 11, dtype=torch.float64)[:, None], 3 * normal(rng, 4, 1)])
+    x = torch.cat([torch.linspace(-5, 5, 11, dtype=torch.float64)[:, None], 3 * normal(rng, 4, 1)])[None]
     assert_close(build(submission, state)(x), expected(state, x), rtol=1e-7, atol=1e-9, what="the GELU")
 
 
 @pytest.mark.points(10)
 def test_any_number_of_leading_axes(submission, rng):
-    """The features are the last axis; with none, two or three axes before it the output has the shape of x."""
-    state = weights(rng, 3, 4)
-    for shape in [(3,), (2, 4, 3), (2, 1, 5, 3)]:
+    """The features are the last axis; with none, one, two or four axes before it the output has the shape of x."""
+    state = weights(rng, 3, 12)
+    for shape in [(3,), (4, 3), (2, 4, 3), (2, 1, 5, 2, 3)]:
         x = normal(rng, *shape)
         what = f"the output for x of shape {shape}"
         assert_close(build(submission, state)(x), expected(state, x), rtol=0, atol=5e-3, what=what)
+
+
+@pytest.mark.points(4)
+def test_nothing_is_drawn(submission, rng):
+    """The same x gives the same output in training mode too: there is no dropout in this network."""
+    state, x = weights(rng, 3, 12), normal(rng, 8, 16, 3)
+    module = build(submission, state)
+    module.train()
+    first, second = module(x), module(x)
+    assert torch.equal(first, second), "Two calls with the same x gave different outputs."
+    assert_close(first, expected(state, x), rtol=0, atol=5e-2, what="the output in training mode")
 
 
 @pytest.mark.points(8)
@@ -74,7 +88,7 @@ def test_the_width_is_four_times_the_features(submission, rng):
 @pytest.mark.points(8)
 def test_gradients(submission, rng):
     """The gradients of x and of all parameters are those of the formula."""
-    state, x, cotangent = weights(rng, 3, 5), normal(rng, 2, 4, 3).requires_grad_(), normal(rng, 2, 4, 3)
+    state, x, cotangent = weights(rng, 3, 12), normal(rng, 2, 4, 3).requires_grad_(), normal(rng, 2, 4, 3)
     module = build(submission, state)
     out = module(x)
     assert out.requires_grad, "the output has no graph: no gradient reaches x."
