@@ -7,9 +7,10 @@ import torch
 from kata.testing import assert_close, assert_equal
 from kata.testing.tensors import normal
 
-EXPERTS = torch.tensor([[0], [2], [0], [0], [1]])
+# Every expert has a token, among the real ones too: an expert without one is a test of its own.
+EXPERTS = torch.tensor([[0], [2], [0], [0], [1], [1], [2]])
 PAIRS = torch.tensor([[0, 2], [2, 3], [0, 1], [0, 2], [1, 0], [3, 0]])
-MASK = torch.tensor([True, False, True, True, False])
+MASK = torch.tensor([True, True, False, True, True, False, True])
 
 
 def softmax(logits):
@@ -26,7 +27,9 @@ def balance(logits, experts):
 
 
 def draw(rng, n_tokens, n, k):
-    experts = np.stack([rng.permutation(n)[:k] for _ in range(n_tokens)])
+    """Logits, and k experts for each token, so that each of the n gets a token."""
+    first = rng.permutation(n)
+    experts = np.stack([np.roll(first, i)[:k] if i < n else rng.permutation(n)[:k] for i in range(n_tokens)])
     return 2 * normal(rng, n_tokens, n), torch.from_numpy(experts)
 
 
@@ -34,12 +37,18 @@ def check(submission, logits, experts, what="the loss"):
     assert_close(submission.load_balancing_loss(logits, experts), balance(logits, experts)[0], what=what, rtol=1e-6)
 
 
-@pytest.mark.points(34)
+@pytest.mark.points(32)
 def test_counts_times_probabilities(submission, rng):
     """With one choice a token, the loss is n times the sum of shares times mean probabilities."""
-    check(submission, 2 * normal(rng, 5, 3), EXPERTS)
-    check(submission, *draw(rng, 7, 4, 1))
-    check(submission, normal(rng, 5, 6), EXPERTS, what="the loss when some experts got no token")
+    check(submission, 2 * normal(rng, 7, 3), EXPERTS)
+    check(submission, *draw(rng, 9, 4, 1))
+
+
+@pytest.mark.points(2)
+def test_an_expert_without_tokens(submission, rng):
+    """An expert that no token was sent to has the share 0, and its probability still counts as one of n."""
+    for experts in (EXPERTS, 5 - EXPERTS):
+        check(submission, normal(rng, 7, 6), experts, what="the loss when some of six experts got no token")
 
 
 @pytest.mark.points(14)
@@ -52,7 +61,7 @@ def test_several_choices_a_token(submission, rng):
 @pytest.mark.points(16)
 def test_the_gradient_goes_through_the_probabilities(submission, rng):
     """The gradient is that of the mean probabilities, with the shares as constants."""
-    for logits, experts in ((normal(rng, 5, 3), EXPERTS), draw(rng, 7, 4, 1)):
+    for logits, experts in ((normal(rng, 7, 3), EXPERTS), draw(rng, 9, 4, 1)):
         leaf = logits.clone().requires_grad_()
         loss = submission.load_balancing_loss(leaf, experts)
         assert loss.requires_grad, "the loss has no graph: no gradient reaches the router."
@@ -63,7 +72,7 @@ def test_the_gradient_goes_through_the_probabilities(submission, rng):
 @pytest.mark.points(12)
 def test_padding_does_not_count(submission, rng):
     """Padding counts in neither the shares nor the probabilities, and its gradient is 0."""
-    logits = 2 * normal(rng, 5, 3)
+    logits = 2 * normal(rng, 7, 3)
     leaf = logits.clone().requires_grad_()
     loss = submission.load_balancing_loss(leaf, EXPERTS, MASK)
     own = float(submission.load_balancing_loss(logits[MASK], EXPERTS[MASK]))
@@ -91,15 +100,25 @@ def test_the_z_loss(submission, rng):
 @pytest.mark.points(4)
 def test_padding_in_the_z_loss(submission, rng):
     """Padding doesn't count in the z loss."""
-    logits = normal(rng, 5, 3) + 2.0
+    logits = normal(rng, 7, 3) + 2.0
     z = np.logaddexp.reduce(logits.numpy()[MASK.numpy()], axis=1)
     assert_close(submission.router_z_loss(logits, MASK), float(np.mean(z * z)), what="the z loss", rtol=1e-6)
 
 
-@pytest.mark.points(6)
+def large(rng):
+    rows = [[2000.0, 0, 0], [0, -900, 0], [0, 0, 900], [0, 0, 0], [-800] * 3, [0, 0, 0], [5000, 4999, 0]]
+    return normal(rng, 7, 3) + torch.tensor(rows, dtype=torch.float64)
+
+
+@pytest.mark.points(3)
 def test_large_logits(submission, rng):
-    """Logits in the thousands give the right finite losses."""
-    logits = normal(rng, 5, 3) + torch.tensor([[2000.0, 0, 0], [0, -900, 0], [0, 0, 900], [0, 0, 0], [-800] * 3])
-    check(submission, logits.double(), EXPERTS)
-    z = np.logaddexp.reduce(logits.double().numpy(), axis=1)
-    assert_close(submission.router_z_loss(logits.double()), float(np.mean(z * z)), what="the z loss", rtol=1e-6)
+    """Logits in the thousands give the right finite loss: no exponential overflows in the softmax."""
+    check(submission, large(rng), EXPERTS)
+
+
+@pytest.mark.points(3)
+def test_large_logits_in_the_z_loss(submission, rng):
+    """Logits in the thousands give the right finite z loss: no exponential overflows on the way to the logarithm."""
+    logits = large(rng)
+    z = np.logaddexp.reduce(logits.numpy(), axis=1)
+    assert_close(submission.router_z_loss(logits), float(np.mean(z * z)), what="the z loss", rtol=1e-6)
