@@ -41,7 +41,7 @@ def outcomes(submission, rng, target, draft, tokens, times):
     return Counter(tuple(int(token) for token in tokens) for tokens in found)
 
 
-def check_law(submission, rng, target, draft, tokens, times=400):
+def check_law(submission, rng, target, draft, tokens, times=250):
     law = law_of_a_step(target, draft, tokens)
     seen = outcomes(submission, rng, target, draft, tokens, times)
     strange = sorted(set(seen) - set(law))
@@ -86,13 +86,13 @@ def test_all_kept_and_one_more(submission, rng):
     assert_equal(list(found), [2, 0, 3, 1], what="the tokens that come out")
     target, draft = laws(rng, 2, 3), np.array([[0.001, 0.001, 0.998]])
     guess = [int(target[0, :2].argmax())]
-    seen = outcomes(submission, rng, target, draft, guess, 300)
+    seen = outcomes(submission, rng, target, draft, guess, 200)
     assert_equal({out[0] for out in seen}, set(guess), what="the first tokens of steps whose guess is always kept")
     counts = [seen[guess[0], token] for token in range(3)]
-    assert_equal(sum(counts), 300, what="how often a guess that is always kept came out with one more token")
-    assert_distribution(counts, target[1], what="the token after a guess that is always kept")
-    seen = outcomes(submission, rng, target[:1], draft[:0], [], 300)
-    assert_distribution([seen[token,] for token in range(3)], target[0], what="the token of a step without guesses")
+    assert_equal(sum(counts), 200, what="how often a guess that is always kept came out with one more token")
+    assert_distribution(counts, target[1], what="the tokens after a guess that is always kept")
+    seen = outcomes(submission, rng, target[:1], draft[:0], [], 200)
+    assert_distribution([seen[token,] for token in range(3)], target[0], what="the tokens of steps without guesses")
 
 
 @pytest.mark.points(14)
@@ -126,9 +126,9 @@ def test_the_tokens_have_the_law_of_the_target(submission, rng):
     assert_close(out, p, what="the law that the acceptance and the residual give together")
     generator = submission.generator(new_seed(rng))
     target, draft = np.stack([p, np.full(3, 1 / 3)]), q[None]
-    guesses = rng.choice(3, p=q, size=500).tolist()
+    guesses = rng.choice(3, p=q, size=300).tolist()
     first = [int(tokens[0]) for tokens in submission.run_steps(target, draft, [[g] for g in guesses], generator)]
-    assert_distribution(np.bincount(first, minlength=3), p, what="the first tokens of 500 steps")
+    assert_distribution(np.bincount(first, minlength=3), p, what="the first tokens of 300 steps")
 
 
 @pytest.mark.points(3)

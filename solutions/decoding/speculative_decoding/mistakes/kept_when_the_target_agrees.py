@@ -1,14 +1,15 @@
 """A guess is kept whenever the target finds it at least as likely as the draft, and rejected otherwise: no chance is left in
 the decision, so that tokens with p < q never come out as a guess. They are kept with p / q.
 
-caught by: test_the_acceptance_of_each_token
+caught by: test_what_comes_out_follows_the_law_of_the_rule
 """
 
 import numpy as np
 
 
 def acceptance(p, q):
-    return np.where(p >= q, 1.0, 0.0)
+    safe_q = np.where(q > 0, q, 1.0)
+    return np.where(q > 0, np.minimum(1.0, p / safe_q), 1.0)
 
 
 def acceptance_rate(p, q):

@@ -1,7 +1,7 @@
 """A rejected token is replaced by a draw from the target's law itself: likely tokens then come out too often, since they had
-their chance as a guess already. It is drawn from what is missing, max(p - q, 0) made to sum to 1.
+their chance as a guess already. It is drawn from the residual, max(p - q, 0) made to sum to 1.
 
-caught by: test_the_residual_is_what_is_missing
+caught by: test_what_comes_out_follows_the_law_of_the_rule
 """
 
 import numpy as np
@@ -17,7 +17,8 @@ def acceptance_rate(p, q):
 
 
 def residual(p, q):
-    return p / p.sum()
+    diff = np.maximum(p - q, 0.0)
+    return diff / diff.sum() if diff.sum() > 0 else p
 
 
 def speculative_step(target, draft, tokens, rng):
@@ -27,7 +28,7 @@ def speculative_step(target, draft, tokens, rng):
         if rng.random() < acceptance(target[i], draft[i])[token]:
             output.append(token)
         else:
-            output.append(int(rng.choice(target.shape[1], p=residual(target[i], draft[i]))))
+            output.append(int(rng.choice(target.shape[1], p=target[i])))
             return output
     output.append(int(rng.choice(target.shape[1], p=target[-1])))
     return output
