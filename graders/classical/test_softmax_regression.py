@@ -38,7 +38,7 @@ def fitted(submission, X, y, k, lr, steps, l2=0.0):
     return model, np.asarray(model.weights, dtype=float), np.asarray(model.bias, dtype=float)
 
 
-@pytest.mark.points(18)
+@pytest.mark.points(16)
 def test_the_loss(submission, rng):
     """The loss is the mean negative log-likelihood of the labels."""
     found = submission.loss_and_gradient(FIXED_W, np.zeros(3), FIXED_X, FIXED_Y, 0.0)[0]
@@ -47,7 +47,7 @@ def test_the_loss(submission, rng):
     assert_close(submission.loss_and_gradient(W, b, X, y, 0.0)[0], plain_loss(W, b, X, y), what="the loss")
 
 
-@pytest.mark.points(24)
+@pytest.mark.points(22)
 def test_the_gradient(submission, rng):
     """The gradient with respect to the logits is (P - Y) / N, taken on to weights and biases."""
     _, dW, db = submission.loss_and_gradient(FIXED_W, np.zeros(3), FIXED_X, FIXED_Y, 0.0)
@@ -74,7 +74,17 @@ def test_the_penalty(submission, rng):
         assert_close(added, np.zeros(len(b)), atol=1e-12, what="what it adds to dL/db")
 
 
-@pytest.mark.points(18)
+@pytest.mark.points(3)
+def test_a_fit_begins_at_0(submission):
+    """A fit begins with weights and biases of 0, where features of 0 and a row of each class leave them."""
+    _, weights, bias = fitted(submission, np.zeros((3, 2)), np.array([2, 0, 1]), 3, 0.5, 2)
+    assert_close(weights, np.zeros((2, 3)), atol=1e-12, what="the weights, which are still where the fit began")
+    assert_close(bias, np.zeros(3), atol=1e-12, what="the biases, which are still where the fit began")
+    _, weights, _ = fitted(submission, np.array([[1.0], [-1.0]]), np.array([0, 1]), 2, 0.5, 1)
+    assert np.abs(weights).max() > 0.01, "All weights are 0 after a step."
+
+
+@pytest.mark.points(15)
 def test_steps_of_descent(submission, rng):
     """From 0, each step goes against the gradient at the parameters that the one before it left."""
     for steps, (_, _, X, y) in ((1, problem(rng)), (3, problem(rng))):
@@ -114,20 +124,41 @@ def test_the_penalty_of_a_fit(submission, rng):
     assert_close(second - plain, sign * 0.5 * (dW - dW_plain), atol=1e-12, what="what the penalty changes in 2 steps")
 
 
-@pytest.mark.points(6)
+def of_one_row(submission, logits):
+    """The loss and dL/dW of one row of these logits whose label is 0."""
+    W, X = np.array([logits]), np.ones((1, 1))
+    return submission.loss_and_gradient(W, np.zeros(3), X, np.array([0]), 0.0)[:2]
+
+
+@pytest.mark.points(4)
 def test_large_logits(submission):
-    """Logits up to 1e4 in size give no nan and no inf, whatever the other rows have."""
-    one = np.array([0])
-    plain = submission.loss_and_gradient(np.zeros((1, 3)), np.zeros(3), np.ones((1, 1)), one, 0.0)
-    assert float(plain[0]) > 0.1, "The loss of three equal logits is hardly anything."
-    for logits, lag in (([0.0, 800.0, 1.0], 800.0), ([-1e4, 0.0, -9e3], 1e4), ([1e4, 0.0, 0.0], 0.0)):
-        loss, dW, _ = submission.loss_and_gradient(np.array([logits]), np.zeros(3), np.ones((1, 1)), one, 0.0)
-        assert_close(loss, lag, rtol=1e-9, atol=1e-12, what=f"the loss of logits {logits} for class 0")
-        expected = np.eye(3)[[int(np.argmax(logits))]] - np.eye(3)[[0]]
-        assert_close(dW, expected, atol=1e-12, what="dL/dW")
-    X = np.array([[1.0], [-1.0]])
-    loss, _, _ = submission.loss_and_gradient(np.full((1, 3), 900.0), np.zeros(3), X, np.array([0, 1]), 0.0)
-    assert_close(loss, math.log(3), what="the loss of a row of 900s and a row of -900s")
+    """Logits up to 1e4 in size give no nan and no inf."""
+    assert float(of_one_row(submission, [0.0, 0.0, 0.0])[0]) > 0.1, "The loss of three equal logits is hardly anything."
+    for logits in ([800.0, 0.0, 1.0], [1e4, 0.0, -1e4]):
+        loss, dW = of_one_row(submission, logits)
+        assert_close(loss, 0.0, atol=1e-9, what=f"the loss of logits {logits} for class 0")
+        assert_close(dW, np.zeros((1, 3)), atol=1e-9, what="dL/dW")
+    loss, dW = of_one_row(submission, [900.0, 900.0, 900.0])
+    assert_close(loss, math.log(3), what="the loss of logits that are all 900")
+    assert_close(dW, np.array([[-2.0, 1.0, 1.0]]) / 3, what="dL/dW")
+
+
+@pytest.mark.points(3)
+def test_rows_far_apart(submission):
+    """Each row is a softmax of its own: one of 500s beside one of -500s gives the losses that they have alone."""
+    X, W = np.array([[1.0], [-1.0]]), np.array([[500.0, 500.0, 500.0]])
+    loss, dW, _ = submission.loss_and_gradient(W, np.zeros(3), X, np.array([0, 1]), 0.0)
+    assert_close(loss, math.log(3), what="the loss of a row of 500s and a row of -500s")
+    assert_close(dW, np.array([[-0.5, 0.5, 0.0]]), atol=1e-9, what="dL/dW")
+
+
+@pytest.mark.points(3)
+def test_the_loss_grows_with_the_lag(submission):
+    """Where the label is wrong, the loss is how far its logit lags behind the largest, however far that is."""
+    for logits, lag in (([-30.0, 30.0, 0.0], 60.0), ([-400.0, 400.0, 0.0], 800.0), ([-1e4, 0.0, -9e3], 1e4)):
+        loss, dW = of_one_row(submission, logits)
+        assert_close(loss, lag, rtol=1e-9, what=f"the loss of logits {logits} for class 0")
+        assert_close(dW, np.array([[-1.0, 1.0, 0.0]]), atol=1e-9, what="dL/dW")
 
 
 @pytest.mark.points(3)

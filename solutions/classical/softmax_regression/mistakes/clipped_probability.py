@@ -1,7 +1,7 @@
 """A small number keeps the logarithm of the probability finite, and cuts the loss off: a label whose logit lags by 300 costs
 300. Compute the log-probability from the logits, z less the logarithm of the sum of exponentials.
 
-caught by: test_large_logits
+caught by: test_the_loss_grows_with_the_lag
 """
 
 import numpy as np
