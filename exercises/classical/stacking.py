@@ -48,7 +48,7 @@ def out_of_fold(fit_predict: Callable, X: np.ndarray, y: np.ndarray, folds: np.n
     Args:
         fit_predict: the model.
         X: shape (N, D).
-        y: targets, shape (N,).
+        y: targets, floats or integers, shape (N,).
         folds: the fold of each row, integers of shape (N,).
 
     Returns:
@@ -78,7 +78,7 @@ def stack(
         models: M models.
         final: the model that is trained on their predictions.
         X: shape (N, D).
-        y: targets, shape (N,).
+        y: targets, floats or integers, shape (N,).
         folds: the fold of each row, integers of shape (N,).
         X_new: shape (S, D).
 

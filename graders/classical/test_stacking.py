@@ -49,7 +49,7 @@ def draw(rng, n, d):
     return rng.normal(size=(n, d)), rng.normal(size=n) + 4
 
 
-@pytest.mark.points(30)
+@pytest.mark.points(25)
 def test_out_of_fold_predictions(submission, rng):
     """Each row is predicted by a model that was trained on the other folds."""
     for model in (level, line):
@@ -60,16 +60,33 @@ def test_out_of_fold_predictions(submission, rng):
     assert_close(found, row_by_row(line, X, y, np.repeat([0, 1, 2], 3)), rtol=1e-6, what="the out-of-fold predictions")
 
 
-@pytest.mark.points(10)
+@pytest.mark.points(8)
 def test_folds_are_mixed(submission, rng):
-    """The predictions stand in the order of the rows, whatever the folds are called and how they are mixed."""
-    folds = np.array([7, -1, 7, 4, -1, 4, 7])
-    found = submission.out_of_fold(SeenByModel(submission, line).callback, X0, Y0, folds)
-    assert_close(found, row_by_row(line, X0, Y0, folds), rtol=1e-6, what="the out-of-fold predictions")
-    X, y = draw(rng, 10, 2)
-    folds = rng.permutation([0, 0, 0, 0, 5, 5, 5, 9, 9, 9])
-    found = submission.out_of_fold(SeenByModel(submission, line).callback, X, y, folds)
-    assert_close(found, row_by_row(line, X, y, folds), rtol=1e-6, what="the out-of-fold predictions")
+    """The predictions stand in the order of the rows, however the folds are mixed."""
+    X, y = draw(rng, 9, 2)
+    for rows, targets, folds in (
+        (X0, Y0, np.array([2, 0, 2, 1, 0, 1, 2])),
+        (X, y, rng.permutation([0, 0, 0, 0, 1, 1, 1, 2, 2])),
+    ):
+        found = submission.out_of_fold(SeenByModel(submission, line).callback, rows, targets, folds)
+        assert_close(found, row_by_row(line, rows, targets, folds), rtol=1e-6, what="the out-of-fold predictions")
+
+
+@pytest.mark.points(4)
+def test_folds_are_any_integers(submission):
+    """The folds need not be called 0, 1, 2, ...: any integers will do."""
+    for folds in (np.array([-1, -1, 0, 0, 0, 1, 1]), np.array([4, 4, -3, -3, -3, 7, 7])):
+        found = submission.out_of_fold(SeenByModel(submission, line).callback, X0, Y0, folds)
+        what = f"the predictions for folds called {sorted(set(folds.tolist()))}"
+        assert_close(found, row_by_row(line, X0, Y0, folds), rtol=1e-6, what=what)
+
+
+@pytest.mark.points(3)
+def test_integer_targets(submission):
+    """The predictions are floats, also where the targets are integers."""
+    y = np.array([2, 1, 5, 3, 9, 4, 12])
+    found = submission.out_of_fold(SeenByModel(submission, level).callback, X0, y, F0)
+    assert_close(found, row_by_row(level, X0, y, F0), rtol=1e-6, what="the predictions for integer targets")
 
 
 @pytest.mark.points(15)

@@ -1,4 +1,4 @@
-"""The components are looked for without taking away those that have been found: two of them may be the same.
+"""Those that have been found aren't taken away while a component is looked for: two of them may converge to the same source.
 
 caught by: test_the_rotation_is_orthogonal
 """
