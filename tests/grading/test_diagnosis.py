@@ -61,13 +61,23 @@ def test_several_causes_are_named_each_with_its_tests() -> None:
 
 
 def test_what_fails_where_the_answer_passes_is_contradicted() -> None:
-    assert diagnose({"test_a": HALF}, {"one": {"test_a": HALF, "test_c": HALF}}) == []
+    answer = {"test_a": HALF, "test_b": HALF}
+    both = {"one": {"test_a": HALF, "test_b": HALF, "test_c": HALF}, "other": {"test_a": HALF}}
+    assert names(diagnose(answer, both)) == ["other"]
+    assert diagnose({"test_a": NOTHING}, {"one": {"test_a": NOTHING, "test_c": HALF}}) == []
+
+
+def test_where_nothing_else_is_named_the_same_values_are_enough() -> None:
+    assert names(diagnose({"test_a": HALF}, {"one": {"test_a": HALF, "test_c": HALF}})) == ["one"]
+    assert names(diagnose({"test_a": HALF, "test_b": DOUBLE}, {"one": {"test_a": HALF, "test_c": HALF}})) == ["one"]
+    two = {name: {"test_a": HALF, "test_c": HALF} for name in ("one", "other")}
+    assert diagnose({"test_a": HALF}, two) == []
 
 
 def test_what_fails_before_the_answer_does_is_contradicted() -> None:
     early = failure([0.7, 1.2, 1.7], after=(0, 1))
     answer = {"test_a": HALF, "test_b": HALF}
-    assert diagnose(answer, {"one": {"test_a": HALF, "test_b": early}}) == []
+    assert names(diagnose(answer, {"one": {"test_a": HALF, "test_b": early}, "other": {"test_a": HALF}})) == ["other"]
     late = failure([0.7, 1.2, 1.7], after=(2, 1))
     assert names(diagnose(answer, {"one": {"test_a": HALF, "test_b": late}})) == ["one"]
 

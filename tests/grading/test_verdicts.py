@@ -195,3 +195,30 @@ def test_a_changed_argument_costs_the_cheapest_test_in_which_it_is_changed(engin
     (diagnosis,) = verdict.diagnoses
     assert (diagnosis.mistake, diagnosis.tests, diagnosis.whole) == ("changes-a", ["test_negative"], True)
     assert engine.grade(kata, (solutions / "reference.py").read_text(), seed=1).passed
+
+
+REFUSING = '''
+
+@pytest.mark.points(10)
+def test_lengths(submission):
+    """Lists of different lengths raise ValueError."""
+    with pytest.raises(ValueError):
+        submission.add_lists([1], [2, 3])
+'''
+
+
+def test_an_error_that_is_not_raised_and_a_changed_argument_are_causes_of_their_own(engine: Engine, make_kata, root):
+    manifest = make_kata("add_lists", after=[])
+    (root / "graders" / "sums" / "test_add_lists.py").write_text(CHANGING.replace("60", "50") + REFUSING)
+    kata = load_catalog([root]).get(manifest.stem)
+    in_place = "def add_lists(a, b):\n    for i in range(len(a)):\n        a[i] += b[i]\n    return a\n"
+    verdict = engine.grade(kata, in_place, seed=1)
+    assert only(verdict, "test_lengths").message == "ValueError was expected here, and your code raised nothing."
+    found = [(one.mistake, one.says, one.tests, one.known) for one in verdict.diagnoses]
+    refuses = "`add_lists` doesn't raise ValueError: the check is missing, or it lets this case through."
+    changes = "`add_lists` works in place on an argument, which belongs to whoever calls it."
+    assert found == [
+        ("argument-changed", changes, ["test_negative"], False),
+        ("not-refused", refuses, ["test_lengths"], False),
+    ]
+    assert [one.headline for one in verdict.diagnoses] == [True, False]

@@ -94,7 +94,11 @@ def report_diagnoses(
         one = diagnosed([mistake], mistakes, verdict)
         if one.outcome == "silent":
             others = [other for other in mistakes if other.name != mistake.name]
-            one.twins = [found.mistake for found in grade(mistake.source, others, [mistake]).diagnoses if found.whole]
+            one.twins = [
+                found.mistake
+                for found in grade(mistake.source, others, [mistake]).diagnoses
+                if found.whole and found.known
+            ]
         report.mistakes.append(one)
     pairs = drawn_pairs(kata, mistakes)
     for done, (first, second, source) in enumerate(pairs):
@@ -108,7 +112,7 @@ def report_diagnoses(
 
 def diagnosed(made: Sequence[Mistake], mistakes: Sequence[Mistake], verdict: Verdict) -> Diagnosed:
     """What a verdict names, of an answer that makes these mistakes."""
-    named = [diagnosis.mistake for diagnosis in verdict.diagnoses]
+    named = [diagnosis.mistake for diagnosis in verdict.diagnoses if diagnosis.known]
     own = {mistake.name for mistake in made}
     sentences = {mistake.says for mistake in made}
     agreeing = {mistake.name for mistake in mistakes if mistake.says in sentences}
@@ -124,7 +128,8 @@ def diagnosed(made: Sequence[Mistake], mistakes: Sequence[Mistake], verdict: Ver
 
 def _is_another(verdict: Verdict) -> bool:
     """Whether two mistakes at once do in every test what a single one does: then they are that one."""
-    return len(verdict.diagnoses) == 1 and verdict.diagnoses[0].whole
+    known = [diagnosis for diagnosis in verdict.diagnoses if diagnosis.known]
+    return len(known) == 1 and known[0].whole
 
 
 def drawn_pairs(kata: Kata, mistakes: Sequence[Mistake]) -> list[tuple[Mistake, Mistake, str]]:

@@ -3,7 +3,8 @@
 A mistake is run on the inputs of the answer, in a process of its own, and explains a failing test when it fails there
 at the same assertion, in the same way, with the same value. One that fails a test which the answer passes, or fails it
 before the answer does, is contradicted. Of the others, the fewest that explain the most points are named. Where two
-explain the same tests equally well, neither is.
+explain the same tests equally well, neither is. Where none is named, one that gives the answer's very values is, though
+it is contradicted elsewhere: most programs that make a mistake differ from the known one in some other way.
 
 How far the search goes is counted in runs of a mistake in a test and never in seconds, so that an answer gets the same
 words on a busy machine as on an idle one.
@@ -111,6 +112,8 @@ class Diagnoser:
                 for suspect in suspects:
                     self._try(suspect, self.tests)
                 named, left = self._choose(suspects)
+            if not named:
+                return self._told(self._with_the_same_values(suspects))
         except _NoMoreRuns:
             self.cut_short = True
         return self._told(named)
@@ -130,10 +133,10 @@ class Diagnoser:
         self.runs += RUNS_OF_A_TIMEOUT if failure is not None and failure.kind == "timeout" else 1
         return failure
 
-    def _try(self, suspect: _Suspect, tests: list[_Test]) -> None:
+    def _try(self, suspect: _Suspect, tests: list[_Test], *, even_contradicted: bool = False) -> None:
         """Compare what a mistake does in failing tests with what the answer does."""
         for test in tests:
-            if suspect.contradicted or test.name in suspect.tried:
+            if test.name in suspect.tried or (suspect.contradicted and not even_contradicted):
                 continue
             failure = self._run(suspect, test.item)
             suspect.tried[test.name] = Likeness.NONE
@@ -165,6 +168,15 @@ class Diagnoser:
                 suspect.completes = True
             return named + completing, []
         return named, left
+
+    def _with_the_same_values(self, suspects: list[_Suspect]) -> list[_Suspect]:
+        """The one that gives the answer's values in failing tests, whatever it does elsewhere; none if several do."""
+        for suspect in suspects:
+            self._try(suspect, self.tests, even_contradicted=True)
+        alike = [one for one in suspects if any(how >= Likeness.NEAR for how in one.tried.values())]
+        points = {one: sum(test.points for test in one.alike(self.tests)) for one in alike}
+        best = [one for one in alike if points[one] == max(points.values())]
+        return best[:1] if len({one.mistake["says"] for one in best}) == 1 else []
 
     def _completing(self, suspects: list[_Suspect], left: list[_Test]) -> list[_Suspect]:
         """Those that explain all that is left by likenesses that could come from anywhere; none if some of it remains.

@@ -298,7 +298,8 @@ class Judge:
             verdict.status = "failed"
 
     def _diagnose(self, job: Job, items: list["pytest.Item"], verdict: Verdict, failures: "dict[str, Failure]") -> None:
-        from kata.grading.diagnosis import CUT_SHORT, Diagnoser
+        from kata.grading.diagnosis import CUT_SHORT, MOST_NAMED, Diagnoser
+        from kata.grading.evident import evident_causes
         from kata.grading.mistake_runs import MistakeRuns
         from kata.grading.plugin import test_name
         from kata.grading.run import Run
@@ -325,6 +326,7 @@ class Judge:
         diagnoser = Diagnoser(job.options.mistakes, [item for item in items if test_name(item) in reached], runs.fails)
         try:
             verdict.diagnoses = diagnoser.diagnose(failures)
+            verdict.diagnoses = (verdict.diagnoses + evident_causes(verdict, failures))[:MOST_NAMED]
             if diagnoser.cut_short:
                 verdict.notes.append(CUT_SHORT)
         except Exception:

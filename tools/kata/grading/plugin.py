@@ -6,6 +6,7 @@ another, and by plain pytest (`pytest graders/TRACK/test_KATA.py --submission FI
 
 import contextlib
 import hashlib
+import re
 import time
 import traceback
 from collections.abc import Iterator
@@ -214,8 +215,7 @@ def _meaning(error: BaseException | None, run: Run) -> tuple[TestStatus, str]:
     if isinstance(error, pytest.fail.Exception):
         text = str(error)
         if text.startswith("DID NOT RAISE"):
-            wanted = text.split("'")[1] if "'" in text else "an exception"
-            return "failed", f"{wanted} was expected here, and your code raised nothing."
+            return "failed", f"{missing_exception(text)} was expected here, and your code raised nothing."
         return "failed", text
     if isinstance(error, AssertionError):
         return "failed", str(error) or "The result is not what it should be."
@@ -224,6 +224,12 @@ def _meaning(error: BaseException | None, run: Run) -> tuple[TestStatus, str]:
             return "failed", "The result isn't connected to its input by a gradient: something detaches it on the way."
         return "failed", f"What your code returned can't be used ({type(error).__name__}: {error})."
     return "grader_error", f"The grader itself failed ({type(error).__name__}: {error}); your answer was not judged."
+
+
+def missing_exception(text: str) -> str:
+    """The exceptions that pytest says were not raised, as words of a sentence."""
+    names = re.findall(r"[A-Z]\w+", text.removeprefix("DID NOT RAISE"))
+    return " or ".join(names) or "an exception"
 
 
 def _call_of(actual: Any, calls: list[Call]) -> Call | None:

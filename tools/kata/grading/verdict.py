@@ -49,7 +49,10 @@ class Test:
 
 @dataclass
 class Diagnosis:
-    """A known mistake that explains failing tests: they fail for it at the same place, in the same way."""
+    """What explains failing tests: a known mistake, for which they fail at the same place, in the same way.
+
+    A cause that the failures show by themselves is one that isn't known of the kata.
+    """
 
     mistake: str
     says: str
@@ -57,6 +60,7 @@ class Diagnosis:
     points: int  # what those tests are worth
     whole: bool  # it explains every test that failed
     headline: bool  # it explains the first test that failed, or most of the lost points
+    known: bool = True  # it is one of the kata's known mistakes
 
 
 @dataclass

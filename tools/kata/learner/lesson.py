@@ -21,6 +21,6 @@ def mistakes_met(progress: "Progress", kata: str) -> dict[str, int]:
             except (ValueError, TypeError, KeyError):
                 continue  # of a release whose verdicts this one can't read
             for diagnosis in verdict.diagnoses:
-                if diagnosis.whole and diagnosis.headline:
+                if diagnosis.known and diagnosis.whole and diagnosis.headline:
                     made.setdefault(diagnosis.mistake, number)
     return made

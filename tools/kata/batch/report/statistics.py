@@ -92,7 +92,8 @@ class Statistics:
             self.tests[verdict.kata, test.name][test.status] += 1
             self.titles.setdefault((verdict.kata, test.name), test.title)
         for diagnosis in verdict.diagnoses:
-            self.mistakes[verdict.kata, diagnosis.mistake] += 1
+            if diagnosis.known:
+                self.mistakes[verdict.kata, diagnosis.mistake] += 1
 
     def hardest_tests(self, most: int) -> list[HardTest]:
         """The tests that the largest share of the class failed."""
