@@ -47,23 +47,27 @@ def check(submission, p, grads, lr, momentum=0.75, nesterov=False, decay=0.0):
     assert_close(found[-1], expected, rtol=1e-4, what=f"the parameters after {len(grads)} steps")
 
 
-@pytest.mark.points(20)
+# One or two iterations, with room for half precision: that the dtype of the gradient is kept is a test of its own.
+ROOM = {"rtol": 0, "atol": 0.03}
+
+
+@pytest.mark.points(17)
 def test_the_iteration(submission, rng):
     """n iterations map each singular value s of G / |G| to a s + b s^3 + c s^5, n times, and keep the vectors."""
-    for n_steps in (1, 2, 5):
+    for n_steps in (1, 2):
         found = submission.newton_schulz(WIDE, n_steps)
-        assert_close(found, orthogonal(WIDE, n_steps), rtol=1e-4, what=f"the matrix after {n_steps} iterations")
+        assert_close(found, orthogonal(WIDE, n_steps), **ROOM, what=f"the matrix after {n_steps} iterations")
     g = normal(rng, 3, 5)
-    assert_close(submission.newton_schulz(g, 3), orthogonal(g, 3), rtol=1e-4, what="the matrix after 3 iterations")
-    assert_close(submission.newton_schulz(g), orthogonal(g), rtol=1e-4, what="the matrix after 5 iterations")
-    assert_close(submission.newton_schulz(g, 0), orthogonal(g, 0), rtol=1e-4, what="the matrix after no iteration")
+    assert_close(submission.newton_schulz(g, 2), orthogonal(g, 2), **ROOM, what="the matrix after 2 iterations")
+    assert_close(submission.newton_schulz(g, 0), orthogonal(g, 0), **ROOM, what="the matrix after no iteration")
 
 
 @pytest.mark.points(8)
 def test_tall_matrices(submission, rng):
     """A tall matrix is treated like its transpose, and comes back tall."""
     for g in (TALL, normal(rng, 6, 2), normal(rng, 4, 1)):
-        assert_close(submission.newton_schulz(g), orthogonal(g), rtol=1e-4, what=f"the matrix for {tuple(g.shape)}")
+        found = submission.newton_schulz(g, 2)
+        assert_close(found, orthogonal(g, 2), **ROOM, what=f"the matrix for {tuple(g.shape)}")
 
 
 @pytest.mark.points(6)
@@ -72,15 +76,26 @@ def test_singular_values_come_near_1(submission, rng):
     u, v = (torch.linalg.qr(normal(rng, n, 4))[0] for n in (4, 6))
     g = (u * torch.tensor([1.0, 0.3, 0.05, 0.01])) @ v.T
     found = submission.newton_schulz(7 * g)
-    assert_close(found, orthogonal(g), rtol=1e-4)
+    assert_close(found, orthogonal(g), rtol=0, atol=0.15)
     values = np.linalg.svd(np.asarray(found), compute_uv=False)
-    assert 0.68 < values.min() < values.max() < 1.21, f"The singular values are {values.round(3).tolist()}."
+    assert 0.66 < values.min() < values.max() < 1.23, f"The singular values are {values.round(3).tolist()}."
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(4)
+def test_the_precision_of_the_gradient(submission, rng):
+    """The iteration computes in the dtype of the gradient, float64 or float32, and in none with fewer digits."""
+    for g in (WIDE, TALL, normal(rng, 3, 5)):
+        for n_steps in (1, 3, 5):
+            what = f"the matrix for {tuple(g.shape)} after {n_steps} iterations"
+            assert_close(submission.newton_schulz(g, n_steps), orthogonal(g, n_steps), rtol=1e-5, what=what)
+    found = submission.newton_schulz(WIDE.float())
+    assert_close(found, orthogonal(WIDE).float(), rtol=1e-4, exact_dtype=True, what="the matrix in float32")
+
+
+@pytest.mark.points(2)
 def test_any_scale_and_zeros(submission):
     """The scale of the gradient doesn't matter, and a gradient of zeros gives zeros."""
-    assert_close(submission.newton_schulz(1e6 * WIDE), orthogonal(WIDE), rtol=1e-4, what="the matrix for 1e6 G")
+    assert_close(submission.newton_schulz(1e6 * WIDE, 2), orthogonal(WIDE, 2), **ROOM, what="the matrix for 1e6 G")
     zeros = torch.zeros(2, 3, dtype=torch.float64)
     assert_close(submission.newton_schulz(zeros), zeros, what="the matrix of zeros")
 
@@ -91,7 +106,8 @@ def test_only_matrices(submission):
     for shape in ((4,), (2, 3, 4)):
         with pytest.raises(ValueError):
             submission.newton_schulz(torch.ones(shape))
-    assert_close(submission.newton_schulz(WIDE), orthogonal(WIDE), rtol=1e-4)
+    found = submission.newton_schulz(WIDE, 0)
+    assert bool(torch.isfinite(found).all()), "A matrix of two rows and four columns gives numbers that aren't finite."
 
 
 @pytest.mark.points(18)
