@@ -12,7 +12,7 @@ def ecdf(sample, at):
 
 
 def ks_statistic(x, y):
-    grid = np.linspace(min(x.min(), y.min()), max(x.max(), y.max()), 10)
+    grid = np.linspace(min(x.min(), y.min()), max(x.max(), y.max()), 1000)
     fx = np.array([np.mean(x <= t) for t in grid])
     fy = np.array([np.mean(y <= t) for t in grid])
     return float(np.max(np.abs(fx - fy)))
