@@ -207,37 +207,47 @@ def test_impossible_tokens_are_never_taken(submission, rng):
     assert_equal(submission.beam_search(nothing, [], 4, 3, 2, n_best=2), [], what="the hypotheses of a dead end")
 
 
-@pytest.mark.points(10)
-def test_ties_go_to_the_smaller_token_list(submission, rng):
-    """Of equal totals in a step, and of equal scores at the end, the smaller token list wins."""
+@pytest.mark.points(6)
+def test_ties_in_a_step_go_to_the_smaller_token_list(submission, rng):
+    """Of equal totals in a step the smaller token list is kept."""
+    # No two scores are equal at the end, which is a test of its own.
     table = {
         (): [-1.0, -0.5, -2.0, -4.0],
         (0,): [-2.0, -1.0, -0.5, -8.0],
         (1,): [-1.0, -2.0, -1.0, -1.5],
-        (0, 2): [-0.5, -0.25, -0.25, -0.5],
-        (1, 0): [-0.5, -0.25, -0.25, -0.5],
+        (0, 2): [-0.5, -0.25, -0.375, -0.5],
+        (1, 0): [-0.75, -0.625, -0.875, -1.0],
+        (1, 2): [-0.5, -1.25, -1.375, -1.5],
     }
     model = Model(rng, 4, table)
-    expected = [([0, 2, 1], -1.75), ([0, 2, 2], -1.75)]  # at length 2: [0, 2], [1, 0] and [1, 2] have -1.5
+    expected = [([0, 2, 1], -1.75), ([0, 2, 2], -1.875)]  # at length 2: [0, 2], [1, 0] and [1, 2] have -1.5
     check(submission.beam_search(model, [], 2, 3, 3, n_best=2), expected)
     # More of one parent's tokens are tied than there are places.
-    for width in (1, 2):
-        model = Model(rng, 4, {(): [-2.0, -0.5, -0.5, -0.5]})
-        expected = [([token], -0.5) for token in (1, 2)[:width]]
-        check(submission.beam_search(model, [], width, 1, 3, n_best=width), expected)
-    # One finishes at once and one later, with the same score.
-    model = Model(rng, 3, {(): [-1.0, -3.0, -2.0], (0,): [-2.0, -1.5, -1.0]})
-    expected = [([0, 2], -2.0), ([2], -2.0)]
-    check(submission.beam_search(model, [], 2, 2, 2, n_best=2), expected)
+    check(submission.beam_search(Model(rng, 4, {(): [-2.0, -0.5, -0.5, -0.5]}), [], 1, 1, 0), [([1], -0.5)])
+    table = {(): [-0.5, -0.5, -0.5, -4.0]} | {(i,): [-9.0, -9.0, -9.0, -1.0 - i] for i in range(3)}
+    expected = [([0, 3], -1.5), ([1, 3], -2.5)]
+    check(submission.beam_search(Model(rng, 4, table), [], 2, 2, 3, n_best=2), expected)
     draw = Random(new_seed(rng))
     for width in (1, 2, 3):
-        # eos comes second, so that each parent has one child in the beam; parents and children may be tied.
-        first, *second = (draw.choices([-0.5, -1.0, -1.5], k=3) for _ in range(4))
-        table = {(0,): [*first, -9.0]} | {(0, i): [-9.0, -9.0, -9.0, second[i][i]] for i in range(3)}
+        # Tokens of the first step may be tied; eos comes second, with a total of its own for each.
+        first, second = (draw.choices([-0.5, -1.0, -1.5], k=3) for _ in range(2))
+        table = {(0,): [*first, -9.0]} | {(0, i): [-9.0, -9.0, -9.0, second[i] - i / 16] for i in range(3)}
         model = Model(rng, 4, table)
         expected, _ = by_definition(model, [0], width, 2, 3, n_best=width)
         found = submission.beam_search(model, [0], width, 2, 3, n_best=width)
         check(found, expected)
+
+
+@pytest.mark.points(4)
+def test_ties_at_the_end_go_to_the_smaller_token_list(submission, rng):
+    """Of equal scores at the end the smaller token list comes first."""
+    # One finishes at once and one later, with the same score.
+    model = Model(rng, 3, {(): [-1.0, -3.0, -2.0], (0,): [-2.0, -1.5, -1.0]})
+    expected = [([0, 2], -2.0), ([2], -2.0)]
+    check(submission.beam_search(model, [], 2, 2, 2, n_best=2), expected)
+    # All of those that are tied have a place.
+    model = Model(rng, 4, {(): [-2.0, -0.5, -0.5, -0.5]})
+    check(submission.beam_search(model, [], 3, 1, 0, n_best=2), [([1], -0.5), ([2], -0.5)])
 
 
 @pytest.mark.points(5)
