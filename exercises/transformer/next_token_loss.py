@@ -17,7 +17,7 @@ Conventions:
 - **Mean**: one mean over all positions of the batch that count. A long
   sequence weighs more than a short one.
 - **Nothing left**: when no position counts, loss and gradient are 0. (torch's
-  cross-entropy gives nan.)
+  cross-entropy gives nan; a constant 0 would make ``loss.backward()`` raise.)
 - **Gradient**: the loss is differentiable with respect to the logits. Where a
   position doesn't count, it is 0.
 - **Stability**: finite logits of any size give the right finite loss.

@@ -26,7 +26,7 @@ def check(submission, logits, tokens, pad_id, what="the loss"):
     )
 
 
-@pytest.mark.points(36)
+@pytest.mark.points(34)
 def test_each_position_predicts_the_token_after_it(submission, rng):
     """The loss is the mean of -log softmax(logits[b, t])[tokens[b, t + 1]] over t from 0 to T - 2."""
     check(submission, normal(rng, 1, 5, 5), TOKENS[:1], PAD, what="the loss of one sequence")
@@ -77,7 +77,7 @@ def test_any_id_can_be_the_padding(submission, rng):
         check(submission, logits, TOKENS[:1], pad_id, what=f"the loss with pad_id={pad_id}")
 
 
-@pytest.mark.points(12)
+@pytest.mark.points(10)
 def test_the_gradient(submission, rng):
     """The gradient is softmax minus 1 at the target, over the number of positions, and 0 at the last one."""
     logits = normal(rng, 2, 5, 5).requires_grad_()
@@ -97,14 +97,25 @@ def test_large_logits(submission, rng):
     check(submission, logits, TOKENS, PAD)
 
 
+@pytest.mark.points(4)
+def test_the_dtype_is_that_of_the_logits(submission):
+    """The loss has the dtype of the logits, float32 or float64."""
+    # Where all logits are equal every target costs log V.
+    for dtype in (torch.float32, torch.float64):
+        loss = submission.next_token_loss(torch.zeros(2, 5, 5, dtype=dtype), TOKENS, PAD)
+        name = str(dtype).removeprefix("torch.")
+        expected = torch.tensor(5.0, dtype=dtype).log()
+        assert_close(loss, expected, exact_dtype=True, what=f"the loss of equal logits of {name}")
+
+
 @pytest.mark.points(6)
 def test_nothing_left_gives_zero(submission, rng):
-    """When every target is padding, loss and gradient are 0, never nan."""
+    """When every target is padding, loss and gradient are 0: never nan, and never without a gradient."""
     check(submission, normal(rng, 1, 5, 5), TOKENS[:1], PAD, what="the loss of a sequence without padding")
     logits = normal(rng, 2, 3, 5).requires_grad_()
     tokens = torch.tensor([[1, PAD, PAD], [3, PAD, PAD]])
     loss = submission.next_token_loss(logits, tokens, PAD)
     assert_equal(float(loss), 0.0, what="the loss")
-    if loss.requires_grad:
-        (found,) = torch.autograd.grad(loss, logits)
-        assert_equal(found, torch.zeros(2, 3, 5, dtype=torch.float64), what="the gradient")
+    assert loss.requires_grad, "The loss of a batch of nothing but padding has no graph: loss.backward() would raise."
+    (found,) = torch.autograd.grad(loss, logits)
+    assert_equal(found, torch.zeros(2, 3, 5, dtype=torch.float64), what="the gradient")

@@ -58,6 +58,12 @@ def test_tensors_of_every_dtype_cross(answer, dtype, shape):
     assert toy.same(tensor.dtype) == tensor.dtype
 
 
+@pytest.mark.parametrize("shape", [(1,), (1, 1), (3,), (2, 3)])
+def test_an_expanded_tensor_crosses(answer, shape):
+    toy = answer("import torch\ndef expanded(shape): return torch.tensor(1.5).expand(shape)\n", library="torch")
+    assert toy.expanded(shape).tolist() == torch.full(shape, 1.5).tolist()
+
+
 def test_a_view_and_a_conjugate_cross_by_value(answer):
     toy = answer("def same(x): return x\n", library="torch")
     tensor = torch.randn(3, 4, dtype=torch.complex64).T.conj()

@@ -89,7 +89,7 @@ class Torch(Adapter):
             )
         mark = writer.mark_tensor(value)
         plain = value.detach().resolve_conj().resolve_neg().contiguous()
-        data = memoryview(plain.reshape(-1).view(torch.uint8).numpy()) if plain.numel() else b""
+        data = memoryview(_bytes_of(plain)) if plain.numel() else b""
         payload = writer.payload(data, plain.numel() * plain.element_size())
         return [TENSOR, name, list(plain.shape), payload, bool(value.requires_grad), mark]
 
@@ -140,9 +140,15 @@ class Torch(Adapter):
         if plain.numel() <= MOST_ENTRIES:
             entries = shortest(plain.numpy()) if plain.dtype in (torch.float32, torch.float16) else plain.tolist()
             return f"torch.tensor({nested(entries, indent + 13, write)}, dtype={dtype}{grad})"
-        data = of_bytes(plain.reshape(-1).view(torch.uint8).numpy().tobytes())
+        data = of_bytes(_bytes_of(plain).tobytes())
         made = f"torch.frombuffer(bytearray({data}), dtype={dtype}).reshape({tuple(plain.shape)})"
         return f"{made}.requires_grad_()" if grad else made
+
+
+def _bytes_of(plain: Any) -> Any:
+    """The memory of a contiguous tensor, as an array of bytes."""
+    # A tensor of one number is contiguous whatever its stride; `view` refuses a stride of 0, as `expand` leaves it.
+    return plain.as_strided((plain.numel(),), (1,)).view(sys.modules["torch"].uint8).numpy()
 
 
 def _name(dtype: Any) -> str:
