@@ -1,5 +1,5 @@
-"""exp is taken of the logits themselves: at a few hundred it is inf, and the output nan. The largest logit so far is subtracted,
-and kept as m.
+"""exp is taken of the logits themselves: at a few hundred it is inf, and the output nan. The largest logit so far isn't only
+kept as m, it is subtracted first.
 
 caught by: test_the_first_block
 """
@@ -10,10 +10,10 @@ import numpy as np
 def absorb(statistics, q, k, v, mask=None):
     m, z, total = statistics
     logits = q @ k.T / np.sqrt(q.shape[-1]).astype(q.dtype)
-    p = np.exp(logits)
     if mask is not None:
-        p = p * mask
-    return np.zeros_like(m), z + p.sum(axis=-1), total + p @ v
+        logits = np.where(mask, logits, -np.inf)
+    p = np.exp(logits)
+    return np.maximum(m, logits.max(axis=-1)), z + p.sum(axis=-1), total + p @ v
 
 
 def ring_attention(q, k, v, causal=False):
