@@ -20,10 +20,10 @@ def itree(X, e, limit, rng):
         return {"size": len(X)}
     q = int(rng.integers(X.shape[1]))
     lo, hi = X[:, q].min(), X[:, q].max()
+    if lo == hi:
+        return {"size": len(X)}
     p = float(rng.uniform(lo, hi))
     left = X[:, q] < p
-    if lo == hi:
-        return {"feature": q, "threshold": p, "left": {"size": 0}, "right": {"size": len(X)}}
     return {
         "feature": q,
         "threshold": p,
