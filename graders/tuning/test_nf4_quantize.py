@@ -130,8 +130,10 @@ def test_equal_scales(submission):
     """A group of scales that equal the mean has s = 1 and integers of 0."""
     q, s, mean = submission.quantize_scales(f32([4.0, 4.0, 1.0, 7.0]), 2)
     assert_close(mean, f32(4.0), what="the mean")
-    assert_close(s, f32([1.0, 3 / 127]), what="the scales of the groups")
-    assert_equal(numbers(q), np.array([0.0, 0.0, -127.0, 127.0]), what="the integers")
+    # What becomes of the other group, others judge.
+    assert_equal(list(s.shape), [2], what="the shape of s")
+    assert_close(s[0], f32(1.0), what="the scale of the group of equal scales")
+    assert_equal(numbers(q)[:2], np.zeros(2), what="the integers of the group of equal scales")
 
 
 @pytest.mark.points(4)
