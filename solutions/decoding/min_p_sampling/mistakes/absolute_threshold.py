@@ -12,8 +12,7 @@ def min_p_filter(logits, min_p):
         raise ValueError("min_p must be between 0 and 1")
     exp = np.exp(logits - np.max(logits, axis=-1, keepdims=True))
     probs = exp / np.sum(exp, axis=-1, keepdims=True)
-    keep = (probs >= min_p) | (probs == probs.max(axis=-1, keepdims=True))
-    return np.where(keep, logits, -np.inf)
+    return np.where(probs >= min_p, logits, -np.inf)
 
 
 def sample_min_p(logits, min_p, temperature, rng):

@@ -10,10 +10,8 @@ import numpy as np
 def min_p_filter(logits, min_p):
     if min_p < 0 or min_p > 1:
         raise ValueError("min_p must be between 0 and 1")
-    if min_p == 0:
-        return logits.copy()
-    best = logits.max(axis=-1, keepdims=True)
-    return np.where((logits >= min_p * best) | (logits == best), logits, -np.inf)
+    threshold = min_p * logits.max(axis=-1, keepdims=True)
+    return np.where(logits >= threshold, logits, -np.inf)
 
 
 def sample_min_p(logits, min_p, temperature, rng):
