@@ -61,7 +61,9 @@ def check_final(submission, *args):
 @pytest.mark.points(32)
 def test_one_step(submission, rng):
     """One step: tanh of the input's and the state's products and the bias."""
-    check_step(submission, np.array([[1.0, -0.5]]), np.array([[0.5, -0.25, 0.75]]), W_X, W_H, B)
+    x, h = np.array([[1.0, -0.5]]), np.array([[0.5, -0.25, 0.75]])
+    check_step(submission, x, h, W_X, W_H, np.zeros(3))  # where the bias goes, the next one asks
+    check_step(submission, x, h, W_X, W_H, B)
     check_step(submission, rng.normal(size=(2, 4)), rng.normal(size=(2, 3)), *weights(rng, 4, 3))
 
 
@@ -98,6 +100,6 @@ def test_no_steps(submission):
 def test_large_inputs_saturate(submission):
     """Where the sums are large the states are 1 or -1."""
     x, h = np.array([[800.0, -600.0], [-900.0, 500.0]]), np.zeros((2, 3))
-    found = submission.rnn_step(x, h, W_X, W_H, B)
+    found = submission.rnn_step(x, h, W_X, W_H, np.zeros(3))
     assert_equal(np.sign(x @ W_X.T).tolist(), [[1.0, 1.0, -1.0], [-1.0, -1.0, 1.0]], what="the signs of the sums")
     assert_close(found, np.sign(x @ W_X.T), what="the state after the step")

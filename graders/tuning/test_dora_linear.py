@@ -21,10 +21,14 @@ def draw(rng, n_in, n_out, rank, bias=True):
     return state if bias else {name: value for name, value in state.items() if name != "base.bias"}
 
 
-def build(submission, state, alpha):
+def base_of(submission, state):
     n_out, n_in = state["base.weight"].shape
     inner = {name[5:]: value for name, value in state.items() if name.startswith("base.")}
-    base = submission.given("linear_model", n_in, n_out, bias="bias" in inner, state=inner)
+    return submission.given("linear_model", n_in, n_out, bias="bias" in inner, state=inner)
+
+
+def build(submission, state, alpha):
+    base = base_of(submission, state)
     layer = submission.DoRALinear(base, len(state["lora_A"]), alpha)
     layer.load_state_dict(state)
     return layer
@@ -84,6 +88,9 @@ def test_the_norm_is_a_constant(submission, rng):
     state, x, cotangent = draw(rng, 4, 3, 1, bias=False), normal(rng, 5, 4), normal(rng, 5, 3)
     layer = build(submission, state, 1.0)
     found = submission.grads(layer, layer(x), cotangent)
+    assert found["magnitude"] is not None, "The magnitude gets no gradient."
+    both = found["lora_A"] is not None and found["lora_B"] is not None
+    assert both, "A and B get no gradient, or one of them: only the norm c is a constant, not V."
     v, c = direction(state, 1.0)
     slope = cotangent.T @ x
     of_v = (state["magnitude"] / c)[:, None] * slope
@@ -94,7 +101,7 @@ def test_the_norm_is_a_constant(submission, rng):
 
 @pytest.mark.points(8)
 def test_the_base_is_frozen(submission, rng):
-    """Weight and bias of the base get no gradient, and x gets that of the whole weight."""
+    """The base is the layer that was handed in, without gradients; x gets the gradient of the whole weight."""
     state, x, cotangent = draw(rng, 4, 3, 1), normal(rng, 5, 4).requires_grad_(), normal(rng, 5, 3)
     layer = build(submission, state, 1.0)
     out = layer(x)
@@ -103,6 +110,9 @@ def test_the_base_is_frozen(submission, rng):
     assert_close(dx, cotangent @ weight(state, 1.0), what="the gradient of x")
     for name in ("base.weight", "base.bias"):
         assert found[name] is None, f"{name} gets a gradient: the base is frozen."
+    base = base_of(submission, state)
+    layer = submission.DoRALinear(base, 1, 1.0)
+    assert layer.base == base, "layer.base is a copy: it is the very layer that was handed in."
 
 
 @pytest.mark.points(14)
