@@ -112,11 +112,10 @@ def test_the_base_is_frozen(submission, rng):
         assert found[name] is None, f"{name} gets a gradient: the base is frozen."
     base = base_of(submission, state)
     layer = submission.DoRALinear(base, 1, 1.0)
-    # Written through the one, read through the other.
-    base.weight.data.fill_(7.0)
-    assert_equal(
-        layer.base.weight, torch.full((3, 4), 7.0), what="layer.base.weight after the layer handed in was filled"
-    )
+    # Loaded into the one, read through the other.
+    sevens = torch.full((3, 4), 7.0)
+    base.load_state_dict({"weight": sevens, "bias": state["base.bias"]})
+    assert_equal(layer.base.weight, sevens, what="layer.base.weight, after the layer handed in has got other weights")
 
 
 @pytest.mark.points(14)
