@@ -99,7 +99,7 @@ def test_the_backward_half_of_padded_rows(submission, rng):
 @pytest.mark.points(10)
 def test_rows_of_any_order(submission, rng):
     """The lengths needn't be sorted, and the logits come in the order of the rows."""
-    for lengths in ([2, 4, 1], [1, 2, 4]):
+    for lengths in ([2, 4, 1], [2, 1, 4]):  # of the second, the order that sorts isn't the one that sorts back
         check(submission, rng, TOKENS, lengths, what=f"the logits of rows of {lengths}")
 
 

@@ -1,7 +1,7 @@
 """A position has a label only where the input differs from the token: hidden tokens that are shown as they are have one as
 well, since the model has to say them too.
 
-caught by: test_labels
+caught by: test_every_hidden_position_has_a_label
 """
 
 import numpy as np
