@@ -13,6 +13,13 @@ HEIGHTS = SQUARE @ [2.0, -1.5]
 CORRELATED = np.array([[2.0, 2.0], [0.0, 0.0], [0.0, -1.0], [-2.0, -1.0]])
 LEVELS = np.array([5.0, 0.0, 0.0, -4.0])
 LEVELS = LEVELS - LEVELS.mean()
+# Three columns of size 1/2 with covariances of 1/4: with lam = 1/4 the minimum of HALVES is [3, 1, 2]. Steps that
+# change all weights at once go to and fro for ever, between [2, 0, 1] and [4, 2, 3].
+HALF = np.array([[1.0, 1.0, 1.0], [-1.0, 0.0, 0.0], [0.0, -1.0, 0.0], [0.0, 0.0, -1.0]])
+HALVES = np.array([6.75, -3.25, -1.25, -2.25])
+# Two columns with a correlation of 0.89: with lam = 1/2 the minimum of SLOW is [2, 1]; a sweep leaves 0.8 of the way.
+NEAR = np.array([[1.0, 3.0], [1.0, 1.0], [-1.0, -1.0], [-1.0, -3.0]])
+SLOW = np.array([5.0, 4.0, -4.0, -5.0])
 
 
 def weights(submission, X, y, lam):
@@ -50,14 +57,26 @@ def test_orthogonal_columns(submission, rng):
     assert_close(weights(submission, X, X @ w, lam), expected, atol=1e-6, what="the weights")
 
 
-@pytest.mark.points(20)
+def check_minimum(submission, rng, n, w, shared):
+    """Targets of which w is the minimum, for drawn columns that have a part in common."""
+    X, lam = centered(rng, n, len(w), shared), uniform(rng, 0.4, 0.9)
+    y = targets_for(rng, X, w, lam * signs(rng, w))
+    assert_close(weights(submission, X, y, lam), w, atol=1e-6, what="the weights")
+
+
+@pytest.mark.points(15)
 def test_correlated_columns(submission, rng):
     """The weights make J smallest where the columns are correlated, for data of mean 0."""
+    assert_close(weights(submission, HALF, HALVES, 0.25), np.array([3.0, 1.0, 2.0]), atol=1e-6, what="the weights")
     assert_close(weights(submission, CORRELATED, LEVELS, 1.0), np.array([1.75, 0.0]), atol=1e-6, what="the weights")
-    for w in (np.array([2.0, -1.0, 1.5]), np.array([-1.0, 0.0, 2.0, 0.0])):
-        X, lam = centered(rng, 20, len(w), 1.5), uniform(rng, 0.4, 0.9)
-        y = targets_for(rng, X, w, lam * signs(rng, w))
-        assert_close(weights(submission, X, y, lam), w, atol=1e-6, what="the weights")
+    check_minimum(submission, rng, 80, np.array([2.0, -1.0, 1.5]), 0.5)
+
+
+@pytest.mark.points(5)
+def test_the_search_goes_on_until_nothing_moves(submission, rng):
+    """Strongly correlated columns take a hundred sweeps: the search ends when no weight moves, and not before."""
+    assert_close(weights(submission, NEAR, SLOW, 0.5), np.array([2.0, 1.0]), atol=1e-6, what="the weights")
+    check_minimum(submission, rng, 20, np.array([-1.0, 0.0, 2.0, 0.0]), 1.5)
 
 
 @pytest.mark.points(10)

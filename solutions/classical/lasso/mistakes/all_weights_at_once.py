@@ -1,5 +1,5 @@
 """All weights of a sweep are solved with the residuals from before the sweep: for correlated columns these steps overshoot
-together and grow for ever. The residuals have to be up to date for each weight.
+together, go to and fro or grow for ever. The residuals have to be up to date for each weight.
 
 caught by: test_correlated_columns
 """
@@ -22,7 +22,7 @@ def lasso(X, y, lam):
     size = (Xc**2).sum(axis=0) / n
     size[size == 0] = 1
     w = np.zeros(d)
-    for _ in range(60):
+    for _ in range(200):
         r = yc - Xc @ w
         w = soft_threshold(Xc.T @ r / n + size * w, lam) / size
     return w, float(y.mean() - X.mean(axis=0) @ w)
