@@ -63,7 +63,7 @@ def polynomial_features(X: np.ndarray, degree: int, interaction_only: bool) -> n
     """One column for each monomial.
 
     Args:
-        X: shape (N, D).
+        X: shape (N, D), float64.
         degree: the largest degree, at least 0.
         interaction_only: whether no column may be in a monomial twice.
 
@@ -83,7 +83,7 @@ def quadratic_kernel_map(X: np.ndarray, r: float) -> np.ndarray:
     """phi of each row.
 
     Args:
-        X: shape (N, D), D at least 1.
+        X: shape (N, D), float64, D at least 1.
         r: what the kernel adds to the scalar product, at least 0.
 
     Returns:

@@ -61,15 +61,41 @@ def test_the_features(submission, rng):
         assert_close(found, products(X, chosen), what="the features, beside the products by the answer's own monomials")
 
 
-@pytest.mark.points(24)
-def test_the_map_of_the_kernel(submission, rng):
-    """Scalar products of the map are (x.y + r)^2."""
-    X, Z = np.array([[1.0, 2.0], [3.0, -1.0]]), np.array([[2.0, 1.0]])
-    K = np.asarray(submission.quadratic_kernel_map(X, 3.0)) @ np.asarray(submission.quadratic_kernel_map(Z, 3.0)).T
-    assert_close(K, np.array([[49.0], [64.0]]), what="the scalar products")
-    X, Z, r = rng.normal(size=(4, 3)), rng.normal(size=(5, 3)), uniform(rng, 1.5, 3)
-    K = np.asarray(submission.quadratic_kernel_map(X, r)) @ np.asarray(submission.quadratic_kernel_map(Z, r)).T
-    assert_close(K, (X @ Z.T + r) ** 2, what="the scalar products")
+def parts(submission, X, Z, r):
+    """The scalar products of the map, taken apart: quadratic in Z, linear in it, and without it."""
+    found = [np.asarray(submission.quadratic_kernel_map(rows, r)) for rows in (X, Z, -Z, 0.0 * Z)]
+    plus, minus, constant = (found[0] @ other.T for other in found[1:])
+    return (plus + minus) / 2 - constant, (plus - minus) / 2, constant
+
+
+def maps(rng):
+    yield np.array([[1.0, 2.0], [3.0, -1.0]]), np.array([[2.0, 1.0]]), 3.0
+    yield rng.normal(size=(4, 3)), rng.normal(size=(5, 3)), uniform(rng, 1.5, 3)
+
+
+@pytest.mark.points(10)
+def test_the_products_in_the_map(submission, rng):
+    """In phi(x).phi(y) the products of two columns give (x.y)^2, in which each of two different columns comes twice."""
+    for X, Z, r in maps(rng):
+        quadratic, _, _ = parts(submission, X, Z, r)
+        assert_close(quadratic, (X @ Z.T) ** 2, atol=1e-9, what="the part of phi(x).phi(y) that is quadratic in y")
+
+
+@pytest.mark.points(8)
+def test_the_columns_in_the_map(submission, rng):
+    """In phi(x).phi(y) the single columns give 2 r x.y."""
+    for X, Z, r in maps(rng):
+        _, linear, _ = parts(submission, X, Z, r)
+        assert_close(linear, 2 * r * X @ Z.T, atol=1e-9, what="the part of phi(x).phi(y) that is linear in y")
+
+
+@pytest.mark.points(6)
+def test_the_constant_in_the_map(submission, rng):
+    """In phi(x).phi(y) the constant gives r^2."""
+    for X, Z, r in maps(rng):
+        _, _, constant = parts(submission, X, Z, r)
+        expected = np.full((len(X), len(Z)), r**2)
+        assert_close(constant, expected, atol=1e-9, what="the part of phi(x).phi(y) that is without x and y")
 
 
 @pytest.mark.points(6)
