@@ -16,8 +16,7 @@ def _reach(p):
 def stationary(p):
     if not _reach(p).all(axis=0).any():
         raise ValueError("no unique stationary distribution")
-    pi = np.zeros(len(p))
-    pi[0] = 1.0
+    pi = np.ones(len(p)) / len(p)
     for _ in range(1000):
         new = pi @ p
         if np.abs(new - pi).max() < 1e-14:
