@@ -94,7 +94,8 @@ def log_determinant(a: np.ndarray) -> float:
 
 
 def update(factor: np.ndarray, v: np.ndarray) -> np.ndarray:
-    """The factor of A + v v^T from the factor of A, in N^2 steps.
+    """The factor of A + v v^T from the factor of A, in N^2 steps and without
+    making A, in which small entries of the factor would be lost.
 
     Args:
         factor: L, shape (N, N); it stays as it is.

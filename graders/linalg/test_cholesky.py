@@ -30,7 +30,8 @@ def test_only_the_lower_triangle_is_read(submission, rng):
     a = definite(rng, 4)
     plain = np.asarray(submission.cholesky(a))
     assert_close(plain[:, 0], a[:, 0] / np.sqrt(a[0, 0]), what="the first column of L")
-    other = np.tril(a) + np.triu(rng.normal(size=(4, 4)), 1)
+    # With this triangle instead of the lower one, A wouldn't be positive definite.
+    other = np.tril(a) + np.triu(50 + rng.normal(size=(4, 4)), 1)
     assert_close(submission.cholesky(other), plain, what="L, beside that of the symmetric matrix")
 
 
@@ -105,7 +106,7 @@ def test_the_limit_goes_with_the_diagonal(submission, rng):
         assert_close(found / sizes[:, None], plain, rtol=1e-7, what="L, its rows divided by the sizes of A's")
 
 
-@pytest.mark.points(15)
+@pytest.mark.points(12)
 def test_the_factor_after_one_more_term(submission, rng):
     """The factor of A + v v^T from that of A."""
     found = submission.update(np.array([[3.0, 0.0], [0.0, 1.0]]), np.array([4.0, 0.0]))
@@ -114,3 +115,13 @@ def test_the_factor_after_one_more_term(submission, rng):
     found = submission.update(factor, v)
     expected = np.linalg.cholesky(factor @ factor.T + np.outer(v, v))
     assert_close(found, expected, atol=1e-9, what="the new factor")
+
+
+@pytest.mark.points(3)
+def test_the_update_makes_no_a(submission):
+    """The factor itself is brought up to date: made anew from A + v v^T it would have lost what is small beside A."""
+    found = submission.update(np.array([[2.0, 0.0], [0.0, 1.0]]), np.array([0.0, 1.0]))
+    assert_close(found, np.array([[2.0, 0.0], [0.0, np.sqrt(2.0)]]), what="the new factor")
+    # A is [[1, 1], [1, 1 + 9e-18]], and the sum isn't above 1 in a float.
+    found = submission.update(np.array([[1.0, 0.0], [1.0, 3e-9]]), np.array([0.0, 4e-9]))
+    assert_close(found, np.array([[1.0, 0.0], [1.0, 5e-9]]), atol=1e-15, what="the new factor with a tiny entry")

@@ -1,4 +1,4 @@
-"""Takes each column's outer product out of what is left of A; the update makes A anew and is right, if slow."""
+"""Takes each column's outer product out of what is left of A; the update rotates pairs of columns by matrices."""
 
 import numpy as np
 
@@ -33,4 +33,9 @@ def log_determinant(a):
 
 
 def update(factor, v):
-    return cholesky(factor @ factor.T + np.multiply.outer(v, v))
+    pairs = np.column_stack([factor, v])  # L L^T + v v^T is this times its transpose
+    for k in range(len(v)):
+        r = np.hypot(pairs[k, k], pairs[k, -1])
+        rotation = np.array([[pairs[k, k], -pairs[k, -1]], [pairs[k, -1], pairs[k, k]]]) / r
+        pairs[:, [k, -1]] = pairs[:, [k, -1]] @ rotation
+    return np.tril(pairs[:, :-1])

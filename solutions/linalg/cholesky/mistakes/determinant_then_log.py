@@ -41,4 +41,13 @@ def log_determinant(a):
 
 
 def update(factor, v):
-    return cholesky(factor @ factor.T + np.outer(v, v))
+    L, x = factor.copy(), v.copy()
+    n = len(x)
+    for k in range(n):
+        r = np.sqrt(L[k, k] ** 2 + x[k] ** 2)
+        c, s = r / L[k, k], x[k] / L[k, k]
+        L[k, k] = r
+        for i in range(k + 1, n):
+            L[i, k] = (L[i, k] + s * x[i]) / c
+            x[i] = c * x[i] - s * L[i, k]
+    return L
