@@ -1,5 +1,5 @@
-"""Every pair is kept, also those with s . y of 0 or less, after which H isn't positive definite any more; going back to the
-gradient where the direction leads up hides it. Such a pair is skipped.
+"""Every pair is kept, also those with s . y of 0 or less, after which H isn't positive definite any more and the direction may
+lead up. Such a pair is skipped.
 
 caught by: test_pairs_without_positive_curvature_are_skipped
 """
@@ -37,8 +37,6 @@ def lbfgs(f, gradient, x0, memory, n_steps, tolerance):
             break
         gamma = pairs[-1][0] @ pairs[-1][1] / (pairs[-1][1] @ pairs[-1][1]) if pairs else 1.0
         d = two_loop(g, pairs, gamma)
-        if g @ d >= 0:
-            d = -g
         t = backtracking(f, x, g, d)
         x_new = x + t * d
         g_new = gradient(x_new)
