@@ -54,13 +54,23 @@ def test_an_entry_of_a_that_is_0(submission):
     check_discretize(submission, [0.0, -2.0, 0.0], [3.0, 1.5, -0.5], 0.25)
 
 
-@pytest.mark.points(8)
+def check_small(submission, z):
+    """Bbar for small z = delta A, by the series of (exp(z) - 1) / z, whose next term is below 1e-13."""
+    b = np.linspace(-2.0, 1.5, len(z))
+    _, b_bar = submission.discretize(z / 0.5, b, 0.5)
+    assert_close(b_bar, 0.5 * b * (1 + z / 2), rtol=1e-9, what="Bbar")
+
+
+@pytest.mark.points(4)
+def test_tiny_delta_a(submission):
+    """Bbar is right to 9 digits where delta A is so small that exp(delta A) is 1 but for its last digits."""
+    check_small(submission, np.array([1.5e-10, -1e-13, 4e-12, -2e-15]))
+
+
+@pytest.mark.points(4)
 def test_small_delta_a(submission):
-    """Bbar is right to 9 digits where delta A is so small that exp(delta A) - 1 loses them."""
-    a, b = np.array([-1e-7, 3e-10, -2e-13]), np.array([1.5, -2.0, 0.5])
-    _, b_bar = submission.discretize(a, b, 0.5)
-    # The series of (exp(z) - 1) / z, whose next term is below 1e-15.
-    assert_close(b_bar, 0.5 * b * (1 + 0.25 * a), rtol=1e-9, what="Bbar")
+    """Bbar is right to 9 digits where delta A is small and delta B isn't exact enough."""
+    check_small(submission, np.concatenate([np.linspace(1.1e-8, 9e-8, 20), np.linspace(-9e-8, -1.1e-8, 20)]))
 
 
 @pytest.mark.points(32)
