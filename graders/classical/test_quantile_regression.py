@@ -32,10 +32,10 @@ def problem(rng, d, n=9):
     return X, X @ np.array([-2.0, 1.0])[:d] + rng.normal(size=n) - 1
 
 
-def check(submission, X, y, tau, theta):
+def check(submission, X, y, tau, theta, atol=1e-6):
     w, b = submission.quantile_regression(X, y, tau)
-    assert_close(w, theta[:-1], rtol=1e-6, atol=1e-6, what="the weights")
-    assert_close(b, theta[-1], rtol=1e-6, atol=1e-6, what="the intercept")
+    assert_close(w, theta[:-1], rtol=1e-6, atol=atol, what="the weights")
+    assert_close(b, theta[-1], rtol=1e-6, atol=atol, what="the intercept")
 
 
 @pytest.mark.points(22)
@@ -74,33 +74,46 @@ def test_a_row_on_the_fit(submission):
     assert_close(alone, np.zeros(1), atol=1e-12, what="dw of a row on the fit")
 
 
-@pytest.mark.points(28)
-def test_a_line(submission, rng):
+@pytest.mark.points(24)
+def test_a_line(submission):
     """The line makes the mean pinball loss smallest, at levels below and above the median."""
-    X = np.array([[0.0], [1.0], [2.0], [3.0], [4.0], [5.0], [6.0]])
-    y = np.array([-1.0, -4.0, 2.0, -9.0, -5.0, -7.0, -13.0])
+    X = np.array([[-2.0], [-1.5], [-1.0], [-0.5], [0.0], [0.5], [1.0], [1.5], [2.0]])
+    y = np.array([3.5, 2.0, -0.5, -1.25, 1.75, -3.25, -3.5, -1.75, -5.0])
     for tau in (0.3, 0.8):
-        check(submission, X, y, tau, best_vertex(X, y, tau))
-    X, y = problem(rng, 1)
-    tau = uniform(rng, 0.6, 0.7)
-    check(submission, X, y, tau, best_vertex(X, y, tau))
+        # Roughly: how exactly the minimum is found is judged elsewhere.
+        check(submission, X, y, tau, best_vertex(X, y, tau), atol=0.1)
 
 
-@pytest.mark.points(14)
-def test_two_features(submission, rng):
+@pytest.mark.points(12)
+def test_two_features(submission):
     """With two features the plane makes the mean pinball loss smallest."""
-    X = np.array([[0.0, 1.0], [1.0, 3.0], [2.0, -1.0], [3.0, 0.0], [4.0, 2.0], [1.0, 1.0], [-2.0, 0.5]])
-    y = np.array([1.0, 0.5, -3.0, 2.0, -1.5, 0.25, 4.0])
-    check(submission, X, y, 0.4, best_vertex(X, y, 0.4))
-    X, y = problem(rng, 2, 8)
-    check(submission, X, y, 0.7, best_vertex(X, y, 0.7))
+    X = np.array([[0.0, 1.0], [1.0, -1.0], [-1.0, -0.5], [0.5, 0.0], [-0.5, 1.5], [1.5, 0.5], [-1.5, 0.25]])
+    y = np.array([0.0, -3.25, 2.0, -3.5, -1.0, -2.5, 1.25])
+    check(submission, X, y, 0.3, best_vertex(X, y, 0.3), atol=0.1)
+
+
+@pytest.mark.points(6)
+def test_the_exact_minimum(submission, rng):
+    """The fit is right to 1e-6."""
+    for d, tau in ((1, uniform(rng, 0.6, 0.7)), (2, 0.7)):
+        X, y = problem(rng, d)
+        theta = best_vertex(X, y, tau)
+        w, b = submission.quantile_regression(X, y, tau)
+        found, least = loss(np.append(np.asarray(w), float(b)), X, y, tau), loss(theta, X, y, tau)
+        assert not 1e-7 < found / least - 1 < 0.02, (
+            f"The loss of the fit is {found / least - 1:.1e} above the smallest: it is near the minimum and not there, "
+            "as after steps of descent."
+        )
+        assert_close(w, theta[:-1], rtol=1e-6, atol=1e-6, what="the weights")
+        assert_close(b, theta[-1], rtol=1e-6, atol=1e-6, what="the intercept")
 
 
 @pytest.mark.points(6)
 def test_an_outlier(submission, rng):
     """Moving a point away from the fit, on its side, doesn't change the fit."""
-    X = np.array([[0.0], [1.0], [2.0], [3.0], [4.0], [5.0]])
-    y = np.array([2.0, 3.0, 4.0, 5.0, 6.0, 8.0]) + uniform(rng, 0.1, 0.9)
+    X = np.array([[-2.5], [-1.5], [-0.5], [0.5], [1.5], [2.5]])
+    above = uniform(rng, 0.1, 0.9)
+    y = X[:, 0] + above + np.array([0, 0, 0, 0, 0, 1.0])
     for lift in (1.0, 1e4):
         moved = y + lift * np.array([0, 0, 0, 0, 0, 1.0])
-        check(submission, X, moved, 0.45, np.array([1.0, y[0]]))
+        check(submission, X, moved, 0.45, np.array([1.0, above]), atol=0.1)
