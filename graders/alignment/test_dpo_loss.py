@@ -1,5 +1,7 @@
 """Grades `dpo_loss`: the oracle is logaddexp of NumPy, pair by pair; gradients are closed forms by tanh."""
 
+import math
+
 import numpy as np
 import pytest
 import torch
@@ -27,6 +29,11 @@ def random_pairs(rng, n):
 def differences(pairs, beta):
     chosen, rejected, ref_chosen, ref_rejected = pairs
     return beta * ((chosen - rejected) - (ref_chosen - ref_rejected))
+
+
+def policy_slope(pairs, beta, smoothing=0.0):
+    """The gradient of the rejected answers; that of the chosen ones is its negative."""
+    return beta / len(pairs[0]) * (0.5 * (1 - torch.tanh(differences(pairs, beta) / 2)) - smoothing)
 
 
 def expected(pairs, beta, smoothing=0.0):
@@ -60,18 +67,21 @@ def test_smoothed_labels(submission, rng):
     for smoothing in (0.25, uniform(rng, 0.05, 0.4)):
         found = submission.dpo_loss(*PAIRS, 0.5, label_smoothing=smoothing)
         assert_close(found, expected(PAIRS, 0.5, smoothing), what=f"the loss with e={smoothing}", rtol=1e-6)
+    chosen = PAIRS[0].clone().requires_grad_()
+    (found,) = torch.autograd.grad(submission.dpo_loss(chosen, *PAIRS[1:], 0.5, 0.25), chosen)
+    wanted = -policy_slope(PAIRS, 0.5, 0.25)
+    assert_close(found, wanted, what="the gradient of the chosen answers with e=0.25", rtol=1e-6)
 
 
 @pytest.mark.points(14)
 def test_the_gradient_of_the_policy(submission, rng):
     """The gradient is beta sigmoid(-h) over N: up for the chosen answer, down for the other."""
-    for pairs, beta, smoothing in ((PAIRS, 0.5, 0.0), (random_pairs(rng, 3), uniform(rng, 0.1, 0.9), 0.25)):
+    for pairs, beta in ((PAIRS, 0.5), (random_pairs(rng, 3), uniform(rng, 0.1, 0.9))):
         chosen, rejected = (row.clone().requires_grad_() for row in pairs[:2])
-        args = (beta,) if smoothing == 0 else (beta, smoothing)
-        loss = submission.dpo_loss(chosen, rejected, *pairs[2:], *args)
+        loss = submission.dpo_loss(chosen, rejected, *pairs[2:], beta)
         assert loss.requires_grad, "the loss has no graph: no gradient reaches the policy."
         found = torch.autograd.grad(loss, [chosen, rejected])
-        slope = beta / len(chosen) * (0.5 * (1 - torch.tanh(differences(pairs, beta) / 2)) - smoothing)
+        slope = policy_slope(pairs, beta)
         assert_close(found[0], -slope, what="the gradient of the chosen answers", rtol=1e-6)
         assert_close(found[1], slope, what="the gradient of the rejected answers", rtol=1e-6)
 
@@ -94,12 +104,20 @@ def test_the_reference_is_frozen(submission, rng):
 def test_far_on_either_side(submission, rng):
     """Log-probabilities in the thousands give the right finite loss and gradient."""
     for dtype in (torch.float64, torch.float32):
-        for sign in (1, -1):
+        for sign in (-1, 1):
             rows = [sign * 2000.0], [-sign * 2000.0], [-5.0], [-7.0]
             pairs = [torch.tensor(row, dtype=dtype) for row in rows]
             pairs[0].requires_grad_()
             loss = submission.dpo_loss(*pairs, 0.5)
-            wanted = expected([row.detach() for row in pairs], 0.5)
+            assert_equal(list(loss.shape), [], what="the shape of the loss")
+            wanted, value = expected([row.detach() for row in pairs], 0.5), float(loss)
+            assert math.isfinite(value), (
+                f"The loss is {value} in place of {wanted:.0f}: a sigmoid that has rounded to 0 has no logarithm."
+            )
+            assert not (sign < 0 and 5 < value < 200), (
+                f"The loss is {value:.1f} in place of {wanted:.0f}: a small number was added to the sigmoid, or it was "
+                "clipped, before the logarithm was taken."
+            )
             assert_close(float(loss), wanted, what="the loss", rtol=1e-5, atol=1e-9)
             if loss.requires_grad:
                 (found,) = torch.autograd.grad(loss, pairs[0])
