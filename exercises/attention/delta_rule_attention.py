@@ -41,6 +41,8 @@ Conventions:
 - **Small gates**: the product of a chunk's alphas may be too small for a
   float. The ratios g_t / g_j are never nan: take them as exp of differences of
   sums of logarithms.
+- **Memory**: in chunks, a graph for gradients holds a state for each chunk,
+  and not one for each token.
 - **Dtype**: all tensors are float32, or all are float64, and so are results.
 """
 

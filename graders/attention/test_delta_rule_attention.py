@@ -92,7 +92,7 @@ def test_a_text_token_by_token(submission, rng):
         assert_close(found, (torch.stack(outputs, dim=2), after), rtol=1e-5, what="(outputs, state) of 4 tokens")
 
 
-@pytest.mark.points(18)
+@pytest.mark.points(16)
 def test_chunks_give_the_same(submission, rng):
     """Chunks give the outputs and the state of the steps, without forgetting."""
     arguments, state = text(rng, 6, gated=False)
@@ -100,7 +100,7 @@ def test_chunks_give_the_same(submission, rng):
     check_chunks(submission, arguments, 2, state)
 
 
-@pytest.mark.points(14)
+@pytest.mark.points(12)
 def test_chunks_with_gates(submission, rng):
     """With gates, a chunk's states and writes fade by the products of the alphas in between."""
     arguments, state = text(rng, 6)
@@ -137,3 +137,14 @@ def test_gradients(submission, rng):
         found = torch.autograd.grad(results, arguments, cotangents)
         for what, one, other in zip(("q", "k", "v", "beta", "alpha", "state"), found, expected, strict=True):
             assert_close(one, other, rtol=1e-5, what=f"the gradient of {what} through {name}")
+
+
+@pytest.mark.points(4)
+def test_a_graph_keeps_the_states_of_chunks(submission, rng):
+    """A graph of chunks holds a state for each chunk: one for each of 600 tokens doesn't fit the memory."""
+    q, k, v = (normal(rng, 1, 1, 600, 512).float() for _ in range(3))
+    k = k / k.norm(dim=-1, keepdim=True)
+    beta = torch.full((1, 1, 600), 0.5)
+    found, _ = submission.chunked_delta_rule(q, k, v.requires_grad_(), beta, torch.ones_like(beta), 20)
+    first = recurrent(*(x.detach()[:, :, :2] for x in (q, k, v, beta, torch.ones_like(beta))))[0]
+    assert_close(found[:, :, :2], first, rtol=1e-4, what="the outputs of the first 2 of 600 tokens in chunks of 20")

@@ -39,8 +39,7 @@ def chunked_delta_rule(q, k, v, beta, alpha, chunk, state=None):
                 seen = seen + kept[j] * (ks[:, :, j] * qs[:, :, t]).sum(-1, keepdim=True) * writes[j]
             writes.append(bs[:, :, t, None] * (vs[:, :, t] - read))
             outputs.append(seen + (ks[:, :, t] * qs[:, :, t]).sum(-1, keepdim=True) * writes[t])
-        n = len(writes)
-        left = [logs[:, :, j + 1 :].sum(-1).exp()[..., None, None] for j in range(n)]
-        state = logs.sum(-1).exp()[..., None, None] * state
-        state = state + sum(left[j] * ks[:, :, j, :, None] * writes[j][..., None, :] for j in range(n))
+        kept = [logs[:, :, j + 1 :].sum(-1).exp()[..., None] for j in range(len(writes))]
+        faded = torch.stack([one * w for one, w in zip(kept, writes, strict=True)], 2)
+        state = logs.sum(-1).exp()[..., None, None] * state + ks.mT @ faded
     return torch.stack(outputs, 2), state
