@@ -92,16 +92,31 @@ def test_the_acceptance_rate(submission, rng):
         assert_distribution([n_accepted, 2000 - n_accepted], [rate, 1 - rate], what=what)
 
 
-@pytest.mark.points(16)
+@pytest.mark.points(9)
 def test_a_number_of_draws(submission, rng):
     """As many draws as asked for, with the law of the density."""
     density = submission.callback(stairs, limit=20000)
     x = np.asarray(submission.draws_from_box(density, -1.0, 1.0, 6.0, 2500, submission.generator(new_seed(rng))))
     assert_equal(x.shape, (2500,), what="the shape of the draws")
     assert_distribution(eighths(x), LAW, what="the draws, in eighths of [-1, 1),")
-    assert_equal(len(np.unique(x)), 2500, what="the number of different draws")
-    few = submission.draws_from_box(density, -1.0, 1.0, 60.0, 3, submission.generator(new_seed(rng)))
-    assert_equal(np.shape(few), (3,), what="the shape of three draws under a high envelope")
+
+
+@pytest.mark.points(4)
+def test_as_many_proposals_as_it_takes(submission, rng):
+    """Under a high envelope it takes hundreds of proposals for one draw, and n draws still come."""
+    for height, n in ((3.2, 3), (300.0, 8)):
+        density = submission.callback(stairs, limit=20000)
+        few = submission.draws_from_box(density, -1.0, 1.0, height, n, submission.generator(new_seed(rng)))
+        assert_equal(np.shape(few), (n,), what=f"the shape of {n} draws under an envelope of height {height:g}")
+
+
+@pytest.mark.points(3)
+def test_no_draw_comes_twice(submission, rng):
+    """Each draw is a proposal of its own: none is repeated to make up the number."""
+    density = submission.callback(stairs, limit=5000)
+    x = np.asarray(submission.draws_from_box(density, -1.0, 1.0, 4.0, 400, submission.generator(new_seed(rng))))
+    assert len(x) > 50, f"Of 400 draws {len(x)} came."
+    assert_equal(len(np.unique(x)), len(x), what="the number of different draws")
 
 
 @pytest.mark.points(4)
