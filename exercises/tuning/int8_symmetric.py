@@ -19,7 +19,8 @@ A product of quantized matrices is one of integers, scaled once at the end:
 Conventions:
 
 - **-128** isn't used, so that the range is symmetric.
-- **Rounding** is to the nearest integer, as ``np.rint`` does it.
+- **Rounding** is to the nearest integer, as ``np.rint`` does it; halves may go
+  either way.
 - **Zeros**: where all numbers that share a scale are 0, the scale is 1.
 - **Shape of the scale**: that of x with 1 on all axes that share it, so that
   it broadcasts. For a whole tensor all axes are 1.
