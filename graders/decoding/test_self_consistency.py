@@ -46,12 +46,18 @@ def test_the_highest_score_wins(submission, rng):
     assert_equal(submission.best_of_n(answers, scores), answers[scores.index(8)], what="the answer")
 
 
-@pytest.mark.points(12)
+@pytest.mark.points(8)
 def test_a_chain_without_an_answer_has_no_vote(submission):
-    """None has no vote and can't be the best."""
+    """A chain without an answer, None, has no vote, however many there are and whatever their weights."""
     answers = [None, "a", None, "b", None, "b"]
     assert_equal(submission.majority_vote(answers), "b", what="the answer of the majority")
     assert_equal(submission.weighted_vote(answers, [9.0, 1.0, 9.0, 2.0, 9.0, 3.0]), "b", what="the weighted answer")
+
+
+@pytest.mark.points(4)
+def test_a_chain_without_an_answer_cannot_be_the_best(submission):
+    """Best of n looks at the chains with an answer only: the highest score may be that of a chain without one."""
+    answers = [None, "a", None, "b", None, "b"]
     assert_equal(submission.best_of_n(answers, [9.0, 1.0, 8.0, 2.0, 7.0, 3.0]), "b", what="the best answer")
 
 

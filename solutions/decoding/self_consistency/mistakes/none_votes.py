@@ -1,5 +1,4 @@
-"""A chain without an answer votes too: None can come most often or have the highest score. It has no vote, and can't be the
-best.
+"""A chain without an answer votes too: None can come most often or have the largest sum of weights. It has no vote.
 
 caught by: test_a_chain_without_an_answer_has_no_vote
 """
@@ -25,6 +24,8 @@ def weighted_vote(answers, weights):
 def best_of_n(answers, scores):
     if len(answers) != len(scores):
         raise ValueError("lengths differ")
-    if not answers:
-        return None
-    return answers[scores.index(max(scores))]
+    best = None
+    for i, answer in enumerate(answers):
+        if answer is not None and (best is None or scores[i] > scores[best]):
+            best = i
+    return None if best is None else answers[best]

@@ -1,5 +1,5 @@
-"""Ties go to another answer than the one that came first in the list: to the last one, or to the first in a sorted
-order.
+"""Ties go to another answer than the one that came first in the list: to the last one, the first of a sorted order, or the
+first whose votes are complete.
 
 caught by: test_ties_go_to_the_answer_that_came_first
 """
