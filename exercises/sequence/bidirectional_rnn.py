@@ -24,7 +24,8 @@ Conventions:
 - **Batch first**: x has the shape (B, T, D).
 - **Padding** doesn't matter: outputs at real positions, and the summary, are
   those of each row alone. The outputs at padded positions are zeros, as
-  ``pad_packed_sequence`` gives them.
+  ``pad_packed_sequence`` gives them. (Nothing of ``torch.nn.utils.rnn`` is
+  to be used here.)
 - **Order**: forward first, then backward, in outputs and summary.
 - **Lengths** are from 1 to T.
 - **Tensors** are float32; those handed in are not changed.
