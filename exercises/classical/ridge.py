@@ -29,7 +29,7 @@ with the singular values s_i of Xc:
 which falls from the rank of Xc, at lam = 0, to 0.
 
 Conventions: lam, noise_std and prior_std are above 0; df doesn't count the
-intercept; float64.
+intercept; float64; no least squares of a library (lstsq, pinv).
 """
 
 import numpy as np

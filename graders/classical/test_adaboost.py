@@ -97,11 +97,12 @@ def test_the_best_stump(submission, rng):
 @pytest.mark.points(5)
 def test_thresholds_are_midpoints(submission):
     """A threshold lies in the middle between two different values that are neighbours, however often each occurs."""
-    X, w = np.array([[1.0], [2.0], [4.0], [8.0]]), np.full(4, 0.25)
-    assert_close(submission.fit_stump(X, np.array([1, 1, -1, -1]), w)[1], 3.0, what="the threshold for 1, 2, 4 and 8")
-    X, w = np.array([[5.0], [3.0], [9.0], [5.0], [3.0], [5.0]]), np.full(6, 1 / 6)
+    X, w = np.array([[1.25], [2.5], [4.75], [8.5]]), np.full(4, 0.25)
+    found = submission.fit_stump(X, np.array([1, 1, -1, -1]), w)[1]
+    assert_close(found, 3.625, what="the threshold for 1.25, 2.5, 4.75 and 8.5")
+    X, w = np.array([[5.5], [3.25], [9.5], [5.5], [3.25], [5.5]]), np.full(6, 1 / 6)
     found = submission.fit_stump(X, np.array([-1, 1, -1, -1, 1, -1]), w)[1]
-    assert_close(found, 4.0, what="the threshold for 3 twice, 5 three times and 9")
+    assert_close(found, 4.375, what="the threshold for 3.25 twice, 5.5 three times and 9.5")
 
 
 @pytest.mark.points(4)

@@ -35,6 +35,10 @@ def test_the_weights(submission, rng):
 def test_the_intercept_is_not_penalised(submission, rng):
     """Moving X or y by constants leaves the weights as they are and moves the intercept alone."""
     X, y = FIXED
+    # With hardly any penalty it makes no difference which lam an answer takes.
+    found = submission.ridge(X + np.array([3.0, -1.0]), y + 10.0, 1e-6)
+    expected = np.array([1.75, 0.5]), 5.25
+    assert_close(found, expected, rtol=1e-4, what="weights and intercept for moved rows with hardly any penalty")
     assert_close(submission.ridge(X, y + 10.0, 4.0)[1], 10.0, what="the intercept for y + 10")
     own = np.asarray(submission.ridge(X, y, 4.0)[0])
     assert np.abs(own).max() > 0.01, "All weights are 0."
@@ -79,12 +83,22 @@ def test_the_most_probable_weights(submission, rng):
         assert_close(submission.map_estimate(X, y, noise, prior)[0], expected, rtol=1e-7, what="the weights")
 
 
-@pytest.mark.points(18)
+@pytest.mark.points(12)
 def test_the_degrees_of_freedom(submission, rng):
-    """The degrees of freedom are the trace of the matrix that makes the fitted values from y, for centred columns."""
+    """The degrees of freedom are the trace of the matrix that makes the fitted values from y, for columns of mean 0."""
     assert_close(submission.degrees_of_freedom(FIXED[0], 4.0), 8 / 12 + 6 / 10, what="the degrees of freedom")
     for n, d in ((7, 3), (3, 5)):
-        X, lam = rng.normal(size=(n, d)) + 1, uniform(rng, 0.5, 4)
-        A = X - X.mean(axis=0)
+        (A, _), lam = centred(rng, n, d), uniform(rng, 0.5, 4)
         expected = np.trace(A @ np.linalg.solve(A.T @ A + lam * np.eye(d), A.T))
-        assert_close(submission.degrees_of_freedom(X, lam), expected, rtol=1e-7, what="the degrees of freedom")
+        assert_close(submission.degrees_of_freedom(A, lam), expected, rtol=1e-7, what="the degrees of freedom")
+
+
+@pytest.mark.points(6)
+def test_the_degrees_of_freedom_of_moved_rows(submission, rng):
+    """The singular values are those of the centred columns: moving X by a constant changes no degrees of freedom."""
+    own = float(submission.degrees_of_freedom(FIXED[0], 4.0))
+    less = float(submission.degrees_of_freedom(FIXED[0], 40.0))
+    assert own > 1.2 * less > 0, f"The degrees of freedom are {own:.3g} for lam = 4 and {less:.3g} for lam = 40."
+    for shift in (np.array([3.0, -1.0]), rng.normal(size=2) + 2.0):
+        found = submission.degrees_of_freedom(FIXED[0] + shift, 4.0)
+        assert_close(found, own, rtol=1e-7, what="the degrees of freedom for moved rows, beside those without")
