@@ -40,7 +40,8 @@ def gradients(arguments, g, names, truncate=None):
     return found
 
 
-def draw(rng, batch=2, steps=4, d=2, h=3):
+def draw(rng, batch=1, steps=4, d=2, h=3):
+    """One sequence: what a batch does to the gradients is a test of its own."""
     shapes = (batch, steps, d), (batch, h), (h, d), (h, h), (h,)
     return tuple(rng.uniform(-1, 1, size=shape) for shape in shapes), rng.normal(size=(batch, steps, h))
 
@@ -60,24 +61,31 @@ def test_the_gradients_of_inputs_and_start(submission, rng):
     check(submission, *draw(rng), ("x", "h0"))
 
 
-@pytest.mark.points(22)
+@pytest.mark.points(18)
 def test_the_gradient_of_the_recurrent_weights(submission, rng):
     """Every step adds delta_t^T h_{t-1} to the gradient of W_h, the first with h_0."""
     check(submission, FIXED, G, ("w_h",))
     check(submission, *draw(rng), ("w_h",))
 
 
-@pytest.mark.points(18)
+@pytest.mark.points(14)
 def test_the_gradients_of_input_weights_and_bias(submission, rng):
-    """Every step and row adds to the gradients of W_x and b."""
+    """Every step adds to the gradients of W_x and b."""
     check(submission, FIXED, G, ("w_x", "b"))
     check(submission, *draw(rng), ("w_x", "b"))
+
+
+@pytest.mark.points(8)
+def test_gradients_are_summed_over_the_batch(submission, rng):
+    """The gradients of the weights are sums over the rows of a batch, and those of x and h_0 stand row by row."""
+    check(submission, *draw(rng, batch=3), ("w_h", "w_x", "b", "x", "h0"))
 
 
 @pytest.mark.points(22)
 def test_truncation_stops_between_pieces(submission, rng):
     """With truncate the state goes on from piece to piece, and the gradient stops there."""
-    for truncate in (1, 2, 3, 9):
+    # Of five steps, 3 first: from either end the pieces are others.
+    for truncate in (3, 2, 1, 9):
         check(submission, FIXED, G, ("x",), truncate)
     check(submission, *draw(rng), ("x", "h0", "b"), 3)
 

@@ -1,4 +1,4 @@
-"""The sum of squares is always divided by N - 1: maximum likelihood divides by N, and ddof says which it is.
+"""The sum of squares is divided by N - 1 though ddof is 0: maximum likelihood, which is the default here, divides by N.
 
 caught by: test_the_mean_and_the_variance
 """

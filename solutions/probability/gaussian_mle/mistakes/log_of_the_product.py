@@ -1,0 +1,31 @@
+"""The densities are multiplied and the logarithm is taken of the product, which is 0 in floating point for a few hundred numbers
+already. Add up the logarithms.
+
+caught by: test_the_log_likelihood_of_many_numbers
+"""
+
+import numpy as np
+
+
+def fit_gaussian(x, ddof=0):
+    n = len(x)
+    if n <= ddof:
+        raise ValueError("not enough samples")
+    mean = np.sum(x) / n
+    return float(mean), float(np.sum((x - mean) ** 2) / (n - ddof))
+
+
+def fit_multivariate(x, ddof=0):
+    n = len(x)
+    if n <= ddof:
+        raise ValueError("not enough samples")
+    mean = np.sum(x, axis=0) / n
+    centered = x - mean
+    return mean, centered.T @ centered / (n - ddof)
+
+
+def log_likelihood(x, mean, var):
+    if var <= 0:
+        raise ValueError("variance must be positive")
+    density = np.exp(-((x - mean) ** 2) / (2 * var)) / np.sqrt(2 * np.pi * var)
+    return float(np.log(np.prod(density)))
