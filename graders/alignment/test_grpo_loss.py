@@ -63,7 +63,7 @@ def test_a_group_without_differences(submission, rng):
     assert_close(found[0], torch.zeros(3).double(), what="the advantages of equal rewards", atol=1e-9)
 
 
-@pytest.mark.points(26)
+@pytest.mark.points(24)
 def test_the_clipped_terms(submission, rng):
     """With beta = 0 the loss is minus the mean of the clipped terms r A, token by token."""
     for clip in (0.25, uniform(rng, 0.15, 0.45)):
@@ -83,13 +83,35 @@ def test_the_penalty(submission, rng):
     check(submission, old + 0.1, old, ref, ADVANTAGES, ALL, 0.25, 0.5, what="the loss where nothing is clipped")
 
 
-@pytest.mark.points(14)
+@pytest.mark.points(12)
 def test_each_answer_weighs_the_same(submission, rng):
     """The tokens of an answer are averaged first, those of the mask alone, and the answers then."""
     _, old, ref = tokens(rng)
     logp = old + torch.from_numpy(rng.uniform(-0.2, 0.2, size=(4, 5)))  # nothing is clipped
     for beta in (0.0, 0.5):
         check(submission, logp, old, ref, ADVANTAGES, MASK, 0.25, beta, what=f"the loss with beta={beta}")
+
+
+@pytest.mark.points(4)
+def test_other_positions_have_no_influence(submission, rng):
+    """What stands at other positions has no influence on the loss or its gradient, however large it is."""
+
+    def with_gradient(logp, old, ref):
+        leaf = logp.clone().requires_grad_()
+        loss = submission.grpo_loss(leaf, old, ref, ADVANTAGES, MASK, 0.25, 0.5)
+        assert loss.requires_grad, "the loss has no graph: no gradient reaches the policy."
+        return loss.detach(), torch.autograd.grad(loss, leaf)[0]
+
+    logp, old, ref = tokens(rng)
+    value, slopes = with_gradient(*(x.masked_fill(~MASK, -1.0) for x in (logp, old, ref)))
+    assert slopes[MASK].numpy().any(), "the gradient is 0 at all tokens."
+    found = with_gradient(logp, old.masked_fill(~MASK, -2000.0), ref.masked_fill(~MASK, 2000.0))
+    # The gradient first: where the loss is right, it alone may be nan.
+    finite = np.isfinite(found[1].numpy()).all()
+    assert finite, "the gradient holds nan: something overflows at other positions, and inf * 0 is nan."
+    assert_close(found[1][MASK], slopes[MASK], rtol=1e-6, what="the gradient with 2000 and -2000 at other positions")
+    assert_close(found[1][~MASK], 0 * slopes[~MASK], atol=1e-9, what="the gradient of other positions")
+    assert_close(found[0], value, rtol=1e-6, what="the loss with 2000 and -2000 at other positions")
 
 
 @pytest.mark.points(16)

@@ -70,7 +70,7 @@ def check_gradient(function, oracle, logp, *args):
     assert_close(found, oracle(logp, *args)[1], rtol=1e-6, what="the gradient")
 
 
-@pytest.mark.points(20)
+@pytest.mark.points(16)
 def test_the_ratio_of_an_answer(submission, rng):
     """An answer's ratio is the exponential of the mean of logp - old over its tokens."""
     for mask in (ALL, MASK):
@@ -79,26 +79,73 @@ def test_the_ratio_of_an_answer(submission, rng):
         assert_close(submission.sequence_ratios(logp, old, mask), right, rtol=1e-6, what="the ratios")
 
 
-@pytest.mark.points(18)
+@pytest.mark.points(16)
 def test_answers_are_clipped_as_a_whole(submission, rng):
     """GSPO's loss is minus the mean of the clipped terms s A, one for each answer."""
     logp, old = tokens(rng)
-    for low, high in ((0.25, 0.25), (0.6, WIDE), (uniform(rng, 0.1, 0.3), uniform(rng, 0.35, 0.5))):
-        for i in range(4):
-            args = [x[i : i + 1] for x in (logp, old, ADVANTAGES, ALL)]
-            what = f"the loss of one answer with advantage {ADVANTAGES[i]:g}"
-            check(submission.gspo_loss, gspo, *args, low, high, what=what)
-    check(submission.gspo_loss, gspo, logp, old, ADVANTAGES, MASK, 0.25, 0.3, what="the loss of four answers")
+    for i in range(4):
+        args = [x[i : i + 1] for x in (logp, old, ADVANTAGES, ALL)]
+        what = f"the loss of one answer with advantage {ADVANTAGES[i]:g}"
+        check(submission.gspo_loss, gspo, *args, 0.25, 0.25, what=what)
+    width = uniform(rng, 0.1, 0.4)
+    check(submission.gspo_loss, gspo, logp, old, ADVANTAGES, MASK, width, width, what="the loss of four answers")
 
 
-@pytest.mark.points(12)
+def check_widths(submission, sign, low, high):
+    """Both losses of single tokens that have moved far up and far down, where a token is the whole answer."""
+    old = torch.full((4, 1), -2.0, dtype=torch.float64)
+    logp = old + torch.tensor([[0.9], [0.5], [-0.5], [-0.9]], dtype=torch.float64)
+    mask, a = torch.ones(4, 1, dtype=torch.bool), sign * torch.ones(4, dtype=torch.float64)
+    args = (logp, old, a, mask, low, high)
+    check(submission.gspo_loss, gspo, *args, what=f"GSPO's loss with the widths {low} and {high}")
+    check(submission.dr_grpo_loss, dr_grpo, *args, 1, what=f"Dr. GRPO's loss with the widths {low} and {high}")
+
+
+@pytest.mark.points(5)
+def test_clip_high_bounds_upwards(submission):
+    """clip_high is how far a ratio may rise, where the advantage is above 0."""
+    check_widths(submission, 1, 0.25, 0.5)
+
+
+@pytest.mark.points(5)
+def test_clip_low_bounds_downwards(submission):
+    """clip_low is how far a ratio may fall, where the advantage is below 0."""
+    check_widths(submission, -1, 0.25, WIDE)
+
+
+@pytest.mark.points(4)
+def test_other_positions_have_no_influence(submission, rng):
+    """What stands at other positions has no influence on a loss or its gradient, however large it is."""
+
+    def with_gradient(name, logp, old, *rest):
+        leaf = logp.clone().requires_grad_()
+        loss = getattr(submission, name)(leaf, old, ADVANTAGES, MASK, 0.25, 0.25, *rest)
+        assert loss.requires_grad, f"what {name} gives has no graph: no gradient reaches the policy."
+        return loss.detach(), torch.autograd.grad(loss, leaf)[0]
+
+    for name, rest in (("gspo_loss", ()), ("dr_grpo_loss", (5,))):
+        logp, old = (x.masked_fill(~MASK, -1.0) for x in tokens(rng))
+        logp = old + 0.2 * (logp - old)  # nothing is clipped
+        value, slopes = with_gradient(name, logp, old, *rest)
+        assert slopes[MASK].numpy().any(), f"the gradient of {name} is 0 at all tokens."
+        found = with_gradient(name, logp, old.masked_fill(~MASK, -2000.0), *rest)
+        # The gradient first: where the loss is right, it alone may be nan.
+        finite = np.isfinite(found[1].numpy()).all()
+        assert finite, f"the gradient of {name} holds nan: something overflows at other positions, and inf * 0 is nan."
+        what = f"of {name} with -2000 at other positions"
+        assert_close(found[1][MASK], slopes[MASK], rtol=1e-6, what=f"the gradient {what}")
+        assert_close(found[1][~MASK], 0 * slopes[~MASK], atol=1e-9, what=f"the gradient there {what}")
+        assert_close(found[0], value, rtol=1e-6, what=f"the loss {what}")
+
+
+@pytest.mark.points(10)
 def test_the_gradient_of_gspo(submission, rng):
     """A clipped answer has no gradient at any token, another the same at all its tokens."""
     logp, old = tokens(rng)
     check_gradient(submission.gspo_loss, gspo, logp, old, ADVANTAGES, ALL, 0.3, 0.3)
 
 
-@pytest.mark.points(12)
+@pytest.mark.points(10)
 def test_advantages_are_centered_alone(submission, rng):
     """Dr. GRPO's advantage is the reward minus the mean of its group, and isn't scaled."""
     fixed = torch.tensor([[1.0, 0.0, 0.0, 3.0], [-2.0, 4.0, 9.0, 5.0]], dtype=torch.float64)
@@ -108,18 +155,20 @@ def test_advantages_are_centered_alone(submission, rng):
         assert_close(submission.centered_advantages(rewards), right, rtol=1e-6, atol=1e-9, what="the advantages")
 
 
-@pytest.mark.points(12)
+@pytest.mark.points(10)
 def test_tokens_are_clipped_for_themselves(submission, rng):
     """Dr. GRPO's terms are those of single tokens, clipped one by one."""
     logp, old = tokens(rng)
-    for low, high in ((0.25, 0.25), (uniform(rng, 0.1, 0.3), uniform(rng, 0.35, 0.5))):
-        for i in range(4):
-            args = [x[i : i + 1] for x in (logp, old, ADVANTAGES, ALL)]
-            what = f"the loss of one answer with advantage {ADVANTAGES[i]:g}"
-            check(submission.dr_grpo_loss, dr_grpo, *args, low, high, 5, what=what)  # as many tokens as n_max
+    for i in range(4):
+        args = [x[i : i + 1] for x in (logp, old, ADVANTAGES, ALL)]
+        what = f"the loss of one answer with advantage {ADVANTAGES[i]:g}"
+        check(submission.dr_grpo_loss, dr_grpo, *args, 0.25, 0.25, 5, what=what)  # as many tokens as n_max
+    width = uniform(rng, 0.1, 0.4)
+    args = (logp, old, ADVANTAGES, ALL, width, width)
+    check(submission.dr_grpo_loss, dr_grpo, *args, 5, what="the loss of four answers")
 
 
-@pytest.mark.points(12)
+@pytest.mark.points(10)
 def test_sums_are_divided_by_a_constant(submission, rng):
     """Dr. GRPO divides each answer's sum over its tokens by n_max, whatever its length, and averages over answers."""
     logp, old = tokens(rng)

@@ -14,6 +14,10 @@ def group_advantages(rewards, eps=1e-4):
 
 
 def grpo_loss(log_probs, old_log_probs, ref_log_probs, advantages, mask, clip, beta):
+    # At other positions nothing may overflow, since inf * 0 is nan.
+    log_probs, old_log_probs, ref_log_probs = (
+        x.masked_fill(~mask, 0.0) for x in (log_probs, old_log_probs, ref_log_probs)
+    )
     A = advantages.detach()[:, None]  # (B, 1)
     ratio = (log_probs - old_log_probs.detach()).exp()  # (B, T)
     gain = torch.minimum(ratio * A, ratio.clamp(1 - clip, 1 + clip) * A)

@@ -11,7 +11,8 @@ def group_advantages(rewards, eps=1e-4):
 
 def grpo_loss(log_probs, old_log_probs, ref_log_probs, advantages, mask, clip, beta):
     weights = mask.double() / mask.double().sum(-1, keepdim=True) / len(mask)
-    old, ref, A = old_log_probs.data, ref_log_probs.data, advantages.data.unsqueeze(1)
+    log_probs, old, ref = (torch.where(mask, x, 0.0) for x in (log_probs, old_log_probs.data, ref_log_probs.data))
+    A = advantages.data.unsqueeze(1)
     ratio = torch.exp(log_probs - old)
     losses = torch.max(-A * ratio, -A * torch.clip(ratio, 1 - clip, 1 + clip))
     losses = losses + beta * (torch.exp(ref - log_probs) - (ref - log_probs) - 1)

@@ -24,6 +24,6 @@ def centered_advantages(rewards):
 
 
 def dr_grpo_loss(log_probs, old_log_probs, advantages, mask, clip_low, clip_high, n_max):
-    r = torch.exp(log_probs - old_log_probs.detach())
-    losses = torch.where(mask, worse(r, advantages.detach().unsqueeze(-1), clip_low, clip_high), 0.0)
+    r = torch.exp(torch.where(mask, log_probs - old_log_probs.detach(), 0.0))
+    losses = mask * worse(r, advantages.detach().unsqueeze(-1), clip_low, clip_high)
     return (losses.sum(dim=-1) / n_max).mean()

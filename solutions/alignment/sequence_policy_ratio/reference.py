@@ -26,6 +26,7 @@ def centered_advantages(rewards):
 
 
 def dr_grpo_loss(log_probs, old_log_probs, advantages, mask, clip_low, clip_high, n_max):
-    ratios = (log_probs - old_log_probs.detach()).exp()  # (B, T)
+    d = log_probs - old_log_probs.detach()
+    ratios = d.masked_fill(~mask, 0.0).exp()  # (B, T); at other positions nothing may overflow, since inf * 0 is nan
     terms = clipped_terms(ratios, advantages.detach()[:, None], clip_low, clip_high)
     return -(terms * mask).sum() / (len(mask) * n_max)

@@ -15,12 +15,11 @@ def group_advantages(rewards, eps=1e-4):
 
 
 def grpo_loss(log_probs, old_log_probs, ref_log_probs, advantages, mask, clip, beta):
-    mask = mask.to(log_probs.dtype)
     adv = advantages.detach().unsqueeze(1)
-    ratio = torch.exp(log_probs - old_log_probs.detach())
+    ratio = torch.exp((log_probs - old_log_probs.detach()).masked_fill(~mask, 0.0))
     clipped = torch.clamp(ratio, 1 - clip, 1 + clip)
     policy_loss = -torch.min(ratio * adv, clipped * adv)
-    log_ratio = ref_log_probs.detach() - log_probs
+    log_ratio = (ref_log_probs.detach() - log_probs).masked_fill(~mask, 0.0)
     kl = torch.exp(log_ratio) - log_ratio - 1
     loss = policy_loss + beta * kl
     return ((loss * mask).sum(1) / mask.sum(1)).mean()

@@ -26,7 +26,7 @@ def centered_advantages(rewards):
 
 def dr_grpo_loss(log_probs, old_log_probs, advantages, mask, clip_low, clip_high, n_max):
     adv = advantages.detach().unsqueeze(-1)
-    r = torch.exp(log_probs - old_log_probs.detach())
+    r = torch.exp((log_probs - old_log_probs.detach()).masked_fill(~mask, 0.0))
     token_obj = torch.min(r * adv, torch.clamp(r, 1 - clip_low, 1 + clip_high) * adv)
     per_answer = (token_obj * mask).sum(dim=-1) / mask.sum(dim=-1)
     return -per_answer.mean()

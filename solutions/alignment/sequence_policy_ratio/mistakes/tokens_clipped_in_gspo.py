@@ -15,7 +15,7 @@ def sequence_ratios(log_probs, old_log_probs, mask):
 
 def gspo_loss(log_probs, old_log_probs, advantages, mask, clip_low, clip_high):
     advantages = advantages.detach()
-    r = torch.exp(log_probs - old_log_probs.detach())
+    r = torch.exp((log_probs - old_log_probs.detach()).masked_fill(~mask, 0.0))
     surr1 = r * advantages.unsqueeze(-1)
     surr2 = torch.clamp(r, 1 - clip_low, 1 + clip_high) * advantages.unsqueeze(-1)
     return -((torch.min(surr1, surr2) * mask).sum(dim=-1) / mask.sum(dim=-1)).mean()
@@ -27,7 +27,7 @@ def centered_advantages(rewards):
 
 def dr_grpo_loss(log_probs, old_log_probs, advantages, mask, clip_low, clip_high, n_max):
     adv = advantages.detach().unsqueeze(-1)
-    r = torch.exp(log_probs - old_log_probs.detach())
+    r = torch.exp((log_probs - old_log_probs.detach()).masked_fill(~mask, 0.0))
     token_obj = torch.min(r * adv, torch.clamp(r, 1 - clip_low, 1 + clip_high) * adv)
     per_answer = (token_obj * mask).sum(dim=-1) / n_max
     return -per_answer.mean()
