@@ -50,7 +50,7 @@ def check_stft(submission, x, window, hop):
 def check_back(submission, spectrum, window, hop):
     found = submission.istft(spectrum.copy(), window.copy(), hop)
     expected = nearest(spectrum, window, hop)
-    assert_close(found, expected, rtol=1e-8, atol=1e-9, what=f"the signal with n = {len(window)} and hop {hop}")
+    assert_close(found, expected, rtol=1e-5, atol=1e-6, what=f"the signal with n = {len(window)} and hop {hop}")
 
 
 @pytest.mark.points(14)
@@ -64,25 +64,43 @@ def test_the_periodic_hann_window(submission):
 @pytest.mark.points(28)
 def test_each_frame_is_windowed_and_transformed(submission, rng):
     """Frame m holds the samples from m hop on, times the window, and has n // 2 + 1 frequencies."""
-    check_stft(submission, X[:8], W4, 2)
-    check_stft(submission, rng.normal(size=12), rng.uniform(0.5, 1.5, 6), 3)
+    for x, window, hop in ((X[:8], W4, 2), (rng.normal(size=12), rng.uniform(0.5, 1.5, 6), 3)):
+        found, expected = np.asarray(submission.stft(x.copy(), window.copy(), hop)), transform(x, window, hop)
+        if found.shape[1:] == expected.shape[1:] and len(found) > len(expected):
+            begins = np.allclose(found[0], expected[0])
+            assert begins, (
+                f"There are {len(found)} frames, of which {len(expected)} are whole, and the first isn't that of the "
+                "samples from 0 on: the signal was padded at its beginning."
+            )
+            found = found[: len(expected)]  # frames that aren't whole are judged in the next test
+        assert_close(found, expected, rtol=1e-9, atol=1e-10, what=f"the transform with n = {len(window)} and hop {hop}")
 
 
 @pytest.mark.points(10)
-def test_only_whole_frames(submission, rng):
+def test_only_whole_frames(submission):
     """Samples at the end that don't fill a frame are left out; a signal of one frame has one."""
-    for length, hop in ((11, 4), (10, 3), (7, 4), (4, 2)):
-        check_stft(submission, X[:length], W4, hop)
+    for length, hop in ((11, 4), (10, 3), (7, 4), (4, 2), (8, 2)):
+        found = submission.stft(X[:length].copy(), W4.copy(), hop)
+        count, whole = len(found), 1 + (length - 4) // hop
+        assert count <= whole, (
+            f"There are {count} frames of 4 of a signal of {length}, with hop {hop}, of which {whole} are whole: the "
+            "signal was padded."
+        )
+        assert_equal(count, whole, what=f"the number of frames of 4 of a signal of {length} with hop {hop}")
+        last = (whole - 1) * hop
+        alone = np.asarray(submission.stft(X[last : last + 4].copy(), W4.copy(), hop))
+        assert np.ptp(np.abs(alone)) > 0.1, "A frame is the same at all frequencies."
+        assert_close(np.asarray(found)[-1], alone[0].copy(), what="the last frame, beside that of its samples alone")
 
 
-@pytest.mark.points(28)
+@pytest.mark.points(25)
 def test_the_signal_comes_back(submission, rng):
     """Untouched frames give back every sample that they cover."""
     drawn = rng.normal(size=14), rng.uniform(0.5, 1.5, 6)
     for x, window, hop in ((X[:10], W4, 2), (X[:10], W4, 1), (*drawn, 4)):
         spectrum = transform(x, window, hop)
         found = submission.istft(spectrum.copy(), window.copy(), hop)
-        assert_close(found, x, rtol=1e-8, atol=1e-9, what=f"the signal with n = {len(window)} and hop {hop}")
+        assert_close(found, x, rtol=1e-5, atol=1e-6, what=f"the signal with n = {len(window)} and hop {hop}")
 
 
 @pytest.mark.points(10)
@@ -91,14 +109,30 @@ def test_changed_frames_give_the_nearest_signal(submission, rng):
     spectrum = transform(X[:8], W4, 2)
     spectrum[1] *= 3
     check_back(submission, spectrum, W4, 2)
-    check_back(submission, transform(rng.normal(size=9), W4[:3], 2) * rng.uniform(0, 2, (4, 2)), W4[:3], 2)
+    check_back(submission, transform(rng.normal(size=10), W4[::-1], 3) * rng.uniform(0, 2, (3, 3)), W4[::-1], 3)
 
 
 @pytest.mark.points(5)
 def test_an_odd_number_of_samples(submission, rng):
     """n may be odd, which the number of frequencies doesn't tell."""
     found = submission.istft(transform(X, W5, 3), W5.copy(), 3)
-    assert_close(found, X, rtol=1e-8, atol=1e-9, what="the signal with n = 5")
+    assert len(found) == 11, f"{len(found)} samples come back in place of 11: an n of 5 was taken for another one."
+    assert_close(found, X, rtol=1e-5, atol=1e-6, what="the signal with n = 5")
+
+
+@pytest.mark.points(3)
+def test_samples_that_hardly_come_through(submission):
+    """Where the sum of squares is small, but not below 1e-10, the sample comes back."""
+    window = np.array([3e-5, 0.5, 1.0, 0.5])
+    found = np.asarray(submission.istft(transform(X[:8], window, 4), window.copy(), 4))
+    assert_equal(found.shape, (8,), what="the shape of the signal")
+    share = float(found[4]) / 1.5
+    too_small = abs(share) < 1e-12 or 1e-4 < share < 0.9999
+    assert not too_small, (
+        f"{share:.1%} of a sample comes back where the sum of squares is 9e-10: a small number was added to the sum, "
+        "or the limit is above 1e-10."
+    )
+    assert_close(found[4], 1.5, rtol=1e-5, what="a sample where the sum of squares is 9e-10")
 
 
 @pytest.mark.points(5)
@@ -110,4 +144,4 @@ def test_samples_that_no_window_lets_through(submission, rng):
         found = submission.istft(transform(x, window, hop), window.copy(), hop)
         x[gone] = 0.0
         assert_equal(len(found), 8, what="the number of samples")
-        assert_close(found, x, rtol=1e-8, atol=1e-9, what=f"the signal with hop {hop}")
+        assert_close(found, x, rtol=1e-5, atol=1e-6, what=f"the signal with hop {hop}")

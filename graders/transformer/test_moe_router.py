@@ -56,7 +56,7 @@ def test_the_weights_of_the_chosen_experts(submission, rng):
     """The weights are the probabilities of the chosen experts, divided by their sum."""
     for logits, k in ((LOGITS, 2), (LOGITS, 4), (normal(rng, 5, 6), 3)):
         weights, _ = submission.top_k_gates(logits, k)
-        assert_close(weights, gates(logits, k), what=f"the weights for k = {k}", rtol=1e-6)
+        assert_close(weights, gates(logits, k), what=f"the weights for k = {k}", rtol=1e-5)
 
 
 @pytest.mark.points(10)
@@ -65,13 +65,13 @@ def test_a_single_choice_keeps_its_probability(submission, rng):
     for logits in (LOGITS, normal(rng, 4, 3)):
         leaf = logits.clone().requires_grad_()
         weights, _ = submission.top_k_gates(leaf, 1)
-        assert_close(weights, gates(logits, 1), what="the weights for k = 1", rtol=1e-6)
+        assert_close(weights, gates(logits, 1), what="the weights for k = 1", rtol=1e-5)
         assert weights.requires_grad, "the weights have no graph: no gradient reaches the router."
         cotangent = normal(rng, len(logits), 1)
         (found,) = torch.autograd.grad(weights, leaf, cotangent)
         twin = logits.clone().requires_grad_()
         (wanted,) = torch.autograd.grad(gates(twin, 1), twin, cotangent)
-        assert_close(found, wanted, what="the gradient of the logits", rtol=1e-6, atol=1e-9)
+        assert_close(found, wanted, what="the gradient of the logits", rtol=1e-5, atol=1e-5)
 
 
 @pytest.mark.points(8)
@@ -82,7 +82,7 @@ def test_the_gradient_of_the_weights(submission, rng):
     assert weights.requires_grad, "the weights have no graph: no gradient reaches the router."
     (found,) = torch.autograd.grad(weights, leaf, cotangent)
     (wanted,) = torch.autograd.grad(gates(twin, 2), twin, cotangent)
-    assert_close(found, wanted, what="the gradient of the logits", rtol=1e-6, atol=1e-9)
+    assert_close(found, wanted, what="the gradient of the logits", rtol=1e-5, atol=1e-5)
 
 
 @pytest.mark.points(4)
@@ -91,7 +91,7 @@ def test_large_logits(submission, rng):
     logits = torch.tensor([[2000.0, 1999.0, 0.0], [-900.0, -901.0, -902.0]]).double()
     weights, _ = submission.top_k_gates(logits, 2)
     half = 1 / (1 + math.exp(-1))
-    assert_close(weights, torch.tensor([[half, 1 - half]] * 2).double(), what="the weights for k = 2", rtol=1e-6)
+    assert_close(weights, torch.tensor([[half, 1 - half]] * 2).double(), what="the weights for k = 2", rtol=1e-5)
 
 
 @pytest.mark.points(10)
@@ -122,13 +122,13 @@ def test_first_choices_come_first(submission, rng):
 @pytest.mark.points(12)
 def test_full_experts_drop(submission, rng):
     """A choice whose expert is full has the slot -1 and the weight 0; the other weights stay as they are."""
-    for capacity in (1, 2):
+    for capacity in (2, 1):
         experts = CHOICES[:, :1]
         kept, slots = submission.assign_slots(WEIGHTS[:, :1], experts, 3, capacity)
         wanted = slots_of(experts, 3, capacity)
         assert_equal(slots, wanted, what=f"the slots with a capacity of {capacity}")
-        assert_close(kept, WEIGHTS[:, :1] * (wanted >= 0), what=f"the weights with a capacity of {capacity}", rtol=1e-6)
+        assert_close(kept, WEIGHTS[:, :1] * (wanted >= 0), what=f"the weights with a capacity of {capacity}", rtol=1e-5)
     # Of two choices one may be dropped: the weight of the other stays as it is.
     experts = torch.tensor([[0, 1], [0, 2]])
     kept, _ = submission.assign_slots(WEIGHTS[:2], experts, 3, 1)
-    assert_close(kept, torch.tensor([[0.75, 0.25], [0.0, 0.5]]).double(), what="the weights of two tokens", rtol=1e-6)
+    assert_close(kept, torch.tensor([[0.75, 0.25], [0.0, 0.5]]).double(), what="the weights of two tokens", rtol=1e-5)
