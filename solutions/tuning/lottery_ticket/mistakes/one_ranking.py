@@ -23,9 +23,10 @@ def prune(weights, masks, rate):
     k = int(rate * len(alive))
     if k == 0:
         return new_masks
-    threshold = torch.sort(alive).values[k - 1]
-    for n in names:
-        new_masks[n] &= weights[n].abs() > threshold
+    goes = torch.zeros(len(alive), dtype=torch.bool)
+    goes[torch.sort(alive, stable=True).indices[:k]] = True
+    for n, part in zip(names, goes.split([int(masks[n].sum()) for n in names])):
+        new_masks[n][masks[n]] = ~part
     return new_masks
 
 
