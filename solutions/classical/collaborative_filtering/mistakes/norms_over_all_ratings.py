@@ -17,12 +17,14 @@ def similarities(R, measure):
             common = ~np.isnan(R[u]) & ~np.isnan(R[v])
             if not common.any():
                 continue
-            a, b = R[u].copy(), R[v].copy()
-            if measure == "pearson":
-                a = a - a[common].mean()
-                b = b - b[common].mean()
-            top = np.sum(a[common] * b[common])
-            bottom = np.sqrt(np.nansum(a**2)) * np.sqrt(np.nansum(b**2))
+            if measure == "cosine":
+                top = np.sum(R[u, common] * R[v, common])
+                bottom = np.sqrt(np.nansum(R[u] ** 2)) * np.sqrt(np.nansum(R[v] ** 2))
+            else:
+                a = R[u, common] - R[u, common].mean()
+                b = R[v, common] - R[v, common].mean()
+                top = np.sum(a * b)
+                bottom = np.sqrt(np.sum(a**2)) * np.sqrt(np.sum(b**2))
             S[u, v] = top / bottom if bottom > 1e-6 else 0.0
     return S
 

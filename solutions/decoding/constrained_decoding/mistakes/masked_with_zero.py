@@ -45,7 +45,7 @@ def constrained_greedy(logits, index, accepting, start, eos, max_new_tokens):
             masked[eos] = scores[eos]
         token = masked.index(max(masked))
         generated.append(token)
-        if token == eos or token not in index[state]:
+        if token == eos:
             break
         state = index[state][token]
     return generated
