@@ -64,7 +64,13 @@ def test_a_chain_without_an_answer_cannot_be_the_best(submission):
 @pytest.mark.points(8)
 def test_ties_go_to_the_answer_that_came_first(submission):
     """Of several answers that are equally good, the one that came first in the list wins."""
-    for answers in (["m", "z", "a", "a", "z", "m"], ["z", "m", "m", "a", "a", "z"], ["a", "z", "z", "a"]):
+    # Two answers first: whatever another rule is, it can only give the other one.
+    for answers in (
+        ["z", "a", "a", "z"],
+        ["m", "z", "a", "a", "z", "m"],
+        ["z", "m", "m", "a", "a", "z"],
+        ["a", "z", "z", "a"],
+    ):
         size = len(answers)
         assert_equal(submission.majority_vote(answers), answers[0], what=f"the majority of {answers}")
         assert_equal(
@@ -85,7 +91,7 @@ def test_sums_may_be_negative_or_0(submission):
 @pytest.mark.points(4)
 def test_nobody_voted(submission):
     """Without any answer the result is None."""
-    assert_equal(submission.majority_vote([None, "a"]), "a", what="the answer")
+    assert_equal(submission.majority_vote(["a", None, "a"]), "a", what="the answer")
     for answers in ([], [None], [None, None]):
         numbers = [1.0] * len(answers)
         assert_equal(submission.majority_vote(answers), None, what=f"the majority of {answers}")
