@@ -1,7 +1,7 @@
-"""A small number is added within the logarithm: it keeps inf away, and caps the loss of a pair far on the wrong side
-at about 18, where its gradient is 0. logsigmoid or softplus need nothing of the kind.
+"""A small number within the logarithm, or a clamp, keeps inf away: it also caps the loss of a pair far on the wrong side,
+where its gradient is 0. logsigmoid or softplus need nothing of the kind.
 
-caught by: test_large_rewards
+caught by: test_the_loss_grows_with_the_error
 """
 
 import torch
