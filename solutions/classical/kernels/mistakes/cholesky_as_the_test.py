@@ -1,5 +1,5 @@
-"""Cholesky's factorisation is tried, which succeeds for positive definite matrices only: an eigenvalue of 0 is fine, and so is
-one that rounding has left a little below it.
+"""This asks for a positive definite matrix, as Cholesky's factorisation does: an eigenvalue of 0 is fine, and so is one that
+rounding has left a little below it.
 
 caught by: test_singular_matrices_are_positive_semidefinite
 """
