@@ -98,9 +98,16 @@ def test_a_small_part_of_what_is_wrong_is_not_named_alone() -> None:
 
 def test_a_value_that_could_come_from_anywhere_counts_only_where_it_is_all() -> None:
     assert names(diagnose({"test_a": NOTHING}, {"one": {"test_a": NOTHING}})) == ["one"]
-    assert diagnose({"test_a": NOTHING, "test_b": HALF}, {"one": {"test_a": NOTHING}}) == []
+    two = {name: {"test_a": NOTHING} for name in ("one", "other")}
+    assert diagnose({"test_a": NOTHING, "test_b": HALF}, two) == []
     beside = {"one": {"test_a": NOTHING, "test_b": HALF}}
     assert names(diagnose({"test_a": NOTHING, "test_b": HALF, "test_c": BOTH}, beside)) == ["one"]
+
+
+def test_a_value_that_could_come_from_anywhere_is_enough_for_the_only_mistake_of_a_test() -> None:
+    answer = {"test_a": NOTHING, "test_b": HALF}
+    assert names(diagnose(answer, {"one": {"test_a": NOTHING}, "other": {"test_b": DOUBLE}})) == ["one"]
+    assert diagnose(answer, {"one": {"test_b": DOUBLE, "test_a": NOTHING}}) == []
 
 
 def test_values_that_could_come_from_anywhere_count_where_each_is_explained_by_one_alone() -> None:

@@ -3,8 +3,11 @@
 A mistake is run on the inputs of the answer, in a process of its own, and explains a failing test when it fails there
 at the same assertion, in the same way, with the same value. One that fails a test which the answer passes, or fails it
 before the answer does, is contradicted. Of the others, the fewest that explain the most points are named. Where two
-explain the same tests equally well, neither is. Where none is named, one that gives the answer's very values is, though
-it is contradicted elsewhere: most programs that make a mistake differ from the known one in some other way.
+explain the same tests equally well, neither is.
+
+Most programs that make a mistake differ from the known one in some other way. So where none is named, one that gives
+the answer's very values is, though it is contradicted elsewhere; or else those that are alone in being like the answer
+in the test that the proof catches them by.
 
 How far the search goes is counted in runs of a mistake in a test and never in seconds, so that an answer gets the same
 words on a busy machine as on an idle one.
@@ -49,7 +52,7 @@ class _Suspect:
     tried: dict[str, Likeness] = field(default_factory=dict)  # by failing test
     contradicted: bool = False
     confirmed: bool = False  # it fails nothing that the answer passes
-    completes: bool = False  # with it, everything is explained
+    completes: bool = False  # what it explains by likenesses that could come from anywhere counts
 
     def alike(self, tests: Iterable[_Test]) -> list[_Test]:
         """The failing tests in which it fails as the answer does."""
@@ -113,7 +116,9 @@ class Diagnoser:
                     self._try(suspect, self.tests)
                 named, left = self._choose(suspects)
             if not named:
-                return self._told(self._with_the_same_values(suspects))
+                return self._told(self._with_the_same_values(suspects)) or self._told(
+                    self._alone_in_their_test(suspects)
+                )
         except _NoMoreRuns:
             self.cut_short = True
         return self._told(named)
@@ -177,6 +182,17 @@ class Diagnoser:
         points = {one: sum(test.points for test in one.alike(self.tests)) for one in alike}
         best = [one for one in alike if points[one] == max(points.values())]
         return best[:1] if len({one.mistake["says"] for one in best}) == 1 else []
+
+    def _alone_in_their_test(self, suspects: list[_Suspect]) -> list[_Suspect]:
+        """Those that alone are like the answer in the test that catches them, if by what may come from anywhere."""
+        found: list[_Suspect] = []
+        for test in self.tests:
+            alike = [one for one in suspects if test in one.alike(self.tests)]
+            own = [one for one in alike if one.mistake["caught_by"] == test.name and not one.contradicted]
+            if own and len({one.mistake["says"] for one in alike}) == 1 and self._confirm(own[0]):
+                own[0].completes = True
+                found.append(own[0])
+        return found[:MOST_NAMED]
 
     def _completing(self, suspects: list[_Suspect], left: list[_Test]) -> list[_Suspect]:
         """Those that explain all that is left by likenesses that could come from anywhere; none if some of it remains.
