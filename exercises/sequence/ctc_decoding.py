@@ -29,7 +29,8 @@ prefixes are the results.
 The catch is a label that repeats: after the alignment "a", another "a" leaves
 the prefix at a; after "a -" it makes a a. So a prefix has two sums, that of
 its alignments which end in a blank and that of the others, and both count
-when prefixes are pruned.
+when prefixes are pruned. A prefix that no alignment of a kept one comes to,
+as a a after two frames, isn't there at all, and is no result.
 
 Conventions:
 

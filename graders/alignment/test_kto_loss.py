@@ -92,10 +92,10 @@ def test_the_gradient(submission, rng):
     logp, ref = answers(rng, 5)
     logp = logp - (logp - ref).mean() + 1.0
     leaf = logp.clone().requires_grad_()
-    loss = submission.kto_loss(leaf, ref, UP, z_of(0.0), 0.5, 1.0, 2.0)
+    loss = submission.kto_loss(leaf, ref, UP, z_of(0.0), 0.5, 1.0, 1.0)
     assert loss.requires_grad, "the loss has no graph: no gradient reaches the policy."
     (found,) = torch.autograd.grad(loss, leaf)
-    assert_close(found, expected(logp, ref, UP, 0.0, 0.5, 1.0, 2.0)[1], rtol=1e-6, what="the gradient")
+    assert_close(found, expected(logp, ref, UP, 0.0, 0.5, 1.0, 1.0)[1], rtol=1e-6, what="the gradient")
 
 
 @pytest.mark.points(6)
@@ -116,19 +116,25 @@ def test_what_is_constant_gets_no_gradient(submission, rng):
 
 @pytest.mark.points(4)
 def test_large_log_probabilities(submission, rng):
-    """Rewards in the thousands give a finite loss, near 0 or near the weight."""
+    """Log-probabilities and rewards in the thousands give the right finite loss: no probability is ever computed."""
+    ref = torch.tensor([-9000.0, -7000.0, -8000.0], dtype=torch.float64)
+    logp = ref + torch.tensor([2.0, -1.0, 1.0], dtype=torch.float64)
+    desirable = torch.tensor([True, False, False])
+    right = (1 / (1 + math.exp(1)) + 1 / (1 + math.exp(0.5)) + 1 / (1 + math.exp(-0.5))) / 3
+    found = submission.kto_loss(logp, ref, desirable, z_of(0.0), 0.5, 1.0, 1.0)
+    assert_close(found, right, rtol=1e-6, what="the loss of log-probabilities near -9000")
     ref = torch.tensor([-9000.0, -9000.0, -100.0, -100.0, -50.0], dtype=torch.float64)
     logp = torch.tensor([-100.0, -100.0, -9000.0, -9000.0, -50.0], dtype=torch.float64)
     desirable = torch.tensor([True, False, True, False, True])
     found = submission.kto_loss(logp, ref, desirable, z_of(0.0), 0.5, 1.0, 1.0)
-    assert_close(found, (0.0 + 1.0 + 1.0 + 0.0 + 0.5) / 5, rtol=1e-6, what="the loss")
+    assert_close(found, (0.0 + 1.0 + 1.0 + 0.0 + 0.5) / 5, rtol=1e-6, what="the loss of rewards in the thousands")
 
 
 @pytest.mark.points(8)
 def test_weights_that_balance(submission, rng):
     """One weight is 1 and the other at least 1, and w_up n_up is ratio times w_down n_down."""
     drawn = (*rng.integers(2, 90, size=2).tolist(), 4 / 3)
-    for n_up, n_down, ratio in ((40, 60, 1.0), (60, 40, 1.0), (50, 50, 1.25), (60, 50, 1.5), (90, 50, 1.25), drawn):
+    for n_up, n_down, ratio in ((40, 60, 1.0), (60, 40, 1.0), (90, 50, 1.25), (50, 50, 1.25), (60, 50, 1.5), drawn):
         up, down = ratio * n_down / n_up, 1.0
         if up < 1:
             up, down = 1.0, n_up / (ratio * n_down)

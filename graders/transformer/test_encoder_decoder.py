@@ -111,6 +111,10 @@ REAL = torch.tensor([[1, 1, 1, 1, 1], [1, 1, 1, 0, 0]], dtype=torch.bool)
 @pytest.mark.points(28)
 def test_a_decoder_layer(submission, rng):
     """Causal self-attention, then cross-attention to the memory, then the feed-forward network."""
+    state, x, memory = decoder_state(rng, 4), normal(rng, 1, 3, 4), normal(rng, 1, 5, 4)
+    state |= {f"norm{i}.{kind}": state[f"norm1.{kind}"] for i in (2, 3) for kind in ("weight", "bias")}
+    found = build_layer(submission, state, 2)(x, memory)
+    assert_close(found, decoder_layer(state, x, memory, 2), rtol=1e-7, what="the output where all norms are equal")
     for n_batch, n, n_source, d_model, n_heads in [(1, 3, 4, 6, 1), (2, 5, 3, 4, 2)]:
         state, x, memory = (
             decoder_state(rng, d_model),
@@ -190,12 +194,13 @@ def test_the_encoder_sees_no_padding(submission, rng):
 
 @pytest.mark.points(4)
 def test_forward_is_both(submission, rng):
-    """forward gives what decode gives for the memory of encode, and depends on the source."""
-    model = build(submission, model_state(rng, 9, 6, 1, 4), 1, 2)
+    """forward gives what decode gives for the memory of encode's last layer, and depends on the source."""
     source, target = ids(rng, 2, 5), ids(rng, 2, 4)
-    found = model(source, target, REAL)
-    right = model.decode(target, model.encode(source, REAL).detach(), REAL)
-    assert_close(found, right, rtol=1e-7, what="the logits")
+    for n_layers in (1, 2):
+        model = build(submission, model_state(rng, 9, 6, n_layers, 4), n_layers, 2)
+        found = model(source, target, REAL)
+        right = model.decode(target, model.encode(source, REAL).detach(), REAL)
+        assert_close(found, right, rtol=1e-7, what=f"the logits with {n_layers} layers on each side")
     other = np.asarray(model((source + 1) % 9, target, REAL).detach())
     assert np.abs(np.asarray(found.detach()) - other).max() > 1e-6, "the logits should depend on the source."
 

@@ -1,5 +1,5 @@
-"""The beam holds alignments, which are collapsed at the end: alignments of one transcript compete with each other, and are
-never added up.
+"""The beam holds alignments, which are collapsed at the end: while the search goes, alignments of one transcript compete with each
+other for the places, and what is dropped is never added up.
 
 caught by: test_many_alignments_beat_the_best_one
 """
