@@ -29,8 +29,7 @@ prefixes are the results.
 The catch is a label that repeats: after the alignment "a", another "a" leaves
 the prefix at a; after "a -" it makes a a. So a prefix has two sums, that of
 its alignments which end in a blank and that of the others, and both count
-when prefixes are pruned. A prefix that no alignment of a kept one comes to,
-as a a after two frames, isn't there at all, and is no result.
+when prefixes are pruned.
 
 Conventions:
 
@@ -38,6 +37,8 @@ Conventions:
   are 0 as floats.
 - **Scores** are the sums as they are, without a length penalty.
 - **Ties** may be broken in any way.
+- **No alignment**: a transcript that none comes to, as a a after two frames,
+  may be left out of the results or stand last, with -inf.
 - **T of 0**: the empty transcript, with log-probability 0.
 - **Arguments** are not changed.
 """

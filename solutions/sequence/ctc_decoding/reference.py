@@ -41,6 +41,5 @@ def ctc_beam_search(log_probs, width):
                 else:
                     put((*prefix, symbol), label=total + row[symbol])
         ranked = sorted(grown.items(), key=lambda item: log_add(*item[1]), reverse=True)
-        # After one frame only, a label twice has no alignment at all.
-        beam = dict([item for item in ranked if log_add(*item[1]) > -inf][:width])
+        beam = dict(ranked[:width])
     return [(list(prefix), log_add(*sums)) for prefix, sums in beam.items()]

@@ -4,6 +4,8 @@ other for the places, and what is dropped is never added up.
 caught by: test_many_alignments_beat_the_best_one
 """
 
+import math
+
 
 def collapse(path):
     out = []
@@ -33,11 +35,9 @@ def ctc_beam_search(log_probs, width):
                 candidates.append((path + [symbol], score + lp))
         candidates.sort(key=lambda c: c[1], reverse=True)
         beams = candidates[:width]
-    results = []
-    seen = set()
+    totals = {}
     for path, score in beams:
-        labels = collapse(path)
-        if tuple(labels) not in seen:
-            seen.add(tuple(labels))
-            results.append((labels, score))
-    return results
+        labels = tuple(collapse(path))
+        totals[labels] = totals.get(labels, 0.0) + math.exp(score)
+    ranked = sorted(totals.items(), key=lambda item: item[1], reverse=True)
+    return [(list(labels), math.log(total) if total > 0 else -math.inf) for labels, total in ranked]
