@@ -28,7 +28,7 @@ Conventions:
 - **Mean**: each answer weighs the same, however long it is. (DAPO averages
   over all tokens.) Every answer has at least one token.
 - **Mask**: True at the answer's tokens. What stands at other positions is
-  finite and has no influence.
+  finite, perhaps very large, and has no influence.
 - **Constants**: old and reference log-probabilities and advantages get no
   gradient. Where old equals the policy's, r is 1, and its gradient still that
   of logp.

@@ -30,7 +30,7 @@ Conventions:
 - **Groups**: rewards have shape (P, G), G answers to each of P prompts. In the
   log-probabilities the answers are rows, P G = B in all.
 - **Mask**: True at the answers' tokens, at least one for each. What stands at
-  other positions is finite and has no influence.
+  other positions is finite, perhaps very large, and has no influence.
 - **Constants**: old log-probabilities and advantages get no gradient.
 - **Dtype**: that of the log-probabilities, or of the rewards.
 """

@@ -21,7 +21,8 @@ Conventions:
 
 - **Equal distances**: of two centroids that are equally near, the row belongs
   to the one with the lower index. Distances are equal if they are the same
-  numbers; the tests have whole numbers there.
+  numbers; the tests have whole numbers there. Rows may lie far from 0, where
+  |x|^2 - 2 x.c + |c|^2 has no digits left.
 - **Empty clusters**: a centroid without rows stays where it is. (Others move
   it to the row that is farthest from its centroid.)
 - **One iteration** of ``kmeans`` is an update and an assignment. The very

@@ -44,7 +44,7 @@ def rounds(submission, X, centroids, steps):
     return centroids, new, history
 
 
-@pytest.mark.points(22)
+@pytest.mark.points(20)
 def test_rows_go_to_the_nearest_centroid(submission, rng):
     """Each row belongs to the centroid at the smallest Euclidean distance."""
     X, centroids = np.array([[0.0, 0.0], [4.0, 4.0], [5.0, 1.0], [9.0, 9.0]]), np.array([[0.0, 7.0], [4.5, 3.5]])
@@ -57,13 +57,23 @@ def test_rows_go_to_the_nearest_centroid(submission, rng):
 
 
 @pytest.mark.points(4)
+def test_rows_far_from_0(submission):
+    """Far from 0 rows still go to the nearest centroid, though the squares of both have no digits left for it."""
+    far, right = np.array([1e9, -2e9]), np.array([0, 0, 1, 1])
+    X, centroids = np.array([[0.0, 0.0], [3.0, 0.0], [0.0, 7.0], [9.0, 9.0]]), np.array([[1.0, 1.0], [2.0, 6.0]])
+    assert_equal(submission.assign(X, centroids), right, what="the labels near 0")
+    found = np.asarray(submission.assign(far + X, far + centroids))
+    assert np.array_equal(found, right), f"The labels are {right.tolist()} near 0, and {found.tolist()} far from it."
+
+
+@pytest.mark.points(4)
 def test_of_equally_near_centroids_the_first_is_taken(submission):
     """A row between two centroids that are equally near belongs to the one with the lower index."""
     found = submission.assign(line(0, 4, 6, 9), line(8, 4, 0, 9))
     assert_equal(found, np.array([2, 1, 0, 3]), what="the labels")
 
 
-@pytest.mark.points(22)
+@pytest.mark.points(20)
 def test_centroids_are_the_means_of_their_rows(submission, rng):
     """The new centroid of a cluster is the mean of its rows."""
     labels = np.array([0, 0, 1, 1, 1])
