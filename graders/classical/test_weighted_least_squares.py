@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from kata.testing import assert_close, uniform
+from kata.testing import assert_close, assert_equal, uniform
 
 FIXED_X, FIXED_Y = np.array([[0.0], [1.0], [2.0], [3.0]]), np.array([1.0, 4.0, 3.0, 8.0])
 
@@ -21,12 +21,12 @@ def check(submission, X, y, s, w, b):
     assert_close(found[1], b, rtol=1e-7, atol=1e-7, what="the intercept")
 
 
-@pytest.mark.points(24)
+@pytest.mark.points(22)
 def test_scaled_rows(submission, rng):
     """Row, the 1 of the intercept and target are multiplied by the root of the weight."""
-    A, t = submission.scale_rows(FIXED_X, FIXED_Y, np.array([1.0, 4.0, 0.25, 0.0]))
-    assert_close(A, np.array([[0.0, 1.0], [2.0, 2.0], [1.0, 0.5], [0.0, 0.0]]), what="the rows")
-    assert_close(t, np.array([1.0, 8.0, 1.5, 0.0]), what="the targets")
+    A, t = submission.scale_rows(FIXED_X, FIXED_Y, np.array([1.0, 4.0, 0.25, 9.0]))
+    assert_close(A, np.array([[0.0, 1.0], [2.0, 2.0], [1.0, 0.5], [9.0, 3.0]]), what="the rows")
+    assert_close(t, np.array([1.0, 8.0, 1.5, 24.0]), what="the targets")
     X, y, s = rng.normal(size=(5, 3)), rng.normal(size=5), rng.uniform(0.2, 3, size=5)
     A, t = submission.scale_rows(X, y, s)
     rows = [[math.sqrt(v) * x for x in [*row, 1.0]] for v, row in zip(s.tolist(), X.tolist(), strict=True)]
@@ -51,6 +51,16 @@ def test_weights_and_intercept(submission, rng):
     check(submission, X, y, s, theta[:-1], theta[-1])
 
 
+@pytest.mark.points(4)
+def test_a_row_of_weight_zero_is_kept(submission):
+    """scale_rows gives a row of zeros where the weight is 0, and leaves no row out."""
+    A, t = submission.scale_rows(FIXED_X, FIXED_Y, np.array([1.0, 0.0, 1.0, 1.0]))
+    assert_equal(np.asarray(A).shape, (4, 2), what="the shape of the rows")
+    assert_close(np.asarray(A)[1, 0], 0.0, atol=1e-12, what="the feature of the row with the weight 0")
+    assert_equal(np.asarray(t).shape, (4,), what="the shape of the targets")
+    assert np.asarray(A)[[0, 2, 3]].any(axis=1).all(), "A row with the weight 1 holds zeros alone."
+
+
 @pytest.mark.points(10)
 def test_a_weight_of_zero_drops_the_row(submission, rng):
     """A row with the weight 0 has no influence, however far away it is."""
@@ -67,12 +77,14 @@ def test_a_common_factor(submission, rng):
             check(submission, X, y, np.full(len(y), factor), *plain(X, y))
 
 
-@pytest.mark.points(24)
+@pytest.mark.points(22)
 def test_r2(submission, rng):
     """R^2 is 1 less the weighted squares around the predictions, over those around the weighted mean."""
     y, p = np.array([0.0, 4.0, 9.0, 1.0]), np.array([1.0, 3.0, 9.0, 5.0])
-    assert_close(submission.weighted_r2(y, p, np.array([1.0, 2.0, 1.0, 0.0])), 1 - 3 / 40.75, what="R^2")
+    assert_close(submission.weighted_r2(y, p, np.array([1.0, 2.0, 1.0, 4.0])), 1 - 67 / 61.875, what="R^2")
     y, p, s = rng.normal(size=5), rng.normal(size=5), rng.integers(1, 4, size=5)
     ys, ps = np.repeat(y, s), np.repeat(p, s)
     expected = 1 - np.mean((ys - ps) ** 2) / np.var(ys)
     assert_close(submission.weighted_r2(y, p, s.astype(float)), expected, what="R^2")
+    found = submission.weighted_r2(np.append(y, 50.0), np.append(p, -9.0), np.append(s.astype(float), 0.0))
+    assert_close(found, expected, what="R^2 with a weight of 0")
