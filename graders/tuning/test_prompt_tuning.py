@@ -25,6 +25,8 @@ def fresh(submission, state, ids):
 def build(submission, state, prompt):
     """The same with this prompt: what it starts as is a test of its own."""
     module = fresh(submission, state, [1, 0, 2, 3, 4][: len(prompt)])
+    names = [name for name, _ in module.named_parameters()]
+    assert "prompt" in names, f"the module has no parameter named `prompt`; it has {', '.join(names)}."
     module.load_state_dict({"prompt": prompt} | {f"model.{name}": value for name, value in state.items()})
     return module
 
