@@ -113,19 +113,32 @@ def test_a_coin_for_every_row_and_position(submission, rng):
         decode(submission, decoder, targets, 0.5, seed, start=5)
         runs.append(decoder.read()[:, 1:6])
     forced = runs[0] == targets.numpy()[:, :-1]
-    assert np.any(forced != forced[:, :1]), "all positions of a row have the same coin"
-    assert np.any(forced != forced[:1]), "all rows of the batch have the same coins"
+    by_row, by_position = np.all(forced == forced[:, :1]), np.all(forced == forced[:1])
+    assert not (by_row and by_position), "one coin decides for all rows and positions"
+    assert not by_row, "all positions of a row have the same coin"
+    assert not by_position, "all rows of the batch have the same coins"
     assert_equal(runs[1], runs[0], what="the tokens that are read with the same seed once more")
 
 
-@pytest.mark.points(10)
-def test_the_schedules(submission):
-    """p = k^i, or k / (k + exp(i / k)); another name raises ValueError."""
+@pytest.mark.points(4)
+def test_the_exponential_schedule(submission):
+    """p = k^i for the exponential schedule."""
     for i, k in ((0, 0.75), (3, 0.75), (10, 0.9)):
         assert_close(submission.teacher_probability("exponential", i, k), k**i, what=f"p of step {i} with k = {k}")
+
+
+@pytest.mark.points(4)
+def test_the_inverse_sigmoid_schedule(submission):
+    """p = k / (k + exp(i / k)) for the inverse sigmoid, which falls from near 1 to 0."""
     for i, k in ((0, 4.0), (3, 4.0), (50, 10.0)):
         found = submission.teacher_probability("inverse_sigmoid", i, k)
         assert_close(found, k / (k + math.exp(i / k)), rtol=1e-9, what=f"p of step {i} with k = {k}")
+
+
+@pytest.mark.points(2)
+def test_another_schedule_is_refused(submission):
+    """Another name than "exponential" and "inverse_sigmoid" raises ValueError."""
+    assert_close(submission.teacher_probability("exponential", 0, 0.5), 1.0, what="p of step 0")
     with pytest.raises(ValueError):
         submission.teacher_probability("linear", 1, 0.5)
 
