@@ -34,9 +34,9 @@ def rounded(x, element):
 
 
 def blocks(rng, *shape):
-    """Values whose blocks differ in size; the largest of each is within the range of both formats."""
-    values = rng.normal(size=(*shape, 32)).clip(-1.0, 1.0)
-    values[..., int(rng.integers(32))] = rng.choice([-1.25, 1.25, 1.4, 1.0], size=shape)
+    """Values whose blocks differ in size; the largest of each is positive and within the range of both formats."""
+    values = rng.normal(size=(*shape, 32)).clip(-0.95, 0.95)
+    values[..., int(rng.integers(32))] = rng.choice([1.3, 1.4, 1.0], size=shape)
     return (values * np.exp2(rng.integers(-20, 20, size=shape))[..., None]).reshape(*shape[:-1], -1)
 
 
@@ -96,7 +96,7 @@ def test_saturation(submission):
     assert_equal(submission.round_e4m3(x), rounded(x, "e4m3"), what="the numbers of E4M3")
 
 
-@pytest.mark.points(18)
+@pytest.mark.points(14)
 def test_blocks_share_an_exponent(submission, rng):
     """Each 32 neighbours share the exponent of their largest magnitude, less that of the format's largest number."""
     for element in ("e2m1", "e4m3"):
@@ -109,9 +109,22 @@ def test_blocks_share_an_exponent(submission, rng):
             assert_equal(p, rounded(scaled, element), what=f"the elements in {element}")
 
 
+@pytest.mark.points(4)
+def test_the_largest_magnitude_counts(submission):
+    """The exponent is that of the largest magnitude, also where that number is negative."""
+    values = np.full(32, 0.7)
+    values[5] = -11.0
+    p, e = submission.mx_quantize(values, "e4m3")
+    assert_equal(np.asarray(e).astype(float), np.array([-5.0]), what="the exponent of a block of 0.7 and -11")
+    assert_equal(np.asarray(p)[[4, 5]], np.array([22.0, -352.0]), what="the elements of 0.7 and -11")
+
+
 @pytest.mark.points(6)
 def test_the_largest_saturates(submission):
     """A block whose largest magnitude is just below a power of two keeps its exponent, and the largest saturates."""
+    # At 1.45 times a power of two nothing saturates, and the next power of two is the nearer one.
+    _, e = submission.mx_quantize(np.full(32, 11.6), "e2m1")
+    assert_equal(np.asarray(e).astype(float), np.array([1.0]), what="the exponent of a block of 11.6")
     for element, top in (("e2m1", 6.0), ("e4m3", 448.0)):
         values = np.ones(64)
         values[3], values[40] = 15.9, -7.999
@@ -126,8 +139,9 @@ def test_blocks_of_zeros(submission):
     values = np.zeros((2, 32))
     values[1, 0] = 4.0
     p, e = submission.mx_quantize(values, "e2m1")
-    assert_equal(np.asarray(e).astype(float), np.array([[-127.0], [0.0]]), what="the exponents")
-    assert_equal(p, values, what="the elements")
+    assert_equal(np.asarray(e).astype(float)[0], np.array([-127.0]), what="the exponent of a block of zeros")
+    assert_equal(np.asarray(p)[0], np.zeros(32), what="the elements of a block of zeros")
+    assert float(np.asarray(p)[1, 0]) > 0, f"4 in another block becomes {float(np.asarray(p)[1, 0]):g}."
 
 
 @pytest.mark.points(10)
@@ -147,6 +161,6 @@ def test_back_to_numbers(submission, rng):
 def test_lengths_that_do_not_fit(submission):
     """A last axis that 32 doesn't divide raises ValueError."""
     _, e = submission.mx_quantize(np.ones((2, 64)), "e2m1")
-    assert_equal(np.asarray(e).astype(float), np.full((2, 2), -2.0), what="the exponents")
+    assert_equal(list(np.shape(e)), [2, 2], what="the shape of the exponents")
     with pytest.raises(ValueError):
         submission.mx_quantize(np.ones((2, 48)), "e2m1")
