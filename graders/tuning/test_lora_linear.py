@@ -30,7 +30,8 @@ def build(submission, state, alpha):
 
 def load(layer, state):
     """What else the layer's state dict may hold is a matter of the test of the state dict alone."""
-    layer.load_state_dict(dict(layer.state_dict()) | state)
+    _, homeless = layer.load_state_dict(state, strict=False)
+    assert not homeless, f"The state dict of the layer has no {' and no '.join(sorted(homeless))}."
 
 
 def full(state, alpha):
