@@ -38,17 +38,18 @@ def test_z_scores(submission, rng):
         assert_close(submission.z_scores(train, x), expected, rtol=1e-7, atol=1e-9, what="the z-scores")
 
 
-@pytest.mark.points(25)
+def check_iqr(submission, train, x):
+    q1, q3 = quantile(train, 0.25), quantile(train, 0.75)
+    expected = np.array([0.0 if q1 <= v <= q3 else min(abs(v - q1), abs(v - q3)) / (q3 - q1) for v in x])
+    assert_close(submission.iqr_scores(train, x), expected, rtol=1e-7, atol=1e-9, what="the IQR scores")
+
+
+@pytest.mark.points(20)
 def test_iqr_scores(submission, rng):
     """The IQR score is the distance to the interval from Q1 to Q3, in units of its width."""
-    for train, x in (
-        (TEMPERATURES, NEW),
-        (TEMPERATURES[:8], NEW),
-        (rng.normal(size=11) + 4, rng.normal(size=6) * 4 + 4),
-    ):
-        q1, q3 = quantile(train, 0.25), quantile(train, 0.75)
-        expected = np.array([0.0 if q1 <= v <= q3 else min(abs(v - q1), abs(v - q3)) / (q3 - q1) for v in x])
-        assert_close(submission.iqr_scores(train, x), expected, rtol=1e-7, atol=1e-9, what="the IQR scores")
+    # Of 9 and of 13 values the third and the fourth from either end are the quartiles.
+    check_iqr(submission, TEMPERATURES, NEW)
+    check_iqr(submission, rng.normal(size=13) + 4, rng.normal(size=6) * 4 + 4)
 
 
 @pytest.mark.points(35)
@@ -64,13 +65,33 @@ def test_mahalanobis_scores(submission, rng):
     assert_close(submission.mahalanobis_scores(train, X), expected, rtol=1e-5, atol=1e-6, what="the distances")
 
 
-@pytest.mark.points(20)
+SCORES = np.array([0.5, 4.0, 1.0, 2.5, 0.25, 3.0, 1.5, 0.75, 2.0, 3.5, 1.25])
+
+
+def check_anomalies(submission, rng, q):
+    limit = quantile(SCORES, q)
+    scores = np.concatenate([[limit - 0.01, limit + 0.01, 0.0, 9.0], rng.uniform(0, 5, size=4)])
+    assert_equal(submission.anomalies(SCORES, scores, q), scores > limit, what=f"the anomalies at q = {q}")
+
+
+@pytest.mark.points(12)
 def test_the_threshold(submission, rng):
     """A row is an anomaly if its score is above the quantile q of the training scores."""
-    train = np.array([0.5, 4.0, 1.0, 2.5, 0.25, 3.0, 1.5])
-    for q in (0.9, 0.6, uniform(rng, 0.3, 0.95)):
-        limit = quantile(train, q)
-        scores = np.concatenate([[limit - 0.01, limit + 0.01, 0.0, 9.0], rng.uniform(0, 5, size=4)])
-        assert_equal(submission.anomalies(train, scores, q), scores > limit, what=f"the anomalies at q = {q}")
-    found = submission.anomalies(train, np.array([1.5, 1.75, 5.0]), 0.5)
-    assert_equal(found, np.array([False, True, True]), what="the anomalies with a score at the threshold")
+    for q in (0.9, 0.6, 0.3):  # of 11 scores these quantiles are the tenth, the seventh and the fourth
+        check_anomalies(submission, rng, q)
+
+
+@pytest.mark.points(5)
+def test_a_score_at_the_threshold(submission):
+    """A score that equals the threshold is no anomaly."""
+    found = submission.anomalies(SCORES, np.array([1.5, 1.625, 5.0, 1.5]), 0.5)
+    assert_equal(found, np.array([False, True, True, False]), what="the anomalies with two scores at the threshold")
+
+
+@pytest.mark.points(8)
+def test_quantiles_are_interpolated(submission, rng):
+    """Between two neighbours in sorted order a quantile is interpolated linearly: Q1 and Q3, and the threshold."""
+    check_iqr(submission, TEMPERATURES[:8], NEW)
+    check_iqr(submission, rng.normal(size=11) + 4, rng.normal(size=6) * 4 + 4)
+    for q in (0.85, 0.52, uniform(rng, 0.3, 0.95)):
+        check_anomalies(submission, rng, q)

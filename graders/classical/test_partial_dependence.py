@@ -29,10 +29,11 @@ def changed(row, *values):
 
 
 X0 = np.array([[1.0, 2.0, 0.5], [3.0, 1.0, -1.0], [2.0, 4.0, 2.0], [4.0, 0.0, 1.5], [0.5, 3.5, -2.0]])
-GRID = np.array([3.0, 0.25, 5.0, 1.75])
+# In ascending order, each value once: that it is used as it is is a test of its own.
+GRID = np.array([0.25, 1.75, 3.0, 5.0])
 
 
-@pytest.mark.points(30)
+@pytest.mark.points(28)
 def test_a_curve_for_each_row(submission, rng):
     """ICE has a row for each row of X and a column for each value: the prediction with the feature set to it."""
     for X, model, feature in ((X0, yield_of, 0), (X0, yield_of, 2), (rng.normal(size=(6, 3)) + 1, yield_of, 1)):
@@ -40,7 +41,7 @@ def test_a_curve_for_each_row(submission, rng):
         assert_close(submission.ice(ask(submission, model), X, feature, GRID), expected, rtol=1e-7, what="the curves")
 
 
-@pytest.mark.points(30)
+@pytest.mark.points(28)
 def test_the_mean_of_the_predictions(submission, rng):
     """The partial dependence at a value is the mean prediction of all rows with the feature set to it."""
     drawn = rng.normal(size=(6, 3)) + 1
@@ -50,11 +51,30 @@ def test_the_mean_of_the_predictions(submission, rng):
         assert_close(found, expected, rtol=1e-7, what="the partial dependence")
 
 
-@pytest.mark.points(40)
+@pytest.mark.points(36)
 def test_the_surface_of_two_features(submission, rng):
     """Both features are set at once, for every pair of values of their grids."""
-    drawn, other = rng.normal(size=(6, 3)) + 1, np.array([2.0, -1.0, 0.5])
+    drawn, other = rng.normal(size=(6, 3)) + 1, np.array([-1.0, 0.5, 2.0])
     for X, model, (j, k) in ((X0, yield_of, (0, 1)), (X0, yield_of, (2, 0)), (drawn, yield_of, shuffled(rng, [0, 1]))):
         surface = [[np.mean([model(changed(row, (j, a), (k, b))) for row in X]) for b in other] for a in GRID]
         found = submission.partial_dependence_2d(ask(submission, model), X, (j, k), (GRID, other))
         assert_close(found, np.array(surface), rtol=1e-7, what="the surface")
+
+
+@pytest.mark.points(8)
+def test_the_grid_is_used_as_it_is_given(submission):
+    """The values of the grid come in any order, more than once too, and each has its place in the result."""
+    order, other = [2, 0, 3, 0, 1], np.array([-1.0, 0.5, 2.0])
+    given = GRID[order]
+    pairs = (
+        ("curves", submission.ice, (0, GRID), (0, given)),
+        ("partial dependence", submission.partial_dependence, (0, GRID), (0, given)),
+        ("surface", submission.partial_dependence_2d, ((0, 1), (GRID, other)), ((0, 1), (given, other))),
+    )
+    for name, function, sorted_grid, unsorted_grid in pairs:
+        # Beside the answer's own result for the sorted grid, which is judged elsewhere.
+        own = np.asarray(function(ask(submission, yield_of), X0, *sorted_grid), dtype=float)
+        assert own.max() - own.min() > 0.1, f"The {name} has the value {own.max():.4g} everywhere."
+        expected = np.take(own, order, axis=own.shape.index(len(GRID)))
+        found = function(ask(submission, yield_of), X0, *unsorted_grid)
+        assert_close(found, expected, rtol=1e-7, what=f"the {name} on an unsorted grid, beside that on a sorted one")

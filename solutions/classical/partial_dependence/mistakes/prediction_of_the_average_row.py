@@ -23,11 +23,12 @@ def partial_dependence(predict, X, feature, grid):
 
 
 def partial_dependence_2d(predict, X, features, grids):
+    mean = X.mean(axis=0)
     out = np.zeros((len(grids[0]), len(grids[1])))
     for i, a in enumerate(grids[0]):
         for j, b in enumerate(grids[1]):
-            X_mod = X.copy()
-            X_mod[:, features[0]] = a
-            X_mod[:, features[1]] = b
-            out[i, j] = predict(X_mod).mean()
+            row = mean.copy()
+            row[features[0]] = a
+            row[features[1]] = b
+            out[i, j] = predict(row.reshape(1, -1))[0]
     return out
