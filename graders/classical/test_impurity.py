@@ -37,7 +37,7 @@ def test_the_gini_impurity(submission, rng):
     """The Gini impurity is the chance that the labels of two rows differ, drawn with replacement."""
     assert_close(submission.gini(np.array([0, 0, 0, 1])), 0.375, what="the impurity of 3 and 1")
     assert_close(
-        submission.gini(np.array([2, 1, 1, 1, 0, 2, 2, 2])), 30 / 64 + 8 / 64, what="the impurity of 4, 3 and 1"
+        submission.gini(np.array([0, 2, 1, 1, 2, 1, 2, 2])), 30 / 64 + 8 / 64, what="the impurity of 4, 3 and 1"
     )
     y = drawn(rng, [0, 1, 2, 3], rng.permutation([1, 2, 4, 6]))
     assert_close(submission.gini(y), pairs(y), what="the impurity")
@@ -46,9 +46,10 @@ def test_the_gini_impurity(submission, rng):
 @pytest.mark.points(20)
 def test_the_entropy(submission, rng):
     """The entropy is the mean of -log2 of the shares, in bits."""
-    assert_close(submission.entropy(np.array([0, 0, 1, 2])), 1.5, what="the entropy of 2, 1 and 1")
+    # An epsilon in the logarithm is judged for a single class.
+    assert_close(submission.entropy(np.array([0, 0, 1, 2])), 1.5, rtol=1e-7, what="the entropy of 2, 1 and 1")
     y = drawn(rng, [0, 1, 2, 3], rng.permutation([1, 2, 4, 6]))
-    assert_close(submission.entropy(y), bits(y.tolist()), what="the entropy")
+    assert_close(submission.entropy(y), bits(y.tolist()), rtol=1e-7, what="the entropy")
 
 
 @pytest.mark.points(22)
@@ -58,11 +59,12 @@ def test_the_gain_of_a_split(submission, rng):
     plain = float(submission.entropy(np.array([0, 1])))  # 1, in bits
     assert plain > 0.1, "The entropy of two classes half and half is hardly anything."
     expected = mutual_information(y, groups) * plain
-    assert_close(submission.information_gain(y, groups), expected, what="the gain, in units of the answer's entropy")
+    found = submission.information_gain(y, groups)
+    assert_close(found, expected, atol=1e-7, what="the gain, in units of the answer's entropy")
     y, groups = drawn(rng, [0, 1], [5, 6]), drawn(rng, [0, 1], [3, 8])
     expected = mutual_information(y, groups) * plain
     found = submission.information_gain(y, groups, "entropy")
-    assert_close(found, expected, atol=1e-12, what="the gain, in units of the answer's entropy")
+    assert_close(found, expected, atol=1e-7, what="the gain, in units of the answer's entropy")
 
 
 @pytest.mark.points(9)
@@ -84,13 +86,15 @@ def test_many_groups(submission, rng):
     y = np.array([1, 1, 2, 2, 0, 0])
     own = float(submission.entropy(y))
     assert own > 0.1, "The entropy of three classes is hardly anything."
-    assert_close(submission.information_gain(y, np.array([2, 2, 0, 0, 1, 1])), own, what="the gain of pure groups")
+    assert_close(
+        submission.information_gain(y, np.array([2, 2, 0, 0, 1, 1])), own, atol=1e-7, what="the gain of pure groups"
+    )
     groups = np.array([2, 0, 0, 2, 2, 1])
     parts = [float(submission.entropy(y[groups == g])) * (groups == g).sum() / 6 for g in (0, 1, 2)]
     found = submission.information_gain(y, groups)
     assert_equal(len({round(part, 9) for part in parts}), 3, what="the number of different entropies of groups")
     more = (groups == 0).mean() + (groups == 2).mean() * math.log2(3)
-    assert_close(found, own - more * own / math.log2(3), atol=1e-12, what="the gain, in units of the answer's entropy")
+    assert_close(found, own - more * own / math.log2(3), atol=1e-7, what="the gain, in units of the answer's entropy")
 
 
 @pytest.mark.points(12)
@@ -104,7 +108,7 @@ def test_the_gain_ratio(submission, rng):
         assert abs(information) > 0.1, "The entropy of the groups is hardly anything."
         assert abs(gain - information) > 0.02, "The gain of a split that says little is all of its information."
         found = submission.gain_ratio(y, groups)
-        assert_close(found, gain / information, atol=1e-12, what="the gain ratio, beside the answer's own two parts")
+        assert_close(found, gain / information, atol=1e-7, what="the gain ratio, beside the answer's own two parts")
 
 
 @pytest.mark.points(5)
@@ -127,7 +131,7 @@ def test_labels_are_any_integers(submission, rng):
 
 @pytest.mark.points(3)
 def test_pure_labels(submission):
-    """A single class has the impurity 0, and one label alone as well."""
+    """A single class has the impurity 0, and one label alone as well, to 1e-12: nothing is added in the logarithm."""
     assert abs(float(submission.gini(np.array([0, 1])))) > 0.1, "The impurity of two classes is hardly anything."
     assert abs(float(submission.entropy(np.array([0, 1])))) > 0.1, "The entropy of two classes is hardly anything."
     for y in (np.array([0, 0, 0]), np.array([0])):

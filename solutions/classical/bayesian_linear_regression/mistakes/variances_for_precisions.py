@@ -20,7 +20,9 @@ def predictive(X_new, m, S, beta):
 
 
 def log_evidence(X, y, alpha, beta):
-    n = len(y)
-    C = beta * np.eye(n) + alpha * X @ X.T
-    sign, logdet = np.linalg.slogdet(C)
-    return float(-0.5 * (y @ np.linalg.solve(C, y) + logdet + n * np.log(2 * np.pi)))
+    n, d = X.shape
+    S_inv = alpha * np.eye(d) + beta * X.T @ X
+    m = beta * np.linalg.solve(S_inv, X.T @ y)
+    E = beta / 2 * np.sum((y - X @ m) ** 2) + alpha / 2 * m @ m
+    sign, logdet = np.linalg.slogdet(S_inv)
+    return float(d / 2 * np.log(alpha) + n / 2 * np.log(beta) - E - logdet / 2 - n / 2 * np.log(2 * np.pi))
