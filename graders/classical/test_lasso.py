@@ -13,13 +13,13 @@ HEIGHTS = SQUARE @ [2.0, -1.5]
 CORRELATED = np.array([[2.0, 2.0], [0.0, 0.0], [0.0, -1.0], [-2.0, -1.0]])
 LEVELS = np.array([5.0, 0.0, 0.0, -4.0])
 LEVELS = LEVELS - LEVELS.mean()
-# Three columns of size 1/2 with covariances of 1/4: with lam = 1/4 the minimum of HALVES is [3, 1, 2]. Steps that
+# Three columns of size 1/2 with covariances of 1/4: with lam = 1/64 the minimum of HALVES is [3, 1, 2]. Steps that
 # change all weights at once go to and fro for ever, between [2, 0, 1] and [4, 2, 3].
 HALF = np.array([[1.0, 1.0, 1.0], [-1.0, 0.0, 0.0], [0.0, -1.0, 0.0], [0.0, 0.0, -1.0]])
-HALVES = np.array([6.75, -3.25, -1.25, -2.25])
-# Two columns with a correlation of 0.89: with lam = 1/2 the minimum of SLOW is [2, 1]; a sweep leaves 0.8 of the way.
-NEAR = np.array([[1.0, 3.0], [1.0, 1.0], [-1.0, -1.0], [-1.0, -3.0]])
-SLOW = np.array([5.0, 4.0, -4.0, -5.0])
+HALVES = np.array([6.046875, -3.015625, -1.015625, -2.015625])
+# Two columns with a correlation of 0.8: with lam = 3/4 the minimum of SLOW is [2, 1/2]; a sweep leaves 0.64 of the way.
+NEAR = np.array([[1.0, 7.0], [1.0, 1.0], [-1.0, -1.0], [-1.0, -7.0]])
+SLOW = np.array([5.5, 4.0, -4.0, -5.5])
 
 
 def weights(submission, X, y, lam):
@@ -50,9 +50,13 @@ def test_lambda_max(submission, rng):
 @pytest.mark.points(20)
 def test_orthogonal_columns(submission, rng):
     """For orthogonal columns of mean 0, each weight is its soft-thresholded scalar product over the column's size."""
+    # A small penalty first: with it hardly anything that goes wrong leaves all weights 0.
+    found = weights(submission, SQUARE, HEIGHTS, 1 / 64)
+    assert_close(found, np.array([2 - 1 / 256, -1.5 + 1 / 64]), atol=1e-6, what="the weights")
     assert_close(weights(submission, SQUARE, HEIGHTS, 1.0), np.array([1.75, -0.5]), atol=1e-6, what="the weights")
-    scale = np.array([uniform(rng, 0.5, 0.9), uniform(rng, 1.5, 2.5)])
-    X, w, lam = SQUARE / [2.0, 1.0] * scale, np.array([2.0, -3.0]), 0.4
+    # Eighths, so that the weights come to rest.
+    scale = np.array([rng.integers(4, 8), rng.integers(12, 20)]) / 8
+    X, w, lam = SQUARE / [2.0, 1.0] * scale, np.array([2.0, -3.0]), 0.375
     expected = np.sign(w) * (np.abs(w) - lam / scale**2)
     assert_close(weights(submission, X, X @ w, lam), expected, atol=1e-6, what="the weights")
 
@@ -67,16 +71,16 @@ def check_minimum(submission, rng, n, w, shared):
 @pytest.mark.points(15)
 def test_correlated_columns(submission, rng):
     """The weights make J smallest where the columns are correlated, for data of mean 0."""
-    assert_close(weights(submission, HALF, HALVES, 0.25), np.array([3.0, 1.0, 2.0]), atol=1e-6, what="the weights")
+    assert_close(weights(submission, HALF, HALVES, 1 / 64), np.array([3.0, 1.0, 2.0]), atol=1e-6, what="the weights")
     assert_close(weights(submission, CORRELATED, LEVELS, 1.0), np.array([1.75, 0.0]), atol=1e-6, what="the weights")
     check_minimum(submission, rng, 80, np.array([2.0, -1.0, 1.5]), 0.5)
 
 
 @pytest.mark.points(5)
 def test_the_search_goes_on_until_nothing_moves(submission, rng):
-    """Strongly correlated columns take a hundred sweeps: the search ends when no weight moves, and not before."""
-    assert_close(weights(submission, NEAR, SLOW, 0.5), np.array([2.0, 1.0]), atol=1e-6, what="the weights")
-    check_minimum(submission, rng, 20, np.array([-1.0, 0.0, 2.0, 0.0]), 1.5)
+    """Strongly correlated columns take dozens of sweeps: the search ends when no weight moves, and not before."""
+    assert_close(weights(submission, NEAR, SLOW, 0.75), np.array([2.0, 0.5]), atol=1e-6, what="the weights")
+    check_minimum(submission, rng, 20, np.array([-1.0, 0.0, 2.0]), 1.0)
 
 
 @pytest.mark.points(10)

@@ -22,7 +22,7 @@ def lasso(X, y, lam):
     size = (Xc**2).sum(axis=0) / n
     size[size == 0] = 1
     w = np.zeros(d)
-    for _ in range(200):
+    for _ in range(80):
         r = yc - Xc @ w
         w = soft_threshold(Xc.T @ r / n + size * w, lam) / size
     return w, float(y.mean() - X.mean(axis=0) @ w)

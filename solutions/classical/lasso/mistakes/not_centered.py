@@ -19,7 +19,7 @@ def lambda_max(X, y):
 def lasso(X, y, lam):
     n, d = X.shape
     w = np.zeros(d)
-    for _ in range(100):
+    for _ in range(50):
         for j in range(d):
             norm = X[:, j] @ X[:, j] / n
             if np.ptp(X[:, j]) == 0:

@@ -23,7 +23,7 @@ def lasso(X, y, lam):
     Z = (X - mean) / std
     yc = y - y.mean()
     w = np.zeros(d)
-    for _ in range(100):
+    for _ in range(50):
         for j in range(d):
             rho = Z[:, j] @ (yc - Z @ w + Z[:, j] * w[j]) / n
             w[j] = soft_threshold(rho, lam)

@@ -21,6 +21,6 @@ def lasso(X, y, lam):
     Xc, yc = X - X.mean(axis=0), y - y.mean()
     step = n / np.linalg.norm(Xc, 2) ** 2
     w = np.zeros(d)
-    for _ in range(300):
+    for _ in range(100):
         w = soft_threshold(w - step * Xc.T @ (Xc @ w - yc) / n, lam)
     return w, float(y.mean() - X.mean(axis=0) @ w)

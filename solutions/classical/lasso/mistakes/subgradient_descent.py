@@ -22,8 +22,8 @@ def lasso(X, y, lam):
     Xc = X - X.mean(axis=0)
     yc = y - y.mean()
     w = np.zeros(d)
-    lr = 0.02
-    for step in range(600):
+    lr = 0.05
+    for step in range(200):
         grad = Xc.T @ (Xc @ w - yc) / n + lam * np.sign(w)
         w = w - lr * grad
     return w, float(y.mean() - w @ X.mean(axis=0))
