@@ -111,7 +111,7 @@ def test_each_column_is_the_eigenvector_of_its_value(submission, rng):
         assert_close(own, values, atol=1e-7, what="v.Av, beside the value of each column")
 
 
-@pytest.mark.points(10)
+@pytest.mark.points(8)
 def test_few_steps_are_needed(submission, rng):
     """As many steps as Wilkinson's shift takes are enough, also for close eigenvalues; fewer are an ArithmeticError."""
     for values in ([1.0, 1.01, 1.02, 1.03, 1.04], [5.0, -5.0, 4.999, 1.0], [1.0, 2.0, 3.0, 4.0, 6.0, 7.0, 9.0]):
@@ -124,6 +124,20 @@ def test_few_steps_are_needed(submission, rng):
             assert_equal(len(found), len(values), what="the number of eigenvalues")
             with pytest.raises(ArithmeticError):
                 submission.eigh(a, needed - 2)
+
+
+@pytest.mark.points(2)
+def test_max_steps_are_allowed(submission):
+    """max_steps are still allowed: a diagonal matrix takes none, and [[2, 1], [1, 2]] a single one."""
+    values, _ = solved(submission, np.diag([3.0, -2.0]), 0)
+    assert_equal(
+        np.sort(values), np.array([-2.0, 3.0]), what="the eigenvalues of a diagonal matrix after no step, sorted"
+    )
+    a = np.array([[2.0, 1.0], [1.0, 2.0]])
+    values, _ = solved(submission, a, 1)
+    assert_close(np.sort(values), np.array([1.0, 3.0]), what="the eigenvalues after one step, sorted")
+    with pytest.raises(ArithmeticError):
+        submission.eigh(a, 0)
 
 
 @pytest.mark.points(6)
