@@ -32,7 +32,7 @@ def absorption(p):
 
 def hitting_times(p, target):
     h = np.zeros(len(p))
-    for _ in range(2000):
+    for _ in range(600):
         h = 1 + p @ h
         h[target] = 0
     return h

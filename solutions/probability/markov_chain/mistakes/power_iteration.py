@@ -17,7 +17,7 @@ def stationary(p):
     if not _reach(p).all(axis=0).any():
         raise ValueError("no unique stationary distribution")
     pi = np.ones(len(p)) / len(p)
-    for _ in range(1000):
+    for _ in range(200):
         new = pi @ p
         if np.abs(new - pi).max() < 1e-14:
             break
