@@ -59,11 +59,11 @@ def test_ties(submission, rng):
     for answers, weights in (
         (["b", "a", "b"], [1.0, 2.0, 1.0]),
         (["b", "b", "a", "a"], [1.0, 1.0, 0.5, 1.5]),
-        (["b", "a"], [1.0, 1.0]),
-        (["z", "b", "a", "b", "a", "z"], [0.25, 1.0, 0.5, 0.5, 1.0, 0.25]),
+        (["b", "a", "c"], [1.0, 1.0, 1.0]),
+        (["z", "b", "a", "c", "b", "a", "c", "z"], [0.25, 1.0, 0.5, 1.0, 0.5, 1.0, 0.5, 0.25]),
     ):
         assert_equal(submission.pseudo_label(answers, weights), label(answers, weights), what="the label")
-    assert_equal(submission.pseudo_label(["b", "a", "a", "b"]), "b", what="the label without weights")
+    assert_equal(submission.pseudo_label(["b", "a", "c", "c", "a", "b"]), "b", what="the label without weights")
 
 
 @pytest.mark.points(10)

@@ -68,8 +68,8 @@ def test_of_stops_that_end_together_the_longest_counts(submission):
 @pytest.mark.points(12)
 def test_a_whole_stop_in_a_chunk_ends_the_stream(submission):
     """What stands before a stop is sent, with the chunk in which the stop is complete."""
-    sent_texts, rest, finished = run(submission, ["##"], ["ab", "cd##ef"])
-    assert_equal("".join([*sent_texts, rest]), "abcd", what="all that was sent")
+    sent_texts, _, finished = run(submission, ["##"], ["ab", "cd##ef"])
+    assert_equal("".join(sent_texts), "abcd", what="all that was sent")
     assert_equal(finished, True, what="whether the stream is finished")
     sent_texts, rest, finished = run(submission, ["##"], ["ab", "cd"])
     assert_equal("".join([*sent_texts, rest]), "abcd", what="all that was sent without a stop")
@@ -82,14 +82,16 @@ def test_a_stop_may_be_split_over_chunks(submission, rng):
     for text, stops in (("Hi<|end|>x", ["<|end|>"]), ("aaab", ["aab"]), ("1\n\nU\n\nUser:x", ["\n\nUser:"])):
         before = text[: text.rfind(stops[0])]
         for chunks in (list(text), [text[:3], text[3:]], [text[:6], "", text[6:]], pieces(rng, text)):
-            sent_texts, rest, finished = run(submission, stops, chunks)
-            assert_equal("".join([*sent_texts, rest]), before, what=f"all that was sent for the chunks {chunks}")
+            sent_texts, _, finished = run(submission, stops, chunks)
+            assert_equal("".join(sent_texts), before, what=f"all that was sent for the chunks {chunks}")
             assert_equal(finished, True, what="whether the stream is finished")
 
 
 @pytest.mark.points(14)
 def test_nothing_else_waits(submission, rng):
     """Everything is sent at once but the longest end of the text with which a stop begins."""
+    sent_texts, _, _ = run(submission, ["<|end|>"], ["Hi <", "b> you <|e"])
+    assert_equal(sent_texts, ["Hi ", "<b> you "], what="what was sent for each of 'Hi <' and 'b> you <|e'")
     cases = [("a<b <|x", ["<|end|>"]), ("a#b", ["##", "###x"]), ("plain text", ["###", "<|end|>"])]
     cases.append(("".join(rng.choice(["a", "b"], size=12)) + "c", ["abbabbab", "bbbbb", "aaaaaa"]))
     for text, stops in cases:

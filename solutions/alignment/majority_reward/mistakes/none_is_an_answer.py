@@ -22,7 +22,7 @@ def pseudo_label(answers, weights=None):
 
 def majority_rewards(answers, weights=None):
     label = pseudo_label(answers, weights)
-    return [1.0 if a is not None and a == label else 0.0 for a in answers]
+    return [1.0 if a == label else 0.0 for a in answers]
 
 
 def majority_share(answers, weights=None):
