@@ -27,7 +27,8 @@ Conventions:
 - **Gradients** reach A, B and x, which may come from a layer below. They go
   through W_hat, and never into anything that is quantized.
 - **Precision**: x and y are bfloat16. What happens between may be more
-  precise; W_hat is made from the dequantized scales, not from exact ones.
+  precise, W_hat may stay in float32; but it is made from the dequantized
+  scales, not from exact ones.
 """
 
 import torch

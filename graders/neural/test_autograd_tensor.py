@@ -55,7 +55,7 @@ def arrays(rng, *shapes):
     return [rng.uniform(0.5, 2, size=shape) * rng.choice([-1, 1], size=shape) for shape in shapes]
 
 
-@pytest.mark.points(14)
+@pytest.mark.points(12)
 def test_arithmetic_of_one_shape(submission, rng):
     """+ - * / and the minus pass the right gradient on to both operands of one shape."""
     for name in ("+", "-", "*", "/"):
@@ -63,6 +63,14 @@ def test_arithmetic_of_one_shape(submission, rng):
     check(submission, rng, arrays(rng, (4,)), [("neg", 0)], "-a")
     for name, text in (("exp", "a.exp()"), ("relu", "a.relu()")):
         check(submission, rng, [np.array([[1.0, -0.5, 0.25], [-1.0, 2.0, 0.75]])], [(name, 0)], text)
+
+
+@pytest.mark.points(2)
+def test_relu_at_0(submission):
+    """At 0 the derivative of the rectifier is 0."""
+    data, grads = submission.differentiate([np.array([0.0, -1.0, 2.0])], [("relu", 0)], np.array([3.0, 4.0, 5.0]))
+    assert_close(np.asarray(data), np.array([0.0, 0.0, 2.0]), what="the data of a.relu()")
+    assert_close(np.asarray(grads[0]), np.array([0.0, 0.0, 5.0]), what="the grad of a of a.relu()")
 
 
 @pytest.mark.points(4)
@@ -101,7 +109,8 @@ def test_matmul(submission, rng):
 @pytest.mark.points(10)
 def test_sums(submission, rng):
     """A sum passes its gradient on to each entry that went into it, over all axes or one, kept or not."""
-    for axis, keepdims in ((None, False), (0, False), (1, False), (-1, False), (1, True), (None, True)):
+    check(submission, rng, [[[1.0, 2.0], [3.0, 5.0]]], [("sum", 0, 1, False)], "a.sum(1) of a square")
+    for axis, keepdims in ((None, False), (0, False), (-1, False), (1, True), (None, True)):
         steps = [("sum", 0, axis, keepdims)]
         check(submission, rng, arrays(rng, (2, 1, 3)), steps, f"a.sum({axis}, {keepdims})")
 
@@ -140,6 +149,7 @@ def test_contributions_of_several_uses_add_up(submission, rng):
     """A tensor that is used several times gets the sum of what comes from each use."""
     check(submission, rng, arrays(rng, (2, 2)), [("+", 0, 0)], "a + a")
     check(submission, rng, arrays(rng, (2, 2)), [("*", 0, 0), ("+", -1, 0)], "a * a + a")
+    check(submission, rng, arrays(rng, (2,), (2,)), [("+", 0, 1), ("+", -1, 0)], "a + b + a")
 
 
 @pytest.mark.points(7)

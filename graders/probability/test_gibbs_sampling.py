@@ -25,42 +25,40 @@ def share_up(spins, row, column, beta, field):
     return ours / (ours + theirs)
 
 
-@pytest.mark.points(20)
-def test_the_gaussian_conditional(submission, rng):
-    """The mean moves with the other variable, and the variance shrinks."""
-    found = submission.gaussian_conditional(MEAN, COV, 0, 0.0)
-    assert_close(found, (3.0 + 2.4, 4.0 - 2.88), what="mean and variance of x_0")
-    found = submission.gaussian_conditional(MEAN, COV, 1, 5.0)
-    assert_close(found, (-1.0 + 0.6, 0.5 - 0.36), what="mean and variance of x_1")
+def draw_gaussian(rng):
     a = rng.normal(size=(2, 2))
-    cov, mean, other = a @ a.T + 0.3 * np.eye(2), rng.normal(size=2), float(rng.normal())
+    return rng.normal(size=2), a @ a.T + 0.3 * np.eye(2), float(rng.normal())
+
+
+def conditional(submission, *args):
+    """Mean and variance, as two numbers."""
+    found = submission.gaussian_conditional(*args)
+    assert_equal(len(found), 2, what="the number of results")
+    return found
+
+
+@pytest.mark.points(12)
+def test_the_mean_of_the_gaussian_conditional(submission, rng):
+    """The mean moves with the other variable: m_i + C_ij / C_jj (x_j - m_j)."""
+    assert_close(conditional(submission, MEAN, COV, 0, 0.0)[0], 3.0 + 2.4, what="the mean of x_0")
+    assert_close(conditional(submission, MEAN, COV, 1, 5.0)[0], -1.0 + 0.6, what="the mean of x_1")
+    mean, cov, other = draw_gaussian(rng)
     precision = np.linalg.inv(cov)
     for i in (0, 1):
-        variance = 1 / precision[i, i]
-        expected = (mean[i] - variance * precision[0, 1] * (other - mean[1 - i]), variance)
-        assert_close(submission.gaussian_conditional(mean, cov, i, other), expected, what=f"mean and variance of x_{i}")
+        expected = mean[i] - precision[0, 1] / precision[i, i] * (other - mean[1 - i])
+        assert_close(conditional(submission, mean, cov, i, other)[0], expected, what=f"the mean of x_{i}")
 
 
-def check_normal(z, what):
-    """Numbers that should be independent standard normal ones, in twelve cells of equal probability."""
-    u = np.array([0.5 * (1 + math.erf(value / math.sqrt(2))) for value in np.asarray(z, dtype=float).tolist()])
-    cells = np.clip((u * 12).astype(int), 0, 11)
-    assert_distribution(np.bincount(cells, minlength=12), np.full(12, 1 / 12), what=what)
-    signs = (u > 0.5).astype(int)
-    pairs = np.bincount(2 * signs[0:-1:2] + signs[1::2], minlength=4)
-    assert_distribution(pairs, np.full(4, 0.25), what=f"signs of neighbours among {what}")
-
-
-@pytest.mark.points(24)
-def test_the_gaussian_chain(submission, rng):
-    """x_0 is drawn given x_1 of the sweep before, and x_1 given the new x_0."""
-    generator = submission.generator(new_seed(rng))
-    start = np.array([0.0, 4.0])
-    x = np.asarray(submission.gaussian_chain(MEAN, COV, start, 1200, generator), dtype=float)
-    assert_equal(x.shape, (1200, 2), what="the shape of the chain")
-    before = np.concatenate([start[1:], x[:-1, 1]])
-    check_normal((x[:, 0] - 3.0 - 2.4 * (before + 1.0)) / math.sqrt(1.12), "the draws of x_0, standardised,")
-    check_normal((x[:, 1] + 1.0 - 0.3 * (x[:, 0] - 3.0)) / math.sqrt(0.14), "the draws of x_1, standardised,")
+@pytest.mark.points(8)
+def test_the_variance_of_the_gaussian_conditional(submission, rng):
+    """The variance shrinks, whatever the other variable is: C_ii - C_ij^2 / C_jj."""
+    assert_close(conditional(submission, MEAN, COV, 0, 0.0)[1], 4.0 - 2.88, what="the variance of x_0")
+    assert_close(conditional(submission, MEAN, COV, 1, 5.0)[1], 0.5 - 0.36, what="the variance of x_1")
+    mean, cov, other = draw_gaussian(rng)
+    precision = np.linalg.inv(cov)
+    for i in (0, 1):
+        found = conditional(submission, mean, cov, i, other)[1]
+        assert_close(found, 1 / precision[i, i], what=f"the variance of x_{i}")
 
 
 @pytest.mark.points(20)
@@ -87,6 +85,41 @@ def test_the_edges_are_free(submission, rng):
         found = submission.up_probability(spins, row, column, 0.4, 0.3)
         expected = share_up(spins, row, column, 0.4, 0.3)
         assert_close(found, expected, what=f"P(up) in row {row}, column {column} of four rows and three columns")
+
+
+def check_normal(z, what):
+    """Numbers that should be independent standard normal ones, in twelve cells of equal probability."""
+    u = np.array([0.5 * (1 + math.erf(value / math.sqrt(2))) for value in np.asarray(z, dtype=float).tolist()])
+    cells = np.clip((u * 12).astype(int), 0, 11)
+    assert_distribution(np.bincount(cells, minlength=12), np.full(12, 1 / 12), what=what)
+    signs = (u > 0.5).astype(int)
+    pairs = np.bincount(2 * signs[0:-1:2] + signs[1::2], minlength=4)
+    assert_distribution(pairs, np.full(4, 0.25), what=f"signs of neighbours among {what}")
+
+
+@pytest.mark.points(4)
+def test_the_start_is_not_part_of_a_chain(submission, rng):
+    """The first state of a chain is that after the first sweep, and not the start."""
+    generator = submission.generator(new_seed(rng))
+    start = np.array([[-1, 1, -1], [1, -1, -1]])
+    found = submission.ising_chain(start, 1.0, 50.0, 2, generator)
+    assert_equal(found, np.ones((2, 2, 3), dtype=int), what="two states in a field that turns all spins up")
+    chain = np.asarray(submission.gaussian_chain(MEAN, COV, np.array([900.0, -1.0]), 2, generator))
+    assert_equal(chain.shape, (2, 2), what="the shape of the chain")
+    x = chain[0].tolist()
+    assert abs(x[0] - 3.0) < 20, f"The first state is {x}: x_0 is drawn around 3, with a deviation of about 1."
+
+
+@pytest.mark.points(22)
+def test_the_gaussian_chain(submission, rng):
+    """x_0 is drawn given x_1 of the sweep before, and x_1 given the new x_0."""
+    generator = submission.generator(new_seed(rng))
+    start = np.array([0.0, 4.0])
+    x = np.asarray(submission.gaussian_chain(MEAN, COV, start, 1000, generator), dtype=float)
+    assert_equal(x.shape, (1000, 2), what="the shape of the chain")
+    before = np.concatenate([start[1:], x[:-1, 1]])
+    check_normal((x[:, 0] - 3.0 - 2.4 * (before + 1.0)) / math.sqrt(1.12), "the draws of x_0, standardised,")
+    check_normal((x[:, 1] + 1.0 - 0.3 * (x[:, 0] - 3.0)) / math.sqrt(0.14), "the draws of x_1, standardised,")
 
 
 def sweep_matrix(shape, beta, field):
@@ -122,14 +155,14 @@ def check_sweeps(submission, rng, start, beta, field, n_sweeps):
     assert counts.sum(axis=1)[shares > 0.05].min() > 10, "A state that is likely is hardly ever visited."
 
 
-@pytest.mark.points(24)
+@pytest.mark.points(22)
 def test_the_ising_chain(submission, rng):
     """Spins are updated row by row, each given the newest values of its neighbours."""
-    check_sweeps(submission, rng, np.array([[1, -1, 1]]), 1.0, 0.0, 700)
-    check_sweeps(submission, rng, np.array([[1, -1], [-1, 1]]), 0.5, 0.2, 700)
-    chain = np.asarray(submission.ising_chain(np.ones((4, 5), dtype=int), 0.0, 0.0, 80, submission.generator(7)))
+    check_sweeps(submission, rng, np.array([[1, -1, 1]]), 1.0, 0.0, 450)
+    check_sweeps(submission, rng, np.array([[1, -1], [-1, 1]]), 0.5, 0.2, 500)
+    chain = np.asarray(submission.ising_chain(np.ones((4, 5), dtype=int), 0.0, 0.0, 40, submission.generator(7)))
     n_changed = int(np.count_nonzero(np.diff(chain, axis=0)))
-    n_all = 79 * 20
+    n_all = 39 * 20
     assert_distribution([n_changed, n_all - n_changed], [0.5, 0.5], what="changed spins and others at beta = 0")
 
 

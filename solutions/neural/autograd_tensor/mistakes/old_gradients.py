@@ -127,16 +127,15 @@ class Tensor:
             if self.data.size != 1:
                 raise ValueError("not one entry")
             gradient = np.ones_like(self.data)
-        topo, visited = [], set()
-
-        def build(node):
-            if node not in visited:
-                visited.add(node)
-                for child in node.children:
-                    build(child)
-                topo.append(node)
-
-        build(self)
+        topo, visited, stack = [], set(), [self]
+        while stack:
+            node = stack[-1]
+            visited.add(node)
+            open_children = [child for child in node.children if child not in visited]
+            if open_children:
+                stack.append(open_children[0])
+            else:
+                topo.append(stack.pop())
         self.grad = self.grad + gradient
         for node in reversed(topo):
             node.push()
