@@ -92,6 +92,8 @@ def test_the_law_of_the_subsamples(submission, rng):
     trees = grow(submission, rng, places[:, None], 45, 2)
     totals = [sum(size for size, _ in leaf_sizes(tree)) for tree in trees]
     assert_equal(totals, [2] * 45, what="the numbers of rows in the trees")
+    smallest = min(size for tree in trees for size, _ in leaf_sizes(tree))
+    assert smallest > 0, "A leaf has no rows: a threshold has to lie between the rows of its node."
     assert not any("size" in tree for tree in trees), "A tree can't be cut: its two rows are one and the same row."
     cuts = np.bincount(np.searchsorted(places[1:], [float(tree["threshold"]) for tree in trees]), minlength=11)
     assert cuts.max() <= 30, "All trees have the same rows: a subsample is drawn anew for each of them."
@@ -135,6 +137,9 @@ def test_trees_end_at_their_depth_limit(submission, rng):
         trees = grow(submission, rng, 2.0 ** np.arange(psi)[:, None] ** 1.5, 5, psi)
         deepest = max(depth for tree in trees for _, depth in leaf_sizes(tree))
         assert_equal(deepest, limit, what=f"the depth of the deepest leaf for psi {psi}")
+    trees = grow(submission, rng, 2.0 ** np.arange(40)[:, None] ** 1.5, 5, 8)
+    deepest = max(depth for tree in trees for _, depth in leaf_sizes(tree))
+    assert deepest <= 3, "With psi 8 of 40 rows a leaf is more than 3 cuts deep: the limit is that of psi."
 
 
 @pytest.mark.points(10)

@@ -30,6 +30,9 @@ def base_of(submission, state):
 def build(submission, state, alpha):
     base = base_of(submission, state)
     layer = submission.DoRALinear(base, len(state["lora_A"]), alpha)
+    shapes = {name: list(value.shape) for name, value in layer.state_dict().items()}
+    expected_shapes = {name: list(value.shape) for name, value in state.items()}
+    assert_equal(shapes, expected_shapes, what="the shapes in the state dict")
     layer.load_state_dict(state)
     return layer
 
