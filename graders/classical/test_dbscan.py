@@ -62,6 +62,9 @@ def test_core_rows(submission, rng):
     X = line(0, 1, 2, 10, 11, 30)
     assert_equal(submission.core_rows(X, 1.5, 2), np.array([1, 1, 1, 1, 1, 0], dtype=bool), what="the core rows")
     assert_equal(submission.core_rows(X, 1.5, 3), np.array([0, 1, 0, 0, 0, 0], dtype=bool), what="the core rows")
+    # The distance is the Euclidean one: 1.8, 1.80 and 2.69 between the rows of a pair.
+    X = np.array([[0.0, 0.0], [0.0, 1.8], [20.0, 0.0], [21.5, 1.0], [40.0, 0.0], [41.9, 1.9]])
+    assert_equal(submission.core_rows(X, 2.0, 2), np.array([1, 1, 1, 1, 0, 0], dtype=bool), what="the core rows")
     X = rng.normal(size=(14, 3))
     expected = np.array([len(rows) >= 4 for rows in neighbours(X, 1.4)])
     assert_equal(submission.core_rows(X, 1.4, 4), expected, what="the core rows")
@@ -97,9 +100,11 @@ def test_nothing_is_reached_through_the_border(submission):
 
 @pytest.mark.points(4)
 def test_a_border_row_between_two_clusters(submission):
-    """A border row between two clusters belongs to the one with the lower number."""
+    """A border row between two clusters belongs to the one with the lower number, also when the other one is nearer."""
     heap = [-1, -1, -1, -1, 0]
-    for X in (line(*heap, 1.5, 3, 4, 4, 4, 4), line(4, 4, 4, 4, 3, 1.5, *heap)):
+    between = (line(*heap, 1.5, 3, 4, 4, 4, 4), line(4, 4, 4, 4, 3, 1.5, *heap))
+    nearer = (line(*heap, 1.75, 3, 4, 4, 4, 4), line(4, 4, 4, 4, 3, 1.25, *heap))
+    for X in between + nearer:
         found = np.asarray(submission.dbscan(X, 2.0, 4))
         assert_equal(found.shape, (11,), what="the shape of the labels")
         assert np.ptp(found) > 0, "All rows have the same label."

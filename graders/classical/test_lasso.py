@@ -13,10 +13,10 @@ HEIGHTS = SQUARE @ [2.0, -1.5]
 CORRELATED = np.array([[2.0, 2.0], [0.0, 0.0], [0.0, -1.0], [-2.0, -1.0]])
 LEVELS = np.array([5.0, 0.0, 0.0, -4.0])
 LEVELS = LEVELS - LEVELS.mean()
-# Three columns of size 1/2 with covariances of 1/4: with lam = 1/64 the minimum of HALVES is [3, 1, 2]. Steps that
-# change all weights at once go to and fro for ever, between [2, 0, 1] and [4, 2, 3].
+# Three columns of size 1/2 with covariances of 1/4: with lam = 1/16 the minimum of HALVES is [3, 1, -1]. Steps
+# that change all weights at once go to and fro for ever.
 HALF = np.array([[1.0, 1.0, 1.0], [-1.0, 0.0, 0.0], [0.0, -1.0, 0.0], [0.0, 0.0, -1.0]])
-HALVES = np.array([6.046875, -3.015625, -1.015625, -2.015625])
+HALVES = np.array([3.0625, -3.1875, -1.1875, 1.3125])
 # Two columns with a correlation of 0.8: with lam = 3/4 the minimum of SLOW is [2, 1/2]; a sweep leaves 0.64 of the way.
 NEAR = np.array([[1.0, 7.0], [1.0, 1.0], [-1.0, -1.0], [-1.0, -7.0]])
 SLOW = np.array([5.5, 4.0, -4.0, -5.5])
@@ -71,7 +71,7 @@ def check_minimum(submission, rng, n, w, shared):
 @pytest.mark.points(15)
 def test_correlated_columns(submission, rng):
     """The weights make J smallest where the columns are correlated, for data of mean 0."""
-    assert_close(weights(submission, HALF, HALVES, 1 / 64), np.array([3.0, 1.0, 2.0]), atol=1e-6, what="the weights")
+    assert_close(weights(submission, HALF, HALVES, 1 / 16), np.array([3.0, 1.0, -1.0]), atol=1e-6, what="the weights")
     assert_close(weights(submission, CORRELATED, LEVELS, 1.0), np.array([1.75, 0.0]), atol=1e-6, what="the weights")
     check_minimum(submission, rng, 80, np.array([2.0, -1.0, 1.5]), 0.5)
 

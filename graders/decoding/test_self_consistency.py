@@ -67,6 +67,7 @@ def test_ties_go_to_the_answer_that_came_first(submission):
     # Two answers first: whatever another rule is, it can only give the other one.
     for answers in (
         ["z", "a", "a", "z"],
+        ["z", "a", "z", "a"],
         ["m", "z", "a", "a", "z", "m"],
         ["z", "m", "m", "a", "a", "z"],
         ["a", "z", "z", "a"],

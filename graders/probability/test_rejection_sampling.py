@@ -99,6 +99,8 @@ def test_a_number_of_draws(submission, rng):
     x = np.asarray(submission.draws_from_box(density, -1.0, 1.0, 6.0, 2500, submission.generator(new_seed(rng))))
     assert_equal(x.shape, (2500,), what="the shape of the draws")
     assert_distribution(eighths(x), LAW, what="the draws, in eighths of [-1, 1),")
+    # The draws are independent: those at the beginning have the same law.
+    assert_distribution(eighths(x[:1000]), LAW, what="the first 1000 of 2500 draws, in eighths of [-1, 1),")
 
 
 @pytest.mark.points(4)
