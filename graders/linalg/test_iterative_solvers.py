@@ -27,7 +27,7 @@ def test_jacobi_solves_the_system(submission, rng):
     for a in (np.array([[4.0, 1.0], [1.0, -3.0]]), dominant(rng, 5)):
         x = rng.uniform(1, 2, size=len(a))
         found, _, _ = solve(submission.solve_jacobi, a, a @ x, 1e-10)
-        assert_close(found, x, rtol=1e-8, what="x")
+        assert_close(found, x, rtol=1e-4, what="x")  # when it ends is judged elsewhere
 
 
 @pytest.mark.points(16)
@@ -88,13 +88,11 @@ def check_residual(function, a, b):
     residual = float(np.linalg.norm(b - a @ x))
     if np.isfinite(residual) and done and steps < 400:  # whether x is right is judged elsewhere
         assert residual <= 1.000001e-3, f"The residual is {residual:.2e} of |b| at the end, and tol is 1e-3."
-        _, more, _ = solve(function, a, b, residual * 1.01)
-        assert more >= steps, f"{steps} steps were taken at tol 1e-3, though fewer reach {residual:.2e}."
-        before = solve(function, a, b, 1e-15, steps - 1)[0]
-        residual = float(np.linalg.norm(b - a @ before))
-        assert residual > 0.999999e-3, (
-            f"One step more was taken after the residual was {residual:.2e} of |b| at tol 1e-3."
-        )
+        residual = float(np.linalg.norm(b - a @ solve(function, a, b, 1e-15, 3)[0]))
+        _, fewer, _ = solve(function, a, b, 1.01 * residual)
+        assert fewer <= 3, f"The residual is {residual:.3g} after 3 steps; for a tol above it {fewer} were taken."
+        _, more, _ = solve(function, a, b, 0.99 * residual)
+        assert more > 3, f"The residual is {residual:.3g} after 3 steps; for a tol below it {more} were taken."
     assert steps > 1, f"The solver says that it took {steps} steps."
 
 
