@@ -17,14 +17,26 @@ def expected(rewards):
     return torch.tensor(np.array(rows))
 
 
-@pytest.mark.points(36)
+@pytest.mark.points(32)
 def test_the_others_are_the_baseline(submission, rng):
     """The advantage of an answer is its reward minus the mean reward of the other answers of one group."""
     for rewards in (REWARDS[:1], REWARDS[1:, :3], 3 * normal(rng, 1, 5)):
         assert_close(submission.rloo_advantage(rewards), expected(rewards), what="the advantages", rtol=1e-6)
 
 
-@pytest.mark.points(14)
+@pytest.mark.points(6)
+def test_the_scale_of_the_rewards(submission, rng):
+    """Rewards that are twice as large give advantages twice as large: no standard deviation divides them."""
+    rewards = normal(rng, 1, 4) + 20.0
+    one, other = (np.asarray(submission.rloo_advantage(factor * rewards).detach()) for factor in (1, 2))
+    assert_equal(list(one.shape), [1, 4], what="the shape of the advantages")
+    assert one.any(), "all advantages are 0, though the rewards differ."
+    assert np.abs(one).max() < 14, "the advantages still hold what all rewards have in common."
+    assert not np.allclose(one, other), "Rewards twice as large give the same advantages: something divides them."
+    assert_close(other, 2 * one, rtol=1e-6, what="the advantages of rewards twice as large")
+
+
+@pytest.mark.points(12)
 def test_groups_are_apart(submission, rng):
     """Each group has a baseline of its own; two answers are each other's baseline."""
     for rewards in (REWARDS, normal(rng, 3, 2) + torch.tensor([[0.0], [9.0], [-5.0]])):
@@ -50,7 +62,7 @@ def test_the_gradient_is_unbiased(submission, rng):
 @pytest.mark.points(16)
 def test_the_loss(submission, rng):
     """The loss is minus the mean of advantage times log-probability, over all answers of all prompts."""
-    for rewards in (REWARDS[:1], REWARDS, normal(rng, 3, 2)):
+    for rewards in (REWARDS, REWARDS[:1], normal(rng, 3, 2)):
         log_probs = -normal(rng, *rewards.shape).abs() - 1.0
         own = np.asarray(submission.rloo_advantage(rewards).detach())
         assert_equal(own.shape, tuple(rewards.shape), what="the shape of the advantages")

@@ -7,7 +7,7 @@ import torch
 from kata.testing import assert_close, assert_equal
 
 # within the range, near its ends and beyond them, for a scale of 0.5, a zero point of 3 and three unsigned bits
-X = [0.3, 0.6, -0.9, -1.7, -5.0, 1.6, 2.2, 9.0, 1.1]
+X = [0.3, 0.6, -0.9, -1.7, -5.0, 1.6, 2.2, 9.0, 1.1, 1.9, -1.4]
 
 
 def cases(x, s, z, low, high):

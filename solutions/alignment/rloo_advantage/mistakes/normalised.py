@@ -1,5 +1,5 @@
-"""These are GRPO's advantages: the mean has the answer's own reward in it, and the standard deviation divides. RLOO subtracts the
-mean of the other answers and divides by nothing.
+"""The advantages are divided by the standard deviation of their group, as in GRPO: RLOO leaves their scale alone, and
+its gradient unbiased.
 
 caught by: test_the_others_are_the_baseline
 """
