@@ -17,13 +17,6 @@ def expected(rewards):
     return torch.tensor(np.array(rows))
 
 
-@pytest.mark.points(32)
-def test_the_others_are_the_baseline(submission, rng):
-    """The advantage of an answer is its reward minus the mean reward of the other answers of one group."""
-    for rewards in (REWARDS[:1], REWARDS[1:, :3], 3 * normal(rng, 1, 5)):
-        assert_close(submission.rloo_advantage(rewards), expected(rewards), what="the advantages", rtol=1e-6)
-
-
 @pytest.mark.points(6)
 def test_the_scale_of_the_rewards(submission, rng):
     """Rewards that are twice as large give advantages twice as large: no standard deviation divides them."""
@@ -34,6 +27,13 @@ def test_the_scale_of_the_rewards(submission, rng):
     assert np.abs(one).max() < 14, "the advantages still hold what all rewards have in common."
     assert not np.allclose(one, other), "Rewards twice as large give the same advantages: something divides them."
     assert_close(other, 2 * one, rtol=1e-6, what="the advantages of rewards twice as large")
+
+
+@pytest.mark.points(32)
+def test_the_others_are_the_baseline(submission, rng):
+    """The advantage of an answer is its reward minus the mean reward of the other answers of one group."""
+    for rewards in (REWARDS[:1], REWARDS[1:, :3], 3 * normal(rng, 1, 5)):
+        assert_close(submission.rloo_advantage(rewards), expected(rewards), what="the advantages", rtol=1e-6)
 
 
 @pytest.mark.points(12)
