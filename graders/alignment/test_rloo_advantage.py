@@ -25,7 +25,7 @@ def test_the_scale_of_the_rewards(submission, rng):
     assert_equal(list(one.shape), [1, 4], what="the shape of the advantages")
     assert one.any(), "all advantages are 0, though the rewards differ."
     assert np.abs(one).max() < 14, "the advantages still hold what all rewards have in common."
-    assert not np.allclose(one, other), "Rewards twice as large give the same advantages: something divides them."
+    assert not np.allclose(one, other, rtol=0.05), "Rewards twice as large give the same advantages: they are divided."
     assert_close(other, 2 * one, rtol=1e-6, what="the advantages of rewards twice as large")
 
 

@@ -21,10 +21,12 @@ def by_precision(mean, cov, known, values):
 
 MEAN = np.array([1.0, -2.0, 3.0, 0.5])
 COV = np.array([[4.0, 1.0, 2.0, 0.5], [1.0, 3.0, 0.0, 1.0], [2.0, 0.0, 5.0, -1.0], [0.5, 1.0, -1.0, 2.0]])
+# How exactly S_kk is inverted is judged in tests of its own.
+ROUGH = 1e-4
 PLAIN = np.array([[4.0, 1.0, 2.0], [1.0, 3.0, -4.0], [2.0, -4.0, 8.0]])
 
 
-@pytest.mark.points(18)
+@pytest.mark.points(16)
 def test_the_marginal(submission, rng):
     """Means and covariances of the variables that are kept."""
     mean, cov = submission.marginal(MEAN, COV, np.array([0, 2, 3]))
@@ -42,25 +44,25 @@ def test_the_marginal(submission, rng):
 def test_the_conditional_mean(submission, rng):
     """What is known moves the means of the others."""
     mean, _ = submission.conditional(MEAN[:3], PLAIN, np.array([2]), np.array([7.0]))
-    assert_close(mean, np.array([2.0, -4.0]), what="the mean of variables 0 and 1")
+    assert_close(mean, np.array([2.0, -4.0]), rtol=ROUGH, what="the mean of variables 0 and 1")
     m, s = drawn_law(rng, 6)
     known, values = np.array([1, 4]), rng.normal(size=2)
     expected, _ = by_precision(m, s, known, values)
     found, _ = submission.conditional(m, s, known, values)
-    assert_close(found, expected, what="the mean of variables 0, 2, 3 and 5")
+    assert_close(found, expected, rtol=ROUGH, what="the mean of variables 0, 2, 3 and 5")
 
 
 @pytest.mark.points(24)
 def test_the_conditional_covariance(submission, rng):
     """What is known takes variance away from the others."""
     _, cov = submission.conditional(MEAN[:3], PLAIN, np.array([2]), np.array([7.0]))
-    assert_close(cov, np.array([[3.5, 2.0], [2.0, 1.0]]), what="the covariance of variables 0 and 1")
+    assert_close(cov, np.array([[3.5, 2.0], [2.0, 1.0]]), rtol=ROUGH, what="the covariance of variables 0 and 1")
     m, s = drawn_law(rng, 6)
     known = np.array([1, 4])
     _, expected = by_precision(m, s, known, np.zeros(2))
     for values in (rng.normal(size=2), 100.0 * rng.normal(size=2)):
         _, found = submission.conditional(m, s, known, values)
-        assert_close(found, expected, what="the covariance of variables 0, 2, 3 and 5")
+        assert_close(found, expected, rtol=ROUGH, what="the covariance of variables 0, 2, 3 and 5")
 
 
 @pytest.mark.points(5)
@@ -81,7 +83,7 @@ def test_known_in_any_order(submission, rng):
     expected = by_precision(m, s, np.array([0, 2, 4]), values)
     shuffle = np.array([2, 0, 1])
     found = submission.conditional(m, s, np.array([0, 2, 4])[shuffle], values[shuffle])
-    assert_close(found, expected, what="mean and covariance of variables 1 and 3, given 4, 0 and 2")
+    assert_close(found, expected, rtol=ROUGH, what="mean and covariance of variables 1 and 3, given 4, 0 and 2")
 
 
 @pytest.mark.points(4)
@@ -95,7 +97,7 @@ def test_one_variable_alone(submission):
     assert_close(found, (np.array([-2.0]), np.array([[3.0]])), what="the law of variable 1, given the others")
 
 
-@pytest.mark.points(8)
+@pytest.mark.points(6)
 def test_known_twice(submission, rng):
     """A variable that was measured twice counts once."""
     m, s = drawn_law(rng, 4)
@@ -104,10 +106,21 @@ def test_known_twice(submission, rng):
     values = rng.normal(size=2)
     expected = by_precision(m, s, np.array([1, 3]), values)
     found = submission.conditional(m[copies], s[both], np.array([1, 3, 4]), values[[0, 1, 0]])
-    assert_close(found, expected, rtol=1e-8, what="mean and covariance of 0 and 2, given 1, 3 and a copy of 1")
+    assert_close(found, expected, rtol=ROUGH, what="mean and covariance of 0 and 2, given 1, 3 and a copy of 1")
     mean, cov = np.array([1.0, 2.0, 2.0]), np.array([[5.0, 2.0, 2.0], [2.0, 4.0, 4.0], [2.0, 4.0, 4.0]])
     found = submission.conditional(mean, cov, np.array([1, 2]), np.array([4.0, 4.0]))
-    assert_close(found, (np.array([2.0]), np.array([[4.0]])), rtol=1e-8, what="mean and covariance given two copies")
+    right = (np.array([2.0]), np.array([[4.0]]))
+    assert_close(found, right, rtol=ROUGH, what="mean and covariance given two copies")
+
+
+@pytest.mark.points(4)
+def test_nothing_is_added_to_what_is_known(submission):
+    """The results are exact: no small number keeps S_kk invertible."""
+    _, cov = submission.conditional(MEAN[:3], PLAIN, np.array([2]), np.array([7.0]))
+    right = np.array([[3.5, 2.0], [2.0, 1.0]])
+    assert_close(cov, right, rtol=ROUGH, what="the covariance of variables 0 and 1")
+    off = float(np.abs(np.asarray(cov) - right).max())
+    assert off < 1e-12, f"The covariance is off by {off:.1e}, as by a small number on the diagonal of S_kk."
 
 
 @pytest.mark.points(5)
@@ -116,13 +129,13 @@ def test_a_variable_that_never_varies(submission):
     mean = np.array([1.0, 7.0, 2.0])
     cov = np.array([[4.0, 0.0, 2.0], [0.0, 0.0, 0.0], [2.0, 0.0, 8.0]])
     found = submission.conditional(mean, cov, np.array([1, 2]), np.array([7.0, 6.0]))
-    assert_close(found, (np.array([2.0]), np.array([[3.5]])), rtol=1e-8, what="the law given it and another")
+    assert_close(found, (np.array([2.0]), np.array([[3.5]])), rtol=ROUGH, what="the law given it and another")
     found = submission.conditional(mean, cov, np.array([1]), np.array([7.0]))
     expected = np.array([1.0, 2.0]), np.array([[4.0, 2.0], [2.0, 8.0]])
-    assert_close(found, expected, rtol=1e-8, what="the law given it alone")
+    assert_close(found, expected, rtol=ROUGH, what="the law given it alone")
     found = submission.conditional(mean, cov, np.array([2]), np.array([6.0]))
     expected = np.array([2.0, 7.0]), np.array([[3.5, 0.0], [0.0, 0.0]])
-    assert_close(found, expected, rtol=1e-8, what="the law of it and another")
+    assert_close(found, expected, rtol=ROUGH, what="the law of it and another")
 
 
 @pytest.mark.points(3)
@@ -131,7 +144,7 @@ def test_a_copy_of_what_is_known(submission):
     mean, cov = np.array([2.0, 1.0, 2.0]), np.array([[4.0, 2.0, 4.0], [2.0, 5.0, 2.0], [4.0, 2.0, 4.0]])
     found = submission.conditional(mean, cov, np.array([0]), np.array([6.0]))
     expected = np.array([3.0, 6.0]), np.array([[4.0, 0.0], [0.0, 0.0]])
-    assert_close(found, expected, rtol=1e-8, what="the law of a variable and the copy")
+    assert_close(found, expected, rtol=ROUGH, what="the law of a variable and the copy")
 
 
 @pytest.mark.points(2)
@@ -146,8 +159,7 @@ def test_a_variable_that_hardly_varies(submission):
 @pytest.mark.points(2)
 def test_small_units(submission):
     """The bound is a share of the largest singular value: small units make no variable constant."""
-    cov = 1e-12 * PLAIN
-    found = submission.conditional(MEAN[:3], cov, np.array([2]), MEAN[2:3] + 4e-6)
-    expected = MEAN[:2] + 1e-6 * np.array([1.0, -2.0]), 1e-12 * np.array([[3.5, 2.0], [2.0, 1.0]])
+    found = submission.conditional(np.zeros(3), 1e-20 * PLAIN, np.array([2]), np.array([4e-10]))
+    expected = 1e-10 * np.array([1.0, -2.0]), 1e-20 * np.array([[3.5, 2.0], [2.0, 1.0]])
     for one, right, what in zip(found, expected, ("the mean", "the covariance"), strict=True):
         assert_close(one, right, rtol=1e-9, what=what)

@@ -1,7 +1,7 @@
 """A small number on the diagonal keeps S_kk invertible: it is noise that nobody measured, and moves every result a little.
 The pseudo-inverse needs none.
 
-caught by: test_the_conditional_mean
+caught by: test_nothing_is_added_to_what_is_known
 """
 
 import numpy as np
