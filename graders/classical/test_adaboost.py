@@ -163,15 +163,22 @@ def test_each_stump_comes_with_its_alpha(submission):
     assert found[0] > 0, "The alpha of a stump that is better than a coin is above 0."
 
 
-@pytest.mark.points(10)
+@pytest.mark.points(8)
 def test_the_vote(submission, rng):
     """Each stump votes with its alpha, and the sign of the sum decides."""
     stumps = [(0, 1.0, 1, 0.5), (1, 2.0, -1, 0.9), (0, 3.0, -1, 0.25), (1, -1.0, 1, 0.3)]
-    X = np.array([[1.0, 2.0], [0.0, 3.0], [0.5, 2.0], [4.0, 2.5], [4.0, -2.0], [2.0, -1.0], [1.0, -3.0]])
+    X = np.array([[0.9, 1.9], [0.0, 3.0], [0.5, 1.9], [4.0, 2.5], [4.0, -2.0], [2.0, -1.1], [0.9, -3.0]])
     X = np.concatenate([X, rng.uniform(-3, 5, size=(6, 2)).round(1) + 0.05])
     total = sum(alpha * np.where(X[:, j] <= t, s, -s) for j, t, s, alpha in stumps)
     votes = np.asarray(submission.predict(stumps, X), dtype=float)  # that they are integers is judged at a draw
     assert_equal(votes, np.where(total > 0, 1.0, -1.0), what="the vote")
+
+
+@pytest.mark.points(2)
+def test_a_value_at_the_threshold(submission):
+    """A row whose value equals the threshold is at or below it."""
+    found = submission.predict([(0, 2.0, 1, 0.5)], np.array([[2.0], [1.0], [3.0]]))
+    assert_equal(np.asarray(found, dtype=float), np.array([1.0, 1.0, -1.0]), what="the vote for 2, 1 and 3, cut at 2")
 
 
 @pytest.mark.points(4)

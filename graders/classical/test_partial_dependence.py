@@ -18,7 +18,14 @@ def step_of(x):
 
 def ask(submission, model):
     """The model as a callable for rows, which works one row at a time."""
-    return submission.callback(lambda rows: np.array([model(row) for row in np.asarray(rows, dtype=float)]), limit=400)
+
+    def predict(rows):
+        rows = np.asarray(rows, dtype=float)
+        if rows.ndim != 2 or rows.shape[1] != 3:
+            raise ValueError(f"the model takes rows, shape (M, 3), and was called with an array of shape {rows.shape}")
+        return np.array([model(row) for row in rows])
+
+    return submission.callback(predict, limit=400)
 
 
 def changed(row, *values):

@@ -32,8 +32,11 @@ def test_the_mean_and_the_variance(submission, rng):
 
 
 @pytest.mark.points(10)
-def test_the_unbiased_variance(submission, rng):
-    """With ddof = 1 the sum of squares is divided by N - 1, in both functions."""
+def test_what_the_sum_is_divided_by(submission, rng):
+    """The sum of squares is divided by N - ddof in both functions: by N for ddof = 0, by N - 1 for ddof = 1."""
+    x = rng.normal(size=(4, 3))
+    diagonal = np.diag(np.asarray(submission.fit_multivariate(x)[1])[:3, :3])
+    assert_close(diagonal, np.diag(moments(x, 0)[1]), what="the diagonal of the covariance for ddof = 0")
     for n in (2, 6):
         x = rng.normal(size=(n, 3))
         mean, covariance = moments(x, 1)

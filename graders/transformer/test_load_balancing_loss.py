@@ -37,7 +37,7 @@ def check(submission, logits, experts, what="the loss"):
     assert_close(submission.load_balancing_loss(logits, experts), balance(logits, experts)[0], what=what, rtol=1e-6)
 
 
-@pytest.mark.points(32)
+@pytest.mark.points(30)
 def test_counts_times_probabilities(submission, rng):
     """With one choice a token, the loss is n times the sum of shares times mean probabilities."""
     check(submission, 2 * normal(rng, 7, 3), EXPERTS)
@@ -122,3 +122,16 @@ def test_large_logits_in_the_z_loss(submission, rng):
     logits = large(rng)
     z = np.logaddexp.reduce(logits.numpy(), axis=1)
     assert_close(submission.router_z_loss(logits), float(np.mean(z * z)), what="the z loss", rtol=1e-6)
+
+
+@pytest.mark.points(2)
+def test_the_dtype_is_that_of_the_logits(submission, rng):
+    """Logits in float32 give losses in float32, and those in float64 losses in float64."""
+    for dtype in (torch.float32, torch.float64):
+        logits = normal(rng, 7, 3).to(dtype)
+        for name, loss in (
+            ("loss", submission.load_balancing_loss(logits, EXPERTS)),
+            ("z loss", submission.router_z_loss(logits)),
+        ):
+            assert_equal(str(torch.as_tensor(loss).dtype), str(dtype), what=f"the dtype of the {name}")
+            assert abs(float(loss)) > 1e-3, f"The {name} is {float(loss):.3g}."

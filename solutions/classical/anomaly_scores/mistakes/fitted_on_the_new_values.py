@@ -1,4 +1,4 @@
-"""Mean, deviation and quartiles are those of the new values, in which the outliers hide themselves: they come from
+"""Mean, deviation, quartiles and covariance are those of the new values, in which the outliers hide themselves: they come from
 the training data.
 
 caught by: test_z_scores
@@ -21,8 +21,8 @@ def iqr_scores(train, x):
 
 
 def mahalanobis_scores(train, X):
-    mean = np.mean(train, axis=0)
-    inv = np.linalg.inv(np.cov(train.T, bias=True))
+    mean = np.mean(X, axis=0)
+    inv = np.linalg.pinv(np.cov(X.T, bias=True))
     return np.array([np.sqrt((r - mean).dot(inv).dot(r - mean)) for r in X])
 
 
