@@ -20,6 +20,7 @@ def elastic_net(X, y, lam, l1_ratio):
     n, d = X.shape
     w = np.zeros(d)
     for _ in range(200):
+        old = w.copy()
         for j in range(d):
             if np.std(X[:, j]) == 0:
                 continue
@@ -27,5 +28,7 @@ def elastic_net(X, y, lam, l1_ratio):
             rho = X[:, j] @ r / n
             z = X[:, j] @ X[:, j] / n
             w[j] = np.sign(rho) * max(abs(rho) - lam * l1_ratio, 0) / (z + lam * (1 - l1_ratio))
+        if np.abs(w - old).max() < 1e-13:
+            break
     b = np.mean(y - X @ w)
     return w, b

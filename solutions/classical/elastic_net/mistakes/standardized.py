@@ -23,8 +23,11 @@ def elastic_net(X, y, lam, l1_ratio):
     Z, yc = (X - mean) / std, y - y.mean()
     w = np.zeros(d)
     for _ in range(200):
+        old = w.copy()
         for j in range(d):
             rho = Z[:, j] @ (yc - Z @ w + Z[:, j] * w[j]) / n
             w[j] = np.sign(rho) * max(abs(rho) - lam * l1_ratio, 0) / (1 + lam * (1 - l1_ratio))
+        if np.abs(w - old).max() < 1e-13:
+            break
     w = w / std
     return w, float(y.mean() - mean @ w)

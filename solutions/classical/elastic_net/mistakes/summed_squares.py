@@ -29,6 +29,7 @@ def elastic_net(X, y, lam, l1_ratio):
     Xc, yc = X - X.mean(axis=0), y - y.mean()
     w = np.zeros(d)
     for _ in range(200):
+        old = w.copy()
         for j in range(d):
             r = yc - Xc @ w + Xc[:, j] * w[j]
             rho = Xc[:, j] @ r
@@ -36,4 +37,6 @@ def elastic_net(X, y, lam, l1_ratio):
             if z == 0:
                 continue
             w[j] = soft_threshold(rho, lam * l1_ratio) / (z + lam * (1 - l1_ratio))
+        if np.abs(w - old).max() < 1e-13:
+            break
     return w, y.mean() - X.mean(axis=0) @ w
