@@ -150,7 +150,8 @@ def replay(scheduler: "Scheduler", operations: str) -> list[object]:
         name, *words = operation.split()
         arguments = [int(word) if word.isdigit() else word for word in words]
         try:
-            results.append(getattr(scheduler, name)(*arguments))
+            result = getattr(scheduler, name)(*arguments)
+            results.append(list(result) if isinstance(result, list) else result)
         except KeyError:
             results.append("KeyError")
         except ValueError:

@@ -109,13 +109,20 @@ def test_nobody_is_passed(submission):
     check(submission, 20, 9, f"submit a 8 3, submit b 13 2, submit c 2 1, submit d 2 1, {steps}")
 
 
-@pytest.mark.points(12)
+@pytest.mark.points(9)
 def test_the_youngest_is_preempted(submission):
     """When the running requests would exceed the budget, the one that arrived last is preempted."""
     check(submission, 16, 9, f"submit a 3 9, submit b 6 9, submit c 3 9, step, {LOOK}, step, {LOOK}")
     check(
         submission, 12, 9, f"submit a 2 9, submit b 2 9, submit c 2 9, submit d 2 9, step, step, {LOOK}, step, {LOOK}"
     )
+
+
+@pytest.mark.points(3)
+def test_several_are_preempted_in_one_step(submission):
+    """As many as it takes are preempted in one step, and listed in the order of arrival."""
+    requests = "submit a 3 9, submit b 1 9, submit c 1 9, submit d 1 9, submit e 1 9"
+    check(submission, 12, 9, f"{requests}, step, {LOOK}, step, {LOOK}, step, {LOOK}")
 
 
 @pytest.mark.points(8)
