@@ -31,11 +31,6 @@ def differences(pairs, beta):
     return beta * ((chosen - rejected) - (ref_chosen - ref_rejected))
 
 
-def policy_slope(pairs, beta, smoothing=0.0):
-    """The gradient of the rejected answers; that of the chosen ones is its negative."""
-    return beta / len(pairs[0]) * (0.5 * (1 - torch.tanh(differences(pairs, beta) / 2)) - smoothing)
-
-
 def expected(pairs, beta, smoothing=0.0):
     h = differences(pairs, beta).double().numpy()
     return float(np.mean((1 - smoothing) * np.logaddexp(0, -h) + smoothing * np.logaddexp(0, h)))
@@ -61,29 +56,41 @@ def test_the_loss_of_pairs(submission, rng):
         assert_close(submission.dpo_loss(*pairs, beta), expected(pairs, beta), what=what, rtol=1e-6)
 
 
+def plain_loss(submission, pairs, beta):
+    """The answer's own loss without smoothing, and that of the same pairs the other way round: judged above."""
+    chosen, rejected, ref_chosen, ref_rejected = pairs
+    right = float(submission.dpo_loss(chosen, rejected, ref_chosen, ref_rejected, beta))
+    wrong = float(submission.dpo_loss(rejected, chosen, ref_rejected, ref_chosen, beta))
+    assert abs(right - wrong) > 1e-3, "The loss is the same whichever answer is preferred."
+    return right, wrong
+
+
 @pytest.mark.points(10)
 def test_smoothed_labels(submission, rng):
     """A share e of the labels counts the other way round."""
+    right, wrong = plain_loss(submission, PAIRS, 0.5)
     for smoothing in (0.25, uniform(rng, 0.05, 0.4)):
         found = submission.dpo_loss(*PAIRS, 0.5, label_smoothing=smoothing)
-        assert_close(found, expected(PAIRS, 0.5, smoothing), what=f"the loss with e={smoothing}", rtol=1e-6)
-    chosen = PAIRS[0].clone().requires_grad_()
-    (found,) = torch.autograd.grad(submission.dpo_loss(chosen, *PAIRS[1:], 0.5, 0.25), chosen)
-    wanted = -policy_slope(PAIRS, 0.5, 0.25)
-    assert_close(found, wanted, what="the gradient of the chosen answers with e=0.25", rtol=1e-6)
+        wanted = (1 - smoothing) * right + smoothing * wrong
+        assert_close(found, wanted, what=f"the loss with e={smoothing}", rtol=1e-6)
 
 
 @pytest.mark.points(14)
 def test_the_gradient_of_the_policy(submission, rng):
-    """The gradient is beta sigmoid(-h) over N: up for the chosen answer, down for the other."""
-    for pairs, beta in ((PAIRS, 0.5), (random_pairs(rng, 3), uniform(rng, 0.1, 0.9))):
-        chosen, rejected = (row.clone().requires_grad_() for row in pairs[:2])
-        loss = submission.dpo_loss(chosen, rejected, *pairs[2:], beta)
+    """The gradients of the chosen and of the rejected answers are those of the loss."""
+    for pairs, beta, options in ((PAIRS, 0.5, ()), (random_pairs(rng, 3), uniform(rng, 0.1, 0.9), (0.25,))):
+        leaves = [row.clone().requires_grad_() for row in pairs[:2]]
+        loss = submission.dpo_loss(*leaves, *pairs[2:], beta, *options)
         assert loss.requires_grad, "the loss has no graph: no gradient reaches the policy."
-        found = torch.autograd.grad(loss, [chosen, rejected])
-        slope = policy_slope(pairs, beta)
-        assert_close(found[0], -slope, what="the gradient of the chosen answers", rtol=1e-6)
-        assert_close(found[1], slope, what="the gradient of the rejected answers", rtol=1e-6)
+        found = torch.autograd.grad(loss, leaves)
+        directions, losses = [normal(rng, len(pairs[0])) for _ in range(2)], []
+        for step in (1e-4, -1e-4):
+            moved = [row + step * direction for row, direction in zip(pairs, directions, strict=False)]
+            losses.append(float(submission.dpo_loss(*moved, *pairs[2:], beta, *options)))
+        slope = (losses[0] - losses[1]) / 2e-4
+        assert abs(slope) > 1e-9, "The loss doesn't change with the policy's log-probabilities."
+        along = sum(float(np.asarray(one) @ np.asarray(way)) for one, way in zip(found, directions, strict=True))
+        assert_close(along, slope, what="the slope of the loss in a direction, by the gradient", rtol=1e-5, atol=1e-7)
 
 
 @pytest.mark.points(6)

@@ -36,6 +36,15 @@ def test_each_token_is_guessed_by_the_logits_before_it(submission, rng):
         assert_close(submission.token_log_probs(logits, tokens), wanted, what="the log-probabilities", rtol=1e-6)
 
 
+def own_sums(submission, logits, mask):
+    """The answer's own sums, judged above, as numbers to compare with."""
+    found = submission.sequence_log_prob(logits, TOKENS, mask)
+    assert_equal(list(found.shape), [2], what="the shape of the result")
+    sums = torch.tensor([float(found[0]), float(found[1])], dtype=logits.dtype)
+    assert float(sums.abs().min()) > 1e-9, "The sum over an answer's tokens is hardly anything."
+    return sums
+
+
 @pytest.mark.points(28)
 def test_the_sum_over_the_answer(submission, rng):
     """The log-probability of an answer is the sum over the tokens at which the mask is True."""
@@ -51,9 +60,10 @@ def test_the_sum_over_the_answer(submission, rng):
 def test_the_mean_over_the_answer(submission, rng):
     """With average=True it is the mean over the answer's tokens, for each sequence."""
     logits = normal(rng, 2, 5, 4)
-    one = torch.tensor([[0, 0, 0, 1, 0], [0, 1, 0, 1, 1]], dtype=torch.bool)
-    for mask in (MASK, MASK.flip(0), one):
-        wanted = expected(logits, TOKENS, mask, average=True)
+    one = torch.tensor([[0, 0, 0, 1, 0], [0, 1, 0, 1, 0]], dtype=torch.bool)
+    two = torch.tensor([[0, 1, 1, 1, 0], [0, 0, 1, 1, 0]], dtype=torch.bool)
+    for mask in (two, one, two.flip(0)):
+        wanted = own_sums(submission, logits, mask) / mask.sum(dim=1)
         found = submission.sequence_log_prob(logits, TOKENS, mask, average=True)
         assert_close(found, wanted, what="the means", rtol=1e-6)
 
@@ -63,8 +73,9 @@ def test_the_first_token_never_counts(submission, rng):
     """The first token is guessed by nobody: the mask at it doesn't matter, for the sum and for the mean."""
     logits, mask = normal(rng, 2, 5, 4), MASK.clone()
     mask[:, 0] = True
-    for average in (False, True):
-        wanted = expected(logits, TOKENS, MASK, average)
+    sums = own_sums(submission, logits, MASK)
+    means = torch.as_tensor(submission.sequence_log_prob(logits, TOKENS, MASK, True)).clone()
+    for average, wanted in ((False, sums), (True, means)):
         found = submission.sequence_log_prob(logits, TOKENS, mask, average)
         assert_close(found, wanted, what=f"the results with average={average}", rtol=1e-6)
 
@@ -72,10 +83,11 @@ def test_the_first_token_never_counts(submission, rng):
 @pytest.mark.points(6)
 def test_an_empty_answer_gives_zero(submission, rng):
     """An answer without a token has the value 0, the mean too, and changes nothing for the other sequence."""
-    logits, mask = normal(rng, 2, 5, 4), MASK.clone()
-    mask[1] = False
-    for average in (False, True):
-        wanted = expected(logits, TOKENS, mask, average)
+    logits, mask = normal(rng, 2, 5, 4), torch.tensor([[0, 0, 1, 1, 0], [0, 1, 1, 0, 0]], dtype=torch.bool)
+    sums = own_sums(submission, logits, mask)
+    means = torch.as_tensor(submission.sequence_log_prob(logits, TOKENS, mask, True)).clone()
+    mask[1] = sums[1] = means[1] = 0
+    for average, wanted in ((False, sums), (True, means)):
         found = submission.sequence_log_prob(logits, TOKENS, mask, average)
         assert_close(found, wanted, what=f"the results with average={average}", rtol=1e-6)
 
