@@ -22,7 +22,7 @@ Conventions:
 - **Laws** lie along the last axis, of length N at least 1. All other axes are
   pairs of laws, each with a result of its own; there may be none.
 - **Never negative**: rounding leaves nothing below 0 in the divergence.
-- **Dtype**: float64. Nothing is normalised.
+- **Dtype**: float64.
 """
 
 import numpy as np

@@ -36,12 +36,12 @@ def expected(pairs, beta, smoothing=0.0):
     return float(np.mean((1 - smoothing) * np.logaddexp(0, -h) + smoothing * np.logaddexp(0, h)))
 
 
-@pytest.mark.points(14)
+@pytest.mark.points(12)
 def test_the_implicit_reward(submission, rng):
     """The reward of an answer is beta times the policy's log-probability minus the reference's."""
     for logp, ref, beta in ((PAIRS[0], PAIRS[2], 0.25), (*random_pairs(rng, 4)[:2], uniform(rng, 0.1, 0.9))):
         wanted = torch.from_numpy(beta * (logp.numpy() - ref.numpy()))
-        assert_close(submission.implicit_rewards(logp, ref, beta), wanted, what="the rewards", rtol=1e-6)
+        assert_close(submission.implicit_rewards(logp, ref, beta), wanted, what="the rewards", rtol=1e-5)
 
 
 @pytest.mark.points(36)
@@ -53,7 +53,7 @@ def test_the_loss_of_pairs(submission, rng):
         (random_pairs(rng, 4), uniform(rng, 0.1, 0.9)),
     ):
         what = f"the loss of {len(pairs[0])} pairs"
-        assert_close(submission.dpo_loss(*pairs, beta), expected(pairs, beta), what=what, rtol=1e-6)
+        assert_close(submission.dpo_loss(*pairs, beta), expected(pairs, beta), what=what, rtol=1e-5)
 
 
 def plain_loss(submission, pairs, beta):
@@ -72,7 +72,10 @@ def test_smoothed_labels(submission, rng):
     for smoothing in (0.25, uniform(rng, 0.05, 0.4)):
         found = submission.dpo_loss(*PAIRS, 0.5, label_smoothing=smoothing)
         wanted = (1 - smoothing) * right + smoothing * wrong
-        assert_close(found, wanted, what=f"the loss with e={smoothing}", rtol=1e-6)
+        assert_equal(list(found.shape), [], what="the shape of the loss")
+        changes = abs(float(found) - right) > 1e-6
+        assert changes, f"The loss with label_smoothing={smoothing} is that without: smoothing changes nothing."
+        assert_close(found, wanted, what=f"the loss with e={smoothing}", rtol=1e-5)
 
 
 @pytest.mark.points(14)
@@ -84,13 +87,13 @@ def test_the_gradient_of_the_policy(submission, rng):
         assert loss.requires_grad, "the loss has no graph: no gradient reaches the policy."
         found = torch.autograd.grad(loss, leaves)
         directions, losses = [normal(rng, len(pairs[0])) for _ in range(2)], []
-        for step in (1e-4, -1e-4):
+        for step in (1e-2, -1e-2):
             moved = [row + step * direction for row, direction in zip(pairs, directions, strict=False)]
             losses.append(float(submission.dpo_loss(*moved, *pairs[2:], beta, *options)))
-        slope = (losses[0] - losses[1]) / 2e-4
+        slope = (losses[0] - losses[1]) / 2e-2
         assert abs(slope) > 1e-9, "The loss doesn't change with the policy's log-probabilities."
         along = sum(float(np.asarray(one) @ np.asarray(way)) for one, way in zip(found, directions, strict=True))
-        assert_close(along, slope, what="the slope of the loss in a direction, by the gradient", rtol=1e-5, atol=1e-7)
+        assert_close(along, slope, what="the slope of the loss in a direction, by the gradient", rtol=1e-4, atol=1e-4)
 
 
 @pytest.mark.points(6)
@@ -107,6 +110,17 @@ def test_the_reference_is_frozen(submission, rng):
             assert gradient is None or not gradient.any(), "the reference gets a gradient."
 
 
+@pytest.mark.points(2)
+def test_the_dtype_of_the_log_probabilities(submission, rng):
+    """Rewards and loss have the dtype of the log-probabilities."""
+    for dtype in (torch.float64, torch.float32):
+        pairs = [row.to(dtype) for row in PAIRS]
+        rewards, loss = submission.implicit_rewards(pairs[0], pairs[2], 0.5), submission.dpo_loss(*pairs, 0.5)
+        assert_equal([list(rewards.shape), list(loss.shape)], [[5], []], what="the shapes of rewards and loss")
+        assert float(rewards.abs().max()) > 0.01, "All rewards are 0."
+        assert_equal([str(rewards.dtype), str(loss.dtype)], [str(dtype)] * 2, what="the dtypes of rewards and loss")
+
+
 @pytest.mark.points(8)
 def test_far_on_either_side(submission, rng):
     """Log-probabilities in the thousands give the right finite loss and gradient."""
@@ -119,7 +133,7 @@ def test_far_on_either_side(submission, rng):
             assert_equal(list(loss.shape), [], what="the shape of the loss")
             wanted, value = expected([row.detach() for row in pairs], 0.5), float(loss)
             assert math.isfinite(value), (
-                f"The loss is {value} in place of {wanted:.0f}: a sigmoid that has rounded to 0 has no logarithm."
+                f"The loss is {value} in place of {wanted:.0f}: a sigmoid has rounded to 0, or exp overflows."
             )
             assert not (sign < 0 and 5 < value < 200), (
                 f"The loss is {value:.1f} in place of {wanted:.0f}: a small number was added to the sigmoid, or it was "
@@ -146,4 +160,4 @@ def test_the_metrics(submission, rng):
         assert_equal(sorted(found), sorted(wanted), what="the names of the metrics")
         for name, number in wanted.items():
             assert isinstance(found[name], float), f"{name} is no Python float."
-            assert_close(found[name], number, what=name, rtol=1e-6, atol=1e-9)
+            assert_close(found[name], number, what=name, rtol=1e-5, atol=1e-5)

@@ -27,7 +27,7 @@ def expected(logits, tokens, mask, average=False):
     return torch.stack(values)
 
 
-@pytest.mark.points(30)
+@pytest.mark.points(28)
 def test_each_token_is_guessed_by_the_logits_before_it(submission, rng):
     """Item [b, t] is log softmax(logits[b, t]) at tokens[b, t + 1]."""
     drawn = torch.from_numpy(rng.integers(5, size=(3, 4)))
@@ -45,7 +45,7 @@ def own_sums(submission, logits, mask):
     return sums
 
 
-@pytest.mark.points(28)
+@pytest.mark.points(26)
 def test_the_sum_over_the_answer(submission, rng):
     """The log-probability of an answer is the sum over the tokens at which the mask is True."""
     logits = normal(rng, 2, 5, 4)
@@ -56,7 +56,7 @@ def test_the_sum_over_the_answer(submission, rng):
         )
 
 
-@pytest.mark.points(14)
+@pytest.mark.points(12)
 def test_the_mean_over_the_answer(submission, rng):
     """With average=True it is the mean over the answer's tokens, for each sequence."""
     logits = normal(rng, 2, 5, 4)
@@ -90,6 +90,31 @@ def test_an_empty_answer_gives_zero(submission, rng):
     for average, wanted in ((False, sums), (True, means)):
         found = submission.sequence_log_prob(logits, TOKENS, mask, average)
         assert_close(found, wanted, what=f"the results with average={average}", rtol=1e-6)
+
+
+@pytest.mark.points(4)
+def test_a_single_sequence_of_two_tokens(submission, rng):
+    """The axes stay where there is one sequence, or one log-probability."""
+    logits, tokens = normal(rng, 1, 2, 3), torch.tensor([[0, 2]])
+    found = submission.token_log_probs(logits, tokens)
+    assert_equal(list(found.shape), [1, 1], what="the shape of the log-probabilities")
+    found = submission.sequence_log_prob(logits, tokens, torch.tensor([[False, True]]))
+    assert_equal(list(found.shape), [1], what="the shape of the result")
+    other = submission.token_log_probs(torch.cat([logits, logits + 1]), tokens.repeat(2, 1))
+    assert float(other.abs().min()) > 1e-9, "A log-probability is 0."
+
+
+@pytest.mark.points(2)
+def test_the_dtype_of_the_logits(submission, rng):
+    """The results have the dtype of the logits."""
+    for dtype in (torch.float64, torch.float32):
+        logits = normal(rng, 2, 5, 4).to(dtype)
+        found = submission.token_log_probs(logits, TOKENS)
+        assert_equal(list(found.shape), [2, 4], what="the shape of the log-probabilities")
+        assert float(found.abs().min()) > 1e-9, "A log-probability is 0."
+        assert_equal(str(found.dtype), str(dtype), what="the dtype of the log-probabilities")
+        found = submission.sequence_log_prob(logits, TOKENS, MASK)
+        assert_equal(str(found.dtype), str(dtype), what="the dtype of the result")
 
 
 @pytest.mark.points(6)

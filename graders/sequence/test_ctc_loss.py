@@ -42,6 +42,9 @@ def check_gradient(submission, logits, target):
 @pytest.mark.points(32)
 def test_the_loss_sums_over_all_alignments(submission, rng):
     """The loss is -log of the sum over every alignment that collapses to the target."""
+    found, right = float(submission.ctc_loss(LOGITS.copy(), [1, 2])), by_listing(LOGITS, [1, 2])[0]
+    divided = abs(found * 4 - right) < 1e-6
+    assert not divided, "The loss is divided by the number of frames: it is the plain negative log-probability."
     check_loss(submission, LOGITS, [1, 2])
     check_loss(submission, LOGITS, [2])
     check_loss(submission, rng.normal(size=(5, 3)), [2, 1])
@@ -65,6 +68,8 @@ def test_the_gradient_by_posteriors(submission, rng):
 @pytest.mark.points(5)
 def test_an_empty_target(submission):
     """The empty transcript has one alignment, all blanks."""
+    nothing = abs(float(submission.ctc_loss(LOGITS.copy(), []))) < 1e-9
+    assert not nothing, "The loss of an empty target is 0: that all frames are blank has a probability below 1."
     check_loss(submission, LOGITS, [])
     check_gradient(submission, LOGITS, [])
 

@@ -43,7 +43,21 @@ def draw(rng, n_tokens, n, k):
     return torch.from_numpy(np.stack([rng.permutation(n)[:k] for _ in range(n_tokens)]))
 
 
-@pytest.mark.points(14)
+@pytest.mark.points(2)
+def test_the_dtypes(submission, rng):
+    """Weights have the dtype of the logits; experts and slots are int64."""
+    for dtype in (torch.float64, torch.float32):
+        weights, experts = submission.top_k_gates(LOGITS.to(dtype), 2)
+        kept, slots = submission.assign_slots(WEIGHTS.to(dtype), CHOICES, 3, 2)
+        shapes = [list(part.shape) for part in (weights, experts, kept, slots)]
+        assert_equal(shapes, [[3, 2], [3, 2], [6, 2], [6, 2]], what="the shapes of weights, experts, kept and slots")
+        assert float(weights.abs().max()) > 0.1, "All weights are hardly anything."
+        dtypes = [str(part.dtype) for part in (weights, experts, kept, slots)]
+        right = [str(dtype), "torch.int64"] * 2
+        assert_equal(dtypes, right, what="the dtypes of weights, experts, kept and slots")
+
+
+@pytest.mark.points(12)
 def test_the_likeliest_experts_are_chosen(submission, rng):
     """The k experts with the largest logits are chosen, the largest first."""
     for logits, k in ((LOGITS, 2), (LOGITS, 1), (normal(rng, 5, 6), 3)):
@@ -123,7 +137,7 @@ def test_first_choices_come_first(submission, rng):
 def test_full_experts_drop(submission, rng):
     """A choice whose expert is full has the slot -1 and the weight 0; the other weights stay as they are."""
     for capacity in (2, 1):
-        experts = CHOICES[:, :1]
+        experts = torch.tensor([[0], [0], [1], [0], [0], [1]])
         kept, slots = submission.assign_slots(WEIGHTS[:, :1], experts, 3, capacity)
         wanted = slots_of(experts, 3, capacity)
         assert_equal(slots, wanted, what=f"the slots with a capacity of {capacity}")

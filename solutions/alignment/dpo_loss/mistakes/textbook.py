@@ -1,5 +1,5 @@
-"""The sigmoid comes first and its logarithm afterwards: for a pair far on the wrong side the sigmoid rounds to 0, and
-the loss is inf. logsigmoid or softplus do both in one step.
+"""The sigmoid, or exp, comes first and the logarithm afterwards: for a pair far on the wrong side the sigmoid rounds to 0, or
+exp overflows, and the loss is inf or nan. logsigmoid or softplus do both in one step.
 
 caught by: test_far_on_either_side
 """

@@ -9,15 +9,18 @@ import numpy as np
 
 def log_partial_likelihood(beta, X, time, event):
     eta = X @ beta
-    risk_sum = np.cumsum(np.exp(eta - eta.max())[::-1])[::-1]
-    return float(np.sum(event * (eta - eta.max() - np.log(risk_sum))))
+    log_risk = np.logaddexp.accumulate(eta[::-1])[::-1]
+    return float(np.sum(event * (eta - log_risk)))
 
 
 def gradient(beta, X, time, event):
-    w = np.exp(X @ beta - np.max(X @ beta))
-    risk_sum = np.cumsum(w[::-1])[::-1]
-    risk_x = np.cumsum((w[:, None] * X)[::-1], axis=0)[::-1]
-    return event @ (X - risk_x / risk_sum[:, None])
+    eta = X @ beta
+    grad = np.zeros(X.shape[1])
+    for i in range(len(eta)):
+        if event[i]:
+            w = np.exp(eta[i:] - eta[i:].max())
+            grad += X[i] - w @ X[i:] / w.sum()
+    return grad
 
 
 def concordance_index(score, time, event):
