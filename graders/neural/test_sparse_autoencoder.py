@@ -87,7 +87,7 @@ def test_the_error_of_the_reconstruction(submission, rng):
 def test_the_penalty(submission, rng):
     """The penalty adds l1 times the sum of a row's features, averaged over the rows."""
     for x, w_enc, b_enc, b_dec, w_dec in cases(rng):
-        f, l1 = features(x, w_enc, b_enc, b_dec), uniform(rng, 0.3, 0.9)
+        f, l1, b_dec = features(x, w_enc, b_enc, b_dec), uniform(rng, 0.3, 0.9), 0 * b_dec
         perfect = f @ w_dec.T + b_dec
         found = submission.sae_loss(*tensors(perfect, f, w_dec, b_dec), l1)
         assert_close(found, l1 * f.sum() / len(f), rtol=1e-5, what=f"the loss of a perfect reconstruction, {l1 = }")

@@ -5,6 +5,9 @@ import pytest
 
 from kata.testing import assert_close, assert_equal, sizes
 
+# That nothing is added to the scales is judged with the rows of zeros.
+ROUGH = 1e-5
+
 
 def numbers(q):
     """The integers as floats: what their dtype is, a test of its own asks."""
@@ -43,11 +46,11 @@ def product(q_x, s_x, q_w, s_w, bias):
 def test_each_row_has_a_scale(submission, rng):
     """The scale of a row is its largest magnitude over 127, and its integers are rounded quotients."""
     q, scales = submission.quantize_rows(np.array([[12.7, -3.16, 0.0], [0.5, -2.54, 1.03]]))
-    assert_close(np.asarray(scales), np.array([0.1, 0.02]), what="the scales")
+    assert_close(np.asarray(scales), np.array([0.1, 0.02]), rtol=ROUGH, what="the scales")
     assert_equal(numbers(q), np.array([[127.0, -32.0, 0.0], [25.0, -127.0, 52.0]]) + 0, what="the integers")
     x, right_q, right_scales = made(rng, *sizes(rng, 3, 5))
     q, scales = submission.quantize_rows(x)
-    assert_close(np.asarray(scales), right_scales, what="the scales")
+    assert_close(np.asarray(scales), right_scales, rtol=ROUGH, what="the scales")
     assert_equal(numbers(q), right_q.astype(float), what="the integers")
 
 
@@ -81,12 +84,12 @@ def test_the_output(submission, rng):
         np.array([[254.0, 4.0], [-12.0, 63.5]]), q_w, np.array([1.0, 0.5, 2.0]), np.array([1.0, 0, -3])
     )
     right = np.array([[755.0, 135.0, -2527.0], [-162.0, 121.0, 371.0]])
-    assert_close(found, right, what="the output of two tokens")
+    assert_close(found, right, rtol=ROUGH, what="the output of two tokens")
     x, q_x, s_x = exact(rng, 3, 2)
     q_w = rng.integers(-60, 61, size=(4, 2)).astype(np.int8)
     s_w, bias = rng.uniform(0.1, 2.0, size=4), rng.normal(size=4)
     found = submission.int8_linear(x, q_w, s_w, bias)
-    assert_close(found, product(q_x, s_x, q_w, s_w, bias), what="the output")
+    assert_close(found, product(q_x, s_x, q_w, s_w, bias), rtol=ROUGH, what="the output")
 
 
 @pytest.mark.points(6)
@@ -110,7 +113,7 @@ def test_activations_are_rounded(submission, rng):
     x, q_x, s_x = made(rng, 3, 2)
     q_w, s_w = np.array([[3, -2], [1, 40]], dtype=np.int8), np.array([0.5, 2.0])
     found = submission.int8_linear(x, q_w, s_w, np.zeros(2))
-    assert_close(found, product(q_x, s_x, q_w, s_w, np.zeros(2)), what="the output")
+    assert_close(found, product(q_x, s_x, q_w, s_w, np.zeros(2)), rtol=ROUGH, what="the output")
 
 
 @pytest.mark.points(16)
@@ -121,7 +124,7 @@ def test_sums_are_exact(submission, rng):
     q_w = np.full((2, 300), 127, dtype=np.int8)
     q_w[1, ::2] = -127
     found = submission.int8_linear(x, q_w, np.array([1.0, 0.5]), np.array([0.0, 0.0]))
-    assert_close(found, np.array([[76200.0, 0.0], [0.0, 38100.0]]), atol=1e-6, what="the output for 300 features")
+    assert_close(found, np.array([[76200.0, 0.0], [0.0, 38100.0]]), atol=0.1, what="the output for 300 features")
 
 
 @pytest.mark.points(8)
@@ -132,7 +135,8 @@ def test_a_large_token_costs_the_others_nothing(submission, rng):
     x[1] *= 1e4
     s_x[1] *= 1e4
     found = submission.int8_linear(x, q_w, s_w, np.zeros(2))
-    assert_close(np.asarray(found)[[0, 2, 3]], product(q_x, s_x, q_w, s_w, np.zeros(2))[[0, 2, 3]], what="the others")
+    right = product(q_x, s_x, q_w, s_w, np.zeros(2))[[0, 2, 3]]
+    assert_close(np.asarray(found)[[0, 2, 3]], right, rtol=ROUGH, what="the others")
 
 
 @pytest.mark.points(12)
