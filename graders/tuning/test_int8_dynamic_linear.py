@@ -45,9 +45,9 @@ def product(q_x, s_x, q_w, s_w, bias):
 @pytest.mark.points(22)
 def test_each_row_has_a_scale(submission, rng):
     """The scale of a row is its largest magnitude over 127, and its integers are rounded quotients."""
-    q, scales = submission.quantize_rows(np.array([[12.7, -3.16, 0.0], [0.5, -2.54, 1.03]]))
+    q, scales = submission.quantize_rows(np.array([[12.7, -3.16, 0.0], [0.5, -2.54, 1.02]]))
     assert_close(np.asarray(scales), np.array([0.1, 0.02]), rtol=ROUGH, what="the scales")
-    assert_equal(numbers(q), np.array([[127.0, -32.0, 0.0], [25.0, -127.0, 52.0]]) + 0, what="the integers")
+    assert_equal(numbers(q), np.array([[127.0, -32.0, 0.0], [25.0, -127.0, 51.0]]) + 0, what="the integers")
     x, right_q, right_scales = made(rng, *sizes(rng, 3, 5))
     q, scales = submission.quantize_rows(x)
     assert_close(np.asarray(scales), right_scales, rtol=ROUGH, what="the scales")
@@ -149,4 +149,4 @@ def test_the_error(submission, rng):
         exact = np.einsum("...d,md->...m", x, weight) + bias
         off = product(q_x, s_x, q_w, s_w, bias) - exact
         right = float(np.sqrt((off**2).sum() / (exact**2).sum()))
-        assert_close(submission.relative_error(x, weight, bias), right, rtol=1e-6, what="the error")
+        assert_close(submission.relative_error(x, weight, bias), right, rtol=1e-4, what="the error")

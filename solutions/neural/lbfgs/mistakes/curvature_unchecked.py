@@ -1,5 +1,5 @@
-"""Every pair is kept, also those with s . y of 0 or less, after which H isn't positive definite any more and the direction may
-lead up. Such a pair is skipped.
+"""A pair with s . y of 0 or less is kept, or gamma is taken from it: H isn't positive definite any more then, and the direction may
+lead up. Such a pair changes nothing.
 
 caught by: test_pairs_without_positive_curvature_are_skipped
 """

@@ -1,4 +1,5 @@
-"""The prompt starts with random numbers: it starts with the embeddings of init_ids, from which it learns better.
+"""The prompt starts with other numbers than the embeddings of init_ids, such as random ones: from the embeddings of real tokens it
+learns better.
 
 caught by: test_the_prompt_starts_as_real_tokens
 """
