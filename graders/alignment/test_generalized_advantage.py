@@ -45,7 +45,21 @@ def check(submission, *args):
     return found[1], wanted[1]
 
 
-@pytest.mark.points(30)
+@pytest.mark.points(4)
+def test_nothing_is_normalised(submission, rng):
+    """Rewards and values twice as large give advantages twice as large: nothing is normalised."""
+    data = stream(rng)
+    rest = NEVER, NEVER, 0.5, 0.75
+    one = np.asarray(submission.generalized_advantage(*data, *rest)[0].detach())
+    other = np.asarray(submission.generalized_advantage(*(2 * x for x in data), *rest)[0].detach())
+    assert_equal(list(one.shape), [2, 5], what="the shape of the advantages")
+    assert one.any(), "the advantages are 0 throughout."
+    assert not np.allclose(one, data[0].numpy()), "the advantages are the rewards."
+    assert not np.allclose(one, other, rtol=0.05), "Rewards and values twice as large give the same advantages."
+    assert_close(other, 2 * one, what="the advantages of rewards and values twice as large", rtol=1e-6)
+
+
+@pytest.mark.points(26)
 def test_advantages_are_discounted_sums_of_td_errors(submission, rng):
     """Within one episode, A_t is the sum of (gamma lambda)^k delta_{t+k} to the end of the stream."""
     check(submission, *stream(rng), NEVER, NEVER, 0.5, 0.75)

@@ -79,7 +79,7 @@ def test_the_ratio_of_an_answer(submission, rng):
         assert_close(submission.sequence_ratios(logp, old, mask), right, rtol=1e-6, what="the ratios")
 
 
-@pytest.mark.points(16)
+@pytest.mark.points(14)
 def test_answers_are_clipped_as_a_whole(submission, rng):
     """GSPO's loss is minus the mean of the clipped terms s A, one for each answer."""
     logp, old = tokens(rng)
@@ -145,7 +145,19 @@ def test_the_gradient_of_gspo(submission, rng):
     check_gradient(submission.gspo_loss, gspo, logp, old, ADVANTAGES, ALL, 0.3, 0.3)
 
 
-@pytest.mark.points(10)
+@pytest.mark.points(4)
+def test_advantages_keep_their_scale(submission, rng):
+    """Rewards twice as large give advantages twice as large: no standard deviation divides them."""
+    rewards = normal(rng, 1, 4) + 20.0
+    one, other = (np.asarray(submission.centered_advantages(factor * rewards).detach()) for factor in (1, 2))
+    assert_equal(list(one.shape), [1, 4], what="the shape of the advantages")
+    assert one.any(), "all advantages are 0, though the rewards differ."
+    assert np.abs(one).max() < 14, "the advantages still hold what all rewards have in common."
+    assert not np.allclose(one, other, rtol=0.05), "Rewards twice as large give the same advantages: they are divided."
+    assert_close(other, 2 * one, rtol=1e-6, what="the advantages of rewards twice as large")
+
+
+@pytest.mark.points(8)
 def test_advantages_are_centered_alone(submission, rng):
     """Dr. GRPO's advantage is the reward minus the mean of its group, and isn't scaled."""
     fixed = torch.tensor([[1.0, 0.0, 0.0, 3.0], [-2.0, 4.0, 9.0, 5.0]], dtype=torch.float64)
