@@ -16,6 +16,11 @@ def overlapping(rng, n=12):
     return rng.normal(size=(n, 2)) + 0.8 * y[:, None], y
 
 
+# Ten points on a line whose classes overlap: some tens of steps lead to the solution, and none of the first ones.
+# The first of them is within its margin.
+ALTERNATING = 0.7 * np.array([[2, 3, 4, 5, 6, 7, 8, 9, 0, 1.0]]).T, np.array([1, -1, 1, 1, -1, 1, 1, 1, -1, -1])
+
+
 def solution(submission, K, y, C, tol):
     alpha, b = submission.fit(K, y, C, tol)
     assert_equal(np.shape(alpha), (len(y),), what="the shape of alpha")
@@ -30,33 +35,14 @@ def missed(K, y, C, alpha, b):
 
 
 def check_conditions(K, y, C, tol, alpha, b):
+    e = y - K @ (alpha * y)
+    grows = np.where(y > 0, alpha < (1 - 1e-6) * C, alpha > 1e-6 * C)
+    shrinks = np.where(y > 0, alpha > 1e-6 * C, alpha < (1 - 1e-6) * C)
+    gap = float(e[grows].max(initial=-np.inf) - e[shrinks].min(initial=np.inf))
+    assert gap <= 4 * tol + 2e-9, f"Two alphas can still move: whatever b is, a condition is missed by {gap / 2:.3g}."
     # Twice tol, so that a rule that stops at tol for the pair and takes b from one row passes too.
     worst = float(missed(K, y, C, alpha, b).max())
-    assert worst <= 2 * tol + 1e-9, f"A condition is missed by {worst:.3g}, with tol = {tol}."
-
-
-@pytest.mark.points(24)
-def test_a_line_of_points(submission, rng):
-    """Separable points on a line: the margin lies between the nearest points of both classes."""
-    x, y = np.array([5.0, 0.0, 2.0, 9.0, -1.0]), np.array([1, -1, -1, 1, -1])
-    alpha, b = solution(submission, np.outer(x, x), y, 10.0, 1e-6)
-    assert_close(alpha, np.array([2 / 9, 0.0, 2 / 9, 0.0, 0.0]), atol=1e-4, what="alpha")
-    assert_close(b, -7 / 3, atol=1e-4, what="b")
-    left, right = uniform(rng, -1.0, 0.5), uniform(rng, 2.0, 3.5)
-    x, y = np.array([left, right, left - 2, right + 1]), np.array([-1, 1, -1, 1])
-    alpha, b = solution(submission, np.outer(x, x), y, 10.0, 1e-6)
-    share = 2 / (right - left) ** 2
-    assert_close(alpha, np.array([share, share, 0.0, 0.0]), atol=1e-4, what="alpha")
-    assert_close(b, -(left + right) / (right - left), atol=1e-4, what="b")
-
-
-@pytest.mark.points(8)
-def test_exclusive_or(submission):
-    """With a polynomial kernel four corners, equal labels across, all have the alpha 1/8, and b is 0."""
-    X, y = np.array([[1.0, 1.0], [1.0, -1.0], [-1.0, -1.0], [-1.0, 1.0]]), np.array([1, -1, 1, -1])
-    alpha, b = solution(submission, (1 + X @ X.T) ** 2, y, 5.0, 1e-6)
-    assert_close(alpha, np.full(4, 0.125), atol=1e-5, what="alpha")
-    assert_close(b, 0.0, atol=1e-5, what="b")
+    assert worst <= 2 * tol + 1e-9, f"The alphas are right, and with this b a condition is missed by {worst:.3g}."
 
 
 @pytest.mark.points(12)
@@ -73,10 +59,34 @@ def test_the_constraints(submission, rng):
 
 
 @pytest.mark.points(24)
+def test_a_line_of_points(submission, rng):
+    """Separable points on a line: the margin lies between the nearest points of both classes."""
+    # How small the tolerance gets is judged elsewhere.
+    x, y = np.array([5.0, 0.0, 2.0, 9.0, -1.0]), np.array([1, -1, -1, 1, -1])
+    alpha, b = solution(submission, np.outer(x, x), y, 10.0, 1e-4)
+    assert_close(alpha, np.array([2 / 9, 0.0, 2 / 9, 0.0, 0.0]), atol=5e-3, what="alpha")
+    assert_close(b, -7 / 3, atol=0.02, what="b")
+    left, right = uniform(rng, -1.0, 0.5), uniform(rng, 2.0, 3.5)
+    x, y = np.array([left, right, left - 2, right + 1]), np.array([-1, 1, -1, 1])
+    alpha, b = solution(submission, np.outer(x, x), y, 10.0, 1e-4)
+    share = 2 / (right - left) ** 2
+    assert_close(alpha, np.array([share, share, 0.0, 0.0]), atol=5e-3, what="alpha")
+    assert_close(b, -(left + right) / (right - left), atol=0.02, what="b")
+
+
+@pytest.mark.points(8)
+def test_exclusive_or(submission):
+    """With a polynomial kernel four corners, equal labels across, all have the alpha 1/8, and b is 0."""
+    X, y = np.array([[1.0, 1.0], [1.0, -1.0], [-1.0, -1.0], [-1.0, 1.0]]), np.array([1, -1, 1, -1])
+    alpha, b = solution(submission, (1 + X @ X.T) ** 2, y, 5.0, 1e-6)
+    assert_close(alpha, np.full(4, 0.125), atol=1e-5, what="alpha")
+    assert_close(b, 0.0, atol=1e-5, what="b")
+
+
+@pytest.mark.points(24)
 def test_the_conditions(submission, rng):
     """Where classes overlap, each row satisfies the condition of its alpha, but for tol."""
-    fixed = np.array([[0.0], [1.0], [2.0], [3.0], [4.0], [9.0]]), np.array([-1, 1, -1, 1, 1, 1])
-    for (X, y), C in ((fixed, 1.0), (overlapping(rng), 2.0)):
+    for (X, y), C in ((ALTERNATING, 2.0), (overlapping(rng), 2.0)):
         alpha, b = solution(submission, rbf(X, X), y, C, 1e-3)
         assert np.count_nonzero(alpha > 1e-3), "All alphas are 0."
         check_conditions(rbf(X, X), y, C, 1e-3, alpha, b)
@@ -85,8 +95,7 @@ def test_the_conditions(submission, rng):
 @pytest.mark.points(6)
 def test_a_small_tolerance(submission, rng):
     """With tol = 1e-6 the conditions hold to that."""
-    fixed = np.array([[0.0], [1.0], [2.0], [3.0], [4.0], [9.0]]), np.array([-1, 1, -1, 1, 1, 1])
-    for X, y in (fixed, overlapping(rng, 10)):
+    for X, y in (ALTERNATING, overlapping(rng, 10)):
         alpha, b = solution(submission, rbf(X, X), y, 3.0, 1e-6)
         assert np.count_nonzero(alpha > 1e-3), "All alphas are 0."
         check_conditions(rbf(X, X), y, 3.0, 1e-6, alpha, b)

@@ -1,5 +1,5 @@
-"""The dual is climbed by its gradient, clipped to [0, C], without the constraint sum alpha y = 0, which stands for the bias: a
-step has to move two alphas, or be projected onto the constraint too.
+"""The constraint sum alpha y = 0 is lost, by moving each alpha on its own or by cutting the two of a pair off to [0, C] one by
+one: what one alpha y gains the other has to lose, so that a pair moves only as far as both may.
 
 caught by: test_the_constraints
 """
