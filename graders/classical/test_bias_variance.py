@@ -107,18 +107,23 @@ def test_the_law_of_the_samples(submission, rng):
     """Rows are drawn uniformly and with replacement, anew in each round."""
     model = SampleRecorder(submission, 200)
     X, y = X0[:3], Y0[:3]
-    submission.bootstrap_predictions(model.callback, X, y, NEW, 120, submission.generator(new_seed(rng)))
-    assert_equal(len(model.samples), 120, what="the number of samples")
+    submission.bootstrap_predictions(model.callback, X, y, NEW, 80, submission.generator(new_seed(rng)))
+    assert_equal(len(model.samples), 80, what="the number of samples")
     seed, again = new_seed(rng), []
-    for _ in range(2):
+    for start in (seed, seed, (seed + 1) % 2**32):
         same = SampleRecorder(submission, 4)
-        submission.bootstrap_predictions(same.callback, X0, Y0, NEW, 3, submission.generator(seed))
+        submission.bootstrap_predictions(same.callback, X0, Y0, NEW, 3, submission.generator(start))
         again.append(str([targets.round(3).tolist() for _, targets in same.samples]))
     assert_equal(again[1], again[0], what="the targets of the samples of a generator with the same seed")
+    everything = all(np.array_equal(rows, X) for rows, _ in model.samples)
+    assert not everything, "Each copy is trained on the whole training set, in its order, and on no sample of it."
+    assert len(set(again)) > 1, "Two seeds of rng gave the same samples: all chance comes from it."
     different = len({tuple(np.asarray(rows)[:, 0].tolist()) for rows, _ in model.samples})
     assert different > 1, "All rounds have the same sample: each draws its own."
     tallies = [tuple(int((np.abs(rows[:, 0] - first) < 0.5).sum()) for first in X[:, 0]) for rows, _ in model.samples]
     every = sorted(t for t in product(range(4), repeat=3) if sum(t) == 3)
     assert all(tally in every for tally in tallies), "A sample of three rows has as many rows, each one of the three."
+    drawn = [any(tally[i] for tally in tallies) for i in range(3)]
+    assert all(drawn), "One of the three rows is in none of 80 samples: rows are drawn uniformly, the last one too."
     law = [6 / (27 * factorial(a) * factorial(b) * factorial(c)) for a, b, c in every]
     assert_distribution([tallies.count(t) for t in every], law, what="how often the three rows are in a sample")

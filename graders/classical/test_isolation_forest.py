@@ -137,7 +137,7 @@ def test_trees_end_at_their_depth_limit(submission, rng):
         trees = grow(submission, rng, 2.0 ** np.arange(psi)[:, None] ** 1.5, 5, psi)
         deepest = max(depth for tree in trees for _, depth in leaf_sizes(tree))
         assert_equal(deepest, limit, what=f"the depth of the deepest leaf for psi {psi}")
-    trees = grow(submission, rng, 2.0 ** np.arange(40)[:, None] ** 1.5, 5, 8)
+    trees = grow(submission, rng, 2.0 ** np.arange(40)[:, None] ** 1.5, 3, 8)
     deepest = max(depth for tree in trees for _, depth in leaf_sizes(tree))
     assert deepest <= 3, "With psi 8 of 40 rows a leaf is more than 3 cuts deep: the limit is that of psi."
 
@@ -177,10 +177,12 @@ def test_equal_rows_stay_together(submission, rng):
 
 @pytest.mark.points(5)
 def test_all_chance_comes_from_rng(submission, rng):
-    """The same state of rng gives the same trees."""
+    """The same state of rng gives the same trees, another one gives others."""
     seed = new_seed(rng)
     X = np.arange(9.0)[:, None]
-    same = [submission.grow_forest(X, 3, 4, submission.generator(seed)) for _ in range(2)]
+    seeds = (seed, seed, (seed + 1) % 2**32)
+    same = [submission.grow_forest(X, 3, 4, submission.generator(start)) for start in seeds]
     for tree in same[0]:
         assert_equal(sum(size for size, _ in leaf_sizes(tree)), 4, what="the number of rows in a tree of four")
     assert_equal(str(same[1]), str(same[0]), what="the trees of a generator with the same seed")
+    assert len({str(trees) for trees in same}) > 1, "Two seeds of rng gave the same trees: all chance comes from it."

@@ -144,7 +144,7 @@ def test_the_most_tokens(submission):
 @pytest.mark.points(4)
 def test_equal_logits(submission):
     """Of equal logits the smallest id wins, in whatever order the index has them."""
-    check_greedy(submission, [[0.5, 0.5, 0.5, 0.5]], {0: {2: 0, 1: 0}}, set(), [1, 1], 3, 2, whole=False)
+    check_greedy(submission, [[0.5, 0.5, 0.5, 0.5, 0.5]], {0: {2: 0, 1: 0, 3: 0}}, set(), [1, 1], 4, 2, whole=False)
     check_greedy(submission, [[0.5, 0.5, 0.5, 0.5]], {0: {2: 0, 1: 0}}, {0}, [0], 0, 2)
 
 

@@ -105,6 +105,10 @@ def test_the_floor(submission):
         assert_close(psi, float(expected.sum()), what=f"PSI with floor = {floor}")
     expected = parts_of(np.array([0.5, 0.5]), np.array([1.0, 1e-4]))
     assert_close(submission.stability_index(reference, current, 2)[1], expected, what="the parts with the floor unsaid")
+    reference, current = np.arange(1.0, 5.0), np.array([1.5] * 9 + [3.5])  # a small share of the current sample
+    expected = parts_of(np.array([0.5, 0.5]), np.array([0.9, 0.2]))
+    found = submission.stability_index(reference, current, 2, floor=0.2)[1]
+    assert_close(found, expected, what="the parts of a current sample with a small share")
     reference = np.array([1.0] * 5 + [2.0])  # both samples may have a share below the floor
     expected = parts_of(np.array([5 / 6, 0.2]), np.array([0.2, 1.0]))
     found = submission.stability_index(reference, np.array([1.7, 1.4]), 2, floor=0.2)[1]

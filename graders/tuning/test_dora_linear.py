@@ -124,12 +124,10 @@ def test_the_base_is_frozen(submission, rng):
 @pytest.mark.points(14)
 def test_merged(submission, rng):
     """merge gives the weight of the plain layer, and leaves the base alone."""
-    for n_in, n_out in [(5, 4), (2, 3)]:
-        state = draw(rng, n_in, n_out, 1)
-        layer = build(submission, state, 1.0)
-        found = layer.merge()
-        assert_close(found, weight(state, 1.0), what="the merged weight")
-        assert_equal(layer.base.weight, state["base.weight"], what="the base's weight after merge")
+    state = draw(rng, 5, 4, 1)
+    layer = build(submission, state, 1.0)
+    assert_close(layer.merge(), weight(state, 1.0), what="the merged weight")
+    assert_equal(layer.base.weight, state["base.weight"], what="the base's weight after merge")
 
 
 @pytest.mark.points(6)
