@@ -119,10 +119,11 @@ def in_order_of_use(script, results, expected, n_blocks):
     return zip(*lines[: len(lines) - n_asked], *asked, strict=True)
 
 
-def check(submission, n_blocks, block_size, operations, sequences=(), offsets=False, references=False):
+def check(submission, n_blocks, block_size, operations, sequences=(), offsets=False, references=False, unknown=False):
     """Run the operations and compare every result with the books, and the whole state of the sequences at the end.
 
-    The offsets of append and the counts of references are judged where a test is about them, and in the long run.
+    The offsets of append, the counts of references and the questions about unknown sequences are judged where a test is
+    about them, and in the long run.
     """
     # After each operation the tables are looked at, so that a mistake shows where it happens.
     look = [*(f"table {name}" for name in sequences), "n_free"] if sequences else []
@@ -136,7 +137,8 @@ def check(submission, n_blocks, block_size, operations, sequences=(), offsets=Fa
     script, results, expected = in_order_of_use(script, results, expected, n_blocks)
     for i, (result, right) in enumerate(zip(results, expected, strict=True)):
         # Most are the same to the letter, and assert_equal is slow.
-        if not same_text(result, right):
+        asked_too_early = not unknown and same_text(right, "KeyError") and script[i].startswith(("table", "length"))
+        if not same_text(result, right) and not asked_too_early:
             past = [line for line in script[:i] if line.startswith(("allocate", "append", "fork", "free"))]
             after = ", ".join(["..."] * (len(past) > 12) + past[-12:]) or "nothing"
             what = f"the result of `{script[i]}` after {after} ({n_blocks} blocks of {block_size} tokens, "
@@ -226,7 +228,7 @@ def test_names_are_checked(submission):
     operations = (
         "allocate a 2, append b, free b, fork b c, table b, length b, allocate a 3, fork a 0, fork 0 a, fork a a"
     )
-    check(submission, 6, 2, operations, ["a", "b", 0])
+    check(submission, 6, 2, operations, ["a", "b", 0], unknown=True)
     operations = "allocate a 2, allocate 0 1, free 0, free 0, append 0, fork 0 b, allocate 0 4, fork 0 a"
     check(submission, 6, 2, operations, ["a", "b", 0])
     # A sequence without tokens has a name too.
@@ -283,7 +285,7 @@ def test_nothing_leaks_in_a_long_run(submission, rng):
         operations += [f"{question} {name}" for name in names for question in ("table", "length")]
         operations += [f"references {block}" for block in range(n_blocks)] + [f"free {name}" for name in names]
         operations += ["n_free", f"allocate all {n_blocks * size}", "append all", "n_free"]
-        check(submission, n_blocks, size, ", ".join(operations), offsets=True)
+        check(submission, n_blocks, size, ", ".join(operations), offsets=True, unknown=True)
 
 
 @pytest.mark.points(5)
