@@ -1,5 +1,5 @@
-"""Nothing is initialized: torch's own embeddings have a standard deviation of 1, fifty times that of GPT-2, and its linear
-layers are uniform.
+"""Weights are left as torch makes them: its embeddings have a standard deviation of 1, fifty times that of GPT-2, and its
+linear layers are uniform.
 
 caught by: test_initial_weights
 """
