@@ -107,8 +107,8 @@ def test_the_law_of_the_samples(submission, rng):
     """Rows are drawn uniformly and with replacement, anew in each round."""
     model = SampleRecorder(submission, 200)
     X, y = X0[:3], Y0[:3]
-    submission.bootstrap_predictions(model.callback, X, y, NEW, 80, submission.generator(new_seed(rng)))
-    assert_equal(len(model.samples), 80, what="the number of samples")
+    submission.bootstrap_predictions(model.callback, X, y, NEW, 60, submission.generator(new_seed(rng)))
+    assert_equal(len(model.samples), 60, what="the number of samples")
     seed, again = new_seed(rng), []
     for start in (seed, seed, (seed + 1) % 2**32):
         same = SampleRecorder(submission, 4)
@@ -124,6 +124,6 @@ def test_the_law_of_the_samples(submission, rng):
     every = sorted(t for t in product(range(4), repeat=3) if sum(t) == 3)
     assert all(tally in every for tally in tallies), "A sample of three rows has as many rows, each one of the three."
     drawn = [any(tally[i] for tally in tallies) for i in range(3)]
-    assert all(drawn), "One of the three rows is in none of 80 samples: rows are drawn uniformly, the last one too."
+    assert all(drawn), "One of the three rows is in none of 60 samples: rows are drawn uniformly, the last one too."
     law = [6 / (27 * factorial(a) * factorial(b) * factorial(c)) for a, b, c in every]
     assert_distribution([tallies.count(t) for t in every], law, what="how often the three rows are in a sample")
