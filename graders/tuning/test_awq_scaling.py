@@ -107,6 +107,9 @@ def test_the_best_alpha(submission, rng):
         ranked = sorted(errors, key=errors.get)
         for alphas in (ranked, ranked[::-1], ranked[2:] + ranked[:2]):
             alpha, s = submission.search_scales(x, weight, size, alphas)
+            assert_equal([np.ndim(alpha), np.ndim(s)], [0, 1], what="the numbers of axes of alpha and of its factors")
+            known = float(alpha) in alphas
+            assert known, f"alpha is {float(alpha):.3g}, which is none of the candidates {alphas}."
             ratio = errors.get(float(alpha), math.inf) / errors[ranked[0]]
             assert_close(ratio, 1.0, rtol=1e-6, what=f"the error of the alpha chosen from {alphas}, over the smallest")
             right = submission.awq_scales(x, ranked[0])

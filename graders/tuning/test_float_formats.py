@@ -68,6 +68,7 @@ def test_infinity_and_nan_are_decoded(submission, rng):
     for e, m in (FP16, BF16, FP32):
         top = (2**e - 1) << m
         assert_equal(submission.decode(top, e, m), math.inf, what=f"what {top:#x} decodes to")
+        assert_equal(submission.decode(top | 1 << (e + m), e, m), -math.inf, what="what -infinity decodes to")
         bits = top | int(rng.integers(1, 2**m))
         assert_equal(submission.decode(bits, e, m), math.nan, what=f"what {bits:#x} decodes to")
 
@@ -91,7 +92,7 @@ def test_signs_are_encoded(submission, rng):
         check_encoded(submission, -0.0, 1 << sum(form), form)
 
 
-@pytest.mark.points(12)
+@pytest.mark.points(9)
 def test_numbers_between_two_neighbours(submission, rng):
     """A number between two of the format becomes the nearer one, up or down."""
     for form in (FP16, BF16, FP32):
@@ -109,6 +110,16 @@ def test_the_middle_goes_to_the_even_neighbour(submission, rng):
             bits = drawn(rng, form) & ~1 | odd
             middle = (number(bits, form) + number(bits + 1, form)) / 2
             check_encoded(submission, middle, bits + odd, form)
+
+
+@pytest.mark.points(3)
+def test_just_beyond_the_middle(submission, rng):
+    """A number just beyond the middle goes to the nearer neighbour, even or not."""
+    for form in (FP16, BF16, FP32):
+        bits = drawn(rng, form) & ~1
+        low, high = number(bits, form), number(bits + 1, form)
+        check_encoded(submission, low + (0.5 + 2.0**-20) * (high - low), bits + 1, form)
+        check_encoded(submission, high + (0.5 - 2.0**-20) * (high - low), bits + 1, form)
 
 
 @pytest.mark.points(4)

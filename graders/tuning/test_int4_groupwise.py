@@ -28,12 +28,12 @@ def made(rng, m, count, size):
 def test_one_group(submission, rng):
     """Scale, zero point and integers of a row that is one group."""
     q, scales, zeros = submission.quantize_groups(np.array([[-0.36, 0.0, 1.14, 0.38, 0.98]]), 5)
-    assert_close(np.asarray(scales), np.array([[0.1]]), what="the scale")
+    assert_close(np.asarray(scales), np.array([[0.1]]), rtol=1e-6, what="the scale")
     assert_equal(numbers(zeros), np.array([[4.0]]), what="the zero point")
     assert_equal(numbers(q), np.array([[0.0, 4, 15, 8, 14]]), what="the integers")
     weights, right_q, right_scales, right_zeros = made(rng, 1, 1, 6)
     q, scales, zeros = submission.quantize_groups(weights, 6)
-    assert_close(np.asarray(scales), right_scales, what="the scale")
+    assert_close(np.asarray(scales), right_scales, rtol=1e-6, what="the scale")
     assert_equal(numbers(zeros), right_zeros, what="the zero point")
     assert_equal(numbers(q), right_q, what="the integers")
 
@@ -60,7 +60,7 @@ def test_each_group_for_itself(submission, rng):
 def test_no_integer_is_above_15(submission):
     """Where zero point and quotient are both rounded up, the sum is clipped to 15: 16 would spoil its neighbour."""
     q, scales, _ = submission.quantize_groups(np.array([[-3.5, 0.0, 11.5]]), 3)
-    assert_close(np.asarray(scales), np.array([[1.0]]), what="the scale")
+    assert_close(np.asarray(scales), np.array([[1.0]]), rtol=1e-6, what="the scale")
     assert_equal(numbers(q)[:, 2], np.array([15.0]), what="the integer of 11.5, the largest weight")
 
 
@@ -68,7 +68,7 @@ def test_no_integer_is_above_15(submission):
 def test_the_range_holds_0(submission):
     """A group of positive or of negative weights is widened to 0."""
     q, scales, zeros = submission.quantize_groups(np.array([[1.5, 0.7, 1.1], [-3.0, -1.86, -1.0]]), 3)
-    assert_close(np.asarray(scales), np.array([[0.1], [0.2]]), what="the scales")
+    assert_close(np.asarray(scales), np.array([[0.1], [0.2]]), rtol=1e-6, what="the scales")
     assert_close(numbers(zeros), np.array([[0.0], [15.0]]), atol=0.01, what="the zero points")
     assert_equal(numbers(q)[:, :2], np.array([[15.0, 7.0], [0.0, 6.0]]), what="the first two integers of each row")
 
@@ -77,6 +77,8 @@ def test_the_range_holds_0(submission):
 def test_a_group_of_zeros(submission):
     """A group of zeros has the scale 1, the zero point 0 and the integers 0."""
     q, scales, zeros = submission.quantize_groups(np.array([[0.0, 0.0, -1.0, 14.0]]), 2)
+    scale = float(np.asarray(scales)[0, 0])
+    assert not 0 < scale < 1e-3, f"The scale of zeros is {scale:.0e}, a small number against a division by 0: it is 1."
     assert_close(np.asarray(scales), np.array([[1.0, 1.0]]), what="the scales")
     assert_equal(numbers(zeros), np.array([[0.0, 1.0]]), what="the zero points")
     assert_equal(numbers(q), np.array([[0.0, 0, 0, 15]]), what="the integers")

@@ -1,5 +1,5 @@
-"""Sub-gradient descent with a fixed number of steps stays near the minimum and doesn't arrive: the slopes don't get smaller
-there. The linear program finds it exactly.
+"""A fixed number of steps, of sub-gradient descent say, ends near the minimum and doesn't arrive, since the slopes don't get
+smaller there. The linear program finds it exactly.
 
 caught by: test_the_exact_minimum
 """
