@@ -32,7 +32,7 @@ def problem(rng):
 @pytest.mark.points(24)
 def test_the_posterior_mean(submission, rng):
     """The posterior mean is beta S X^T y, which is ridge's solution for alpha / beta."""
-    for data in ((FIXED_X, FIXED_Y, 0.5, 2.0), problem(rng), problem(rng)):
+    for data in ((FIXED_X, FIXED_Y, 0.5, 3.0), problem(rng), problem(rng)):
         found = submission.posterior(*data)[0]
         assert_close(found, conditioned(*data)[0], rtol=1e-7, atol=1e-8, what="the mean")
 
@@ -40,7 +40,7 @@ def test_the_posterior_mean(submission, rng):
 @pytest.mark.points(20)
 def test_the_posterior_covariance(submission, rng):
     """The posterior covariance is the inverse of alpha I + beta X^T X."""
-    for data in ((FIXED_X, FIXED_Y, 0.5, 2.0), problem(rng), problem(rng)):
+    for data in ((FIXED_X, FIXED_Y, 0.5, 3.0), problem(rng), problem(rng)):
         found = submission.posterior(*data)[1]
         assert_close(found, conditioned(*data)[1], rtol=1e-7, atol=1e-8, what="the covariance")
 
@@ -66,7 +66,7 @@ def test_the_evidence(submission, rng):
     """The evidence is the Gaussian density of y, whose covariance is I/beta + X X^T/alpha."""
     expected = -0.5 * (math.log(2 * math.pi * 4.5) + 9 / 4.5)
     assert_close(submission.log_evidence(np.array([[2.0]]), np.array([3.0]), 1.0, 2.0), expected, what="log p(y)")
-    for data in ((FIXED_X, FIXED_Y, 0.5, 2.0), problem(rng), problem(rng)):
+    for data in ((FIXED_X, FIXED_Y, 0.5, 3.0), problem(rng), problem(rng)):
         assert_close(submission.log_evidence(*data), log_density(*data), rtol=1e-7, what="log p(y)")
 
 

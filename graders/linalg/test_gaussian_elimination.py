@@ -108,7 +108,7 @@ def test_each_swap_turns_the_sign_of_the_determinant(submission, rng):
     a = unswapped(rng, 4)
     plain = float(submission.determinant(a))
     assert abs(plain) > 1, "The determinant of a matrix with a large diagonal is hardly anything."
-    for order, sign in (([1, 0, 2, 3], -1), ([1, 2, 0, 3], 1), ([3, 0, 1, 2], -1), ([1, 0, 3, 2], 1)):
+    for order, sign in (([1, 2, 0, 3], 1), ([1, 0, 2, 3], -1), ([3, 0, 1, 2], -1), ([1, 0, 3, 2], 1)):
         found = submission.determinant(a[order])
         assert_close(found, sign * plain, what=f"the determinant with the rows in the order {order}")
 
