@@ -100,9 +100,8 @@ def check_residual(function, a, b):
 def test_jacobi_ends_by_the_residual(submission, rng):
     """Jacobi's steps end as soon as |b - A x| <= tol |b|, however far x still moves."""
     # With a large diagonal x moves little while the residual is large, with a small one much.
-    for size in (50.0, 0.02):
-        check_residual(submission.solve_jacobi, size * np.array([[2.0, 1.0], [1.0, -2.0]]), np.array([1.0, 3.0]))
-        check_residual(submission.solve_jacobi, size * dominant(rng, 4), rng.uniform(1, 2, size=4))
+    check_residual(submission.solve_jacobi, 50.0 * np.array([[2.0, 1.0], [1.0, -2.0]]), np.array([1.0, 3.0]))
+    check_residual(submission.solve_jacobi, 0.02 * dominant(rng, 4), rng.uniform(1, 2, size=4))
 
 
 @pytest.mark.points(4)
