@@ -24,6 +24,8 @@ TWO_CLASSES = np.array([[0.5, 0.5, 0.0, 0.0], [0.25, 0.75, 0.0, 0.0], [0.0, 0.0,
 # Closed classes whose linear systems are singular only up to rounding: a solver gives some numbers for them.
 CLOSED = np.array([[0.3, 0.2, 0.5], [0.2, 0.3, 0.5], [0.4, 0.3, 0.3]])
 TWICE = np.kron(np.eye(2), CLOSED)
+# The same two classes, and a state from which all others are reached.
+SPLIT = np.block([[TWICE, np.zeros((6, 1))], [np.array([[0.1, 0.2, 0.1, 0.2, 0.1, 0.1, 0.2]])]])
 APART = np.block([[np.eye(1), np.zeros((1, 3))], [np.zeros((3, 1)), CLOSED]])
 
 
@@ -97,7 +99,7 @@ def test_several_stationary_distributions(submission, rng):
     """Two closed classes raise ValueError; a single one doesn't."""
     one = np.asarray(submission.stationary(np.array([[0.5, 0.5], [0.25, 0.75]])))
     assert_equal(one.shape, (2,), what="the shape of pi of a single class")
-    for p in (TWICE, TWO_CLASSES, GAME, np.eye(3), *(apart(rng, 3, size) for size in (2, 5))):
+    for p in (TWICE, SPLIT, TWO_CLASSES, GAME, np.eye(3), *(apart(rng, 3, size) for size in (2, 5))):
         with pytest.raises(ValueError):
             submission.stationary(p.copy())
 

@@ -1,5 +1,5 @@
-"""Nobody looks whether the box is high enough: where it isn't, the law is cut off without a word. A proposal whose density
-is above the height is an error.
+"""A proposal whose density is above the height is let through: the law is cut off there without a word. A single one is an
+error.
 
 caught by: test_a_box_below_the_density
 """
