@@ -18,7 +18,7 @@ Conventions:
 
 - **Parameters**: two layers laid out as in `nn.Linear`. The state dict has
   exactly `down.weight` (r, D), `down.bias`, `up.weight` (D, r) and `up.bias`.
-- **GELU** is the exact one, with erf.
+- **GELU** is the exact one, with erf. There is no dropout.
 - **At the start** both parameters of `up` are 0 (the paper draws them close
   to 0, libraries often take 0). How `down` is drawn is up to you, as long as
   its weight isn't 0.

@@ -65,7 +65,7 @@ def test_the_iteration(submission, rng):
 @pytest.mark.points(8)
 def test_tall_matrices(submission, rng):
     """A tall matrix is treated like its transpose, and comes back tall."""
-    for g in (TALL, normal(rng, 6, 2), normal(rng, 4, 1)):
+    for g in (TALL, normal(rng, 6, 2)):
         found = submission.newton_schulz(g, 2)
         assert_close(found, orthogonal(g, 2), **ROOM, what=f"the matrix for {tuple(g.shape)}")
 
@@ -84,8 +84,8 @@ def test_singular_values_come_near_1(submission, rng):
 @pytest.mark.points(4)
 def test_the_precision_of_the_gradient(submission, rng):
     """The iteration computes in the dtype of the gradient, float64 or float32, and in none with fewer digits."""
-    for g in (WIDE, TALL, normal(rng, 3, 5)):
-        for n_steps in (1, 3, 5):
+    for g, steps in ((WIDE, (1, 5)), (TALL, (5,)), (normal(rng, 3, 5), (3,))):
+        for n_steps in steps:
             what = f"the matrix for {tuple(g.shape)} after {n_steps} iterations"
             assert_close(submission.newton_schulz(g, n_steps), orthogonal(g, n_steps), rtol=1e-5, what=what)
     found = submission.newton_schulz(WIDE.float())

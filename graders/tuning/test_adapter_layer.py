@@ -16,6 +16,7 @@ def build(submission, state):
     module.double()
     _, homeless = module.load_state_dict(state, strict=False)
     assert not homeless, f"The state dict of the adapter has no {' and no '.join(sorted(homeless))}."
+    module.eval()  # that nothing is drawn in training mode is a test of its own
     return module
 
 
@@ -39,7 +40,7 @@ def flags(submission, model, x):
     return {name: grad is not None for name, grad in submission.grads(model, out, torch.ones_like(out)).items()}
 
 
-@pytest.mark.points(30)
+@pytest.mark.points(26)
 def test_down_bend_up_and_add(submission, rng):
     """The output is x + W_up gelu(W_down x + b_down) + b_up, at each position."""
     for shape, width in [((2, 4, 3), 2), ((3, 2, 5), 7)]:
@@ -47,6 +48,18 @@ def test_down_bend_up_and_add(submission, rng):
         # The bound leaves room for approximations of the GELU, which another test is about.
         found = build(submission, state)(x)
         assert_close(found, expected(state, x), rtol=0, atol=5e-3, what=f"the output for x of shape {shape}")
+
+
+@pytest.mark.points(4)
+def test_nothing_is_drawn(submission, rng):
+    """The same x gives the same output in training mode too: there is no dropout."""
+    state, x = weights(rng, 4, 12), normal(rng, 8, 16, 4)
+    module = build(submission, state)
+    module.train()
+    first, second = module(x), module(x)
+    assert torch.equal(first, second), "Two calls with the same x gave different outputs."
+    assert not torch.equal(first, x), "With weights that aren't 0 the output is x."
+    assert not torch.equal(first, torch.zeros_like(first)), "The output is 0."
 
 
 @pytest.mark.points(6)

@@ -25,6 +25,7 @@ def build(submission, state, alpha):
     base = submission.given("linear_model", n_in, n_out, bias="bias" in inner, state=inner)
     layer = submission.LoRALinear(base, len(state["lora_A"]), alpha)
     load(layer, state)
+    layer.eval()  # that nothing is drawn in training mode is a test of its own
     return layer, base
 
 
@@ -45,13 +46,24 @@ def expected(state, alpha, x):
     return out + state["base.bias"] if "base.bias" in state else out
 
 
-@pytest.mark.points(26)
+@pytest.mark.points(22)
 def test_the_update_is_added(submission, rng):
     """The output is x W^T + b + alpha / r x A^T B^T; here r = alpha = 1, for any number of leading axes."""
     for shape, n_out in [((3, 4), 2), ((2, 5, 3), 6), ((4,), 3)]:
         state, x = draw(rng, shape[-1], n_out, 1), normal(rng, *shape)
         layer, _ = build(submission, state, 1.0)
         assert_close(layer(x), expected(state, 1.0, x), what=f"the output for x of shape {shape}")
+
+
+@pytest.mark.points(4)
+def test_nothing_is_drawn(submission, rng):
+    """The same x gives the same output in training mode too: there is no dropout."""
+    state, x = draw(rng, 8, 8, 1), normal(rng, 20, 8)
+    layer, _ = build(submission, state, 1.0)
+    layer.train()
+    first, second = layer(x), layer(x)
+    assert torch.equal(first, second), "Two calls with the same x gave different outputs."
+    assert not torch.equal(first, torch.zeros_like(first)), "The output is 0."
 
 
 @pytest.mark.points(14)
