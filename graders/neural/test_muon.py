@@ -84,10 +84,9 @@ def test_singular_values_come_near_1(submission, rng):
 @pytest.mark.points(4)
 def test_the_precision_of_the_gradient(submission, rng):
     """The iteration computes in the dtype of the gradient, float64 or float32, and in none with fewer digits."""
-    for g, steps in ((WIDE, (1, 5)), (TALL, (5,)), (normal(rng, 3, 5), (3,))):
-        for n_steps in steps:
-            what = f"the matrix for {tuple(g.shape)} after {n_steps} iterations"
-            assert_close(submission.newton_schulz(g, n_steps), orthogonal(g, n_steps), rtol=1e-5, what=what)
+    for g, n_steps in ((WIDE, 5), (normal(rng, 5, 3), 3)):
+        what = f"the matrix for {tuple(g.shape)} after {n_steps} iterations"
+        assert_close(submission.newton_schulz(g, n_steps), orthogonal(g, n_steps), rtol=1e-5, what=what)
     found = submission.newton_schulz(WIDE.float())
     assert_close(found, orthogonal(WIDE).float(), rtol=1e-4, exact_dtype=True, what="the matrix in float32")
 

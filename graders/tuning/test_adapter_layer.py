@@ -136,6 +136,7 @@ def test_only_adapters_train(submission, rng):
     model = submission.given("mlp", [4, 3, 4])
     inner = submission.given("mlp", [4, 2])
     inner.add_module("extra", submission.AdapterLayer(2, 1))
+    inner.add_module("down", submission.given("linear_model", 2, 2))
     model.add_module("adapter_head", submission.given("linear_model", 4, 4))
     model.add_module("inner", inner)
     model.add_module("last", submission.AdapterLayer(2, 2))
