@@ -120,29 +120,29 @@ def test_a_step_is_orthogonal(submission, rng):
 def test_momentum(submission, rng):
     """M sums the gradients, older ones faded by momentum, and is what is made orthogonal."""
     check(submission, LAST, [FIRST, THEN, LAST], 0.25, 0.75)
-    check(submission, normal(rng, 3, 3), [normal(rng, 3, 3) for _ in range(3)], 0.5, uniform(rng, 0.4, 0.8))
+    check(submission, normal(rng, 3, 3), [normal(rng, 3, 3) for _ in range(2)], 0.5, uniform(rng, 0.4, 0.8))
 
 
 @pytest.mark.points(10)
 def test_nesterov(submission, rng):
     """With Nesterov the step is made of G + momentum * M."""
     check(submission, LAST, [FIRST, THEN, LAST], 0.25, 0.75, True)
-    check(submission, normal(rng, 3, 3), [normal(rng, 3, 3) for _ in range(3)], 0.5, uniform(rng, 0.4, 0.8), True)
+    check(submission, normal(rng, 3, 3), [normal(rng, 3, 3) for _ in range(2)], 0.5, uniform(rng, 0.4, 0.8), True)
 
 
 @pytest.mark.points(7)
 def test_the_scale_of_tall_matrices(submission, rng):
     """A matrix with more rows than columns moves by sqrt(rows / columns) times as much."""
     check(submission, WIDE.flip(0), [WIDE], 0.25)
-    check(submission, TALL.flip(0), [TALL], 0.25)
-    check(submission, normal(rng, 7, 3), [normal(rng, 7, 3)], 0.5)
+    rows = int(rng.integers(5, 9))
+    check(submission, normal(rng, rows, 2), [normal(rng, rows, 2)], 0.5)
 
 
 @pytest.mark.points(5)
 def test_decay_is_decoupled(submission, rng):
     """Each step takes lr * weight_decay * W from the parameter, beside the orthogonalised matrix."""
     check(submission, 3 * THEN, [FIRST], 0.25, decay=0.5)
-    check(submission, 5 * normal(rng, 3, 3), [normal(rng, 3, 3) for _ in range(2)], 0.5, decay=uniform(rng, 0.3, 0.9))
+    check(submission, 5 * normal(rng, 3, 3), [normal(rng, 3, 3)], 0.5, decay=uniform(rng, 0.3, 0.9))
 
 
 @pytest.mark.points(3)
