@@ -1,7 +1,7 @@
 """All spins of a sweep are drawn from the lattice of the sweep before: each update has to see the newest values, or another
 law is sampled.
 
-caught by: test_the_ising_chain
+caught by: test_the_order_of_a_sweep
 """
 
 import numpy as np
