@@ -63,6 +63,7 @@ def test_the_largest_entry_is_the_pivot(submission, rng):
     """The pivot is the entry that is largest in size, so that no multiple in L is above 1."""
     for a in (
         np.array([[0.5, 1.0], [1.0, 1.0]]),
+        np.array([[2.0, 1.0, 7.0], [9.0, 1.0, 2.0], [1.0, 8.0, 3.0]]),
         np.array([[1e-20, 1.0], [1.0, 1.0]]),
         np.array([[1.0, 2.0], [-3.0, 1.0]]),
         rng.normal(size=(6, 6)),
