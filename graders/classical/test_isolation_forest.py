@@ -110,7 +110,7 @@ def test_the_law_of_the_subsamples(submission, rng):
 def test_trees_isolate_rows(submission, rng):
     """Every cut separates rows of its node, and the leaves have the sizes of the training rows that they hold."""
     X = rng.normal(size=(8, 3))
-    trees = grow(submission, rng, X, 4, 8)
+    trees = grow(submission, rng, X, 3, 8)
     leaves, cuts = [], []
     for tree in trees:
         nodes = [(tree, X)]
@@ -181,7 +181,7 @@ def test_all_chance_comes_from_rng(submission, rng):
     seed = new_seed(rng)
     X = np.arange(9.0)[:, None]
     seeds = (seed, seed, (seed + 1) % 2**32)
-    same = [submission.grow_forest(X, 3, 4, submission.generator(start)) for start in seeds]
+    same = [submission.grow_forest(X, 2, 4, submission.generator(start)) for start in seeds]
     for tree in same[0]:
         assert_equal(sum(size for size, _ in leaf_sizes(tree)), 4, what="the number of rows in a tree of four")
     assert_equal(str(same[1]), str(same[0]), what="the trees of a generator with the same seed")
