@@ -38,7 +38,7 @@ def test_what_is_a_share_of_the_likeliest_stays(submission, rng):
 @pytest.mark.points(12)
 def test_each_row_has_a_threshold_of_its_own(submission, rng):
     """Tokens lie along the last axis and each row has its own likeliest; there may be any number of leading axes."""
-    for shape in (sizes(rng, 5, 6), sizes(rng, 4, 5, 6), (2, 1, 3, 2, 5)):
+    for shape in (sizes(rng, 5, 6), sizes(rng, 2, 3, 4), (2, 1, 3, 2, 5)):
         logits = 2 * rng.normal(size=shape) + 20 * rng.normal(size=(*shape[:-1], 1))
         logits[..., 1] = logits[..., 0] - 9.0
         found = submission.min_p_filter(logits, 0.3)
