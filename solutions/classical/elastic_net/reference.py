@@ -34,6 +34,6 @@ def elastic_net(X, y, lam, l1_ratio):
             new = soft_threshold(rho, lam * l1_ratio) / (size[j] + lam * (1 - l1_ratio))
             r += (w[j] - new) * Xc[:, j]
             w[j] = new
-        if np.array_equal(w, before):
+        if np.abs(w - before).max() < 1e-12:
             break
     return w, float(y.mean() - w @ X.mean(axis=0))
