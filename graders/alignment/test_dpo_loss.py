@@ -136,8 +136,8 @@ def test_far_on_either_side(submission, rng):
                 f"The loss is {value} in place of {wanted:.0f}: a sigmoid has rounded to 0, or exp overflows."
             )
             assert not (sign < 0 and 5 < value < 200), (
-                f"The loss is {value:.1f} in place of {wanted:.0f}: a small number was added to the sigmoid, or it was "
-                "clipped, before the logarithm was taken."
+                f"The loss is {value:.1f} in place of {wanted:.0f}: a small number was added to the sigmoid, or it or "
+                "h was clipped, before the logarithm was taken."
             )
             assert_close(float(loss), wanted, what="the loss", rtol=1e-5, atol=1e-9)
             if loss.requires_grad:

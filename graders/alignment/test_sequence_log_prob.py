@@ -128,8 +128,8 @@ def test_large_logits(submission, rng):
     assert_equal(list(found.shape), [2, 4], what="the shape of the result")
     least = float(found[0, 2])
     assert not -200 < least < -9, (
-        f"A log-probability of -3000 comes as {least:.1f}: a small number was added to the probabilities, or they were "
-        "clipped, before the logarithm was taken."
+        f"A log-probability of -3000 comes as {least:.1f}: a small number was added to the probabilities, or they or "
+        "the logits were clipped, before the logarithm was taken."
     )
     assert_close(found, wanted, what="the log-probabilities", rtol=1e-6)
 

@@ -68,6 +68,8 @@ def test_a_row_on_the_fit(submission):
     dw, db = submission.subgradient(X, y, w, 1.0, 0.75)
     other, other_db = submission.subgradient(X[1:], y[1:], w, 1.0, 0.75)
     assert np.abs(np.asarray(other)).max() > 0.01, "The sub-gradient of a row above the fit is 0."
+    shrunk = np.allclose(np.asarray(dw), np.asarray(other), rtol=1e-6)
+    assert not shrunk, "The mean is taken over the rows off the fit alone: N counts all rows."
     assert_close(2 * np.asarray(dw), np.asarray(other), what="twice dw with a row on the fit, beside dw without it")
     assert_close(2 * float(db), float(other_db), what="twice db with a row on the fit, beside db without it")
     alone, _ = submission.subgradient(X[:1], y[:1], w, 1.0, 0.75)

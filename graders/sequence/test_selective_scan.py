@@ -39,6 +39,10 @@ def draw(rng, batch, steps, channels, entries):
     return normals(rng, batch, steps, channels), delta, a, normals(rng, *shape), normals(rng, *shape)
 
 
+def alike(found, value):
+    return found.shape == value.shape and np.allclose(found, value, rtol=1e-4, atol=1e-5)
+
+
 def check_outputs(submission, arguments, skip, h0=None):
     options = () if h0 is None else (h0.clone(),)
     y, _ = submission.selective_scan(*(t.clone() for t in arguments), skip.clone(), *options)
@@ -56,7 +60,17 @@ def test_the_parameters_are_made_from_the_input(submission, rng):
         z = np.asarray(x) @ np.asarray(w_x).T
         entries = (z.shape[2] - rank) // 2
         found = submission.selective_parameters(x.clone(), w_x.clone(), w_dt.clone(), b_dt.clone())
-        delta = np.logaddexp(0, z[..., :rank] @ np.asarray(w_dt).T + np.asarray(b_dt))
+        without_bias = z[..., :rank] @ np.asarray(w_dt).T
+        inside = without_bias + np.asarray(b_dt)
+        delta = np.logaddexp(0, inside)
+        own = np.asarray(found[0])
+        upon = np.logaddexp(0, z[..., :rank]) @ np.asarray(w_dt).T + np.asarray(b_dt)
+        right = "it is the softplus of the whole layer, bias included."
+        # Each on a line of its own: where an answer fails tells the mistakes apart.
+        assert not alike(own, inside), f"delta is the layer's output, without a softplus: {right}"
+        assert not alike(own, np.logaddexp(0, without_bias)), f"delta is a softplus without b_dt: {right}"
+        assert not alike(own, np.exp(inside)), f"delta is exp of the layer's output: {right}"
+        assert not alike(own, upon), f"delta is a layer upon the softplus of r: {right}"
         assert_close(found[0], torch.tensor(delta), rtol=1e-4, atol=1e-5, what="delta")
         assert_close(found[1], torch.tensor(z[..., rank : rank + entries]), rtol=1e-4, atol=1e-5, what="B")
         assert_close(found[2], torch.tensor(z[..., rank + entries :]), rtol=1e-4, atol=1e-5, what="C")
@@ -86,6 +100,8 @@ def test_the_input_past_the_state(submission, rng):
         y, _ = submission.selective_scan(*(t.clone() for t in arguments), skip.clone())
         without, _ = submission.selective_scan(*(t.clone() for t in arguments), torch.zeros_like(skip))
         added = np.asarray(y) - np.asarray(without)
+        alone = added.shape == tuple(arguments[0].shape) and np.allclose(added, np.asarray(skip), atol=1e-4)
+        assert not alone, "skip itself is added to the outputs: it is skip times the input."
         assert_close(added, np.asarray(skip * arguments[0]), rtol=1e-4, atol=1e-4, what="what skip adds to the outputs")
 
 
@@ -116,6 +132,8 @@ def test_strong_decay(submission):
     """Where each step forgets all before it, what is left is delta B x of this step."""
     delta, a = torch.full((1, 4, 2), 100.0), torch.full((2, 3), -2.0)
     y, _ = submission.selective_scan(X.clone(), delta.clone(), a.clone(), B.clone(), C.clone(), torch.zeros(2))
+    finite = bool(np.isfinite(np.asarray(y)).all())
+    assert finite, "Outputs are nan or inf where each step forgets all before it: a decay so far has become 0."
     expected = 100.0 * X * (B * C).sum(dim=2, keepdim=True)
     assert_close(y, expected, rtol=1e-4, atol=1e-3, what="the outputs")
 

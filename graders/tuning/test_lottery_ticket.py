@@ -111,6 +111,10 @@ def test_equal_magnitudes(submission):
     gone = 40 - int(np.asarray(found).sum())
     assert gone <= 20, f"{gone} of 40 equal weights go for a rate of 0.5, not 20: a threshold can't tell them apart."
     assert_equal(found, (torch.arange(40) >= 20)[None], what="the mask of equal magnitudes")
+    weight = torch.tensor([[2.0, 1.0, 3.0, 1.0, 1.0, 1.0, 1.0, 4.0]])
+    found = submission.prune({"w": weight}, {"w": torch.ones(1, 8, dtype=torch.bool)}, 0.375)["w"]
+    right = torch.tensor([[True, False, True, False, False, True, True, True]])
+    assert_equal(found, right, what="the mask of five equal magnitudes, of which three go")
 
 
 @pytest.mark.points(6)

@@ -1,4 +1,4 @@
-"""A small number is added to the sigmoid before the logarithm, or limits it: for a pair far on the wrong side it alone decides
+"""A small number is added to the sigmoid before the logarithm, or limits it or h: far on the wrong side it alone decides
 the loss, and there is no gradient. logsigmoid or softplus need no such help.
 
 caught by: test_far_on_either_side

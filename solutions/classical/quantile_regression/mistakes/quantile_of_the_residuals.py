@@ -1,5 +1,5 @@
-"""A least squares fit is moved up or down until a share tau of the points is below it: its slope is that of the mean, and an
-outlier pulls it. Slope and intercept have to be fitted with the pinball loss.
+"""The slope is that of a least squares fit, which an outlier pulls, and moving that fit up or down until a share tau of the
+points is below it doesn't help. Slope and intercept have to be fitted with the pinball loss.
 
 caught by: test_a_line
 """

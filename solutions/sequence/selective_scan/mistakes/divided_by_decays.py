@@ -1,5 +1,5 @@
-"""The scan is a cumulative sum of inputs that are divided by the decay so far: after some steps that is 0, and the quotient inf
-or nan. Only decays between two steps, which are at most 1, may be used.
+"""The scan is a closed form in the decays so far, which is inf or nan where they are strong: a quotient by a decay that has
+become 0, or exp of a difference that is masked only afterwards. Only decays from a step to a later one, at most 1, may be used.
 
 caught by: test_strong_decay
 """

@@ -1,5 +1,5 @@
-"""The signal is padded by n // 2 at its beginning and its end, as librosa and torch do, so that the first frame has sample 0 in
-its middle: here the first frame begins with sample 0, and nothing is padded.
+"""The signal is padded at its beginning, as librosa and torch do by n // 2 on both sides, so that the first frame doesn't begin
+with sample 0: here it does, and nothing is padded.
 
 caught by: test_each_frame_is_windowed_and_transformed
 """
