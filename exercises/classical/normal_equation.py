@@ -28,7 +28,7 @@ Conventions:
   asked for, on data where that costs nothing.
 - **A constant x** in ``simple_regression`` has the slope 0.
 - **Dtype**: float64.
-- **By hand**: no lstsq or pinv of a library; solve, eigh and svd may be called.
+- **By hand**: no lstsq or pinv of a library; solve, eigh and svd may be used.
 """
 
 import numpy as np
