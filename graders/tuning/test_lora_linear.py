@@ -113,13 +113,12 @@ def test_only_a_and_b_are_trained(submission, rng):
 @pytest.mark.points(12)
 def test_merged_into_the_base(submission, rng):
     """merge adds alpha / r B A to the weight of the base that was handed in; the output stays, and adds it once."""
-    for n_in, n_out in [(5, 4), (2, 3)]:
-        state, x = draw(rng, n_in, n_out, 1), normal(rng, 3, n_in)
-        layer, base = build(submission, state, 1.0)
-        layer.merge()
-        assert_close(base.weight, full(state, 1.0), what="the merged weight")
-        assert_close(base.bias, state["base.bias"], what="the bias after merging")
-        assert_close(layer(x), expected(state, 1.0, x), what="the output after merging")
+    state, x = draw(rng, 5, 4, 1), normal(rng, 3, 5)
+    layer, base = build(submission, state, 1.0)
+    layer.merge()
+    assert_close(base.weight, full(state, 1.0), what="the merged weight")
+    assert_close(base.bias, state["base.bias"], what="the bias after merging")
+    assert_close(layer(x), expected(state, 1.0, x), what="the output after merging")
 
 
 @pytest.mark.points(12)
