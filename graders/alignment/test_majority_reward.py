@@ -108,7 +108,7 @@ def test_the_share(submission, rng):
 def test_no_share(submission, rng):
     """Where nobody voted, or all weights are 0, the share is 0."""
     assert_close(submission.majority_share(["1", "2", "1", "1"]), 0.75, what="the share")
-    for args in (([],), ([None, None],), (["1", "1"], [0.0, 0.0])):
+    for args in ((["1", "1"], [0.0, 0.0]), ([],), ([None, None],)):
         assert_equal(float(submission.majority_share(*args)), 0.0, what=f"the share of {args}")
 
 

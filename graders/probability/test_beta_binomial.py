@@ -87,7 +87,7 @@ def test_counts_that_cannot_come(submission):
     """A count outside 0..n has the probability 0, and no success in no trial has 1."""
     belief = submission.BetaBinomial(2.0, 3.0)
     assert_close(belief.predictive(0, 0), 1.0, what="P(0 of 0)")
-    for k, n in ((-1, 3), (4, 3), (1, 0)):
+    for k, n in ((4, 3), (1, 0), (-1, 3)):
         assert_equal(belief.predictive(k, n), 0.0, what=f"P({k} of {n})")
 
 

@@ -10,6 +10,7 @@ from kata.testing import assert_close, assert_equal
 
 E2M1 = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
 EMAX = {"e2m1": 2, "e4m3": 8}
+SMALLEST_NORMAL = {"e2m1": 1.0, "e4m3": 2.0**-6}
 
 
 def table(element):
@@ -53,10 +54,10 @@ def exponents(values, element):
 
 @pytest.mark.points(18)
 def test_to_the_nearest_of_e2m1(submission, rng):
-    """Each number becomes the nearest of 0, 0.5, 1, 1.5, 2, 3, 4 and 6, with its sign."""
-    x = np.array([0.3, 0.7, 0.8, 1.2, 1.3, 1.8, 2.4, 2.6, 3.4, 3.6, 4.9, 5.1, 6.0, 1.0, -0.6, -4.4])
+    """Each number from 1 up becomes the nearest of 1, 1.5, 2, 3, 4 and 6, with its sign."""
+    x = np.array([1.2, 1.3, 1.6, 1.8, 2.4, 2.6, 3.4, 3.6, 4.9, 5.1, 6.0, 1.0, -1.2, -4.4])
     assert_equal(submission.round_e2m1(x), rounded(x, "e2m1"), what="the numbers")
-    x = rng.uniform(-6.0, 6.0, size=(4, 9))
+    x = rng.uniform(1.0, 6.0, size=(4, 9)) * rng.choice([-1.0, 1.0], size=(4, 9))
     assert_equal(submission.round_e2m1(x), rounded(x, "e2m1"), what="the numbers")
 
 
@@ -74,17 +75,31 @@ def test_below_the_normal_numbers(submission, rng):
     """Below the smallest normal number the step stays: 1/512 in E4M3, 0.5 in E2M1; what is small enough becomes 0."""
     x = np.array([0.0, 0.3, 1.2, 2.7, 3.6, 5.4, 6.7, 7.3, -4.9, 0.6]) / 512
     assert_equal(submission.round_e4m3(x), rounded(x, "e4m3"), what="the numbers of E4M3")
-    x = np.array([0.0, 0.1, 0.2, 0.26, 0.6, -0.4, 0.74])
+    x = np.array([0.0, 0.1, 0.2, 0.26, 0.6, -0.4, 0.74, 0.8, -0.7])
     assert_equal(submission.round_e2m1(x), rounded(x, "e2m1"), what="the numbers of E2M1")
+    x = rng.uniform(-1.0, 1.0, size=(3, 8))
+    assert_equal(submission.round_e2m1(x), rounded(x, "e2m1"), what="the numbers of E2M1")
+    for element in ("e2m1", "e4m3"):
+        values = np.repeat(table(element)[-1] * np.array([1.0, 0.1, 0.0005, 1e-5]), 8)
+        p, e = submission.mx_quantize(values, element)
+        assert_equal((np.shape(p), np.shape(e)), ((32,), (1,)), what="the shapes of elements and exponents")
+        # Whatever the exponent and the largest elements are, which are judged elsewhere.
+        right = rounded(values / 2.0 ** float(np.asarray(e)[0]), element)
+        assert_equal(np.asarray(p)[8:], right[8:], what=f"the small elements in {element}")
 
 
 @pytest.mark.points(8)
 def test_half_way(submission):
     """Half way between two numbers the one with the even mantissa is taken."""
-    x = np.array([0.25, 0.75, 1.25, 1.75, 2.5, 3.5, 5.0, -2.5])
+    x = np.array([1.25, 1.75, 2.5, 3.5, 5.0, -2.5])
     assert_equal(submission.round_e2m1(x), rounded(x, "e2m1"), what="the numbers of E2M1")
-    x = np.array([17.0, 19.0, 1.0625, 1.1875, 0.5 / 512, 1.5 / 512, 15.5, -17.0, 432.0])
+    x = np.array([17.0, 19.0, 1.0625, 1.1875, 15.5, -17.0, 432.0])
     assert_equal(submission.round_e4m3(x), rounded(x, "e4m3"), what="the numbers of E4M3")
+    # The smallest come last: how their steps are found is a test of its own.
+    x = np.array([0.5, 1.5, 2.5, -3.5]) / 512
+    assert_equal(submission.round_e4m3(x), rounded(x, "e4m3"), what="the smallest numbers of E4M3")
+    x = np.array([0.25, 0.75, -0.25])
+    assert_equal(submission.round_e2m1(x), rounded(x, "e2m1"), what="the smallest numbers of E2M1")
 
 
 @pytest.mark.points(8)
@@ -106,7 +121,11 @@ def test_blocks_share_an_exponent(submission, rng):
             p, e = submission.mx_quantize(values, element)
             assert_equal(np.asarray(e).astype(float), right.astype(float), what=f"the exponents in {element}")
             scaled = values / np.repeat(np.exp2(right), 32, axis=-1)
-            assert_equal(p, rounded(scaled, element), what=f"the elements in {element}")
+            assert_equal(list(np.shape(p)), list(values.shape), what=f"the shape of the elements in {element}")
+            # What is below the smallest normal number is a test of its own.
+            normal = np.abs(scaled) >= SMALLEST_NORMAL[element]
+            found = np.where(normal, np.asarray(p), 0.0)
+            assert_equal(found, np.where(normal, rounded(scaled, element), 0.0), what=f"the elements in {element}")
 
 
 @pytest.mark.points(4)

@@ -1,5 +1,5 @@
-"""The scale is the largest magnitude over 6 or 448, as with integers: an MX scale is a power of two, with nothing but an
-exponent.
+"""The exponent comes from the largest magnitude over 6 or 448, as a scale for integers would, and its logarithm is rounded:
+it is the floor of the logarithm of the largest magnitude itself, less emax.
 
 caught by: test_blocks_share_an_exponent
 """
