@@ -65,6 +65,12 @@ def test_the_mean_over_the_answer(submission, rng):
     for mask in (two, one, two.flip(0)):
         wanted = own_sums(submission, logits, mask) / mask.sum(dim=1)
         found = submission.sequence_log_prob(logits, TOKENS, mask, average=True)
+        assert_equal(list(found.shape), [2], what="the shape of the means")
+        pooled = wanted * mask.sum(dim=1) / mask.sum()
+        assert any(abs(float(mean) - float(one)) > 1e-5 for mean, one in zip(found, pooled, strict=True)), (
+            "Each sum is divided by the number of tokens in the answers of all sequences together: each sequence has "
+            "a mean of its own, over its own answer."
+        )
         assert_close(found, wanted, what="the means", rtol=1e-6)
 
 

@@ -73,19 +73,31 @@ def by_definition(model, prompt, width, max_new_tokens, eos, n_best=1):
     return ranked(model, prompt, finished + live, 0.0)[:n_best], extended
 
 
+def tokens_and_scores(found):
+    try:
+        return [list(y) for y, _ in found], [score for _, score in found]
+    except (TypeError, ValueError):
+        return None, []
+
+
 def check(found, expected, what="the hypotheses"):
     """The right tokens in the right order, and scores up to rounding."""
-    try:
-        tokens, scores = [list(y) for y, _ in found], [score for _, score in found]
-    except (TypeError, ValueError):
-        tokens, scores = None, []
+    tokens, scores = tokens_and_scores(found)
     if repr(tokens) == repr([y for y, _ in expected]) and all(isinstance(score, float) for score in scores):
         assert_close(np.array(scores), np.array([score for _, score in expected]), what=f"the scores of {what}")
     else:
         assert_close(found, expected, what=what)
 
 
-@pytest.mark.points(15)
+def check_overtaken(found, short, long, alpha):
+    tokens, _ = tokens_and_scores(found)
+    assert repr(tokens) != repr([short, long]), (
+        f"At alpha = {alpha} {short} comes before {long}, as their totals of -1 and -2.1 have it: the scores decide, "
+        "the totals over n ** alpha."
+    )
+
+
+@pytest.mark.points(12)
 def test_full_width_is_exhaustive_search(submission, rng):
     """A beam that is wide enough to lose nothing finds the best of all sequences, in the right order."""
     for eos, n_best in ((0, 3), (2, 8)):
@@ -131,43 +143,55 @@ def test_a_finished_hypothesis_leaves_its_place(submission, rng):
     table = {
         (): [-1.0, -1.25, -0.5],  # eos and 0 are kept, 1 is lost
         (0,): [-0.75, -0.5, -4.0],
-        (1,): [-0.1, -0.1, -0.1],
+        (1,): [-0.2, -0.3, -0.1],
         (0, 0): [-3.0, -3.0, -0.1],
         (0, 1): [-3.0, -3.0, -3.0],
     }
     model = Model(rng, 3, table)
     expected = [([2], -0.5), ([0, 0, 2], -1.85)]
     check(submission.beam_search(model, [], 2, 3, 2, n_best=2), expected)
-    # At alpha = 2 the later one overtakes the one that finished first.
-    check(submission.beam_search(model, [], 2, 3, 2, 2.0), [([0, 0, 2], -1.85 / 9)])
 
 
 @pytest.mark.points(5)
 def test_eos_outside_the_beam_is_lost(submission, rng):
     """A candidate that ends in eos and isn't among the width best is lost like any other."""
+    # In the second step [0, 3] and [0, 0] are the best two.
+    table = {(): [-0.5, -1.0, -9.0, -9.25], (0,): [-0.75, -9.0, -9.0, -0.5], (1,): [-1.0, -9.0, -9.0, -0.5]}
+    model = Model(rng, 4, table | {(0, 0): [-6.0, -5.0, -7.0, -4.0]})
+    expected = [([0, 3], -1.0), ([0, 0, 3], -5.25)]
+    check(submission.beam_search(model, [], 2, 3, 3, n_best=2), expected)
     table = {(): [-0.5, -1.0, -4.0, -1.5], (0,): [-9.0, -6.0, -7.0, -5.0], (1,): [-9.0, -8.0, -9.0, -5.25]}
     model = Model(rng, 4, table)
     expected = [([0, 3], -5.5), ([1, 3], -6.25)]
     check(submission.beam_search(model, [], 2, 2, 3, n_best=2), expected)
 
 
-@pytest.mark.points(10)
+@pytest.mark.points(8)
 def test_the_score_divides_by_the_length_to_the_power_alpha(submission, rng):
     """The score is the total over n ** alpha, where n counts eos and not the prompt."""
     prompt = [1, 0, 1]
-    table = {(): [-0.4, -90.0, -1.0], (0,): [-0.5, -90.0, -80.0], (0, 0): [-90.0, -95.0, -1.2]}
+    table = {(): [-0.4, -90.0, -1.0], (0,): [-0.5, -80.0, -90.0], (0, 0): [-90.0, -95.0, -1.2]}
     model = Model(rng, 3, {(*prompt, *y): row for y, row in table.items()})
     short, long = [2], [0, 0, 2]
     for alpha in (0.0, 0.6, 1.0, 2.5):
         expected = sorted([(short, -1.0), (long, -2.1 / 3**alpha)], key=lambda item: -item[1])
         found = submission.beam_search(model, prompt, 2, 3, 2, alpha, 2)
+        if alpha >= 1.0:
+            check_overtaken(found, short, long, alpha)
         check(found, expected, f"the hypotheses at alpha = {alpha}")
         if alpha not in (0.0, 1.0):
             drawn = Model(rng, 3, ends=(1, 3))
             expected = ranked(drawn, [], every_hypothesis(drawn, 3, 1), alpha)[:4]
             found = submission.beam_search(drawn, [], 3**3, 3, 1, alpha=alpha, n_best=4)
             check(found, expected, f"the hypotheses at alpha = {alpha}")
-    # More hypotheses finish than the width, those with the largest totals first.
+
+
+@pytest.mark.points(5)
+def test_more_may_finish_than_there_are_places(submission, rng):
+    """The search goes on when width hypotheses are finished, and the scores decide among all that finish."""
+    # The third to finish has the best mean, and what it begins with has a worse one than the first.
+    model = Model(rng, 3, {(): [-0.5, -9.0, -1.0], (0,): [-1.7, -9.0, -1.9], (0, 0): [-8.0, -9.0, -0.1]})
+    check(submission.beam_search(model, [], 2, 3, 2, 1.0), [([0, 0, 2], -2.3 / 3)])
     model = Model(rng, 3, {(): [-0.5, -9.0, -1.0], (0,): [-0.4, -9.0, -0.7], (0, 0): [-8.0, -9.0, -0.5]})
     expected = [([0, 0, 2], -1.4 / 3), ([0, 2], -1.2 / 2)]
     check(submission.beam_search(model, [], 2, 3, 2, 1.0, 2), expected, "the hypotheses at width 2 and alpha = 1.0")

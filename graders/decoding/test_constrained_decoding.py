@@ -63,6 +63,14 @@ def check_greedy(submission, rows, index, accepting, expected, eos, max_new_toke
     found = submission.constrained_greedy(wishes, copied, set(accepting), start, eos, max_new_tokens)
     # Where the text ends is a test of its own, and neutral in the others.
     shown = found if whole or not isinstance(found, list) else found[: len(expected)]
+    state = start
+    for token in shown if isinstance(shown, list) else []:
+        allowed = sorted(index.get(state, {})) + [eos] * (state in accepting)
+        assert token in allowed, (
+            f"Token {token} was written in state {state}, where {allowed} are allowed: a forbidden token never is a "
+            f"candidate, however its logit compares. The logits are {rows}."
+        )
+        state = index[state].get(token)
     assert_equal(shown, expected, what=f"the tokens for the logits {rows}")
     return wishes.handed
 
@@ -74,9 +82,18 @@ def test_tokens_of_one_character(submission, rng):
     check_index(submission, NUMBER, {2, 4}, [CHARACTERS[i] for i in rng.permutation(5)])
 
 
-@pytest.mark.points(16)
+@pytest.mark.points(11)
 def test_tokens_of_several_characters(submission, rng):
-    """A token is allowed if all its characters are, one after the other, whatever states it passes through."""
+    """A token is allowed if all its characters are, one after the other."""
+    one_end = {0: {"a": 1, "b": 2}, 1: {"a": 1, "b": 2}, 2: {"c": 3, "a": 1}, 3: {"b": 4}, 4: {}}
+    pieces = ["a", "b", "c", "ab", "cb", "aab", "bc", "ac", "abcb", "ba", "cc", "ax"]
+    check_index(submission, one_end, {4}, pieces)
+    check_index(submission, one_end, {4}, [pieces[i] for i in rng.permutation(len(pieces))])
+
+
+@pytest.mark.points(5)
+def test_tokens_that_pass_through_accepting_states(submission, rng):
+    """A token may pass through accepting states, and goes on from there."""
     check_index(submission, NUMBER, {2, 4}, PIECES)
     check_index(submission, NUMBER, {2, 4}, [PIECES[i] for i in rng.permutation(len(PIECES))])
 

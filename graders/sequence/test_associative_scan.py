@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from kata.testing import assert_close
+from kata.testing import assert_close, assert_equal
 
 A = np.array([[0.5, 2.0], [-2.0, 0.25], [1.5, -1.0], [3.0, 0.5]])
 B = np.array([[1.0, -1.0], [2.0, 0.5], [-1.0, 3.0], [0.5, -2.0]])
@@ -31,6 +31,11 @@ def states(a, b, h):
 
 def check_scan(submission, a, b):
     found = submission.associative_scan(join, (a.copy(), b.copy()))
+    assert_equal(list(np.shape(found[0])), list(a.shape), what=f"the shape of A for {len(a)} steps")
+    assert len(a) < 2 or np.any(found[0][:2]), (
+        f"A is 0 after the first steps of {len(a)}, as if zeros were joined in front: they are no identity, and "
+        "combine need not have one."
+    )
     ones, zeros = np.ones(a.shape[1:]), np.zeros(a.shape[1:])
     assert_close(found[0], states(a, 0 * b, ones), rtol=1e-9, atol=1e-11, what=f"A after each of {len(a)} steps")
     assert_close(found[1], states(a, b, zeros), rtol=1e-9, atol=1e-11, what=f"B after each of {len(a)} steps")

@@ -1,7 +1,7 @@
 """The search ends as soon as `width` hypotheses are finished, as some libraries do it, though live ones may still overtake
 them: with a length penalty the best may come later. It ends when nothing is live or max_new_tokens are reached.
 
-caught by: test_the_score_divides_by_the_length_to_the_power_alpha
+caught by: test_more_may_finish_than_there_are_places
 """
 
 
