@@ -88,6 +88,11 @@ def test_zeros_are_exact(submission, rng):
     """A weight that is 0 at the minimum is exactly 0; one that is tiny isn't."""
     found = weights(submission, SQUARE, SQUARE @ [2.0, 0.75], 1.0)
     assert np.any(found[:1]), "The weight of the column that matters is 0."
+    # How near to 0 a step over the kink ends depends on its size: no value tells.
+    second = abs(float(found[1]))
+    assert second == 0 or second > 0.2, (
+        "The weight of the second of two orthogonal columns is small but not exactly 0, as it is at the minimum."
+    )
     assert_equal(found[1] + 0.0, 0.0, what="the weight of the second of two orthogonal columns")
     found = weights(submission, SQUARE, SQUARE @ [uniform(rng, 2, 4), uniform(rng, -0.8, -0.2)], 1.0)
     assert np.any(found[:1]), "The weight of the column that matters is 0."

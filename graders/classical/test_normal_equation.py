@@ -6,8 +6,21 @@ import pytest
 from kata.testing import assert_close, sizes, uniform
 
 
+def check_no_penalty(X, y, w):
+    """With lam on the diagonal, Xc^T (yc - Xc w) is lam w, whatever lam is; at the minimum it is 0."""
+    w = np.asarray(w, dtype=float)
+    if w.shape != X.shape[1:] or not np.isfinite(w).all() or not w.any():
+        return
+    Xc = X - X.mean(axis=0)
+    gradient = Xc.T @ (y - y.mean() - Xc @ w)
+    lam = gradient @ w / (w @ w)
+    if 1e-7 < lam < 1e-2 and np.allclose(gradient, lam * w, rtol=1e-3, atol=1e-3 * lam * np.abs(w).max()):
+        pytest.fail("These are the weights with a small penalty on their squares, a number on the diagonal of Xc^T Xc.")
+
+
 def check(submission, X, y, w, b, **options):
-    found = submission.least_squares(X, y)
+    found = submission.least_squares(X.copy(), y.copy())
+    check_no_penalty(X, y, found[0])
     options = {"rtol": 1e-7, "atol": 1e-7} | options
     assert_close(found[0], w, what="the weights", **options)
     assert_close(found[1], b, what="the intercept", **options)
@@ -85,6 +98,16 @@ def test_the_limit_goes_with_the_data(submission, rng):
     assert abs(slope) > 1e-6, "The slope is 0."
     found = np.asarray(submission.simple_regression(1e-7 * x, y))[0]
     assert_close(found, 1e7 * slope, rtol=1e-6, what="the slope for 1e-7 x, beside that for x")
+    # Orthogonal columns, of the sizes 1 and 2^-18: here squaring costs no digit.
+    X, y = np.array([[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]]), np.array([3.0, 2.0, -1.0, -4.0])
+    found = submission.least_squares(X * [1.0, 2.0**-18], y)
+    used = int(np.count_nonzero(np.asarray(found[0])))
+    assert used != 1, (
+        "A column of 4e-6 times the size of the other has the weight 0: only singular values up to 1e-10 times the "
+        "largest count as 0, and the eigenvalues of Xc^T Xc are their squares."
+    )
+    sizes_times_w = np.asarray(found[0]) * [1.0, 2.0**-18]
+    assert_close(sizes_times_w, np.array([2.5, 1.0]), rtol=1e-6, what="the weights, times the sizes of the columns")
 
 
 @pytest.mark.points(4)

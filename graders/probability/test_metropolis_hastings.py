@@ -71,7 +71,6 @@ def test_impossible_states(submission):
     """A state that p doesn't have is never entered, and always left."""
     nothing = -math.inf
     assert_close(submission.acceptance(-1.0, nothing), 0.0, what="a of a move to p(y) = 0")
-    assert_close(submission.acceptance(-1.0, 2.0, -1.0, nothing), 0.0, what="a of a move with no way back")
     assert_close(submission.acceptance(nothing, -1.0), 1.0, what="a of a move from p(x) = 0")
 
 
@@ -87,7 +86,7 @@ def test_the_transition_matrix(submission, rng):
 
 @pytest.mark.points(4)
 def test_moves_that_are_not_proposed(submission):
-    """Proposals of probability 0, and states of probability 0, have their place in the matrix."""
+    """Proposals of probability 0, and states of probability 0, have their place in the matrix; no way back, no move."""
     q = np.array([[0.0, 1.0, 0.0], [0.5, 0.0, 0.5], [0.0, 1.0, 0.0]])
     p = np.array([0.25, 0.25, 0.5])
     expected = np.array([[0.5, 0.5, 0.0], [0.5, 0.0, 0.5], [0.0, 0.25, 0.75]])
@@ -98,6 +97,8 @@ def test_moves_that_are_not_proposed(submission):
     ring = np.array([[0.5, 0.5, 0.0], [0.0, 0.5, 0.5], [0.5, 0.0, 0.5]])
     found = submission.transition_matrix(np.array([-5000.0, 0.0, 5000.0]), ring)
     assert_close(found, np.eye(3), what="P where no proposal has a way back")
+    found = submission.acceptance(-1.0, 2.0, -1.0, -math.inf)
+    assert_close(found, 0.0, what="a of a move with no way back")
 
 
 def check_run(submission, rng, p, q, n_steps):

@@ -21,9 +21,9 @@ def lasso(X, y, lam):
     n, d = X.shape
     Xc = X - X.mean(axis=0)
     yc = y - y.mean()
+    G, c = Xc.T @ Xc / n, Xc.T @ yc / n
     w = np.zeros(d)
-    lr = 0.05
-    for step in range(200):
-        grad = Xc.T @ (Xc @ w - yc) / n + lam * np.sign(w)
-        w = w - lr * grad
+    lr = 0.75 / max(np.linalg.eigvalsh(G)[-1], 1e-12)
+    for step in range(500):
+        w = w - lr * (G @ w - c + lam * np.sign(w))
     return w, float(y.mean() - w @ X.mean(axis=0))
