@@ -1,5 +1,5 @@
-"""The sigmoid is written as 1 / (1 + exp(-z)): for a logit of -1000 the exponential overflows, with a warning. The loss
-takes the logarithm of the rounded probability and is nan or inf for such logits. Write both in exp(-|z|).
+"""The loss takes the logarithm of the rounded probability, which is exactly 1 from a logit of 37 on, so that log(1 - p) is
+-inf. Write the loss in the logit: log(1 + exp(z)) - y z, in a form that doesn't overflow.
 
 caught by: test_the_loss_of_large_logits
 """
