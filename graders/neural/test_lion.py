@@ -23,17 +23,17 @@ FIXED = [{"w": np.array([4.0, -3.0, 1.0])}, {"w": np.array([-2.5, 1.0, -0.5])}, 
 
 # Other rules for the direction or the average turn other signs: each has a path of its own.
 TELLING = [
-    [-1.25, 0.75, -0.5, 0.25, 0.25, 0.5, -2.75, 0.5, -0.25, 2.75],
-    [1.0, 6.75, 1.75, -4.0, 1.5, -6.0, -2.25, 0.25, -1.25, 0.25],
-    [0.25, 3.5, -0.25, 1.25, 0.25, 3.25, 0.5, 1.75, -0.5, 2.25],
-    [-0.5, -0.25, -0.75, 1.0, -1.0, -0.5, -0.75, -0.5, 1.25, 1.0],
-    [2.25, -5.75, -0.25, 1.25, -0.25, -0.25, 0.5, -0.25, -0.75, 0.5],
+    [-1.25, 0.75, -0.5, 0.25, 0.25, 0.5, -2.75, 0.5, -0.25, 2.75, 2.5, 3.25],
+    [1.0, 6.75, 1.75, -4.0, 1.5, -6.0, -2.25, 0.25, -1.25, 0.25, -6.0, -2.25],
+    [0.25, 3.5, -0.25, 1.25, 0.25, 3.25, 0.5, 1.75, -0.5, 2.25, 2.5, -9.25],
+    [-0.5, -0.25, -0.75, 1.0, -1.0, -0.5, -0.75, -0.5, 1.25, 1.0, -1.5, 2.5],
+    [2.25, -5.75, -0.25, 1.25, -0.25, -0.25, 0.5, -0.25, -0.75, 0.5, 0.5, -1.75],
 ]
 TELLING_AVERAGES = [
-    [-0.5, 1.5, -1.5, 0.25, -0.5, -1.0, -2.5, 9.25, 0.25, -3.5],
-    [0.0] * 10,
-    [-4.25, -4.75, -0.25, 0.0, -6.5, 0.5, 0.0, -0.5, 0.0, 3.25],
-    [0.75, 1.25, -4.0, 2.0, 0.0, 1.25, -3.0, 0.0, -1.5, 0.25],
+    [-0.5, 1.5, -1.5, 0.25, -0.5, -1.0, -2.5, 9.25, 0.25, -3.5, -4.5, 3.25],
+    [0.0] * 12,
+    [-4.25, -4.75, -0.25, 0.0, -6.5, 0.5, 0.0, -0.5, 0.0, 3.25, 1.0, -0.75],
+    [0.75, 1.25, -4.0, 2.0, 0.0, 1.25, -3.0, 0.0, -1.5, 0.25, 0.0, 0.0],
 ]
 
 
@@ -69,6 +69,10 @@ def check(submission, params, grads, lr, betas, decay=0.0, optimizer=None):
 @pytest.mark.points(21)
 def test_every_entry_moves_by_lr_against_its_gradient(submission, rng):
     """The first step moves every entry by lr against its gradient, however small or large that is."""
+    start = {"w": np.zeros(4)}
+    moved = np.abs(steps(submission.Lion(0.25, (0.5, 0.75)), start, [{"w": np.array([0.5, -1.0, 2.0, -4.0])}])[0]["w"])
+    same = moved.min() > 0.9 * moved.max()
+    assert same, "Entries with larger gradients move further: the step takes only the sign of the direction."
     check(submission, {"w": np.array([1.0, 1.0, 1.0])}, [{"w": np.array([4.0, -0.5, 1e-3])}], 0.25, (0.5, 0.75))
     lr, betas = settings(rng)
     check(submission, *problem(rng, 1, {"kernel": (2, 3)}, scales=(1e-4, 1.0, 300.0)), lr, betas)
@@ -77,7 +81,7 @@ def test_every_entry_moves_by_lr_against_its_gradient(submission, rng):
 @pytest.mark.points(24)
 def test_the_direction_mixes_the_old_average_with_the_gradient(submission, rng):
     """The direction is beta1 of the average before the step and 1 - beta1 of the newest gradient, over 6 steps."""
-    check(submission, {"w": np.ones(10)}, named(TELLING), 0.25, (0.625, 0.875))
+    check(submission, {"w": np.ones(12)}, named(TELLING), 0.25, (0.625, 0.875))
     lr, _ = settings(rng)
     for betas in ((0.75, 0.5), (0.4, 0.95)):
         check(submission, *problem(rng, 6, {"kernel": (2, 3)}, offset=0.1), lr, betas)
@@ -86,7 +90,7 @@ def test_the_direction_mixes_the_old_average_with_the_gradient(submission, rng):
 @pytest.mark.points(12)
 def test_the_average_is_kept_with_beta2(submission, rng):
     """After the step the average is beta2 of what it was and 1 - beta2 of the gradient; beta1 has no part in it."""
-    check(submission, {"w": np.ones(10)}, named(TELLING_AVERAGES), 0.25, (0.5, 0.9375))
+    check(submission, {"w": np.ones(12)}, named(TELLING_AVERAGES), 0.25, (0.5, 0.9375))
     grads = named([[8.0, -8.0, 1.0], [0.0, 0.0, 0.0], [-0.5, 3.0, -2.0]])
     check(submission, START, grads, 0.25, (0.5, 0.5))
     check(submission, START, grads, 0.25, (0.5, 0.0))
@@ -105,6 +109,12 @@ def test_decay_is_decoupled(submission, rng):
 @pytest.mark.points(5)
 def test_a_direction_of_0_leaves_the_decay(submission):
     """Where the direction is 0, its sign is 0: the entry shrinks by the decay, or stays without one."""
+    found = steps(submission.Lion(0.25, (0.75, 0.5)), {"w": np.array([3.0])}, [{"w": np.zeros(1)}])
+    assert np.isfinite(found[0]["w"]).all(), (
+        "A parameter whose direction is 0 is nan or inf after the step: the sign of 0 is 0."
+    )
+    moved = abs(float(found[0]["w"][0]) - 3.0)
+    assert moved < 1e-9, "A parameter whose direction is 0 is moved by lr: the sign of 0 is 0."
     check(submission, START, [{"w": np.zeros(3)}] * 2, 0.25, (0.75, 0.5), 0.5)
     check(submission, START, [{"w": np.array([0.0, 1.0, 0.0])}] * 2, 0.25, (0.75, 0.5))
 
