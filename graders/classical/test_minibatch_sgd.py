@@ -77,6 +77,10 @@ def test_single_rows_make_a_step_each(submission, rng):
     x, lr = rng.permutation([1.0, 0.5, 0.8, 1.2]), uniform(rng, 0.2, 0.4)
     left = np.prod(1 - lr * factor * x**2)
     found = submission.fit(np.zeros(1), x[:, None], 3 * x, lr, 1, 1, submission.generator(new_seed(rng)))[0]
+    one_step = 3 * lr * factor * np.mean(x**2)
+    assert abs(float(np.asarray(found)[0]) - one_step) > 1e-6, (
+        "An epoch of single rows ends where one step along the mean gradient of all rows does: each row makes a step."
+    )
     assert_close(found, np.array([3 * (1 - left)]), rtol=1e-7, what="the weight after one epoch")
     # Rows of different features: each step moves one weight.
     y = rng.normal(size=3) + 4
