@@ -84,9 +84,25 @@ def test_the_state_goes_on(submission, rng):
     assert_close(decoder.states[:4], [1.0, 10.0, 101.0, 1012.0], what="the states that step was handed")
 
 
+def check_coins(submission, rng):
+    """Some coin is tossed, whether for each token or for the whole call."""
+    says = np.zeros((1, 6, 6))
+    says[..., 0] = 90.0
+    targets = torch.from_numpy(rng.integers(1, 6, (20, 2)))
+    reads = []
+    for seed in range(4):
+        decoder = Decoder(says)
+        decode(submission, decoder, targets, 0.5, seed, start=5)
+        reads.append(decoder.read()[:, 1:2])
+    assert any(not np.array_equal(read, reads[0]) for read in reads), (
+        "with p = 0.5 the same tokens are read for each of 4 seeds: no coin is tossed, or not from the generator"
+    )
+
+
 @pytest.mark.points(8)
 def test_the_share_of_targets(submission, rng):
     """A target is read with probability p."""
+    check_coins(submission, rng)
     for probability in (0.25, uniform(rng, 0.6, 0.8)):
         # The model always says 0, which is no target.
         says = np.zeros((1, 6, 6))
@@ -104,6 +120,7 @@ def test_the_share_of_targets(submission, rng):
 @pytest.mark.points(8)
 def test_a_coin_for_every_row_and_position(submission, rng):
     """The rows of a batch, and the positions of a row, have coins of their own, all from the generator."""
+    check_coins(submission, rng)
     says = np.zeros((1, 6, 6))
     says[..., 0] = 90.0
     targets, seed = torch.from_numpy(rng.integers(1, 6, (40, 6))), new_seed(rng)
