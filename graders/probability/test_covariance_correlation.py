@@ -51,6 +51,9 @@ def test_ddof(submission, rng):
 @pytest.mark.points(24)
 def test_the_correlations(submission, rng):
     """The covariances divided by both standard deviations."""
+    x = np.array([[1.0, 2.0], [2.0, 3.0], [3.0, 1.0], [4.0, 4.0]])
+    found = float(np.asarray(submission.correlation(x))[0, 1])
+    assert_close(found, 0.4, rtol=1e-5, what="the correlation of two columns")
     x = np.array([[1.0, 1.0], [2.0, 3.0], [3.0, 2.0], [4.0, 4.0]])
     assert_close(submission.correlation(x), np.array([[1.0, 0.8], [0.8, 1.0]]), rtol=1e-5, what="the correlations")
     x = mixed(rng, *sizes(rng, 7, 4))
@@ -99,6 +102,7 @@ def test_nothing_is_out_of_bounds(submission, rng):
     x = rng.normal(size=(5, 60))
     x = np.concatenate([x, 3 * x, -0.1 * x], axis=1)
     found = np.asarray(submission.correlation(x))
+    assert np.abs(found).max() < 1.001, f"A correlation is {np.abs(found).max():.4g} in size, which isn't rounding."
     assert np.abs(found).max() <= 1, f"A correlation is {np.abs(found).max()!r} in size."
     assert_equal(np.diag(found), np.ones(180), what="the diagonal")
     assert found[0, 120] < 0, f"The correlation of a column and its negative is {found[0, 120]!r}."
