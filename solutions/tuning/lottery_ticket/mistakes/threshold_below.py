@@ -1,4 +1,5 @@
-"""The number of weights that go isn't floor(rate * n): rounding to the nearest, or a threshold at a quantile, removes another one.
+"""The number of weights that go isn't floor(rate * n): rounding to the nearest, rounding down what stays, or a threshold at a
+quantile removes another one.
 
 caught by: test_the_number_is_rounded_down
 """
