@@ -172,10 +172,11 @@ def test_a_leaf_has_none_of_the_four_keys(submission):
         assert not found, f"A leaf has the keys {found}."
 
 
-@pytest.mark.points(12)
-def test_what_a_node_knows(submission, rng):
+@pytest.mark.points(8)
+def test_what_a_node_knows(submission):
     """A node has the number of its rows, their impurity, and their most frequent label or their mean."""
-    for y, criterion in ((FISH, "gini"), (np.array([1.0, 0.5, 4.0, 7.0, 3.5]), "squared_error")):
+    # No node has two labels that are equally frequent: which of them it predicts is judged below.
+    for y, criterion in ((FISH[:7], "gini"), (np.array([1.0, 0.5, 4.0, 7.0, 3.5]), "squared_error")):
         nodes, expected = check(submission, LAKE[: len(y)], y, criterion, 9, 1)
         parts = {path: y[rows] for path, (rows, _) in sorted(expected.items())}
         where = [path or "root" for path in parts]
@@ -186,9 +187,29 @@ def test_what_a_node_knows(submission, rng):
         mean = criterion == "squared_error"
         values = [float(part.mean() if mean else np.argmax(np.bincount(part))) for part in parts.values()]
         assert_close([float(node["value"]) for node in found], values, what=f"the values at {where}")
-    y = rng.permutation(np.array([7, 7, 2, 2, 2, 5, 5, 5, 9]))
-    root = dict(walk(submission.grow(rng.normal(size=(9, 2)), y, "gini", 1, 1)))[""]
-    assert_equal(int(root["value"]), 2, what="the value of a root with three 2 and three 5")
+
+
+def root_value(submission, rng, labels):
+    """The value of a root, checked to be whole, whatever the order of its labels."""
+    X = rng.normal(size=(len(labels), 2))
+    value = float(dict(walk(submission.grow(X, np.array(labels), "gini", 1, 1)))[""]["value"])
+    assert value in labels, f"The value of a root with the labels {labels} is {value:g}."
+    return int(value)
+
+
+@pytest.mark.points(2)
+def test_of_equally_frequent_labels_the_smallest(submission, rng):
+    """Of equally frequent labels the smallest is the value, not the one that comes first or last among the rows."""
+    for labels in ([5, 2, 9, 7, 9, 5, 2], [9, 7, 5, 2, 5, 2, 9]):
+        assert_equal(root_value(submission, rng, labels), 2, what=f"the value of a root with the labels {labels}")
+
+
+@pytest.mark.points(2)
+def test_labels_are_any_integers(submission, rng):
+    """Labels are any integers, negative ones too, which a table of counts can't be indexed by."""
+    assert_equal(root_value(submission, rng, [4, 1, 4]), 4, what="the value of a root with the labels 4, 1 and 4")
+    labels = [-3, 6, -3, -3, 1]
+    assert_equal(root_value(submission, rng, labels), -3, what=f"the value of a root with the labels {labels}")
 
 
 @pytest.mark.points(15)
