@@ -68,16 +68,27 @@ def test_the_best_value_of_a_leaf(submission, rng):
     assert_close(submission.leaf_weight(g, h, lam), lowest(g, h, lam)[0], rtol=1e-7, what="the value")
 
 
-@pytest.mark.points(25)
+@pytest.mark.points(15)
 def test_the_gain_of_a_split(submission, rng):
-    """The gain is what the scores of two leaves have over that of one."""
+    """The gain is what the scores of two leaves have over that of one, here without penalties."""
     left = np.array([True, False, True, False, False])
-    found = submission.split_gain(G0, H0, left, 0.5, 0.0)
-    assert_close(found, gain_of(G0, H0, left, 0.5, 0.0), rtol=1e-7, what="the gain")
+    found = submission.split_gain(G0, H0, left, 0.0, 0.0)
+    assert_close(found, gain_of(G0, H0, left, 0.0, 0.0), rtol=1e-7, what="the gain")
     g, h = rng.normal(size=7), rng.uniform(0.1, 1, size=7)
     left = rng.permutation(np.array([True, True, False, False, False, False, True]))
-    lam = uniform(rng, 0.5, 3)
-    assert_close(submission.split_gain(g, h, left, lam, 0.0), gain_of(g, h, left, lam, 0.0), rtol=1e-6, what="the gain")
+    assert_close(submission.split_gain(g, h, left, 0.0, 0.0), gain_of(g, h, left, 0.0, 0.0), rtol=1e-6, what="the gain")
+
+
+@pytest.mark.points(10)
+def test_lambda_counts_in_all_three_scores(submission, rng):
+    """The penalty lam is added once to H in each of the three scores, that of the leaf that is split too."""
+    left = np.array([True, False, True, False, False])
+    for lam in (0.5, uniform(rng, 1, 3)):
+        free, paid = (float(submission.split_gain(G0, H0, left, price, 0.0)) for price in (0.0, lam))
+        assert abs(free) > 1e-6, "The gain without a penalty is 0."
+        # Beside the gain without lam: whether a score has the half is judged elsewhere.
+        expected = gain_of(G0, H0, left, lam, 0.0) / gain_of(G0, H0, left, 0.0, 0.0)
+        assert_close(paid / free, expected, rtol=1e-6, what=f"the gain with lam {lam:.4g}, as a part of that without")
 
 
 @pytest.mark.points(10)
