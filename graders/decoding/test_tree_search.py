@@ -51,13 +51,15 @@ def by_list(puzzle, width, max_depth, budget):
     return max([s for s in depths if s.isupper()] or depths, key=values.get), expanded, list(depths)
 
 
-def check(submission, tree, values, width=9, max_depth=9, budget=99):
+def check(submission, tree, values, width=9, max_depth=9, budget=99, judge_answer=True):
+    """The states that are expanded, and unless it is judged elsewhere, the answer."""
     puzzle = Puzzle(tree, values)
     found = submission.tree_search("r", puzzle.propose, puzzle.value, puzzle.is_final, width, max_depth, budget)
     answer, expanded, valued = by_list(puzzle, width, max_depth, budget)
     assert_equal(puzzle.expanded, expanded, what="the states that are expanded, in order")
-    assert_equal(found[0], answer, what="the answer")
-    assert_close(found[1], float(values[answer]), what="its value")
+    if judge_answer:
+        assert_equal(found[0], answer, what="the answer")
+        assert_close(found[1], float(values[answer]), what="its value")
     return puzzle, valued
 
 
@@ -105,11 +107,20 @@ def test_only_the_first_proposals_count(submission, rng):
     check(submission, tree, {"r": 0, "a": 5, "b": 1, "c": 3, "D": 9, "E": 4}, width=2)
 
 
-@pytest.mark.points(10)
-def test_the_depth_is_limited(submission, rng):
+@pytest.mark.points(8)
+def test_the_depth_is_limited(submission):
     """States of depth max_depth are valued and may be the answer, but are not expanded."""
+    # The only final state comes last, so that it is no matter when it ends the search.
+    tree, values = TREE | {"e": []}, VALUES | {"h": 0.6, "K": 0.5}
     for max_depth in (1, 2, 3):
-        check(submission, TREE, VALUES, max_depth=max_depth)
+        check(submission, tree, values, max_depth=max_depth, judge_answer=max_depth == 3)
+
+
+@pytest.mark.points(2)
+def test_a_final_state_at_the_largest_depth_ends_the_search(submission):
+    """Whether a state is final is asked before its depth: a final one of depth max_depth that is taken ends it."""
+    tree = {"r": ["a", "b"], "a": ["C"], "b": ["D"]}
+    check(submission, tree, {"r": 0, "a": 5, "b": 3, "C": 4, "D": 9}, max_depth=2)
 
 
 @pytest.mark.points(16)
@@ -140,7 +151,7 @@ def test_ties_go_to_the_older_state(submission):
 
 @pytest.mark.points(6)
 def test_without_a_final_state(submission):
-    """If nothing final was found, the answer is the state with the largest value."""
+    """If nothing final was found, the answer is the best of all that were valued, the expanded ones too."""
     tree = {"r": ["a", "b"], "a": ["c"], "b": ["d"]}
     check(submission, tree, {"r": 0, "a": 3, "b": 4, "c": 1, "d": 2})
     check(submission, tree, {"r": 5, "a": 3, "b": 4, "c": 1, "d": 2})
