@@ -59,6 +59,7 @@ def test_outcomes_that_a_law_lacks(submission, rng):
 def test_laws_that_share_no_outcome(submission, rng):
     """Laws that share no outcome have the largest value there is, whatever their shapes."""
     one = float(own(submission, np.array([1.0, 0.0]), np.array([0.0, 1.0])))
+    assert math.isfinite(one), f"The divergence of two sure outcomes is {one}."
     if one < 0.5:  # the unit is judged elsewhere
         assert_close(one, 1.0, what="the divergence of two sure outcomes")
     p, q = np.concatenate([laws(rng, 3), np.zeros(2)]), np.concatenate([np.zeros(3), laws(rng, 2)])
