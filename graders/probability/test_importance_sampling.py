@@ -104,7 +104,7 @@ def test_draws_that_p_does_not_have(submission, rng):
     some = [submission.plain_estimate(f, log_p, log_q), submission.self_normalized_estimate(f, log_p, log_q)]
     sizes = [submission.effective_sample_size(log_p, log_q), np.exp(submission.log_normalizer(log_p, log_q))]
     assert min(abs(float(x)) for x in (*some, *sizes)) > 0, "A result of a drawn case is 0."
-    more = (np.insert(f, 2, 7.0), np.insert(log_p, 2, -np.inf), np.insert(log_q, 2, -1.0))
+    more = (np.insert(f, 2, 7.0), np.insert(log_p, 2, -np.inf), np.insert(log_q, 2, -9.0))
     assert_close(submission.plain_estimate(*more), float(some[0]) * 5 / 6, rtol=1e-7, what="the plain estimate")
     assert_close(submission.self_normalized_estimate(*more), float(some[1]), rtol=1e-7, what="the estimate")
     assert_close(submission.effective_sample_size(*more[1:]), float(sizes[0]), rtol=1e-7, what="the size")
