@@ -1,5 +1,5 @@
-"""Cells that expect nothing are left out of the sum, or kept finite by a small number: such a cell has no (O - E)^2 / E,
-and raises ValueError.
+"""Cells that expect nothing get through, whether as inf or nan, left out of the sum, or kept finite by a small number: such a
+cell has no (O - E)^2 / E, and raises ValueError.
 
 caught by: test_nothing_expected
 """
