@@ -1,4 +1,5 @@
-"""The lattice is closed to a ring in both directions: a spin at an edge sees those of the opposite edge. Edges are free here.
+"""Spins at an edge see those of the opposite edge, by a modulo or since the index -1 is the last row or column: edges are free
+here, and a spin in a corner has two neighbours.
 
 caught by: test_the_edges_are_free
 """
