@@ -51,9 +51,10 @@ def test_welch_t(submission, rng):
 
 @pytest.mark.points(14)
 def test_welch_degrees_of_freedom(submission, rng):
-    """Welch's degrees of freedom, which are no whole number."""
-    _, dof = submission.welch_t(np.array([1.0, 3.0]), np.array([2.0, 4.0, 6.0]))
-    assert_close(dof, 49 / 17, what="the degrees of freedom")
+    """Welch's degrees of freedom, made of the squared errors e = v / n, are no whole number."""
+    # Made of the variances themselves they would be 2.54, and the pooled test has 3.
+    _, dof = submission.welch_t(np.array([1.0, 3.0]), np.array([2.0, 4.0, 9.0]))
+    assert_close(dof, 512 / 187, what="the degrees of freedom")
     x, y = samples(rng)
     expected = stats.ttest_ind(x, y, equal_var=False).df
     assert_close(submission.welch_t(x, y)[1], expected, what="the degrees of freedom")
