@@ -13,7 +13,7 @@ def kl(a, b):
 
 
 def js_divergence(p, q):
-    return 0.5 * (kl(p, q) + kl(q, p))
+    return np.clip(0.5 * (kl(p, q) + kl(q, p)), 0.0, 1.0)
 
 
 def js_distance(p, q):
