@@ -43,6 +43,13 @@ def by_search(transitions, accepting, vocabulary):
 
 def check_index(submission, transitions, accepting, vocabulary):
     found = submission.build_index({s: dict(row) for s, row in transitions.items()}, set(accepting), list(vocabulary))
+    for state, row in found.items() if isinstance(found, dict) else []:
+        for token in row if isinstance(row, dict) and state in transitions else []:
+            text = vocabulary[token] if token in range(len(vocabulary)) else ""
+            assert not text or spell(transitions, state, text) is not None, (
+                f"Token {text!r} is in the index at state {state}, where not all its characters are allowed, one after "
+                "the other."
+            )
     assert_equal(found, by_search(transitions, accepting, vocabulary), what=f"the index for the tokens {vocabulary}")
 
 
@@ -55,6 +62,10 @@ class Wishes:
     def __call__(self, tokens):
         self.handed.append(list(tokens))
         return list(self.rows[len(tokens) % len(self.rows)])
+
+
+def check_ended(found, expected):
+    assert repr(found) != repr(expected[:-1]), f"eos is missing at the end: the tokens are {found}, not {expected}."
 
 
 def check_greedy(submission, rows, index, accepting, expected, eos, max_new_tokens, start=0, whole=True):
@@ -71,6 +82,8 @@ def check_greedy(submission, rows, index, accepting, expected, eos, max_new_toke
             f"candidate, however its logit compares. The logits are {rows}."
         )
         state = index[state].get(token)
+    if expected[-1] == eos:
+        check_ended(shown, expected)
     assert_equal(shown, expected, what=f"the tokens for the logits {rows}")
     return wishes.handed
 

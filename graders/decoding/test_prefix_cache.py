@@ -95,6 +95,11 @@ def check(submission, capacity, operations):
             after = ", ".join(["..."] * (len(past) > 8) + past[-8:]) or "nothing"
             name, x = operations[i]
             asked = f"{name}({'' if x is None else x})"
+            full = same_text(name, "acquire") and same_text(result, "RuntimeError")
+            assert not full, (
+                f"{asked} after {after} raised RuntimeError: there is room for {capacity} tokens, and those that "
+                "nobody holds can be evicted, one end after the other."
+            )
             assert_equal(result, right, what=f"the result of {asked} after {after} (room for {capacity} tokens)")
 
 
@@ -156,6 +161,8 @@ def test_as_few_as_needed(submission):
     start = "acquire 1 2 3 4, release 1 2 3 4"
     check(submission, 6, f"{start}, acquire 5 6, match 1 2 3 4, size, acquire 7, match 1 2 3 4, size, match 5 6")
     check(submission, 4, f"{start}, acquire 1 2 9, match 1 2 3 4, size")
+    # There is one end at a time.
+    check(submission, 6, f"{start}, acquire 5 6 7 8 9, match 1 2 3 4, size")
 
 
 @pytest.mark.points(8)
@@ -168,11 +175,13 @@ def test_held_tokens_are_not_evicted(submission):
 @pytest.mark.points(4)
 def test_the_own_prefix_is_not_evicted(submission):
     """acquire never evicts tokens of its own prompt, though they are the oldest."""
-    start = "acquire 1 2, release 1 2, acquire 3 4, release 3 4"
+    # Two ends have to go, so that it doesn't matter how their number is found out.
+    start = "acquire 1 2, release 1 2, acquire 3, release 3, acquire 4, release 4"
     results = submission.replay(submission.PrefixCache(4), read(f"{start}, acquire 1 2 5 6, match 1 2 5 6"))
-    lost = any(same_text(results[-1], n) for n in range(4))
+    raised, lost = same_text(results[-2], "RuntimeError"), any(same_text(results[-1], n) for n in range(4))
+    assert not raised, "acquire raised RuntimeError: 3 and 4, which nobody holds, can be evicted for 5 and 6."
     assert not lost, "acquire has evicted tokens of its own prompt: match finds less than the whole of it afterwards."
-    check(submission, 4, f"{start}, acquire 1 2 5 6, size, match 1 2 5 6, match 3 4, references 1 2")
+    check(submission, 4, f"{start}, acquire 1 2 5 6, size, match 1 2 5 6, match 3, match 4, references 1 2")
 
 
 @pytest.mark.points(4)

@@ -18,6 +18,8 @@ def same_direction(found, expected, **options):
     """Equal up to the sign, column by column."""
     found = np.asarray(found)
     assert_equal(found.shape, expected.shape, what="the shape of the vectors")
+    lengths = np.linalg.norm(found, axis=0)
+    assert np.all(np.abs(lengths - 1) < 1e-6), f"Unit vectors are asked for: the length is {lengths.round(4).tolist()}."
     signs = np.where((found * expected).sum(axis=0) < 0, -1.0, 1.0)
     assert_close(found, signs * expected, what="the vectors, up to their signs", **options)
 
