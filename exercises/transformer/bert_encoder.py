@@ -27,8 +27,8 @@ Conventions:
   ``blocks.1`` and so on, ``pooler.weight`` (D, D) and ``pooler.bias``. How
   they are initialized is up to you.
 - **Padding**: ``real`` is True at tokens and False at padding, which may stand
-  anywhere but at position 0. What comes out at padding is up to you. None
-  means that there is none.
+  anywhere but at position 0, and takes up a position. What comes out at
+  padding is up to you. None means that there is none.
 - **Segments**: 0 for the first sentence, 1 for the second; None means 0
   everywhere.
 - **No causal mask, no last norm**: the blocks end with one.

@@ -78,24 +78,36 @@ def test_segments_default_to_zero(submission, rng):
     assert_close(hidden, right, rtol=1e-7, what="the hidden features")
 
 
-@pytest.mark.points(20)
+@pytest.mark.points(16)
 def test_padding_is_not_seen(submission, rng):
     """A text has the same features with and without padding behind or within it, whatever stands there."""
     state = model_state(rng, 9, 6, 2, 4)
     model = build(submission, state, 2, 2)
     tokens, segments = ids(rng, 2, 6, below=9), ids(rng, 2, 6, below=2)
     real = torch.tensor([[1, 1, 1, 1, 0, 0], [1, 1, 0, 1, 1, 1]], dtype=torch.bool)
-    hidden, pooled = model(tokens, segments, real)
+    hidden, _ = model(tokens, segments, real)
     alone, _ = model(tokens[:1, :4], segments[:1, :4])
     assert_close(hidden[0, :4], alone[0], rtol=1e-7, what="the features of a text of 4 tokens and 2 of padding")
     other = torch.where(real, tokens, (tokens + 3) % 9)
-    again, pooled_again = model(other, segments, real)
+    again, _ = model(other, segments, real)
     places = real.numpy()
     found, right = (np.asarray(x.detach())[places] for x in (again, hidden))
     assert_close(found, right, rtol=1e-7, what="the features of the tokens after the padding was changed")
-    assert_close(pooled_again, pooled, rtol=1e-7, what="the pooled features after the padding was changed")
     spread = np.abs(found[1:] - found[:-1]).max()
     assert spread > 1e-6, "all tokens have the same features."
+
+
+@pytest.mark.points(4)
+def test_padding_has_positions_too(submission, rng):
+    """Positions are counted with the padding: a token keeps the one where it stands when padding is before it."""
+    state = model_state(rng, 9, 5, 1, 4)
+    tokens, segments = torch.tensor([[3, 1, 4, 1, 5]]), torch.zeros(1, 5, dtype=torch.long)
+    real = torch.tensor([[True, True, False, True, True]])
+    hidden, _ = build(submission, state, 1, 2)(tokens, segments, real)
+    state["position_embedding.weight"][4] += torch.tensor([1.0, -2.0, 0.5, 3.0], dtype=torch.float64)
+    moved, _ = build(submission, state, 1, 2)(tokens, segments, real)
+    change = np.abs(np.asarray((moved - hidden).detach())[0]).max(axis=-1)
+    assert change[4] > 1e-6, "The last of 5 tokens, one of them padding, doesn't have the embedding of position 4."
 
 
 @pytest.mark.points(16)
@@ -103,10 +115,13 @@ def test_the_pooled_features(submission, rng):
     """pooled is tanh(W x + b) of the features at position 0."""
     state = model_state(rng, 9, 5, 1, 4)
     model = build(submission, state, 1, 2)
-    hidden, pooled = model(ids(rng, 3, 5, below=9), ids(rng, 3, 5, below=2))
-    first = np.asarray(hidden.detach())[:, 0]
-    right = np.tanh(first @ state["pooler.weight"].numpy().T + state["pooler.bias"].numpy())
-    assert_close(pooled, torch.from_numpy(right), rtol=1e-7, what="the pooled features")
+    tokens, segments = ids(rng, 3, 5, below=9), ids(rng, 3, 5, below=2)
+    for real in (None, torch.tensor([[1, 1, 1, 1, 1], [1, 1, 1, 0, 0], [1, 0, 1, 1, 1]], dtype=torch.bool)):
+        hidden, pooled = model(tokens, segments, real)
+        first = np.asarray(hidden.detach())[:, 0]
+        right = np.tanh(first @ state["pooler.weight"].numpy().T + state["pooler.bias"].numpy())
+        what = "the pooled features" if real is None else "the pooled features of texts with padding"
+        assert_close(pooled, torch.from_numpy(right), rtol=1e-7, what=what)
     assert np.abs(first[1] - first[0]).max() > 1e-6, "texts with different tokens should have different features."
 
 
