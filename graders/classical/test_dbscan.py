@@ -138,3 +138,7 @@ def test_distances_to_the_kth_nearest_row(submission, rng):
     X = rng.normal(size=(9, 4))
     expected = np.array([sorted(math.dist(x, y) for y in X)[3] for x in X])
     assert_close(submission.k_distances(X, 4), expected, what="the distances for k = 4")
+    # |x|^2 + |y|^2 - 2 x y falls below 0 by rounding; where it is cut off at 0 it is near enough.
+    found = submission.k_distances(rng.normal(size=(60, 5)) * 100, 1)
+    what = "the distances of rows to themselves (whose squares, multiplied out, may be below 0 by rounding)"
+    assert_close(found, np.zeros(60), atol=1e-4, what=what)
