@@ -34,7 +34,8 @@ Conventions:
 
 - **Logarithms**: far away every density is 0 in floating point, and rows of
   responsibilities still sum to 1. So the E step works with logarithms, and
-  takes the largest out before an exponential.
+  takes the largest out before an exponential. In many dimensions det S itself
+  is 0 or infinite in floating point, where log det S isn't.
 - **l** is the sum over the rows, and not their mean.
 - **A round** of `em` is an E step and an M step. The history has l of the
   parameters that it began with, and l after each round. If l has risen by less

@@ -57,7 +57,7 @@ MODEL = (
 )
 
 
-@pytest.mark.points(25)
+@pytest.mark.points(20)
 def test_responsibilities(submission, rng):
     """The responsibility of a component is its posterior probability."""
     n, k, d = sizes(rng, 3, 4, 6)
@@ -87,6 +87,20 @@ def test_rows_far_away(submission):
     assert_close(log_r, expected[0], rtol=1e-6, atol=1e-6, what="log r of rows far away")
     ratio = float(total) / expected[1]
     assert np.isfinite(ratio), "l of rows far away isn't finite."
+
+
+@pytest.mark.points(5)
+def test_many_dimensions(submission, rng):
+    """In many dimensions det S can be 0 in floating point, and log det S is a number like any other."""
+    d = 60
+    covariance = 1e-6 * (np.eye(d) + 0.001)
+    means = np.stack([np.zeros(d), np.full(d, 3e-4)])
+    X = means[[0, 1, 0]] + 2e-4 * rng.normal(size=(3, d))
+    model = np.array([0.5, 0.5]), means, np.stack([covariance, covariance])
+    log_r, total = submission.e_step(X, *model)
+    what = f"log r in {d} dimensions, where det S is 0 in floating point,"
+    assert_close(log_r, posterior(X, *model)[0], rtol=1e-6, atol=1e-6, what=what)
+    assert np.isfinite(float(total)), f"l isn't finite in {d} dimensions, where det S is 0 in floating point."
 
 
 @pytest.mark.points(10)
