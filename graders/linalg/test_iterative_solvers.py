@@ -99,7 +99,11 @@ def check_residual(function, a, b):
 @pytest.mark.points(4)
 def test_jacobi_ends_by_the_residual(submission, rng):
     """Jacobi's steps end as soon as |b - A x| <= tol |b|, however far x still moves."""
-    # With a large diagonal x moves little while the residual is large, with a small one much.
+    # The solution for a matrix 50 times as large is 50 times as small, and so are all changes of x; residuals stay.
+    a, b = np.array([[2.0, 1.0], [1.0, -2.0]]), np.array([0.6, 0.8])
+    steps = [solve(submission.solve_jacobi, scale * a, b, 1e-3)[1] for scale in (50.0, 1.0, 0.02)]
+    what = "the steps for a matrix 50 times as large, as large and 50 times as small"
+    assert_equal(steps, [max(steps[1], 2)] * 3, what=what)
     check_residual(submission.solve_jacobi, 50.0 * np.array([[2.0, 1.0], [1.0, -2.0]]), np.array([1.0, 3.0]))
     check_residual(submission.solve_jacobi, 0.02 * dominant(rng, 4), rng.uniform(1, 2, size=4))
 
@@ -118,11 +122,12 @@ def test_the_tolerance_is_a_share_of_the_right_hand_side(submission, rng):
     for function, a in ((submission.solve_jacobi, one), (submission.solve_gradients, other)):
         b = a @ rng.uniform(1, 2, size=len(a))
         b /= np.linalg.norm(b)
-        plain, steps, _ = solve(function, a, b, 1e-3)
+        plain, steps, done = solve(function, a, b, 1e-3)
         assert steps > 1, f"The solver says that it took {steps} steps."
-        for scale in (2.0**-30, 2.0**30):
-            found, again, _ = solve(function, a, scale * b, 1e-3)
-            assert_equal(again, steps, what=f"the number of steps for a right-hand side {scale:.0e} times as large")
+        for scale in (2.0**30, 2.0**-30):
+            found, *again = solve(function, a, scale * b, 1e-3)
+            what = f"the steps, and whether it is done, for a right-hand side {scale:.0e} times as large"
+            assert_equal(again, [steps, done], what=what)
             assert_close(found / scale, plain, rtol=1e-6, what="x, by the same number")
 
 
@@ -131,7 +136,8 @@ def test_not_done_is_said(submission, rng):
     """What isn't done after max_steps is said, and what is done at the last step is done."""
     one, other = dominant(rng, 4), definite(rng, np.linspace(1, 10, 12))
     for function, a in ((submission.solve_jacobi, one), (submission.solve_gradients, other)):
-        b = 1e-4 * a @ rng.uniform(1, 2, size=len(a))
+        b = a @ rng.uniform(1, 2, size=len(a))
+        b /= np.linalg.norm(b)  # what tol is a share of is judged elsewhere
         _, steps, done = solve(function, a, b, 1e-3)
         if done:  # whether it gets there is judged elsewhere
             _, again, done = solve(function, a, b, 1e-3, steps)
@@ -146,9 +152,10 @@ def test_not_done_is_said(submission, rng):
 def test_b_of_0_takes_no_step(submission, rng):
     """For b = 0 the start is the solution, and no step is taken."""
     a = definite(rng, np.array([3.0, 2.0, 1.0]))
-    for function in (submission.solve_jacobi, submission.solve_gradients):
-        found = solve(function, a, np.zeros(3), 1e-6)
-        assert_equal(found, (np.zeros(3), 0, True), what="x, the number of steps, and whether it is done")
+    for name in ("solve_jacobi", "solve_gradients"):
+        x, steps, done = solve(getattr(submission, name), a, np.zeros(3), 1e-6)
+        assert_equal((steps, done), (0, True), what=f"the steps of {name} for b = 0, and whether it is done")
+        assert_equal(x, np.zeros(3), what=f"the x of {name} for b = 0")
 
 
 @pytest.mark.points(4)

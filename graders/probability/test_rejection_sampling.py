@@ -16,6 +16,14 @@ def stairs(x):
     return STEPS[np.minimum(((x + 1) * 2).astype(int), 3)]
 
 
+def battlements(x):
+    """1 and 3 in turn on the quarters of [-1, 1): either half of the interval shows both."""
+    x = np.asarray(x, dtype=float)
+    if ((x < -1) | (x > 1)).any():
+        raise AssertionError("A proposal is outside of low = -1 and high = 1.")
+    return np.where(np.floor(2 * x) % 2 == 0, 1.0, 3.0)
+
+
 def eighths(x):
     """How many draws fell into each eighth of [-1, 1)."""
     x = np.asarray(x, dtype=float)
@@ -62,7 +70,7 @@ def test_an_envelope_below_the_density(submission):
 def test_a_box_below_the_density(submission, rng):
     """A height that is below f at a proposal raises ValueError."""
     for function in (submission.from_box, submission.draws_from_box):
-        density = submission.callback(stairs, limit=2000)
+        density = submission.callback(battlements, limit=2000)
         found = np.asarray(function(density, -1.0, 1.0, 3.2, 300, submission.generator(new_seed(rng))))
         assert len(found) > 30, f"A height above the density leaves {len(found)} draws of 300 proposals or draws."
         with pytest.raises(ValueError):
@@ -105,11 +113,14 @@ def test_a_number_of_draws(submission, rng):
 
 @pytest.mark.points(4)
 def test_as_many_proposals_as_it_takes(submission, rng):
-    """Under a high envelope it takes hundreds of proposals for one draw, and n draws still come."""
+    """Under a high envelope it takes many proposals for one draw, and n draws still come, none of them twice."""
     for height, n in ((3.2, 3), (120.0, 8)):
         density = submission.callback(stairs, limit=20000)
         few = submission.draws_from_box(density, -1.0, 1.0, height, n, submission.generator(new_seed(rng)))
         assert_equal(np.shape(few), (n,), what=f"the shape of {n} draws under an envelope of height {height:g}")
+        # Those who throw once, and too few, repeat what they have.
+        different = len(np.unique(np.asarray(few)))
+        assert different == n, f"Of {n} draws under an envelope of height {height:g}, {different} are different."
 
 
 @pytest.mark.points(3)

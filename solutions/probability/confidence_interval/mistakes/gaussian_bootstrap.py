@@ -1,4 +1,5 @@
-"""The resamples are drawn from a fitted Gaussian: the bootstrap draws from the sample's own numbers, with replacement.
+"""The resamples hold numbers that the sample doesn't, as draws from a fitted Gaussian do: the bootstrap draws from the sample's
+own numbers, with replacement.
 
 caught by: test_the_bootstrap
 """

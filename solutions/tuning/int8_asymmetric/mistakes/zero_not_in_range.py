@@ -1,5 +1,4 @@
-"""The range isn't widened to hold 0: a range of positive or negative numbers gets a zero point out of the integers, and 0
-doesn't come back as 0.
+"""The range isn't widened to hold 0: where all of it is positive, or all negative, none of the 256 integers stands for 0.
 
 caught by: test_the_range_holds_0
 """
