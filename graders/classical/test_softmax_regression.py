@@ -157,6 +157,9 @@ def test_the_loss_grows_with_the_lag(submission):
     """Where the label is wrong, the loss is how far its logit lags behind the largest, however far that is."""
     for logits, lag in (([-30.0, 30.0, 0.0], 60.0), ([-400.0, 400.0, 0.0], 800.0), ([-1e4, 0.0, -9e3], 1e4)):
         loss, dW = of_one_row(submission, logits)
+        loss = float(loss)
+        cut_off = f"The loss of logits {logits} for class 0 is cut off, at {loss:.4g} where it should be {lag:g}."
+        assert not 1 < loss < 0.99 * lag, cut_off
         assert_close(loss, lag, rtol=1e-9, what=f"the loss of logits {logits} for class 0")
         assert_close(dW, np.array([[-1.0, 1.0, 0.0]]), atol=1e-9, what="dL/dW")
 
@@ -165,6 +168,8 @@ def test_the_loss_grows_with_the_lag(submission):
 def test_a_class_without_rows(submission):
     """A class that no row has gets weights and probabilities too."""
     X, y = np.array([[2.0], [-1.0], [1.0]]), np.array([0, 2, 2])
+    _, weights, _ = fitted(submission, X, np.array([0, 1, 1]), 3, 0.5, 1)
+    assert_equal(weights.shape, (1, 3), what="the shape of the weights, where the last of 3 classes has no row")
     model, weights, _ = fitted(submission, X, y, 4, 0.5, 2)
     assert_equal(weights.shape, (1, 4), what="the shape of the weights")
     assert_close(weights.sum(), 0.0, atol=1e-12, what="the sum of the weights")

@@ -74,10 +74,13 @@ def check(submission, budget, max_batch, operations, work=False):
         if not same_text(result, right):
             past = [line for line in operations[:i] if line.startswith(("submit", "step", "finish"))]
             after = ", ".join(["..."] * (len(past) > 10) + past[-10:]) or "nothing"
+            place = f"`{operation}` after {after} (budget {budget}, batch {max_batch})"
+            if work and all(isinstance(x, tuple) and len(x) == 4 for x in (result, right)):
+                assert_equal(result[:3], right[:3], what=f"(admitted, preempted, finished) of {place}")
+                what = f"the computed tokens of {place}, n_prompt + g for each admitted request and 1 for each other"
+                assert_equal(result[3], right[3], what=what)
             part = "(admitted, preempted, finished)" if names_only else "the result"
-            assert_equal(
-                result, right, what=f"{part} of `{operation}` after {after} (budget {budget}, batch {max_batch})"
-            )
+            assert_equal(result, right, what=f"{part} of {place}")
 
 
 LOOK = "running, waiting, used"
@@ -136,6 +139,8 @@ def test_preempted_requests_keep_their_place(submission):
 def test_preempted_requests_keep_their_tokens(submission):
     """A preempted request comes back with the tokens that it has made, and makes only those that are missing."""
     steps = ", ".join([f"step, {LOOK}"] * 3)
+    # b has made a single token, and wouldn't fit without it either.
+    check(submission, 12, 9, f"submit a 6 6, submit b 4 3, step, {LOOK}, step, {LOOK}, finish a, {steps}")
     check(submission, 12, 9, f"submit a 4 8, submit b 3 4, {steps}, finish a, {steps}")
 
 
