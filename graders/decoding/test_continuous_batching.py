@@ -148,6 +148,8 @@ def test_preempted_requests_keep_their_tokens(submission):
 def test_the_work_of_a_step(submission):
     """A step computes all tokens of a request that it admits, made ones too, and one for each other."""
     steps = ", ".join(["step"] * 7)
+    # b has made a single token when it is preempted, and wouldn't fit without it either.
+    check(submission, 12, 9, f"submit a 6 3, submit b 4 3, {steps}", work=True)
     check(submission, 12, 9, f"submit a 4 4, submit b 3 4, {steps}", work=True)
 
 
