@@ -75,12 +75,24 @@ def test_a_huge_penalty(submission, rng):
     assert_close(submission.ridge(X, y, 1e12)[0], np.zeros(2), atol=1e-9, what="the weights for lam = 1e12")
 
 
-@pytest.mark.points(18)
+@pytest.mark.points(14)
 def test_the_most_probable_weights(submission, rng):
     """The MAP estimate is ridge's, with the lam that noise and prior give."""
-    for (X, y), noise, prior in ((FIXED, 3.0, 2.0), (centred(rng, 6, 2), uniform(rng, 1.2, 2), uniform(rng, 0.4, 0.8))):
+    for (X, y), noise, prior in ((FIXED, 2.5, 2.0), (centred(rng, 6, 2), uniform(rng, 1.2, 2), uniform(rng, 0.4, 0.8))):
         expected = penalised(X, y, noise**2 / prior**2)[0]
         assert_close(submission.map_estimate(X, y, noise, prior)[0], expected, rtol=1e-7, what="the weights")
+
+
+@pytest.mark.points(4)
+def test_the_most_probable_intercept(submission, rng):
+    """The prior of b is flat: moving X or y by constants leaves the most probable weights and moves b alone."""
+    X, y = FIXED
+    own = np.asarray(submission.map_estimate(X, y, 2.5, 2.0)[0])
+    assert np.abs(own).max() > 0.01, "All weights are 0."
+    for shift, lift in ((np.array([3.0, -1.0]), 10.0), (rng.normal(size=2) + 2.0, uniform(rng, 2, 5))):
+        w, b = submission.map_estimate(X + shift, y + lift, 2.5, 2.0)
+        assert_close(w, own, rtol=1e-7, what="the weights for moved rows, beside those without")
+        assert_close(b, lift - own @ shift, rtol=1e-7, what="the intercept for moved rows")
 
 
 @pytest.mark.points(12)
