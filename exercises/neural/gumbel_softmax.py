@@ -33,7 +33,7 @@ Conventions:
 - **Logits** may be -inf in ``gumbel_max``: such a class is never drawn. At
   least one logit of a row is finite.
 - **Dtype**: float32 or float64, that of the logits, also that of the result.
-- **By hand**: no multinomial, torch.distributions or functional.gumbel_softmax.
+- **By hand**: no multinomial, torch.distributions or F.gumbel_softmax.
 """
 
 import torch
