@@ -8,7 +8,7 @@ from kata.author.record import has_current_record
 from kata.catalog import Kata
 
 DRAWN = 0.1  # the part of the katas that every run of the tests proves anew
-MOST = 16  # of them: what a run of the tests has time for
+MOST = 12  # of them: what a run of the tests has time for
 
 
 def changed(katas: Iterable[Kata]) -> list[Kata]:
@@ -22,7 +22,7 @@ def shard(katas: Iterable[Kata], number: int, of: int) -> list[Kata]:
 
 
 def draw(katas: Iterable[Kata]) -> list[Kata]:
-    """A tenth of the katas, from 1 to 16: the same ones for as long as nothing changes that a proof depends on."""
+    """A tenth of the katas, from 1 to 12: the same ones for as long as nothing changes that a proof depends on."""
     keys = {kata: key_of(kata) for kata in katas}
     everything = "".join(sorted(keys.values()))
     ranked = sorted(keys, key=lambda kata: _hash(everything + kata.name))
