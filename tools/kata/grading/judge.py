@@ -326,7 +326,7 @@ class Judge:
         diagnoser = Diagnoser(job.options.mistakes, [item for item in items if test_name(item) in reached], runs.fails)
         try:
             verdict.diagnoses = diagnoser.diagnose(failures)
-            verdict.diagnoses = (verdict.diagnoses + evident_causes(verdict, failures))[:MOST_NAMED]
+            verdict.diagnoses = (verdict.diagnoses + evident_causes(verdict, failures, job.kata.stub))[:MOST_NAMED]
             if diagnoser.cut_short:
                 verdict.notes.append(CUT_SHORT)
         except Exception:
