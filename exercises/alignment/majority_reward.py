@@ -22,7 +22,7 @@ Conventions:
   None's weight counts in the sum of all weights: a model that often fails to
   answer isn't sure.
 - **Ties** in the sum go to the answer that has the heaviest single sample, and
-  if that doesn't decide, to the one that came first.
+  if that doesn't decide, to the one whose first sample came first.
 - **Nobody voted**: with no answer, or only None, the label is None, all
   rewards are 0 and the share is 0. It is 0 as well when all weights are 0.
 """

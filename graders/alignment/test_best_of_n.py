@@ -35,7 +35,7 @@ def drawn(rng, n_answers):
 @pytest.mark.points(26)
 def test_the_law_of_the_winner(submission, rng):
     """The winner has reward v with probability F(v)^n - F(below v)^n; here no two rewards are equal."""
-    for n in (1, 2, 3):
+    for n in (3, 1):  # at n = 1 and n = 2 different formulas coincide
         for p, rewards in ((P, REWARDS), drawn(rng, 3)):
             found = submission.winner_law(p, rewards, n)
             assert_close(found, law(p, rewards, n), rtol=1e-7, atol=1e-9, what=f"the law of the best of {n}")
@@ -74,7 +74,7 @@ def test_the_divergence(submission, rng):
 @pytest.mark.points(8)
 def test_the_bound(submission, rng):
     """The bound is log n - (n - 1) / n, and nearly reached by many unlikely answers."""
-    for n in (1, 2, 5, 64):
+    for n in (1, 5, 2, 64):
         found = submission.best_of_n_kl(P, REWARDS, n)[1]
         assert_close(found, math.log(n) - (n - 1) / n, rtol=1e-7, atol=1e-9, what=f"the bound for n = {n}")
     kl, _ = submission.best_of_n_kl(np.full(400, 1 / 400), np.arange(400.0), 4)
@@ -96,7 +96,7 @@ def test_the_estimate(submission, rng):
     """The estimate is the mean of the best reward over all subsets of n samples."""
     fixed = np.array([2.0, -1.0, 5.0, 0.0, 3.5])
     for rewards in (fixed, rng.permutation(6) * 1.25 - 1.0):
-        for n in (1, 2, 3, len(rewards)):
+        for n in (3, 1, 2, len(rewards)):  # at n = 1 different weights coincide
             right = np.mean([max(subset) for subset in itertools.combinations(rewards, n)])
             found = submission.estimate_best(rewards, n)
             assert_close(found, right, rtol=1e-7, atol=1e-9, what=f"the estimate for {n} of {len(rewards)} samples")

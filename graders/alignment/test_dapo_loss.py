@@ -41,24 +41,27 @@ def check(submission, *args, what="the loss"):
     assert_close(submission.dapo_loss(*args), expected(*args)[0], what=what, rtol=1e-6)
 
 
+def check_each(submission, logp, old, low, high, answers, what):
+    """Compares the losses of single answers at once: with one sign alone, different ranges look the same."""
+    alone = [[x[i : i + 1] for x in (logp, old, ADVANTAGES, ALL)] for i in answers]
+    found = [submission.dapo_loss(*args, low, high) for args in alone]
+    assert_close(found, [expected(*args, low, high)[0] for args in alone], what=what, rtol=1e-6)
+
+
 @pytest.mark.points(24)
 def test_the_clipped_terms(submission, rng):
     """The loss is minus the mean of the clipped terms r A, token by token; here both widths are the same."""
     for clip in (0.25, uniform(rng, 0.15, 0.4)):
-        logp, old = tokens(rng)
-        for i in range(4):
-            args = [x[i : i + 1] for x in (logp, old, ADVANTAGES, ALL)]
-            check(submission, *args, clip, clip, what=f"the loss of one answer with advantage {ADVANTAGES[i]:g}")
+        what = "the losses of single answers with the advantages 1.5, -1, -0.5 and 2"
+        check_each(submission, *tokens(rng), clip, clip, range(4), what)
 
 
 @pytest.mark.points(16)
 def test_the_range_has_two_widths(submission, rng):
     """A ratio is clipped at 1 + clip_high upwards and at 1 - clip_low downwards."""
     for low, high in ((0.2, 0.6), (0.4, 0.1), (uniform(rng, 0.1, 0.3), uniform(rng, 0.35, 0.5))):
-        logp, old = tokens(rng)
-        for i, kind in ((1, "negative"), (0, "positive")):
-            args = [x[i : i + 1] for x in (logp, old, ADVANTAGES, ALL)]
-            check(submission, *args, low, high, what=f"the loss of a {kind} advantage")
+        what = "the losses of one answer with a negative and of one with a positive advantage"
+        check_each(submission, *tokens(rng), low, high, (1, 0), what)
 
 
 @pytest.mark.points(18)
@@ -68,6 +71,9 @@ def test_each_token_weighs_the_same(submission, rng):
     logp = old + torch.from_numpy(rng.uniform(-0.2, 0.2, size=(4, 5)))  # nothing is clipped
     check(submission, logp, old, ADVANTAGES, MASK, 0.25, 0.25)
     check(submission, logp[:2], old[:2], ADVANTAGES[:2], MASK[:2], 0.25, 0.25, what="the loss of 5 tokens and 2")
+    single = logp.float(), old.float(), ADVANTAGES.float(), MASK
+    right = torch.tensor(expected(*single, 0.25, 0.25)[0], dtype=torch.float32)
+    assert_close(submission.dapo_loss(*single, 0.25, 0.25), right, what="the loss in float32", exact_dtype=True)
 
 
 @pytest.mark.points(12)
@@ -115,8 +121,18 @@ def test_short_answers_and_cut_ones(submission, rng):
 @pytest.mark.points(10)
 def test_groups_without_differences_are_dropped(submission, rng):
     """A group is kept when its rewards aren't all equal, whatever they are."""
-    rewards = torch.tensor([[1.0, 1, 1], [0, 0, 0], [0, 1, 0], [-0.5, -0.5, -0.5], [2, 2, 2.5], [-1, 1, 0], [1, 1, 0]])
-    right = torch.tensor([False, False, True, False, True, True, True])
-    order = torch.from_numpy(rng.permutation(7))
-    for rows in (torch.arange(7), order):
-        assert_equal(submission.informative_groups(rewards[rows].double()), right[rows], what="the kept groups")
+    rewards = [
+        [1.0, 1, 1],
+        [0, 0, 0],
+        [0, 1, 0],
+        [-0.5, -0.5, -0.5],
+        [2, 2, 2.5],
+        [-1, 1, 0],
+        [1, 1, 0],
+        [0.1, 0.1, 0.1],
+    ]
+    rewards = torch.tensor(rewards, dtype=torch.float64)  # the mean of three times 0.1 isn't 0.1 in floats
+    right = torch.tensor([False, False, True, False, True, True, True, False])
+    order = torch.from_numpy(rng.permutation(8))
+    for rows in (torch.arange(8), order):
+        assert_equal(submission.informative_groups(rewards[rows]), right[rows], what="the kept groups")

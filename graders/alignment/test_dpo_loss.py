@@ -143,6 +143,9 @@ def test_far_on_either_side(submission, rng):
             if loss.requires_grad:
                 (found,) = torch.autograd.grad(loss, pairs[0])
                 assert_close(float(found), 0.0 if sign > 0 else -0.5, what="the gradient", rtol=1e-5, atol=1e-9)
+            pairs = [row.detach() for row in pairs]
+            found = float(submission.dpo_loss(*pairs, 0.5, label_smoothing=0.25))
+            assert_close(found, expected(pairs, 0.5, 0.25), what="the loss with e=0.25", rtol=1e-5, atol=1e-9)
 
 
 @pytest.mark.points(12)
@@ -157,7 +160,13 @@ def test_the_metrics(submission, rng):
             "accuracy": float(np.mean(chosen - rejected > ref_chosen - ref_rejected)),
         }
         found = submission.dpo_metrics(*pairs, beta)
+        alone = [submission.dpo_metrics(*(row[i : i + 1] for row in pairs), beta) for i in range(len(chosen))]
         assert_equal(sorted(found), sorted(wanted), what="the names of the metrics")
         for name, number in wanted.items():
             assert isinstance(found[name], float), f"{name} is no Python float."
-            assert_close(found[name], number, what=name, rtol=1e-5, atol=1e-5)
+            if name != "accuracy":
+                assert_close(found[name], number, what=name, rtol=1e-5, atol=1e-5)
+        # Of several pairs, different comparisons have the same accuracy; pair by pair they haven't.
+        shares = [number, *(chosen - rejected > ref_chosen - ref_rejected).astype(float).tolist()]
+        what = "the accuracy of all pairs, then that of each pair alone"
+        assert_close([one["accuracy"] for one in (found, *alone)], shares, what=what, rtol=1e-5, atol=1e-5)

@@ -136,7 +136,7 @@ def test_nothing_is_read_behind_a_termination(submission, rng):
 
 @pytest.mark.points(4)
 def test_results_are_constants(submission, rng):
-    """Advantages, returns and TD errors have no graph, also when the values have one."""
+    """Advantages, returns and TD errors have no graph, also when the values have one, and the dtype of the values."""
     rewards, values, next_values = stream(rng)
     values.requires_grad_()
     next_values.requires_grad_()
@@ -144,3 +144,8 @@ def test_results_are_constants(submission, rng):
     for found in (*results, submission.td_errors(rewards, values, next_values, SOME, 0.75)):
         assert_equal(list(found.shape), [2, 5], what="the shape of a result")
         assert not found.requires_grad, "a result has a graph: the policy's loss would train the critic."
+    for dtype in (torch.float64, torch.float32):
+        single = [x.detach().to(dtype) for x in (rewards, values, next_values)]
+        results = submission.generalized_advantage(*single, SOME, OTHERS, 0.75, 0.5)
+        found = [str(x.dtype) for x in (*results, submission.td_errors(*single, SOME, 0.75))]
+        assert_equal(found, [str(dtype)] * 3, what="the dtypes of advantages, returns and TD errors")

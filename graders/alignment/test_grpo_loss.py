@@ -56,22 +56,34 @@ def test_advantages_within_each_group(submission, rng):
 @pytest.mark.points(6)
 def test_a_group_without_differences(submission, rng):
     """Equal rewards give advantages of 0, never nan; another group isn't touched."""
-    rewards = torch.tensor([[7.0, 7.0, 7.0], [1.0, 2.0, 6.0]], dtype=torch.float64)
+    rewards = torch.tensor([[7.0, 7.0, 7.0], [1.0, 2.0, 6.0], [0.1, 0.1, 0.1]], dtype=torch.float64)
     found = submission.group_advantages(rewards)
-    assert_equal(list(found.shape), [2, 3], what="the shape of the advantages")
+    assert_equal(list(found.shape), [3, 3], what="the shape of the advantages")
     assert bool(found[1].detach().numpy().any()), "the advantages of a group with differences are 0."
-    assert_close(found[0], torch.zeros(3).double(), what="the advantages of equal rewards", atol=1e-9)
+    assert_close(found[[0, 2]], torch.zeros(2, 3).double(), what="the advantages of equal rewards", atol=1e-9)
 
 
-@pytest.mark.points(24)
+@pytest.mark.points(2)
+def test_the_dtype(submission, rng):
+    """The advantages have the dtype of the rewards, and the loss that of the log-probabilities."""
+    for dtype in (torch.float64, torch.float32):
+        args = [x.to(dtype) for x in (*tokens(rng), ADVANTAGES)]
+        results = submission.group_advantages(args[0]), submission.grpo_loss(*args, MASK, 0.25, 0.5)
+        assert_equal([list(x.shape) for x in results], [[4, 5], []], what="the shapes of advantages and loss")
+        assert results[0].numpy().any(), "the advantages are 0 throughout."
+        assert_equal([str(x.dtype) for x in results], [str(dtype)] * 2, what="the dtypes of advantages and loss")
+
+
+@pytest.mark.points(22)
 def test_the_clipped_terms(submission, rng):
     """With beta = 0 the loss is minus the mean of the clipped terms r A, token by token."""
-    for clip in (0.25, uniform(rng, 0.15, 0.45)):
-        logp, old, ref = tokens(rng)
-        for i in range(4):
-            args = [x[i : i + 1] for x in (logp, old, ref, ADVANTAGES, ALL)]
-            check(submission, *args, clip, 0.0, what=f"the loss of one answer with advantage {ADVANTAGES[i]:g}")
-        check(submission, logp, old, ref, ADVANTAGES, ALL, clip, 0.0)
+    # At once: with an advantage of one sign alone, different ways to clip look the same.
+    logp, old, ref = tokens(rng)
+    alone = [[*(x[i : i + 1] for x in (logp, old, ref, ADVANTAGES, ALL)), 0.25, 0.0] for i in range(4)]
+    found = [submission.grpo_loss(*args) for args in alone]
+    what = "the losses of single answers with the advantages 1.5, -1, -0.5 and 2"
+    assert_close(found, [expected(*args)[0] for args in alone], what=what, rtol=1e-6)
+    check(submission, *tokens(rng), ADVANTAGES, ALL, uniform(rng, 0.15, 0.45), 0.0)
 
 
 @pytest.mark.points(14)

@@ -10,7 +10,7 @@ from kata.testing.tensors import normal
 LOGP = torch.tensor([[-1.0, -0.5, -2.0, -3.0, -1.5], [-0.25, -4.0, -1.0, -2.5, -0.75]], dtype=torch.float64)
 REF = torch.tensor([[-2.5, -0.75, -1.0, -3.5, -3.0], [-1.0, -3.0, -2.0, -0.5, -1.25]], dtype=torch.float64)
 MASK = torch.tensor([[0, 1, 1, 1, 0], [1, 1, 0, 0, 0]], dtype=torch.bool)
-TORN = torch.tensor([[1, 0, 0, 1, 0], [0, 1, 1, 0, 1]], dtype=torch.bool)  # answers in pieces
+TORN = torch.tensor([[1, 0, 1, 1, 0], [0, 1, 1, 0, 1]], dtype=torch.bool)  # answers in pieces; not T tokens in all
 KINDS = ("k1", "k2", "k3")
 
 
@@ -24,7 +24,7 @@ def derivative(kind, logp, ref):
     return torch.from_numpy({"k1": np.ones_like(d), "k2": d, "k3": -np.expm1(-d)}[kind])
 
 
-@pytest.mark.points(26)
+@pytest.mark.points(24)
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_estimate_at_each_token(submission, rng, kind):
     """k1 is d, k2 is d^2 / 2 and k3 is exp(-d) - 1 + d, with d = logp - ref."""
@@ -126,6 +126,22 @@ def test_an_answer_without_tokens_has_no_rewards(submission, rng):
     assert_close(
         found, torch.tensor([[0, 0, 0, 2.0, 0], [0.0] * 5]).double(), what="the rewards with beta = 0", rtol=1e-6
     )
+
+
+@pytest.mark.points(2)
+def test_the_dtype(submission, rng):
+    """Estimates, penalty and rewards have the dtype of the log-probabilities."""
+    for dtype in (torch.float64, torch.float32):
+        logp, ref, scores = (x.to(dtype) for x in (LOGP, REF, torch.tensor([2.0, -3.0])))
+        results = (
+            submission.kl_per_token(logp, ref, "k3"),
+            submission.kl_penalty(logp, ref, MASK, "k3"),
+            submission.shaped_rewards(scores, logp, ref, MASK, 0.5),
+        )
+        assert_equal([list(x.shape) for x in results], [[2, 5], [], [2, 5]], what="the shapes of the results")
+        assert all(x.numpy().any() for x in results), "a result is 0 throughout."
+        what = "the dtypes of estimates, penalty and rewards"
+        assert_equal([str(x.dtype) for x in results], [str(dtype)] * 3, what=what)
 
 
 @pytest.mark.points(2)

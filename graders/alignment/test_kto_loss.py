@@ -57,7 +57,7 @@ def test_the_reference_point_is_never_negative(submission, rng):
     assert_close(submission.reference_point(ref - shifts, ref), 1.0, rtol=1e-6, what="z for a mean of 1")
 
 
-@pytest.mark.points(22)
+@pytest.mark.points(20)
 def test_desirable_answers(submission, rng):
     """A desirable answer costs 1 - sigmoid(beta (r - z)): less, the higher its reward is above z."""
     for z, beta in ((0.0, 0.5), (1.5, 0.5), (uniform(rng, 0.5, 2.0), uniform(rng, 0.2, 0.9))):
@@ -112,6 +112,18 @@ def test_what_is_constant_gets_no_gradient(submission, rng):
     z = submission.reference_point(leaves[0], leaves[1].detach() - 9)
     assert_equal(list(z.shape), [], what="the shape of z")
     assert not z.requires_grad, "the reference point has a graph."
+
+
+@pytest.mark.points(2)
+def test_the_dtype(submission, rng):
+    """Loss and reference point have the dtype of the log-probabilities."""
+    for dtype in (torch.float64, torch.float32):
+        logp, ref = (x.to(dtype) for x in answers(rng, 5))
+        loss = submission.kto_loss(logp, ref, UP, torch.tensor(1.0, dtype=dtype), 0.5, 1.5, 1.0)
+        z = submission.reference_point(ref + 1.0, ref)
+        assert_equal([list(x.shape) for x in (loss, z)], [[], []], what="the shapes of loss and z")
+        assert min(float(loss), float(z)) > 0.01, "loss or z is 0."
+        assert_equal([str(x.dtype) for x in (loss, z)], [str(dtype)] * 2, what="the dtypes of loss and z")
 
 
 @pytest.mark.points(4)

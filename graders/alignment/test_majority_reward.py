@@ -6,6 +6,18 @@ import pytest
 
 from kata.testing import assert_close, assert_equal
 
+# Each rule that isn't the majority's makes another answer the label: the first, the rarest, the last, the smallest.
+PLAIN = ["6", "4", "7", "7", "3", "7", "6", "9", "9", "8"]
+# With weights: r has the largest sum, m the most samples, h the heaviest one, n the largest mean, l the smallest sum.
+MIXED = list("fmhrmnrmhrml")
+MIXED_WEIGHTS = [0.5, 0.5, 5.0, 2.0, 0.5, 3.0, 2.0, 0.5, 0.125, 2.0, 0.5, 0.25]
+# All sums are 2: h has the heaviest sample; m came first, c has the most samples, a is the smallest, x came last.
+EQUAL = list("mcchazccmhazxx")
+EQUAL_WEIGHTS = [1.0, 0.5, 0.5, 1.5, 1.25, 1.0, 0.5, 0.5, 1.0, 0.5, 0.75, 1.0, 1.125, 0.875]
+# The sums of b, d, a and c are equal, and so are their heaviest samples: b came first, though d's heaviest did.
+FIRST = list("zbdacbdacz")
+FIRST_WEIGHTS = [0.25, 0.5, 1.0, 1.0, 1.0, 1.0, 0.5, 0.5, 0.5, 0.25]
+
 SAMPLES = ["9", "4", "7", "4", "9", "4"]
 WEIGHTS = [1.0, 0.25, 4.0, 0.5, 1.5, 0.25]
 CALM = [1.0, 0.5, 0.25, 2.0, 0.25, 0.5]  # weights that don't change the label
@@ -33,7 +45,7 @@ def draw(rng):
 @pytest.mark.points(24)
 def test_the_label_is_the_most_frequent_answer(submission, rng):
     """Without weights the label is the answer that came most often."""
-    for answers in (SAMPLES, ["x", "y", "y"], rng.permutation(["p"] * 2 + ["q"] * 3 + ["r"]).tolist()):
+    for answers in (PLAIN, SAMPLES, ["x", "y", "y"], rng.permutation(["p"] * 2 + ["q"] * 3 + ["r"]).tolist()):
         assert_equal(submission.pseudo_label(answers), label(answers), what=f"the label of {answers}")
 
 
@@ -41,6 +53,7 @@ def test_the_label_is_the_most_frequent_answer(submission, rng):
 def test_weights_count(submission, rng):
     """With weights the label is the answer with the largest sum of weights, whatever their number is."""
     cases = [
+        (MIXED, MIXED_WEIGHTS),
         (list("AAABBC"), [1.0, 1.0, 1.0, 2.0, 0.25, 1.5]),
         (SAMPLES, WEIGHTS),
         (["1", "2", "2", "2"], [2.0, 1.0, 0.5, 0.75]),
@@ -57,10 +70,11 @@ def test_weights_count(submission, rng):
 def test_ties(submission, rng):
     """Equal sums go to the answer with the heaviest sample, and then to the one that came first."""
     for answers, weights in (
+        (EQUAL, EQUAL_WEIGHTS),
         (["b", "a", "b"], [1.0, 2.0, 1.0]),
-        (["b", "b", "a", "a"], [1.0, 1.0, 0.5, 1.5]),
+        (FIRST, FIRST_WEIGHTS),
         (["b", "a", "c"], [1.0, 1.0, 1.0]),
-        (["z", "b", "a", "c", "b", "a", "c", "z"], [0.25, 1.0, 0.5, 1.0, 0.5, 1.0, 0.5, 0.25]),
+        (["b", "a"], [0.0, 0.0]),
     ):
         assert_equal(submission.pseudo_label(answers, weights), label(answers, weights), what="the label")
     assert_equal(submission.pseudo_label(["b", "a", "c", "c", "a", "b"]), "b", what="the label without weights")
@@ -72,6 +86,9 @@ def test_none_has_no_vote(submission, rng):
     answers, weights = draw(rng)
     assert_equal(submission.pseudo_label([None, None, "3", None, "5", "5"]), "5", what="the label")
     assert_equal(submission.pseudo_label(answers, weights), label(answers, weights), what="the label")
+    assert_equal(
+        submission.pseudo_label(["", None, "", "3"]), "", what="the label, which is a string without characters"
+    )
     for empty in ([], [None, None]):
         assert_equal(submission.pseudo_label(empty), None, what=f"the label of {empty}")
 
@@ -115,10 +132,18 @@ def test_no_share(submission, rng):
 @pytest.mark.points(4)
 def test_useful_questions(submission, rng):
     """Questions whose share lies between the bounds, both included, are useful."""
-    groups = [["1"] * 4, ["1", "1", "1", "2"], ["1", "1", "2", "3"], ["1", "2", "3", "4"], [None, None, "1", None]]
-    for low, high, wanted in ((0.5, 0.75, [1, 2]), (0.3, 0.9, [1, 2]), (0.0, 0.25, [3, 4]), (0.8, 1.0, [0])):
-        found = submission.useful_questions(groups, low, high)
-        assert_equal(found, wanted, what=f"the questions with a share from {low} to {high}")
+    groups = [
+        ["1"] * 4,
+        ["1", "1", "1", "2"],
+        ["1", "1", "2", "3"],
+        ["1", "2", "3", "4"],
+        [None, None, "1", None],
+        [None],
+    ]
+    bounds = [(0.5, 0.75), (0.3, 0.9), (0.0, 0.25), (0.8, 1.0)]
+    found = [submission.useful_questions(groups, low, high) for low, high in bounds]
+    wanted = [[1, 2], [1, 2], [3, 4, 5], [0]]
+    assert_equal(found, wanted, what=f"the questions whose share lies within each of the bounds {bounds}")
 
 
 @pytest.mark.points(4)

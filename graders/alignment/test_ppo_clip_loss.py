@@ -60,13 +60,14 @@ def whole(rng, n, k):
     return logits, values, batch
 
 
-@pytest.mark.points(28)
+@pytest.mark.points(26)
 def test_the_clipped_surrogate(submission, rng):
     """The policy's loss is minus the mean of min(r A, clamp(r, 1 - c, 1 + c) A)."""
-    for i in range(6):
-        step = [x[i : i + 1] for x in (LOGP, OLD, ADVANTAGES)]
-        what = f"the loss of one step with ratio {RATIOS[i]:g} and advantage {ADVANTAGES[i]:g}"
-        assert_close(submission.policy_loss(*step, 0.25), policy_terms(*step, 0.25)[0].mean(), what=what, rtol=1e-6)
+    # At once: with one step alone, different ways to clip look the same.
+    alone = [[x[i : i + 1] for x in (LOGP, OLD, ADVANTAGES)] for i in range(6)]
+    found = [submission.policy_loss(*step, 0.25) for step in alone]
+    wanted = [float(policy_terms(*step, 0.25)[0].mean()) for step in alone]
+    assert_close(found, wanted, what=f"the losses of single steps with the ratios {RATIOS.tolist()}", rtol=1e-6)
     steps, clip = some_steps(rng, 9), uniform(rng, 0.1, 0.4)
     wanted = policy_terms(*steps, clip)[0].mean()
     assert_close(submission.policy_loss(*steps, clip), wanted, what="the loss of nine steps", rtol=1e-6)
@@ -112,12 +113,19 @@ def test_the_clipped_value_loss(submission, rng):
 @pytest.mark.points(8)
 def test_the_clip_fraction(submission, rng):
     """The share of steps whose ratio is further than c from 1, above or below, whatever their advantages are."""
-    # The logarithm of 1.6 is less than 0.5 and that of 0.55 more than that below 0: it is the ratio that counts.
-    near = torch.tensor([1.6, 1.55, 0.55, 0.9], dtype=torch.float64)
-    for ratios, clip in ((RATIOS, 0.25), (RATIOS, 0.8), (RATIOS[:2], 0.25), (near, 0.5)):
-        old = OLD[: len(ratios)]
-        wanted = sum(abs(ratio - 1) > clip for ratio in ratios.tolist()) / len(ratios)
-        assert_close(submission.clip_fraction(old + ratios.log(), old, clip), wanted, what="the fraction", rtol=1e-6)
+    # The logarithm of 1.6 is less than 0.5 and that of 0.55 more than that below 0: it is the ratio that counts. The
+    # inverse of 1.8 is within the range, and that of 0.64 isn't.
+    near = torch.tensor([1.6, 1.55, 0.55, 0.9, 1.8, 0.64], dtype=torch.float64)
+    cases = [
+        (RATIOS, 0.25),
+        (RATIOS, 0.8),
+        (RATIOS[:2], 0.25),
+        (near, 0.5),
+        *((near[i : i + 1], 0.5) for i in range(6)),
+    ]
+    wanted = [sum(abs(ratio - 1) > clip for ratio in ratios.tolist()) / len(ratios) for ratios, clip in cases]
+    found = [submission.clip_fraction(OLD[: len(r)] + r.log(), OLD[: len(r)], clip) for r, clip in cases]
+    assert_close(found, wanted, what="the fractions of four rows, then of single steps", rtol=1e-6)
 
 
 @pytest.mark.points(20)
@@ -145,6 +153,24 @@ def test_the_entropy_of_sure_policies(submission, rng):
     batch |= {"advantages": torch.zeros(3).double(), "actions": torch.tensor([0, 2, 2])}
     found = submission.ppo_clip_loss(logits, values, batch, 0.25, 0.0, 1.0)
     assert_close(found, -math.log(2) / 3, what="the loss that is minus the entropy", rtol=1e-11)
+
+
+@pytest.mark.points(2)
+def test_the_dtype(submission, rng):
+    """The losses have the dtype of the log-probabilities, logits or values."""
+    for dtype in (torch.float64, torch.float32):
+        policy, values = [x.to(dtype) for x in (LOGP, OLD, ADVANTAGES)], [x.to(dtype) for x in (V, V_OLD, R)]
+        logits, critic, batch = whole(rng, 5, 3)
+        batch = {name: x if name == "actions" else x.to(dtype) for name, x in batch.items()}
+        found = [
+            submission.policy_loss(*policy, 0.25),
+            submission.value_loss(*values, clip=0.25),
+            submission.ppo_clip_loss(logits.to(dtype), critic.to(dtype), batch, 0.25, 0.5, 0.25),
+        ]
+        assert_equal([list(x.shape) for x in found], [[]] * 3, what="the shapes of the losses")
+        assert all(float(x) for x in found), "a loss is 0."
+        what = "the dtypes of the policy's loss, the critic's and the whole one"
+        assert_equal([str(x.dtype) for x in found], [str(dtype)] * 3, what=what)
 
 
 @pytest.mark.points(6)

@@ -45,7 +45,7 @@ def orpo(pairs, lam):
 FIXED = (CHOSEN, REJECTED, *LENGTHS)
 
 
-@pytest.mark.points(24)
+@pytest.mark.points(22)
 def test_the_loss_of_simpo(submission, rng):
     """Without a margin, SimPO is the mean of -log sigmoid of beta times the difference of mean log-probabilities."""
     for pairs, beta in ((FIXED, 2.0), (draw(rng), uniform(rng, 0.5, 3.0))):
@@ -109,6 +109,25 @@ def test_near_certainty(submission, rng):
         (gradient,) = torch.autograd.grad(found, leaf, torch.ones(3).double())
         slopes = torch.tensor([1 / -math.expm1(x) for x in values]).double()
         assert_close(gradient / slopes, torch.ones(3).double(), what="the gradient over the right one", rtol=1e-6)
+    pair = torch.tensor([-1e-12]).double(), torch.tensor([-3e-7]).double(), torch.tensor([1]), torch.tensor([1])
+    what = "the loss of ORPO for the log-probabilities -1e-12 and -3e-7"
+    assert_close(submission.orpo_loss(*pair, 0.5), orpo(pair, 0.5), what=what, rtol=1e-6)
+
+
+@pytest.mark.points(2)
+def test_the_dtype(submission, rng):
+    """Losses and log-odds have the dtype of the log-probabilities."""
+    for dtype in (torch.float64, torch.float32):
+        pairs = CHOSEN.to(dtype), REJECTED.to(dtype), *LENGTHS
+        found = [
+            submission.simpo_loss(*pairs, 2.0, 0.5),
+            submission.orpo_loss(*pairs, 0.5),
+            submission.log_odds(pairs[0]),
+        ]
+        assert_equal([list(x.shape) for x in found], [[], [], [4]], what="the shapes of losses and log-odds")
+        assert all(x.numpy().any() for x in found), "a result is 0 throughout."
+        what = "the dtypes of both losses and of the log-odds"
+        assert_equal([str(x.dtype) for x in found], [str(dtype)] * 3, what=what)
 
 
 @pytest.mark.points(4)

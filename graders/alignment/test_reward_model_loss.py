@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from kata.testing import assert_close
+from kata.testing import assert_close, assert_equal
 from kata.testing.tensors import normal
 
 CHOSEN = torch.tensor([1.5, -0.5, 0.25, 2.0], dtype=torch.float64)
@@ -28,7 +28,7 @@ def slope(x):
     return 0.5 * (1 - torch.tanh(x / 2))
 
 
-@pytest.mark.points(32)
+@pytest.mark.points(30)
 def test_the_loss_of_pairs(submission, rng):
     """The loss is the mean of -log sigmoid(r_chosen - r_rejected)."""
     for chosen, rejected in [(CHOSEN[:1], REJECTED[:1]), (CHOSEN, REJECTED), (2 * normal(rng, 5), normal(rng, 5))]:
@@ -118,10 +118,24 @@ def test_large_rewards_in_a_ranking(submission, rng):
     assert_close(submission.ranking_loss(torch.tensor([[0.0, 900.0], [900.0, 0.0]]).double()), 450.0, rtol=1e-6)
 
 
+@pytest.mark.points(2)
+def test_the_dtype(submission, rng):
+    """Both losses have the dtype of the rewards."""
+    for dtype in (torch.float64, torch.float32):
+        chosen, rejected = CHOSEN.to(dtype), REJECTED.to(dtype)
+        found = [
+            submission.reward_model_loss(chosen, rejected, 0.5),
+            submission.ranking_loss(torch.stack([chosen, rejected])),
+        ]
+        assert_equal([list(x.shape) for x in found], [[], []], what="the shapes of the losses")
+        assert all(float(x) for x in found), "a loss is 0."
+        assert_equal([str(x.dtype) for x in found], [str(dtype)] * 2, what="the dtypes of both losses")
+
+
 @pytest.mark.points(8)
 def test_the_accuracy(submission, rng):
     """The accuracy is the share of pairs whose chosen answer has the higher reward."""
-    assert_close(submission.pairwise_accuracy(CHOSEN, REJECTED), 0.5, what="the accuracy", rtol=1e-6)
+    assert_close(submission.pairwise_accuracy(CHOSEN[:3], REJECTED[:3]), 2 / 3, what="the accuracy", rtol=1e-6)
     n = int(rng.integers(2, 8))
     chosen = torch.cat([REJECTED - 0.5, torch.arange(n) + 10.0])
     rejected = torch.cat([REJECTED, torch.arange(n) + 9.5])

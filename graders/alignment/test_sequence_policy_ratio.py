@@ -62,6 +62,14 @@ def check(function, oracle, *args, what="the loss"):
     assert_close(function(*args), oracle(*args)[0], what=what, rtol=1e-6)
 
 
+def check_each(function, oracle, logp, old, *rest):
+    """Compares the losses of single answers at once: with one sign alone, different ways to clip look the same."""
+    alone = [[*(x[i : i + 1] for x in (logp, old, ADVANTAGES, ALL)), *rest] for i in range(4)]
+    what = "the losses of single answers with the advantages 1.5, -1, -0.5 and 2"
+    found = [function(*args) for args in alone]
+    assert_close(found, [oracle(*args)[0] for args in alone], what=what, rtol=1e-6)
+
+
 def check_gradient(function, oracle, logp, *args):
     leaf = logp.clone().requires_grad_()
     loss = function(leaf, *args)
@@ -70,7 +78,7 @@ def check_gradient(function, oracle, logp, *args):
     assert_close(found, oracle(logp, *args)[1], rtol=1e-6, what="the gradient")
 
 
-@pytest.mark.points(16)
+@pytest.mark.points(14)
 def test_the_ratio_of_an_answer(submission, rng):
     """An answer's ratio is the exponential of the mean of logp - old over its tokens."""
     for mask in (ALL, MASK):
@@ -83,10 +91,7 @@ def test_the_ratio_of_an_answer(submission, rng):
 def test_answers_are_clipped_as_a_whole(submission, rng):
     """GSPO's loss is minus the mean of the clipped terms s A, one for each answer."""
     logp, old = tokens(rng)
-    for i in range(4):
-        args = [x[i : i + 1] for x in (logp, old, ADVANTAGES, ALL)]
-        what = f"the loss of one answer with advantage {ADVANTAGES[i]:g}"
-        check(submission.gspo_loss, gspo, *args, 0.25, 0.25, what=what)
+    check_each(submission.gspo_loss, gspo, logp, old, 0.25, 0.25)
     width = uniform(rng, 0.1, 0.4)
     check(submission.gspo_loss, gspo, logp, old, ADVANTAGES, MASK, width, width, what="the loss of four answers")
 
@@ -171,10 +176,7 @@ def test_advantages_are_centered_alone(submission, rng):
 def test_tokens_are_clipped_for_themselves(submission, rng):
     """Dr. GRPO's terms are those of single tokens, clipped one by one."""
     logp, old = tokens(rng)
-    for i in range(4):
-        args = [x[i : i + 1] for x in (logp, old, ADVANTAGES, ALL)]
-        what = f"the loss of one answer with advantage {ADVANTAGES[i]:g}"
-        check(submission.dr_grpo_loss, dr_grpo, *args, 0.25, 0.25, 5, what=what)  # as many tokens as n_max
+    check_each(submission.dr_grpo_loss, dr_grpo, logp, old, 0.25, 0.25, 5)  # as many tokens as n_max
     width = uniform(rng, 0.1, 0.4)
     args = (logp, old, ADVANTAGES, ALL, width, width)
     check(submission.dr_grpo_loss, dr_grpo, *args, 5, what="the loss of four answers")
@@ -195,6 +197,23 @@ def test_the_gradient_of_dr_grpo(submission, rng):
     """A clipped token has no gradient, all others that of r A over constants."""
     logp, old = tokens(rng)
     check_gradient(submission.dr_grpo_loss, dr_grpo, logp, old, ADVANTAGES, ALL, 0.3, 0.3, 5)
+
+
+@pytest.mark.points(2)
+def test_the_dtype(submission, rng):
+    """Ratios and losses have the dtype of the log-probabilities, and the advantages that of the rewards."""
+    for dtype in (torch.float64, torch.float32):
+        logp, old, a = (x.to(dtype) for x in (*tokens(rng), ADVANTAGES))
+        found = [
+            submission.sequence_ratios(logp, old, MASK),
+            submission.gspo_loss(logp, old, a, MASK, 0.25, 0.25),
+            submission.dr_grpo_loss(logp, old, a, MASK, 0.25, 0.25, 5),
+            submission.centered_advantages(logp),
+        ]
+        assert_equal([list(x.shape) for x in found], [[4], [], [], [4, 5]], what="the shapes of the results")
+        assert all(x.numpy().any() for x in found), "a result is 0 throughout."
+        what = "the dtypes of ratios, both losses and advantages"
+        assert_equal([str(x.dtype) for x in found], [str(dtype)] * 4, what=what)
 
 
 @pytest.mark.points(6)

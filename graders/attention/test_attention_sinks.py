@@ -88,10 +88,12 @@ def test_positions_are_places_in_the_cache(submission, rng):
 
 @pytest.mark.points(4)
 def test_no_sinks(submission, rng):
-    """Without sinks, the last tokens alone are kept; with a window of 1, the newest next to the sinks."""
+    """Without sinks, the last tokens alone are kept; with a window of 1, the newest next to the sinks; no tokens."""
     values = rng.normal(size=(6, 1, 2))
     for n_sinks, window in ((0, 2), (2, 1)):
         check(submission, values, 0 * values, values, n_sinks, window, rtol=1e-7)
+    assert_equal(submission.sink_mask(3, 1, 2), np.tri(3, dtype=bool), what="the mask of 3 tokens")
+    assert_equal(submission.sink_mask(0, 1, 2), np.zeros((0, 0), dtype=bool), what="the mask of no tokens")
 
 
 @pytest.mark.points(3)
@@ -111,8 +113,9 @@ def test_attending_changes_nothing(submission, rng):
 
 @pytest.mark.points(3)
 def test_large_logits(submission, rng):
-    """Logits in the thousands, of either sign, overflow nothing."""
-    q = np.array([[[1.0, 2.0]], [[30.0, 40.0]], [[30.0, 40.0]]])
+    """Logits in the thousands, of either sign, overflow nothing, and one head nothing of another."""
+    q = np.array([[[1.0, 2.0]] * 2, [[30.0, 40.0]] * 2, [[30.0, 40.0]] * 2])
     for sign in (1, -1):
-        k = np.array([[[0.0, 0.0]], [[0.0, 0.0]], [[60.0 * sign, 80.0 * sign]]])
-        check(submission, q, k, rng.normal(size=(3, 1, 2)), 1, 5, rtol=1e-6)
+        k = np.zeros((3, 2, 2))  # the second head's logits are 0: by the largest of all, they would underflow
+        k[2, 0] = 60.0 * sign, 80.0 * sign
+        check(submission, q, k, rng.normal(size=(3, 2, 2)), 1, 5, rtol=1e-6)

@@ -1,5 +1,4 @@
-"""Each kind of answer has a mean of its own, which is nan where there is none of it, and the two are added: all answers share
-one mean.
+"""Each kind of answer has a mean of its own, which is nan where there is none of it: all answers share one mean.
 
 caught by: test_desirable_answers
 """

@@ -1,5 +1,5 @@
 """The sigmoid, or an exponential of its own, comes first and the logarithm afterwards: for a pair far on the wrong side the
-sigmoid rounds to 0 and exp(-x) overflows, and the loss is inf. logsigmoid or softplus do both in one step.
+sigmoid rounds to 0 and exp(-x) overflows, and the loss is inf or nan. logsigmoid or softplus do both in one step.
 
 caught by: test_large_rewards
 """

@@ -1,4 +1,4 @@
-"""The sum runs over the whole batch, and gives one number: each sequence has a log-probability of its own.
+"""One number comes for the whole batch: each sequence has a log-probability of its own.
 
 caught by: test_the_sum_over_the_answer
 """
