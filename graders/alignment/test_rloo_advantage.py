@@ -29,7 +29,7 @@ def test_the_scale_of_the_rewards(submission, rng):
     assert_close(other, 2 * one, rtol=1e-6, what="the advantages of rewards twice as large")
 
 
-@pytest.mark.points(32)
+@pytest.mark.points(30)
 def test_the_others_are_the_baseline(submission, rng):
     """The advantage of an answer is its reward minus the mean reward of the other answers of one group."""
     for rewards in (REWARDS[:1], REWARDS[1:, :3], 3 * normal(rng, 1, 5)):
@@ -96,6 +96,20 @@ def test_rewards_are_constants(submission, rng):
     loss = submission.rloo_loss(leaf, rewards)
     gradients = torch.autograd.grad(loss, [leaf, rewards], allow_unused=True)
     assert gradients[1] is None or not gradients[1].any(), "the rewards get a gradient."
+
+
+@pytest.mark.points(2)
+def test_the_dtype(submission, rng):
+    """Advantages and loss have the dtype of the arguments."""
+    for dtype in (torch.float64, torch.float32):
+        rewards = REWARDS.to(dtype)
+        found = [
+            submission.rloo_advantage(rewards),
+            submission.rloo_loss(-1 - normal(rng, 2, 4).abs().to(dtype), rewards),
+        ]
+        assert_equal([list(x.shape) for x in found], [[2, 4], []], what="the shapes of advantages and loss")
+        assert found[0].numpy().any(), "all advantages are 0, though the rewards differ."
+        assert_equal([str(x.dtype) for x in found], [str(dtype)] * 2, what="the dtypes of advantages and loss")
 
 
 @pytest.mark.points(4)

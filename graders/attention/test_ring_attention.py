@@ -83,7 +83,7 @@ def test_hidden_keys(submission):
 @pytest.mark.points(24)
 def test_every_query_meets_every_key(submission, rng):
     """The outputs are those of the attention over the whole text, for ranks with blocks of several lengths."""
-    for lengths in ((2, 3), (3, 1, 2, 4), (3,)):
+    for lengths in ((3, 1, 2, 4), (2, 3), (3,)):
         q, k, v = blocks(rng, lengths, 3, 2)
         outputs, _, _ = submission.ring_attention(q, k, v)
         assert_close(outputs, whole(q, k, v), rtol=1e-7, what=f"the outputs for blocks of {list(lengths)} tokens")
@@ -114,7 +114,7 @@ def test_the_bytes_that_are_sent(submission, rng):
 @pytest.mark.points(6)
 def test_causal_blocks_are_skipped_and_sent(submission, rng):
     """With causality each block is skipped by the ranks before it, R (R - 1) / 2 in all, and passed on by them."""
-    for lengths in ((2, 3), (3, 1, 2, 4)):
+    for lengths in ((3, 1, 2, 4), (2, 3)):
         q, k, v = blocks(rng, lengths, 3, 2)
         _, causal_sent, skipped = submission.ring_attention(q, k, v, True)
         _, sent, _ = submission.ring_attention(q, k, v)

@@ -77,9 +77,12 @@ def test_the_attention_factor(submission, rng):
 
 @pytest.mark.points(5)
 def test_a_scale_of_1_changes_nothing(submission):
-    """With a scale of 1 all frequencies are as they were, and the factor is 1."""
+    """With a scale of 1 all frequencies are as they were, in float64, and the factor is 1."""
     w = math.tau / wavelengths(10, 5000.0)
-    assert_close(submission.position_interpolation(10, 5000.0, 1.0), w, rtol=1e-7, what="the interpolated frequencies")
-    assert_close(submission.ntk_aware(10, 5000.0, 1.0), w, rtol=1e-7, what="the NTK-aware frequencies")
-    assert_close(submission.yarn(10, 5000.0, 1.0, 400), w, rtol=1e-7, what="the frequencies of YaRN")
+    for name, found in (
+        ("interpolated frequencies", submission.position_interpolation(10, 5000.0, 1.0)),
+        ("NTK-aware frequencies", submission.ntk_aware(10, 5000.0, 1.0)),
+        ("frequencies of YaRN", submission.yarn(10, 5000.0, 1.0, 400)),
+    ):
+        assert_close(found, w, rtol=1e-7, what=f"the {name}", exact_dtype=True)
     assert_close(submission.attention_factor(1.0), 1.0, rtol=1e-7, what="the factor")

@@ -1,4 +1,4 @@
-"""A quantile is taken to be one of the values, sorted[int(q N)]: it lies at the position q (N - 1), and between two neighbours it is
+"""A quantile is taken to be one of the values: it lies at the position q (N - 1), and between two neighbours it is
 interpolated.
 
 caught by: test_quantiles_are_interpolated

@@ -1,5 +1,4 @@
-"""The search begins with a gain of 0 that has to be beaten, and finds no split of a pure node: the best one comes back even if
-its gain is 0.
+"""For a pure node None comes back, as if a split had to gain something: the best one comes back even if its gain is 0.
 
 caught by: test_a_split_without_a_gain
 """
