@@ -28,7 +28,8 @@ where C counts subsets and is 0 for i < n.
 Conventions:
 
 - **Ties**: the winner is any one of the best samples, all alike.
-- **Logarithms** are natural. Answers with p = 0 never win and add 0.
+- **Logarithms** are natural. Answers with p = 0 never win and add 0, and so do
+  those whose q is too small for a float, as many are when n is in the hundreds.
 - **Size**: m may be in the thousands: the counts overflow a float, the
   estimate doesn't.
 """

@@ -83,12 +83,15 @@ def test_the_bound(submission, rng):
 
 @pytest.mark.points(4)
 def test_impossible_answers(submission, rng):
-    """An answer of probability 0 never wins and adds nothing to the divergence."""
+    """An answer of probability 0 never wins and adds nothing to the divergence, nor does a q that rounds to 0."""
     p, rewards = np.array([0.3, 0.0, 0.7, 0.0]), np.array([1.0, 9.0, 2.0, 1.5])
     right = np.array([0.09, 0.0, 0.91, 0.0])
     assert_close(submission.winner_law(p, rewards, 2), right, rtol=1e-7, atol=1e-9, what="the law")
     right = divergence([0.09, 0.91], [0.3, 0.7])
     assert_close(submission.best_of_n_kl(p, rewards, 2)[0], right, rtol=1e-6, what="the divergence")
+    # The best of 400 is the answer of probability 0.4, and 0.05^400 is 0 in floats.
+    found = submission.best_of_n_kl(np.array([0.4, 0.05, 0.55]), np.array([9.0, -3.0, 2.0]), 400)[0]
+    assert_close(found, -math.log(0.4), rtol=1e-6, what="the divergence of the best of 400")
 
 
 @pytest.mark.points(20)

@@ -1,4 +1,4 @@
-"""A small number is added to the probabilities before the logarithm, or limits them: it then decides the
+"""A small number is added to the probabilities before the logarithm, or they or the logits are clipped: that then decides the
 log-probability of every unlikely token. log_softmax needs no such help.
 
 caught by: test_large_logits
