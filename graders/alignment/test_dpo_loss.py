@@ -48,8 +48,8 @@ def test_the_implicit_reward(submission, rng):
 def test_the_loss_of_pairs(submission, rng):
     """The loss is the mean of -log sigmoid of the difference of rewards."""
     for pairs, beta in (
-        ([row[:1] for row in PAIRS], 0.5),
         (PAIRS, 0.25),
+        ([row[:1] for row in PAIRS], 0.5),
         (random_pairs(rng, 4), uniform(rng, 0.1, 0.9)),
     ):
         what = f"the loss of {len(pairs[0])} pairs"

@@ -145,6 +145,7 @@ def test_a_graph_keeps_the_states_of_chunks(submission, rng):
     q, k, v = (normal(rng, 1, 1, 400, 512).float() for _ in range(3))
     k = k / k.norm(dim=-1, keepdim=True)
     beta = torch.full((1, 1, 400), 0.5)
-    found, _ = submission.chunked_delta_rule(q, k, v.requires_grad_(), beta, torch.ones_like(beta), 20)
+    # Gradients for q need the state that it reads.
+    found, _ = submission.chunked_delta_rule(q.requires_grad_(), k, v.requires_grad_(), beta, torch.ones_like(beta), 20)
     first = recurrent(*(x.detach()[:, :, :2] for x in (q, k, v, beta, torch.ones_like(beta))))[0]
     assert_close(found[:, :, :2], first, rtol=1e-4, what="the outputs of the first 2 of 400 tokens in chunks of 20")

@@ -52,7 +52,7 @@ def test_iqr_scores(submission, rng):
     check_iqr(submission, rng.normal(size=13) + 4, rng.normal(size=6) * 4 + 4)
 
 
-@pytest.mark.points(31)
+@pytest.mark.points(35)
 def test_mahalanobis_scores(submission, rng):
     """The Mahalanobis distance is the distance to the training mean in the metric of the training covariance."""
     found = submission.mahalanobis_scores(PEOPLE, GUESTS)
@@ -63,13 +63,6 @@ def test_mahalanobis_scores(submission, rng):
     X = rng.normal(size=(m, d)) * 3
     expected = whitened(train, X)
     assert_close(submission.mahalanobis_scores(train, X), expected, rtol=1e-5, atol=1e-6, what="the distances")
-
-
-@pytest.mark.points(4)
-def test_a_single_feature(submission):
-    """With one feature, the Mahalanobis distance is the distance to the mean in standard deviations."""
-    found = submission.mahalanobis_scores(TEMPERATURES[:, None], NEW[:, None])
-    assert_close(found, whitened(TEMPERATURES[:, None], NEW[:, None]), rtol=1e-6, what="the distances")
 
 
 SCORES = np.array([0.5, 4.0, 1.0, 2.5, 0.25, 3.0, 1.5, 0.75, 2.0, 3.5, 1.25])

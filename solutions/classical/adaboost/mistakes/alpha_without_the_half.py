@@ -1,5 +1,4 @@
-"""alpha has no half, as in the multi-class form, and every row is still multiplied by exp(-alpha y h): with labels -1
-and 1 that is twice the step, alpha is 1/2 ln((1 - error) / error).
+"""alpha has no half, as in the multi-class form: with labels -1 and 1 it is 1/2 ln((1 - error) / error).
 
 caught by: test_what_a_stump_weighs
 """

@@ -1,5 +1,5 @@
-"""The error is that of the predictions against the mean target, without the noise: it is over all pairs of a copy and
-a target.
+"""The noise is missing from the error, as where predictions are held against the mean target: the error is over all pairs of a
+copy and a target.
 
 caught by: test_the_expected_error
 """
