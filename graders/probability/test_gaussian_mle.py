@@ -85,7 +85,7 @@ def test_numbers_far_from_0(submission, rng):
 def test_the_log_likelihood(submission, rng):
     """The sum of the log-densities."""
     assert_close(
-        submission.log_likelihood(np.array([3.0]), 1.0, 4.0), -math.log(math.sqrt(8 * math.pi)) - 0.5, what="L"
+        submission.log_likelihood(np.array([3.0]), 1.0, 9.0), -math.log(math.sqrt(18 * math.pi)) - 2 / 9, what="L"
     )
     x, mean, var = rng.normal(size=6), rng.normal(), rng.uniform(1.5, 3.0)
     densities = [math.exp(-((v - mean) ** 2) / (2 * var)) / math.sqrt(2 * math.pi * var) for v in x.tolist()]

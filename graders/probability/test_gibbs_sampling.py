@@ -40,7 +40,7 @@ def conditional(submission, *args):
 @pytest.mark.points(12)
 def test_the_mean_of_the_gaussian_conditional(submission, rng):
     """The mean moves with the other variable: m_i + C_ij / C_jj (x_j - m_j)."""
-    assert_close(conditional(submission, MEAN, COV, 0, 0.0)[0], 3.0 + 2.4, what="the mean of x_0")
+    assert_close(conditional(submission, MEAN, COV, 0, 2.0)[0], 3.0 + 7.2, what="the mean of x_0")
     assert_close(conditional(submission, MEAN, COV, 1, 5.0)[0], -1.0 + 0.6, what="the mean of x_1")
     mean, cov, other = draw_gaussian(rng)
     precision = np.linalg.inv(cov)
@@ -64,9 +64,9 @@ def test_the_variance_of_the_gaussian_conditional(submission, rng):
 @pytest.mark.points(20)
 def test_the_conditional_of_a_spin(submission, rng):
     """A spin inside the lattice is up by the sum of its four neighbours and the field."""
-    spins = np.ones((3, 3), dtype=int)
+    spins = np.array([[-1, -1, -1], [1, -1, -1], [-1, -1, -1]])
     found = submission.up_probability(spins, 1, 1, 0.25, 0.0)
-    assert_close(found, 1 / (1 + math.exp(-2.0)), what="P(up) among four spins that are up")
+    assert_close(found, 1 / (1 + math.exp(1.0)), what="P(up) among three spins that are down and one that is up")
     spins = rng.choice([-1, 1], size=(4, 5))
     spins[:, 2] = -1
     spins[1, 1:4] = [1, -1, 1]
@@ -80,7 +80,7 @@ def test_the_conditional_of_a_spin(submission, rng):
 @pytest.mark.points(8)
 def test_the_edges_are_free(submission, rng):
     """A spin at an edge has three neighbours, one in a corner two."""
-    spins = np.array([[1, 1, -1], [-1, 1, -1], [-1, 1, 1], [-1, -1, -1]])
+    spins = np.array([[1, 1, 1], [-1, 1, -1], [-1, 1, 1], [-1, -1, -1]])
     for row, column in itertools.product(range(4), range(3)):
         found = submission.up_probability(spins, row, column, 0.4, 0.3)
         expected = share_up(spins, row, column, 0.4, 0.3)
@@ -169,10 +169,12 @@ def test_the_order_of_a_sweep(submission, rng):
 @pytest.mark.points(18)
 def test_the_ising_chain(submission, rng):
     """Spins are updated row by row, each given the newest values of its neighbours."""
-    chain = np.asarray(submission.ising_chain(np.ones((4, 5), dtype=int), 0.0, 0.0, 25, submission.generator(7)))
-    assert_equal(chain.shape, (25, 4, 5), what="the shape of the chain")
+    chain = np.asarray(submission.ising_chain(np.ones((6, 8), dtype=int), 0.0, 0.0, 12, submission.generator(7)))
+    assert_equal(chain.shape, (12, 6, 8), what="the shape of the chain")
+    n_up = int(np.count_nonzero(chain[0] > 0))
+    assert_distribution([n_up, 48 - n_up], [0.5, 0.5], what="spins up and others after one sweep at beta = 0")
     n_changed = int(np.count_nonzero(np.diff(chain, axis=0)))
-    n_all = 24 * 20
+    n_all = 11 * 48
     assert_distribution([n_changed, n_all - n_changed], [0.5, 0.5], what="changed spins and others at beta = 0")
     check_sweeps(submission, rng, np.array([[1, -1, 1]]), 1.0, 0.0, 600)
     check_sweeps(submission, rng, np.array([[1, -1], [-1, 1]]), 0.5, 0.2, 300)

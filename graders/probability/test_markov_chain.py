@@ -100,6 +100,8 @@ def test_states_that_are_left_for_good(submission):
     assert_close(submission.stationary(p), np.array([1 / 3, 2 / 3, 0.0]), what="pi")
     p = p[::-1, ::-1].copy()
     assert_close(submission.stationary(p), np.array([0.0, 2 / 3, 1 / 3]), what="pi with the states in reverse order")
+    p = np.array([[0.9999, 0.0001, 0.0], [0.0003, 0.9997, 0.0], [0.3, 0.3, 0.4]])
+    assert_close(submission.stationary(p), np.array([0.75, 0.25, 0.0]), what="pi of a chain that hardly ever moves")
 
 
 @pytest.mark.points(4)
@@ -121,6 +123,9 @@ def test_absorption(submission, rng):
     p[[1, 4]] = np.eye(6)[[1, 4]]
     expected = np.linalg.matrix_power(p, 2**12)[:, [1, 4]]
     assert_close(submission.absorption(p), expected, what="B with the absorbing states 1 and 4")
+    p = np.array([[1.0, 0.0, 0.0], [0.0001, 0.9996, 0.0003], [0.0, 0.0, 1.0]])
+    expected = np.array([[1.0, 0.0], [0.25, 0.75], [0.0, 1.0]])
+    assert_close(submission.absorption(p), expected, what="B of a chain that hardly ever moves")
 
 
 @pytest.mark.points(4)

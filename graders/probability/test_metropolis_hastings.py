@@ -64,6 +64,10 @@ def test_far_from_floating_point(submission):
         assert_close(submission.acceptance(shift, shift + 1.0), 1.0, what=f"a of a move up with log p {shift:+g}")
     assert_close(submission.acceptance(0.0, 3000.0), 1.0, what="a of a move up by 3000")
     assert_close(submission.acceptance(0.0, -3000.0), 0.0, what="a of a move down by 3000")
+    swap = np.array([[0.0, 1.0], [1.0, 0.0]])
+    for there, states in ((5000.0, [1, 0, 1, 0]), (4000.0, [0, 0, 0, 0])):
+        found = submission.run_chain(np.array([5000.0, there]), swap, 0, 4, submission.generator(7))
+        assert_equal(found, np.array(states), what=f"a run between two states with log p +5000 and {there:+g}")
 
 
 @pytest.mark.points(6)
@@ -72,6 +76,9 @@ def test_impossible_states(submission):
     nothing = -math.inf
     assert_close(submission.acceptance(-1.0, nothing), 0.0, what="a of a move to p(y) = 0")
     assert_close(submission.acceptance(nothing, -1.0), 1.0, what="a of a move from p(x) = 0")
+    q = np.array([[0.0, 1.0], [0.5, 0.5]])
+    found = submission.run_chain(np.array([nothing, 0.0]), q, 0, 5, submission.generator(7))
+    assert_equal(found, np.ones(5, dtype=int), what="a run from state 0, which p doesn't have, to state 1")
 
 
 @pytest.mark.points(22)

@@ -1,5 +1,5 @@
-"""Where no cumulative sum is above u, argmax finds nothing but False and gives outcome 0: rounding may leave the last sum below u,
-and the last outcome that has probability is due then.
+"""Where no cumulative sum is above u, the outcome is 0, as it is of an argmax that finds nothing but False: rounding may leave
+the last sum below u, and the last outcome that has probability is due then.
 
 caught by: test_cumulative_sums_below_1
 """

@@ -1,5 +1,5 @@
-"""The loop runs over the outcomes of one law: of several laws it takes rows for numbers. The outcomes lie along the last axis,
-and there may be any axes before it.
+"""Several laws at once end in an error: a loop or an `if` over the numbers of one law isn't enough, since there may be any axes
+before the last.
 
 caught by: test_each_pair_of_laws_by_itself
 """

@@ -1,5 +1,5 @@
-"""The formula is written down as it is: for an outcome that p doesn't have it is 0 * log(0 / q), which is nan in floating
-point. Such an outcome adds nothing.
+"""For an outcome that p doesn't have, the formula as it stands gives nan in floating point (0 * log 0, or 0 / 0): such an outcome
+adds nothing.
 
 caught by: test_what_never_happens_adds_nothing
 """

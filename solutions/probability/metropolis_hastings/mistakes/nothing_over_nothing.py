@@ -1,5 +1,5 @@
-"""Where a move is proposed neither way, -inf less -inf is nan, and 0 times nan is nan as well: a move that isn't proposed has
-the probability 0 in P, whatever its ratio.
+"""Where a move is proposed neither way its ratio is nan (0 / 0, or -inf less -inf in logarithms), and 0 times nan is nan as
+well: a move that isn't proposed has the probability 0 in P, whatever its ratio.
 
 caught by: test_moves_that_are_not_proposed
 """

@@ -1,5 +1,5 @@
-"""The two-sided p is twice the smaller one-sided one: that is another convention, which differs where the splits aren't
-symmetric. Here it is the share with |T'| >= |T|.
+"""The two-sided p is twice a one-sided one: that is another convention, which differs where the splits aren't symmetric. Here
+it is the share with |T'| >= |T|.
 
 caught by: test_two_sided
 """

@@ -1,4 +1,5 @@
-"""Both samples are drawn anew from the pooled numbers with replacement: that is a bootstrap. A split uses every number once.
+"""What is drawn isn't a split, as in a bootstrap, which draws with replacement: a split gives n of the pooled numbers to x and
+the other m to y, each once.
 
 caught by: test_random_splits
 """

@@ -1,4 +1,4 @@
-"""The key is u ** w, so that heavy items get small keys: it is u ** (1 / w).
+"""Light items are favoured: the keys have to be u^(1/w), or log(u) / w, and the k largest of them stay.
 
 caught by: test_the_weighted_law
 """

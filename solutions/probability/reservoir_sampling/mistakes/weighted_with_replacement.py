@@ -1,4 +1,5 @@
-"""rng.choices draws with replacement, so that a heavy item comes twice: each draw is from the items that are left.
+"""The draws are with replacement, as those of rng.choices are, so that a heavy item comes twice: each draw is from the items
+that are left.
 
 caught by: test_the_weighted_law
 """

@@ -1,5 +1,5 @@
-"""The draws come from NumPy's global generator and not from the one that is handed in: nobody who passes `rng` can repeat
-them.
+"""The same state of rng gives other means: all draws have to come from the generator that is handed in, or nobody who passes
+`rng` can repeat them.
 
 caught by: test_rng_is_the_only_source
 """

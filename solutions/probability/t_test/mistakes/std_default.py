@@ -1,5 +1,4 @@
-"""The standard deviations have N in the denominator, as NumPy does it by default: t is too large for all three. They need
-ddof = 1.
+"""The variances have N in the denominator, as NumPy does it by default, so that t is too large: they need N - 1, ddof = 1.
 
 caught by: test_pooled_t
 """
