@@ -36,7 +36,7 @@ def problem(rng, n=7, d=3):
     return X + 0.1 * rng.normal(size=(n, d)), rng.normal(size=n) + uniform(rng, 1, 2)
 
 
-FIXED = np.array([[1.0, 0.0], [3.0, -2.0], [2.0, 1.0], [0.0, 1.0]]), np.array([2.0, 4.0, -1.0, 3.0])
+FIXED = np.array([[1.0, 0.0], [3.0, -2.0], [2.0, 1.0], [0.0, 1.0], [1.0, 2.0]]), np.array([2.0, 4.0, -1.0, 3.0, 1.0])
 
 
 @pytest.mark.points(3)

@@ -88,9 +88,9 @@ def test_the_kink(submission):
 def test_pegasos(submission, rng):
     """Each step shrinks w by 1 - 1/t, and adds y x / (lam t) if the row was within its margin."""
     X, y = np.array([[1.0, 0.0], [0.0, 2.0], [2.0, 1.0], [-1.0, 1.0]]), np.array([1, -1, 1, -1])
-    for order in (np.array([0]), np.array([0, 2, 1, 3, 3, 1]), np.array([2, 0, 2, 1])):
-        expected = exact_pegasos(X, y, 0.75, order)
-        assert_close(submission.pegasos(X, y, 0.75, order), expected, atol=1e-12, what=f"w for the order {order}")
+    for order in (np.array([0, 2, 1, 3, 3, 1]), np.array([0]), np.array([2, 0, 2, 1])):
+        expected = exact_pegasos(X, y, 0.7, order)
+        assert_close(submission.pegasos(X, y, 0.7, order), expected, atol=1e-12, what=f"w for the order {order}")
     X, y, lam = rng.normal(size=(6, 3)), np.array([1, -1, 1, 1, -1, -1]), uniform(rng, 0.2, 0.6)
     order = np.concatenate([rng.permutation(6) for _ in range(3)])
     expected = exact_pegasos(X, y, lam, order)
@@ -99,12 +99,16 @@ def test_pegasos(submission, rng):
     X, y = np.array([[2.0, 0.0], [0.75, 0.0], [0.0, 1.0]]), np.array([1, 1, -1])
     expected = exact_pegasos(X, y, 1.0, np.array([0, 1, 2]))
     assert_close(submission.pegasos(X, y, 1.0, np.array([0, 1, 2])), expected, atol=1e-12, what="w")
+    # The second row is exactly on its margin.
+    X, y = np.array([[2.0, 0.0], [0.5, 0.0]]), np.array([1, 1])
+    found = submission.pegasos(X, y, 1.0, np.array([0, 1]))
+    assert_close(found, np.array([1.0, 0.0]), atol=1e-12, what="w after a row on its margin")
 
 
 @pytest.mark.points(8)
 def test_classes(submission, rng):
     """The class is +1 where w.x + b is at least 0, on the plane too, else -1."""
-    X = np.array([[2.0, 0.0], [0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
+    X = np.array([[1.5, 0.0], [0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
     found = np.asarray(submission.predict(X, np.array([1.0, -2.0]), -1.0))
     assert_equal(found.astype(float), np.array([1.0, -1.0, 1.0, -1.0]), what="the classes")
     w, b, scores = rng.normal(size=3), uniform(rng, 0.3, 0.7), np.array([-2.0, -0.25, 0.25, 1.0, -0.1])
@@ -115,6 +119,6 @@ def test_classes(submission, rng):
 @pytest.mark.points(8)
 def test_the_width_of_the_margin(submission, rng):
     """The margins are 2 / |w| apart."""
-    assert_close(submission.margin_width(np.array([0.0, -0.5, 0.0])), 4.0, what="the width")
+    assert_close(submission.margin_width(np.array([1.5, -2.0, 0.0])), 0.8, what="the width")
     w = rng.normal(size=3)
     assert_close(submission.margin_width(w), 2 / math.sqrt(math.fsum(v * v for v in w.tolist())), what="the width")

@@ -1,5 +1,4 @@
-"""The weights are a column, (D, 1), and so are the predictions: weights have the shape (D,) and predictions (M,), so that
-targets of (N,) can be subtracted.
+"""The weights are a column, of shape (D, 1): they have the shape (D,), and the predictions (M,).
 
 caught by: test_the_shapes
 """

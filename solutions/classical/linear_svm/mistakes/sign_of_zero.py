@@ -1,5 +1,4 @@
-"""np.sign gives 0 for a row on the plane, which is no class, and numbers that aren't integers: from w.x + b = 0 on the class
-is +1.
+"""A row on the plane gets 0, which is its sign and no class: from w.x + b = 0 on the class is +1.
 
 caught by: test_classes
 """
