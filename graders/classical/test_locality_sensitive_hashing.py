@@ -67,11 +67,25 @@ def test_buckets_below_0(submission):
 @pytest.mark.points(22)
 def test_the_candidate_pairs(submission, rng):
     """Two rows are candidates when they agree in all hashes of at least one band."""
-    signatures = np.array([[1, 2, 3, 4, 5, 6], [1, 2, 0, 0, 0, 0], [1, 0, 3, 0, 5, 0], [7, 8, 3, 4, 9, 9]])
+    signatures = np.array(
+        [
+            [1, 2, 3, 4, 5, 6],
+            [1, 2, 0, 0, 0, 0],
+            [1, 0, 3, 0, 5, 0],
+            [7, 8, 3, 4, 9, 9],
+            [2, 2, 2, 7, 8, 9],
+            [2, 2, 2, 7, 8, 9],
+            [6, 6, 6, 1, 1, 3],
+            [6, 6, 6, 2, 2, 4],
+            [9, 2, 8, 8, 5, 9],
+        ]
+    )
     found = as_pairs(submission.candidate_pairs(signatures, 3))
-    assert_equal(sorted(set(found)), [(0, 1), (0, 3)], what="the pairs, of three bands of two")
+    assert_equal(sorted(set(found)), [(0, 1), (0, 3), (4, 5), (6, 7)], what="the pairs, of three bands of two")
     found = as_pairs(submission.candidate_pairs(signatures, 2))
-    assert_equal(sorted(set(found)), [], what="the pairs, of two bands of three")
+    assert_equal(sorted(set(found)), [(4, 5), (6, 7)], what="the pairs, of two bands of three")
+    found = as_pairs(submission.candidate_pairs(np.array([[1, 23], [12, 3], [1, 23]]), 1))
+    assert_equal(sorted(set(found)), [(0, 2)], what="the pairs, of a band whose values have more than one digit")
     signatures = rng.integers(-1, 2, size=(16, 12))
     for bands in (4, 6):
         found = as_pairs(submission.candidate_pairs(signatures, bands))
@@ -118,6 +132,9 @@ def test_the_probability_of_a_candidate(submission, rng):
 @pytest.mark.points(6)
 def test_lengths_make_no_difference(submission):
     """The angle doesn't depend on the lengths, and is a number for vectors of one direction and for opposite ones."""
+    x, y = np.array([0.6, 0.0]), np.array([math.cos(math.pi / 5), math.sin(math.pi / 5)]) * 0.5
+    found = submission.candidate_probability(x, y, 3, 4)
+    assert_close(found, 1 - (1 - 0.8**3) ** 4, what="the probability for an angle of pi / 5")
     x, y = np.array([3.0, 0.0]), np.array([0.0, 0.5])
     assert_close(submission.candidate_probability(x, y, 2, 3), 0.578125, what="the probability for a right angle")
     for start, n in ((3, 2), (9, 2), (1, 3), (4, 3), (6, 3), (9, 3), (4, 4), (10, 4), (3, 5)):
