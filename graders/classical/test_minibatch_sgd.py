@@ -109,7 +109,6 @@ def test_the_history_of_the_loss(submission, rng):
         after = np.asarray(submission.fit(w, X, y, 0.1, epochs, 2, submission.generator(seed))[0])
         expected.append(float(np.square(X @ after - y).mean()) / 2)
     found = submission.fit(w, X, y, 0.1, 2, 2, submission.generator(seed))[1]
-    assert_equal(len(found), 3, what="the number of losses in the history of 2 epochs")
     assert_close(found, expected, what="the history, beside the losses of the weights after 0, 1 and 2 epochs")
 
 

@@ -108,10 +108,15 @@ def test_the_steps(submission):
     w, _, steps = submission.newton_logistic_regression(X, y, 0.0, 0.01, 5)
     assert_close(w, np.array([1.0 - (p - 0.75) / (p * (1 - p))]), what="the weight after two steps")
     assert_close(steps, 2, what="the number of steps")
-    # The entries of the gradient at 0 are -2, -2 and 0.
-    X, y = np.kron(np.eye(2), X), np.tile(y, 2)
+    # The entries of the gradient at 0 are -2 and 0, and then -2, -2 and 0: of length 2.8, and 4 in all.
     w, _, steps = submission.newton_logistic_regression(X, y, 0.0, 2.5, 5)
-    assert_close(np.abs(np.append(w, steps)), np.zeros(3), what="weights and steps where 0 is good enough")
+    assert_close(np.abs(np.append(w, steps)), np.zeros(2), what="weight and steps where 0 is good enough")
+    X, y = np.kron(np.eye(2), X), np.tile(y, 2)
+    for tol in (3.0, 2.5):
+        w, _, steps = submission.newton_logistic_regression(X, y, 0.0, tol, 5)
+        assert_close(np.abs(np.append(w, steps)), np.zeros(3), what="weights and steps where 0 is good enough")
+    w, _, steps = submission.newton_logistic_regression(X, y, 0.0, 1.9, 5)
+    assert_close(np.append(w, steps), np.ones(3), what="weights and steps where 0 is not quite good enough")
 
 
 @pytest.mark.points(6)

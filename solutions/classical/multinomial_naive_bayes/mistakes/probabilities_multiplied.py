@@ -1,5 +1,5 @@
-"""Probabilities are multiplied and the logarithm comes last: for a long document the product is 0. Logarithms are
-added from the start.
+"""Labels are compared by probabilities, and that of a long document is 0 in floating point for all of them: add up
+logarithms, and compare those.
 
 caught by: test_the_label_with_the_largest_score
 """

@@ -1,5 +1,5 @@
-"""The end is found by the length of the step just taken: it is when the largest entry of the gradient is at most tol, looked at
-before each step, so that a good start takes none.
+"""Another step is made where the gradient is within tol already, as when the length of the last step decides: the end is when
+the largest entry of the gradient is at most tol, looked at before each step, so that a good start takes none.
 
 caught by: test_the_steps
 """
