@@ -131,6 +131,7 @@ def test_the_history(submission, rng):
         start = float(submission.error(V, W, H, loss))
         assert start > 1e-3, "The error of the start is hardly anything."
         history = [float(value) for value in submission.factorize(V, W, H, loss, 5)[2]]
+        assert_close(history[:1], [start], rtol=1e-7, what="the first entry of the history")
         assert_equal(len(history), 6, what="the length of the history for 5 iterations")
         last = submission.error(V, *(np.array(part) for part in submission.factorize(V, W, H, loss, 5)[:2]), loss)
         assert_close(np.array([history[0], history[-1]]), np.array([start, float(last)]), rtol=1e-7, what="its ends")

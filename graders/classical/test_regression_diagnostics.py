@@ -5,8 +5,11 @@ import pytest
 
 from kata.testing import assert_close, uniform
 
-FIXED_X = np.array([[1.0, 0.0], [2.0, 1.0], [3.0, -1.0], [6.0, 0.0], [4.0, 3.0]])
-FIXED_Y = np.array([1.0, 4.0, 2.0, 9.0, 5.0])
+# N - D - 1, N - D, N - 2, N - 1 and N are all different.
+FIXED_X = np.array(
+    [[1.0, 0.0, 2.0], [2.0, 1.0, 0.0], [3.0, -1.0, 1.0], [6.0, 0.0, 4.0], [4.0, 3.0, -1.0], [0.0, 2.0, 1.0]]
+)
+FIXED_Y = np.array([1.0, 4.0, 2.0, 9.0, 5.0, 3.0])
 
 
 def problem(rng):
@@ -100,7 +103,7 @@ def test_durbin_watson(submission, rng):
 @pytest.mark.points(4)
 def test_too_few_rows(submission):
     """With as many rows as coefficients, or fewer, there are no standard errors: that is an error."""
-    assert np.abs(np.asarray(submission.coefficient_table(FIXED_X[:4], FIXED_Y[:4])[0])).max() > 0.01
-    for n in (3, 2):
+    assert np.abs(np.asarray(submission.coefficient_table(FIXED_X[:5], FIXED_Y[:5])[0])).max() > 0.01
+    for n in (4, 3):
         with pytest.raises(ValueError):
             submission.coefficient_table(FIXED_X[:n], FIXED_Y[:n])

@@ -1,5 +1,5 @@
-"""The normal equation is solved through the inverse of X^T X, which doesn't exist for dependent columns: depending on rounding
-that is an error or weights of 1e15. Take the solution with the smallest norm.
+"""The normal equation is solved as if X^T X had an inverse, which it hasn't for dependent columns: depending on rounding that is
+an error or weights of 1e15. Take the solution with the smallest norm.
 
 caught by: test_dependent_columns_have_the_smallest_weights
 """

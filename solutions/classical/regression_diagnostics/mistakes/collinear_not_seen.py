@@ -1,5 +1,5 @@
-"""A column that is a combination of the others gets a huge number that is only rounding, if not an error: where 1 - R_d^2 is at
-most 1e-10 the VIF is inf. An inverse of the correlation matrix isn't there for such columns.
+"""A column that is a combination of the others, or nearly so, gets a huge number, if not an error: where 1 - R_d^2 is at most
+1e-10 the VIF is inf. An inverse of the correlation matrix isn't there for such columns.
 
 caught by: test_collinear_columns
 """
