@@ -1,5 +1,5 @@
-"""A fixed number of steps, of sub-gradient descent say, ends near the minimum and doesn't arrive, since the slopes don't get
-smaller there. The linear program finds it exactly.
+"""The fit is near the minimum and not there, as after a fixed number of steps of sub-gradient descent, whose slopes don't get
+smaller. The linear program finds it exactly.
 
 caught by: test_the_exact_minimum
 """
