@@ -7,9 +7,9 @@ import pytest
 
 from kata.testing import assert_close, assert_equal, complex_step, sizes, uniform
 
-# Logits log 2, log 1, log 1 and log 1, log 6, log 1: probabilities 1/2, 1/4, 1/4 and 1/8, 6/8, 1/8.
+# Logits log 2, log 1, log 1 and log 1, log 6, log 1, each twice: probabilities 1/2, 1/4, 1/4 and 1/8, 6/8, 1/8.
 FIXED_W = np.log([[2.0, 1.0, 1.0], [1.0, 6.0, 1.0]])
-FIXED_X, FIXED_Y = np.eye(2), np.array([1, 1])
+FIXED_X, FIXED_Y = np.eye(2)[[0, 1, 0, 1]], np.array([1, 1, 2, 0])
 
 
 def plain_loss(W, b, X, y):
@@ -42,7 +42,7 @@ def fitted(submission, X, y, k, lr, steps, l2=0.0):
 def test_the_loss(submission, rng):
     """The loss is the mean negative log-likelihood of the labels."""
     found = submission.loss_and_gradient(FIXED_W, np.zeros(3), FIXED_X, FIXED_Y, 0.0)[0]
-    assert_close(found, (math.log(4) + math.log(4 / 3)) / 2, what="the loss")
+    assert_close(found, (2 * math.log(4) + math.log(4 / 3) + math.log(8)) / 4, what="the loss")
     W, b, X, y = problem(rng)
     assert_close(submission.loss_and_gradient(W, b, X, y, 0.0)[0], plain_loss(W, b, X, y), what="the loss")
 
@@ -51,7 +51,7 @@ def test_the_loss(submission, rng):
 def test_the_gradient(submission, rng):
     """The gradient with respect to the logits is (P - Y) / N, taken on to weights and biases."""
     _, dW, db = submission.loss_and_gradient(FIXED_W, np.zeros(3), FIXED_X, FIXED_Y, 0.0)
-    expected = np.array([[4.0, -6.0, 2.0], [1.0, -2.0, 1.0]]) / 16
+    expected = np.array([[4.0, -2.0, -2.0], [-3.0, 2.0, 1.0]]) / 16
     assert_close(dW, expected, what="dL/dW")
     assert_close(db, expected.sum(axis=0), what="dL/db")
     W, b, X, y = problem(rng)
@@ -106,6 +106,9 @@ def test_probabilities_and_classes(submission, rng):
     expected = np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
     assert_close(model.predict_proba(rows), expected, what="the probabilities")
     assert_equal(model.predict(rows), Z.argmax(axis=1), what="the classes")
+    model, _, _ = fitted(submission, np.array([[1.0], [-1.0]]), np.array([1, 2]), 3, 0.5, 1)
+    what = "the class of a row of 0, where the biases decide and two are equally large,"
+    assert_equal(model.predict(np.zeros((1, 1))), np.array([1]), what=what)
 
 
 @pytest.mark.points(4)
@@ -141,6 +144,10 @@ def test_large_logits(submission):
     loss, dW = of_one_row(submission, [900.0, 900.0, 900.0])
     assert_close(loss, math.log(3), what="the loss of logits that are all 900")
     assert_close(dW, np.array([[-2.0, 1.0, 1.0]]) / 3, what="dL/dW")
+    model, weights, bias = fitted(submission, np.array([[2.0], [-1.0]]), np.array([1, 0]), 2, 1.0, 1)
+    rows = np.array([[1000.0], [-1000.0]])
+    first = (rows @ weights + bias)[:, 0] > (rows @ weights + bias)[:, 1]
+    assert_close(model.predict_proba(rows), np.column_stack([first, ~first]).astype(float), what="the probabilities")
 
 
 @pytest.mark.points(3)

@@ -1,5 +1,5 @@
-"""A small number keeps the logarithm of the probability finite, and cuts the loss off: a label whose logit lags by 300 costs
-300. Compute the log-probability from the logits, z less the logarithm of the sum of exponentials.
+"""The loss is cut off, by a small number beside the probability or by clipping: a label whose logit lags by 300 costs 300.
+Compute the log-probability from the logits, z less the logarithm of the sum of exponentials.
 
 caught by: test_the_loss_grows_with_the_lag
 """
