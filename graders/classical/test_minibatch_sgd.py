@@ -35,6 +35,9 @@ def test_every_order_is_equally_likely(submission, rng):
     rows = [tuple(order.tolist()) for order in found]
     assert set(rows) <= set(every), "A batch has something that isn't a row, or a row comes twice."
     assert_distribution(np.array([rows.count(order) for order in every]), np.full(6, 1 / 6), what="the orders")
+    turned = sum(order in ((0, 1, 2), (1, 2, 0), (2, 0, 1)) for order in rows)
+    what = "the orders that only turn 0, 1, 2 round, and the others,"
+    assert_distribution([turned, len(rows) - turned], [1 / 2, 1 / 2], what=what)
 
 
 @pytest.mark.points(18)

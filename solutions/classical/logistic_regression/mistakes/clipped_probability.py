@@ -1,5 +1,5 @@
-"""The probability or its logarithm is kept finite by a small number or by clipping, which cuts the loss off: a wrong label at
-a logit of 300 costs 300. Write the loss in the logit: log(1 + exp(z)) - y z.
+"""The loss is cut off, by a small number beside the probability or by clipping what it is made from: a wrong label at a logit
+of 300 costs 300. Write the loss in the logit: log(1 + exp(z)) - y z.
 
 caught by: test_the_loss_of_large_logits
 """

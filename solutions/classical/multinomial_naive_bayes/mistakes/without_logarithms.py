@@ -1,4 +1,4 @@
-"""Probabilities are learned, and not their logarithms: a score adds up logarithms.
+"""Probabilities are learned where their logarithms are asked for: a score adds up logarithms.
 
 caught by: test_the_priors
 """
