@@ -35,7 +35,7 @@ def changed(row, *values):
     return row
 
 
-X0 = np.array([[1.0, 2.0, 0.5], [3.0, 1.0, -1.0], [2.0, 4.0, 2.0], [4.0, 0.0, 1.5], [0.5, 3.5, -2.0]])
+X0 = np.array([[1.0, 2.0, 0.5], [3.0, 1.0, -1.0], [2.0, 4.0, 2.0], [4.0, 0.0, 1.5], [0.5, 3.5, -2.0], [1.5, 2.5, 1.0]])
 # In ascending order, each value once: that it is used as it is is a test of its own.
 GRID = np.array([0.25, 1.75, 3.0, 5.0])
 

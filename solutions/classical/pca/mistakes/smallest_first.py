@@ -1,5 +1,5 @@
-"""numpy's eigh gives eigenvalues in ascending order, so that the first k are the directions of the smallest variance:
-the largest come first.
+"""The k directions of the smallest variance are taken, which come first in the ascending order of numpy's eigh: those of the
+largest are the components.
 
 caught by: test_the_components
 """

@@ -1,5 +1,5 @@
-"""The search for beta doesn't reach every size that beta may have: it stays between two fixed numbers or begins at 1
-whatever the unit is. Measure in units of the row's distances, or let the bracket grow until it holds beta.
+"""The probabilities depend on the unit of length, as when the search for beta stays between two fixed numbers, or begins at 1
+where all exponentials are 0. Measure in units of the row's distances, or let the bracket grow until it holds beta.
 
 caught by: test_rows_of_any_scale
 """
