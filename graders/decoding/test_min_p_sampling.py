@@ -27,8 +27,8 @@ def check_filtered(submission, logits, min_p, expected):
 @pytest.mark.points(32)
 def test_what_is_a_share_of_the_likeliest_stays(submission, rng):
     """A token stays if it is at least min_p times as likely as the likeliest one; its logit stays as it is."""
-    logits = np.log(PROBS)
-    for min_p, kept in ((0.1, [0, 1, 3, 4]), (0.25, [1, 3, 4]), (0.6, [1, 3])):
+    logits = np.log(PROBS) + 3.0  # above 0 and not normalised: a share of a logit is something else then
+    for min_p, kept in ((0.08, [0, 1, 3, 4]), (0.25, [1, 3, 4]), (0.6, [1, 3])):
         check_filtered(submission, logits, min_p, np.where(np.isin(np.arange(5), kept), logits, -np.inf))
     logits = np.log(rng.permutation(PROBS)) + rng.normal()
     for min_p in (0.15, 0.55):
@@ -71,6 +71,10 @@ def test_large_logits(submission, rng):
     for shift in (0.0, -19000.0):
         found = np.asarray(submission.min_p_filter(logits + shift, 0.2))
         assert_equal(np.isfinite(found), ~np.isneginf(alone), what="whether a token stays")
+    row = np.array([0.0, -1.0, -9.0])
+    alone = own(submission.min_p_filter, row, 0.2)
+    found = np.asarray(submission.min_p_filter(row + np.array([[9000.0], [-9000.0]]), 0.2))
+    assert_equal(np.isfinite(found), ~np.isneginf([alone, alone]), what="whether tokens of two rows far apart stay")
 
 
 @pytest.mark.points(4)

@@ -23,8 +23,8 @@ IN_ORDER = [0.4, 0.3, 0.2, 0.07, 0.03]
 @pytest.mark.points(30)
 def test_the_nucleus_is_the_smallest_set_that_holds_p(submission, rng):
     """The likeliest tokens stay until they hold at least p, the one that takes the sum there included."""
-    logits = np.log(PROBS)
-    for p, kept in ((0.35, [1]), (0.6, [1, 3]), (0.85, [1, 3, 4]), (0.95, [0, 1, 3, 4])):
+    logits = np.log(PROBS) + 3.0
+    for p, kept in ((0.35, [1]), (0.85, [1, 3, 4]), (0.6, [1, 3]), (0.95, [0, 1, 3, 4])):
         expected = np.where(np.isin(np.arange(5), kept), logits, -np.inf)
         assert_equal(submission.nucleus_filter(logits, p), expected, what=f"the logits filtered with p = {p}")
     logits = np.log(rng.permutation(PROBS)) + rng.normal()
@@ -32,6 +32,8 @@ def test_the_nucleus_is_the_smallest_set_that_holds_p(submission, rng):
         assert_equal(
             submission.nucleus_filter(logits, p), filtered(logits, p), what=f"the logits filtered with p = {p}"
         )
+    stay = int((~np.isneginf(submission.nucleus_filter(np.zeros(4), 0.5))).sum())
+    assert_equal(stay, 2, what="how many of four equal logits stay with p = 0.5, which two of them hold exactly")
 
 
 @pytest.mark.points(11)
@@ -79,6 +81,10 @@ def test_large_logits(submission):
     for shift in (0.0, -19000.0):
         found = submission.nucleus_filter(logits + shift, 0.8)
         assert_equal(found, np.where(np.isneginf(alone), -np.inf, logits + shift), what="the filtered logits")
+    row = np.array([0.0, -1.0, -9.0])
+    alone = own(submission.nucleus_filter, row, 0.8)
+    found = np.asarray(submission.nucleus_filter(row + np.array([[9000.0], [-9000.0]]), 0.8))
+    assert_equal(np.isfinite(found), ~np.isneginf([alone, alone]), what="whether tokens of two rows far apart stay")
 
 
 @pytest.mark.points(4)
@@ -136,7 +142,7 @@ def test_a_p_outside_of_its_range_is_refused(submission):
     """A p that isn't above 0 and at most 1 raises ValueError, in both functions."""
     logits = np.array([2.0, 1.5, 1.0, -5.0])
     own(submission.nucleus_filter, logits, 0.5)
-    for p in (0.0, -0.1, 1.1):
+    for p in (1.1, -0.1, 0.0):
         with pytest.raises(ValueError):
             submission.nucleus_filter(logits, p)
         with pytest.raises(ValueError):

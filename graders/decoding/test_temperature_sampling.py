@@ -64,6 +64,9 @@ def test_large_logits_and_small_temperatures(submission, rng):
     assert_close(submission.temperature_probs(-logits, 0.5), softmax(-2 * logits))
     logits = rng.permutation([3.0, 3.0 - 2e-6, 1.0, -4.0])
     assert_close(submission.temperature_probs(logits, 1e-6), softmax(logits / 1e-6), atol=1e-8)
+    logits = np.array([0.0, -1000.0, -2500.0])
+    found = submission.temperature_probs(logits, 1000.0)
+    assert_close(found, softmax(logits / 1000.0), what="the probabilities of logits far apart at temperature 1000")
     rows = np.array([[10000.0, 9999.5, 9999.0], [-9000.0, -9001.0, -10000.0]])
     assert_close(submission.temperature_probs(rows, 1.0), softmax(rows), what="the probabilities of two rows far apart")
 
@@ -109,6 +112,9 @@ def test_rows_are_drawn_independently(submission, rng):
         first = np.arange(0, 1200 - apart, 2) if apart == 1 else np.arange(600)
         pairs = np.bincount(2 * tokens[first] + tokens[first + apart], minlength=4)
         assert_distribution(pairs, np.full(4, 0.25), what=what)
+    tokens = drawn(submission, submission.sample_tokens, rng, np.zeros((300, 2, 2)), 1.0)
+    pairs = np.bincount(2 * tokens[:, 0] + tokens[:, 1], minlength=4)
+    assert_distribution(pairs, np.full(4, 0.25), what="the pairs of the two rows of each batch item")
 
 
 @pytest.mark.points(3)

@@ -85,11 +85,17 @@ def test_the_temperature_shapes_the_draw(submission, rng):
 @pytest.mark.points(3)
 def test_large_logits(submission, rng):
     """Logits beyond what exp can take are drawn with their softmax."""
-    for shift in (3000.0, -3000.0):
+    shifts = np.array([[3000.0], [-3000.0]])
+    for shift in shifts[:, 0]:
         logits = rng.permutation([1.0, 0.2, -0.4, -3.0])
         tokens = drawn(submission, submission.sample_top_k, rng, np.tile(logits + shift, (300, 1)), 3, 1.0)
         law = softmax(own(submission.top_k_filter, logits, 3))
         assert_distribution(np.bincount(tokens, minlength=4), law, what=f"300 tokens with logits around {shift:.0f}")
+    rows = np.tile(np.array([1.0, 0.2, -0.4, -3.0]) + shifts, (150, 1))
+    tokens = drawn(submission, submission.sample_top_k, rng, rows, 3, 1.0)
+    law = softmax(own(submission.top_k_filter, np.array([1.0, 0.2, -0.4, -3.0]), 3))
+    counts = np.bincount(tokens, minlength=4)
+    assert_distribution(counts, law, what="300 tokens of rows that are far apart in the size of their logits")
 
 
 @pytest.mark.points(4)

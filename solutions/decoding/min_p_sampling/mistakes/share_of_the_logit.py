@@ -1,5 +1,5 @@
-"""The logits are compared with min_p times the largest logit: the share is one of probabilities, and a share of a logit says
-nothing (it is above the logit itself when that is negative).
+"""The logits themselves are held against min_p, or against that share of the largest of them: min_p is a share of probabilities,
+which is a distance of log(min_p) between logits.
 
 caught by: test_what_is_a_share_of_the_likeliest_stays
 """

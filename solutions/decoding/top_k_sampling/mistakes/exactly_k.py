@@ -1,4 +1,4 @@
-"""Exactly k tokens are kept by their order in a sort: a logit that equals the k-th largest has to stay too, so that equal
+"""Exactly k tokens are kept: a logit that equals the k-th largest has to stay too, so that equal
 tokens are treated alike.
 
 caught by: test_what_equals_the_kth_largest_stays
