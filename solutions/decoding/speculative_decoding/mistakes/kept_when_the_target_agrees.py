@@ -1,5 +1,5 @@
-"""A guess is kept whenever the target finds it at least as likely as the draft, and rejected otherwise: no chance is left in
-the decision, so that tokens with p < q never come out as a guess. They are kept with p / q.
+"""A guess that the target finds less likely than the draft is always rejected: no chance is left in the decision. It is kept
+with the probability p / q.
 
 caught by: test_what_comes_out_follows_the_law_of_the_rule
 """

@@ -1,5 +1,5 @@
-"""Siblings are treated as if each were drawn from the whole q: they were drawn without replacement, so after a rejection q loses the
-token that was tried and is made to sum to 1 again. Without that the tokens don't have the target's law.
+"""After a rejection the other tokens keep their probabilities in q: siblings are drawn without replacement, so q loses the token
+that was tried and what is left is made to sum to 1 again. Without that the tokens don't have the target's law.
 
 caught by: test_later_siblings_meet_what_is_left
 """

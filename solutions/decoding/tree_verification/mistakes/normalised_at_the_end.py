@@ -1,5 +1,4 @@
-"""The residual is made to sum to 1 only after the last sibling: those in between are tried against too small a p, and accepted
-too rarely.
+"""The residual isn't made to sum to 1 before the next sibling is tried: that one meets too small a p, and is accepted too rarely.
 
 caught by: test_later_siblings_meet_what_is_left
 """
