@@ -18,8 +18,8 @@ def scores(expert, amateur, beta):
 @pytest.mark.points(18)
 def test_a_share_of_the_likeliest_is_plausible(submission, rng):
     """A token is plausible if the expert gives it at least alpha times what it gives its likeliest token."""
-    for alpha, kept in ((0.1, [0, 1, 3, 4]), (0.25, [1, 3, 4]), (0.6, [1, 3])):
-        found = submission.plausible(np.log(PROBS), alpha)
+    for alpha, kept in ((0.08, [0, 1, 3, 4]), (0.25, [1, 3, 4]), (0.6, [1, 3])):
+        found = submission.plausible(np.log(PROBS) + 3.0, alpha)
         assert_equal(found, np.isin(np.arange(5), kept), what=f"which tokens are plausible with alpha = {alpha}")
     probs = rng.permutation(PROBS)
     for alpha in (0.15, 0.55):
@@ -31,8 +31,8 @@ def test_a_share_of_the_likeliest_is_plausible(submission, rng):
 def test_the_score_is_a_difference_of_log_probabilities(submission, rng):
     """The score is (1 + beta) times the expert's log-probability less beta times the amateur's."""
     expert, amateur = np.log([0.5, 0.25, 0.25]), np.log([0.25, 0.25, 0.5])
-    found = submission.contrastive_scores(expert + 2.0, amateur - 1.0, ALL, 1.0)
-    assert_close(found, np.log([1.0, 0.25, 0.125]), what="the scores")
+    found = submission.contrastive_scores(expert + 2.0, amateur - 1.0, ALL, 2.0)
+    assert_close(found, np.log([2.0, 0.25, 0.0625]), what="the scores")
     expert, amateur = rng.normal(size=(2, 6)) + 5.0
     for beta in (uniform(rng, 0.2, 0.8), uniform(rng, 1.5, 2.5)):
         found = submission.contrastive_scores(expert, amateur, ALL, beta)
@@ -93,12 +93,16 @@ def test_large_logits(submission, rng):
         found = np.asarray(submission.contrastive_scores(expert, amateur, ALL, 0.5))
         what = "the steps from score to score"
         assert_close(np.diff(found), -0.5 * np.diff(amateur), rtol=1e-6, atol=1e-9, what=what)
+    expert, amateur = np.array([[9000.0], [-9000.0]]) + np.zeros(4), rng.normal(size=(2, 4))
+    found = np.asarray(submission.contrastive_scores(expert, amateur, ALL, 0.5))
+    what = "the steps from score to score in two rows far apart"
+    assert_close(np.diff(found), -0.5 * np.diff(amateur), rtol=1e-6, atol=1e-9, what=what)
 
 
 @pytest.mark.points(10)
 def test_the_token_has_the_largest_score(submission, rng):
     """The token is the one with the largest score, the first of equal ones."""
-    expert, amateur = np.log([0.5, 0.4, 0.0999, 0.0001]), np.log([0.7, 0.1, 0.15, 0.05])
+    expert, amateur = np.log([0.5, 0.4, 0.0999, 0.0001]), np.log([0.3, 0.05, 0.65, 1e-9])
     assert_equal(submission.contrastive_token(expert, amateur, 0.1, 1.0), 1, what="the token")
     expert, amateur = 2 * rng.normal(size=(2, 3, 4, 6))
     own = np.asarray(submission.contrastive_scores(expert, amateur, 0.2, 1.0))
@@ -114,7 +118,7 @@ def test_what_makes_no_sense_is_refused(submission):
     expert, amateur = np.array([1.0, 2.0, 1.5]), np.array([1.0, 0.0, 0.5])
     assert_equal(submission.plausible(expert, 1e-9), np.full(3, True), what="which tokens are plausible")
     assert_equal(submission.contrastive_token(expert, amateur, 0.9, 0.0), 1, what="the token")
-    for alpha in (0.0, -0.5, 1.5):
+    for alpha in (1.5, -0.5, 0.0):
         with pytest.raises(ValueError):
             submission.plausible(expert, alpha)
         with pytest.raises(ValueError):

@@ -27,9 +27,9 @@ def test_the_answer_that_came_most_often_wins(submission, rng):
 @pytest.mark.points(22)
 def test_the_largest_sum_of_weights_wins(submission, rng):
     """The weighted vote gives the answer with the largest sum of its chains' weights."""
-    # By number "a" would win, by the mean "b", by the heaviest chain "d", by the last weight "e".
-    weights = [0.25, 1.0, 1.75, 0.25, 1.0, 0.25, 1.875, -3.0, -1.5, 1.8125]
-    assert_equal(submission.weighted_vote(list("acbacadede"), weights), "c", what="the answer")
+    # By number "a" would win, by the mean "b", by the heaviest chain "d", by the last weight "g".
+    weights = [0.25, 1.0, 1.75, 0.25, 1.0, 0.25, 1.875, -3.5, -1.5, -1.0, 1.8125]
+    assert_equal(submission.weighted_vote(list("acbacadedgg"), weights), "c", what="the answer")
     answers = shuffled(rng, ["a"] * 4 + ["b"] * 3 + ["c"] * 2)
     weights = (0.01 * rng.permutation(range(1, 91))[:9]).round(2).tolist()
     expected = first_best(answers, lambda i: round(total(answers, weights, i), 6))
@@ -40,7 +40,9 @@ def test_the_largest_sum_of_weights_wins(submission, rng):
 @pytest.mark.points(19)
 def test_the_highest_score_wins(submission, rng):
     """Best of n gives the answer of the single chain with the highest score."""
-    assert_equal(submission.best_of_n(["a", "b", "a", "c", "a"], [0.5, 0.75, 0.5, 0.25, 0.5]), "b", what="the answer")
+    # By number "c" would win, by the sum "a", by the mean "d", by the lowest score "e".
+    scores = [0.25, 3.0, 0.5, 2.0, -5.0, 0.5, 2.0, -1.0, 2.5, 0.5, -1.0, 0.5, 0.25]
+    assert_equal(submission.best_of_n(list("gbcaecabdcbcf"), scores), "b", what="the answer")
     answers = shuffled(rng, ["a"] * 4 + ["b"] * 3 + ["c"] * 2)
     scores = rng.permutation(9).tolist()
     assert_equal(submission.best_of_n(answers, scores), answers[scores.index(8)], what="the answer")
