@@ -140,6 +140,10 @@ def test_a_step_keeps_the_best_candidates_of_all_parents(submission, rng):
 @pytest.mark.points(10)
 def test_a_finished_hypothesis_leaves_its_place(submission, rng):
     """A finished hypothesis takes a place in its own step and in no later one, and the search goes on without it."""
+    # Of those that are kept first, eos is the worse one, and no candidate of the second step is below it.
+    table = {(): [-0.5, -4.0, -3.0], (0,): [-0.25, -0.5, -4.0], (0, 0): [-4.0, -4.0, -0.5], (0, 1): [-4.0, -4.0, -0.5]}
+    expected = [([0, 0, 2], -1.25), ([0, 1, 2], -1.5)]
+    check(submission.beam_search(Model(rng, 3, table), [], 2, 3, 2, n_best=2), expected)
     table = {
         (): [-1.0, -1.25, -0.5],  # eos and 0 are kept, 1 is lost
         (0,): [-0.75, -0.5, -4.0],
@@ -277,14 +281,15 @@ def test_ties_at_the_end_go_to_the_smaller_token_list(submission, rng):
 @pytest.mark.points(5)
 def test_the_model_is_asked_once_for_each_live_hypothesis(submission, rng):
     """The model is called at most once for each live hypothesis that can still grow, and for nothing else."""
-    for width, max_new_tokens, end in ((1, 1, 1), (2, 6, 4), (3, 4, 4)):
+    for width, max_new_tokens, end in ((1, 1, 1), (2, 6, 4), (3, 4, 4), (2, 3, 9)):
         prompt = rng.integers(0, 5, 2).tolist()
         model = Model(rng, 5, ends=(4, 2 + end))
         found = submission.beam_search(model, prompt, width, max_new_tokens, 4)
         assert_equal(len(found), 1, what="the number of hypotheses")
         tokens, score = found[0]
         # Which hypothesis wins is for other tests: here it is one that the model can end with, and its total.
-        assert_equal([len(tokens), tokens[-1]], [end, 4], what="the length and the last token of the hypothesis")
+        if end <= max_new_tokens:
+            assert_equal([len(tokens), tokens[-1]], [end, 4], what="the length and the last token of the hypothesis")
         assert_close(score, model.total(prompt, tokens), what="the total of the hypothesis")
         asked = model.asked
         assert len(asked) <= 1 + width * (max_new_tokens - 1), (

@@ -102,6 +102,8 @@ def test_tokens_of_several_characters(submission, rng):
     pieces = ["a", "b", "c", "ab", "cb", "aab", "bc", "ac", "abcb", "ba", "cc", "ax"]
     check_index(submission, one_end, {4}, pieces)
     check_index(submission, one_end, {4}, [pieces[i] for i in rng.permutation(len(pieces))])
+    # Two tokens may have the same text.
+    check_index(submission, one_end, {4}, ["a", "ab", "c", "b", "ab", "a"])
 
 
 @pytest.mark.points(5)
@@ -143,7 +145,7 @@ def test_tokens_without_text(submission):
 def test_the_best_allowed_token(submission, rng):
     """Of the tokens of the state the one with the largest logit is written, be it negative."""
     index = {0: {0: 1, 2: 2}, 1: {1: 0, 3: 2}, 2: {2: 1, 3: 0}}
-    rows = [[-3.0, 5.0, -2.0, 4.0, -9.0], [-1.0, -6.0, -7.0, -5.0, -9.0], [-1.0, 0.5, -2.0, 3.0, -9.0]]
+    rows = [[-3.0, 4.0, -2.0, 5.0, -9.0], [-1.0, -6.0, -7.0, -5.0, -9.0], [-1.0, 0.5, -2.0, 3.0, -9.0]]
     check_greedy(submission, rows, index, set(), [2, 3, 0], 4, 3, whole=False)
     chosen = [2, 3, 0, 3, 3, 0]
     drawn = [[float(-20 - v) for v in rng.permutation(5)] for _ in chosen]
@@ -174,8 +176,9 @@ def test_the_most_tokens(submission):
 @pytest.mark.points(4)
 def test_equal_logits(submission):
     """Of equal logits the smallest id wins, in whatever order the index has them."""
-    check_greedy(submission, [[0.5, 0.5, 0.5, 0.5, 0.5]], {0: {2: 0, 1: 0, 3: 0}}, set(), [1, 1], 4, 2, whole=False)
+    check_greedy(submission, [[0.5] * 6], {0: {2: 0, 1: 0, 4: 0, 3: 0}}, set(), [1, 1], 5, 2, whole=False)
     check_greedy(submission, [[0.5, 0.5, 0.5, 0.5]], {0: {2: 0, 1: 0}}, {0}, [0], 0, 2)
+    check_greedy(submission, [[0.5, 0.5, 0.5, 0.5]], {0: {2: 0, 1: 0}}, {0}, [1, 1], 3, 2, whole=False)
 
 
 @pytest.mark.points(6)

@@ -51,10 +51,10 @@ def by_list(puzzle, width, max_depth, budget):
     return max([s for s in depths if s.isupper()] or depths, key=values.get), expanded, list(depths)
 
 
-def check(submission, tree, values, width=9, max_depth=9, budget=99, judge_answer=True):
+def check(submission, tree, values, width=9, max_depth=9, budget=99, judge_answer=True, root="r"):
     """The states that are expanded, and unless it is judged elsewhere, the answer."""
-    puzzle = Puzzle(tree, values)
-    found = submission.tree_search("r", puzzle.propose, puzzle.value, puzzle.is_final, width, max_depth, budget)
+    puzzle = Puzzle(tree, values, root)
+    found = submission.tree_search(root, puzzle.propose, puzzle.value, puzzle.is_final, width, max_depth, budget)
     answer, expanded, valued = by_list(puzzle, width, max_depth, budget)
     assert_equal(puzzle.expanded, expanded, what="the states that are expanded, in order")
     if judge_answer:
@@ -94,6 +94,7 @@ def test_a_final_state_is_taken_and_not_grabbed(submission):
     tree = {"r": ["A", "b"], "b": ["C"]}
     check(submission, tree, {"r": 0, "A": 3, "b": 4, "C": 3.5})
     check(submission, tree, {"r": 0, "A": 5, "b": 4, "C": 9})
+    check(submission, {"R": ["a", "B"]}, {"R": 1, "a": 2, "B": 3}, root="R")
 
 
 @pytest.mark.points(10)
@@ -147,6 +148,9 @@ def test_ties_go_to_the_older_state(submission):
     """Of equal values the state that was valued first comes first, and so it does in the end."""
     tree = {"r": ["z", "b", "m"], "z": ["y"], "b": ["c"], "m": ["n"]}
     check(submission, tree, {"r": 0, "z": 2, "b": 2, "m": 2, "y": 1, "c": 1.25, "n": 1.5})
+    # The state that was valued first is now the one that stands higher up, now the one that stands deeper.
+    tree = {"r": ["a", "b"], "a": ["c"], "b": ["e", "f"], "c": ["d"], "d": ["g"], "e": ["h"]}
+    check(submission, tree, {"r": 0, "a": 9, "b": 5, "c": 5, "d": 4, "e": 4, "f": 1, "g": 3, "h": 2})
 
 
 @pytest.mark.points(6)
@@ -155,3 +159,4 @@ def test_without_a_final_state(submission):
     tree = {"r": ["a", "b"], "a": ["c"], "b": ["d"]}
     check(submission, tree, {"r": 0, "a": 3, "b": 4, "c": 1, "d": 2})
     check(submission, tree, {"r": 5, "a": 3, "b": 4, "c": 1, "d": 2})
+    check(submission, tree, {"r": 0, "a": 3, "b": 4, "c": 1, "d": 2}, budget=4)

@@ -1,4 +1,4 @@
-"""A token is let in by its first character alone: all its characters must be allowed, one after the other, and the last one says
+"""A token is let in although one of its characters isn't allowed: all of them have to be, one after the other, and the last one says
 where it leads.
 
 caught by: test_tokens_of_several_characters

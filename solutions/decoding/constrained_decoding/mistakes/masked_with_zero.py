@@ -1,4 +1,5 @@
-"""The logits of forbidden tokens are set to 0, which beats every negative logit: a mask is minus infinity.
+"""A forbidden token is chosen where the allowed ones have negative logits: it must have no part in the choice. (A mask of 0 beats
+every negative logit: a mask is minus infinity.)
 
 caught by: test_the_best_allowed_token
 """
