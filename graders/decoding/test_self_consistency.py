@@ -108,6 +108,9 @@ def test_the_empty_string_is_an_answer(submission):
     assert_equal(submission.majority_vote(["", "a", ""]), "", what="the majority")
     assert_equal(submission.best_of_n(["", "a"], [2.0, 1.0]), "", what="the best answer")
     assert_equal(submission.majority_vote(["3", "3.0", " 3", "3.0"]), "3.0", what="the majority")
+    found = submission.weighted_vote(["3", " 3", "3.0"], [1.0, 1.0, 1.5])
+    assert_equal(found, "3.0", what="the weighted answer")
+    assert_equal(submission.majority_vote(["None", "a", "None"]), "None", what="the majority")
 
 
 @pytest.mark.points(3)

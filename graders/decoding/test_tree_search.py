@@ -137,7 +137,7 @@ def test_the_budget(submission, rng):
 @pytest.mark.points(8)
 def test_states_that_are_proposed_twice(submission):
     """A state that was valued before is neither valued nor opened again."""
-    tree = {"r": ["a", "b"], "a": ["c", "b"], "b": ["c", "d"], "c": ["d"], "d": ["E"]}
+    tree = {"r": ["a", "b"], "a": ["c", "b"], "b": ["c", "d", "a"], "c": ["d"], "d": ["E"]}
     values = {"r": 0, "a": 5, "b": 4, "c": 3, "d": 2, "E": 1}
     puzzle, valued = check(submission, tree, values)
     assert_equal(puzzle.valued, valued, what="the states that are valued")
@@ -148,6 +148,7 @@ def test_ties_go_to_the_older_state(submission):
     """Of equal values the state that was valued first comes first, and so it does in the end."""
     tree = {"r": ["z", "b", "m"], "z": ["y"], "b": ["c"], "m": ["n"]}
     check(submission, tree, {"r": 0, "z": 2, "b": 2, "m": 2, "y": 1, "c": 1.25, "n": 1.5})
+    check(submission, {"r": ["m", "z", "b"]}, {"r": 0, "m": 2, "z": 2, "b": 2})
     # The state that was valued first is now the one that stands higher up, now the one that stands deeper.
     tree = {"r": ["a", "b"], "a": ["c"], "b": ["e", "f"], "c": ["d"], "d": ["g"], "e": ["h"]}
     check(submission, tree, {"r": 0, "a": 9, "b": 5, "c": 5, "d": 4, "e": 4, "f": 1, "g": 3, "h": 2})
