@@ -72,9 +72,14 @@ def test_frequency_is_paid_each_time(submission, rng):
 def test_what_would_complete_an_n_gram_again_is_out(submission, rng):
     """A token gets -inf if it would complete n tokens that have come in this order; all others keep their logit."""
     logits = np.arange(1.0, 6.0)
-    text = [0, 1, 2, 3, 0, 1]
+    found = submission.no_repeat_ngrams(logits, [0, 1, 2, 3, 0, 1], 3)
+    assert_equal(found, banned(logits, [2]), what="the logits after 0, 1, 2, 3, 0, 1 with n = 3")
+    text = [4, 0, 1, 2, 3, 0, 1]
     assert_equal(submission.no_repeat_ngrams(logits, text, 2), banned(logits, [2]), what="the logits with n = 2")
     assert_equal(submission.no_repeat_ngrams(logits, text, 3), banned(logits, [2]), what="the logits with n = 3")
+    assert_equal(
+        submission.no_repeat_ngrams(logits, [1, 0, 2, 0, 1], 3), logits, what="the logits after 0, 1, which is new"
+    )
     assert_equal(submission.no_repeat_ngrams(logits, text, 4), logits, what="the logits with n = 4")
     order = rng.permutation(5).tolist()
     text = [*order, *order[:3]]
@@ -118,7 +123,7 @@ def test_what_makes_no_sense_is_refused(submission):
     """A penalty that isn't above 0 and an n below 1 raise ValueError."""
     logits = np.array([1.0, -2.0])
     assert_close(submission.repetition_penalty(logits, [0], 0.5), np.array([2.0, -2.0]), what="the logits, penalty 0.5")
-    for penalty in (0.0, -1.0):
+    for penalty in (-1.0, 0.0):
         with pytest.raises(ValueError):
             submission.repetition_penalty(logits, [0], penalty)
     for n in (0, -1):

@@ -41,6 +41,7 @@ def test_the_text_ends_before_the_stop(submission, rng):
     )
     assert_equal(submission.cut_at_stop("one. two", ["###"]), ("one. two", False))
     assert_equal(submission.cut_at_stop("###one", ["###"]), ("", True))
+    assert_equal(submission.cut_at_stop("Hi user: you \nUser: x", ["User:"]), ("Hi user: you \n", True))
     text = "".join(rng.choice(["a", "b", "c"], size=20))
     assert_equal(submission.cut_at_stop(text + "|" + text + "|", ["|"]), (text, True))
 
@@ -53,6 +54,8 @@ def test_the_stop_that_is_complete_first_ends_the_text(submission, rng):
         assert_equal(submission.cut_at_stop("a##b<e>", stops), ("a", True), what=f"the text with {stops}")
     for stops in (["bcd", "abcde"], ["abcde", "bcd"]):
         assert_equal(submission.cut_at_stop("xabcde", stops), ("xa", True), what=f"the text with {stops}")
+        sent_texts, _, _ = run(submission, stops, ["xabcde", "f"])
+        assert_equal("".join(sent_texts), "xa", what=f"all that a stream sent with {stops}")
     text = "".join(rng.choice(["a", "b"], size=30)) + "abba"
     stops = rng.permutation(["abba", "bab", "aaab"]).tolist()
     assert_equal(submission.cut_at_stop(text, stops), cut(text, stops), what="the text, and whether it stopped")
@@ -63,6 +66,8 @@ def test_of_stops_that_end_together_the_longest_counts(submission):
     """If several stops are complete at the same character, the longest is cut off."""
     for stops in (["\n\n", "\n", "User:", "\nUser:"][2:], ["\nUser:", "User:"]):
         assert_equal(submission.cut_at_stop("Hi\nUser: x", stops), ("Hi", True), what=f"the text with {stops}")
+        sent_texts, _, _ = run(submission, stops, ["Hi\nUser: x"])
+        assert_equal("".join(sent_texts), "Hi", what=f"all that a stream sent with {stops}")
 
 
 @pytest.mark.points(12)
@@ -90,8 +95,8 @@ def test_a_stop_may_be_split_over_chunks(submission, rng):
 @pytest.mark.points(14)
 def test_nothing_else_waits(submission, rng):
     """Everything is sent at once but the longest end of the text with which a stop begins."""
-    sent_texts, _, _ = run(submission, ["<|end|>"], ["Hi <", "b> you <|e"])
-    assert_equal(sent_texts, ["Hi ", "<b> you "], what="what was sent for each of 'Hi <' and 'b> you <|e'")
+    sent_texts, _, _ = run(submission, ["<|end|>"], ["Hi <", "b> you ", "and <|e"])
+    assert_equal(sent_texts, ["Hi ", "<b> you ", "and "], what="what was sent for 'Hi <', 'b> you ' and 'and <|e'")
     cases = [("a<b <|x", ["<|end|>"]), ("a#b", ["##", "###x"]), ("plain text", ["###", "<|end|>"])]
     cases.append(("".join(rng.choice(["a", "b"], size=12)) + "c", ["abbabbab", "bbbbb", "aaaaaa"]))
     for text, stops in cases:
