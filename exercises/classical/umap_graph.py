@@ -36,7 +36,7 @@ Conventions:
   k, and has k - 1 others for the same log2(k).)
 - **Tolerance**: the sum is log2(k) to within 1e-5.
 - **Any scale**: the same rows, a hundred thousand times as far apart or as
-  near, have the same strengths.
+  near, or all of them far from the origin, have the same strengths.
 - **Lower limit**: sigma_i is at least 1e-3 times the mean of the row's k
   distances. It is taken where the sum can't come down to log2(k), since too
   many neighbours are as near as the nearest, as in umap-learn.

@@ -82,7 +82,7 @@ def test_the_sum_to_within_1e_5(submission):
 
 @pytest.mark.points(6)
 def test_distances_of_any_scale(submission):
-    """sigma goes with the unit of length."""
+    """sigma goes with the unit of length, and where the rows lie is no matter."""
     distances = np.array([[1.0, 2.0, 3.0, 5.0], [2.5, 2.75, 4.0, 9.0]])
     # Roughly: a search that ends early is judged elsewhere.
     plain = np.asarray(submission.smooth_distances(distances)[1])
@@ -91,6 +91,11 @@ def test_distances_of_any_scale(submission):
     for scale in (1e5, 1e-5):
         found = np.asarray(submission.smooth_distances(distances * scale)[1])
         assert_close(found / scale, plain, rtol=0.1, what=f"sigma over {scale}, of the distances times {scale}")
+    plain = square(submission.membership_strengths(LINE, 3), len(LINE))
+    assert np.ptp(plain) > 0.1, "All strengths are about the same."
+    for X, what in ((LINE * 1e-5, "divided by 100,000"), (LINE + 2.0**27, "134 million away from the origin")):
+        found = submission.membership_strengths(X, 3)
+        assert_close(found, plain, rtol=0, atol=0.02, what=f"the strengths of the same rows, {what}")
 
 
 @pytest.mark.points(4)
@@ -118,9 +123,10 @@ def test_a_row_is_not_its_own_neighbour(submission, rng):
     """A row has k neighbours beside itself, and the nearest of them has the strength 1."""
     for X, k in ((LINE, 3), (rng.normal(size=(7, 2)), 4)):
         found = square(submission.membership_strengths(X, k), len(X))
-        assert_close(np.diag(found), np.zeros(len(X)), what="the strengths of a row for itself")
-        others = int((found > 0).sum(axis=1).max() - (np.diag(found) > 0).max())
-        assert others >= k, f"A row has {others} neighbours beside itself: with k = {k} it is {k} others."
+        itself = int((np.diag(found) != 0).max())
+        others = min(int((found > 0).sum(axis=1).max()) - itself, k)
+        what = f"how many neighbours a row has beside itself with k = {k}, and whether it is its own (1) or not (0)"
+        assert_equal([others, itself], [k, 0], what=what)
         assert_close(found.max(axis=1), np.ones(len(X)), what="the largest strengths of the rows")
 
 

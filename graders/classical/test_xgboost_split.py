@@ -121,6 +121,14 @@ def test_what_comes_back(submission):
     assert_close(found[1], threshold, what="the threshold")
     own = float(submission.split_gain(G0, H0, np.less_equal(X[:, 0], found[1]), lam, 0.0))
     assert min(abs(found[2] - top), abs(found[2] - own)) < 1e-9, f"The gain that came with the split is {found[2]:.6g}."
+    # Beside the answer's own gain of that split: what gamma takes from it is judged elsewhere.
+    gamma = 0.25 * top
+    found = check(submission, X, G0, H0, lam, gamma)
+    own = float(submission.split_gain(G0, H0, np.less_equal(X[:, 0], found[1]), lam, gamma))
+    right = top - gamma
+    assert min(abs(found[2] - right), abs(found[2] - own)) < 1e-9, (
+        f"The gain that came with the split is {found[2]:.6g} with gamma = {gamma:.6g}: gamma is subtracted from it."
+    )
 
 
 @pytest.mark.points(3)
@@ -135,12 +143,17 @@ def test_equal_values_stay_together(submission):
 @pytest.mark.points(10)
 def test_both_sides_weigh_enough(submission):
     """H is at least min_child_weight on both sides of an allowed split."""
+    # The best split leaves a single row on one side, whose H is enough.
+    x, h = np.arange(6.0)[:, None], np.array([3.0, 0.5, 0.5, 0.5, 0.5, 3.0])
+    for g in (np.array([-9.0, 1.0, 1.0, 1.0, 1.0, 2.0]), np.array([2.0, 1.0, 1.0, 1.0, 1.0, -9.0])):
+        check(submission, x, g, h, 1.0, min_child_weight=2.0)
     x = np.array([[1.0], [2.0], [3.0], [4.0], [5.0]])
     h = np.array([1.0, 2.0, 3.0, 2.0, 1.0])
     for g in (np.array([-9.0, 1.0, 1.0, 3.0, 3.5]), np.array([3.5, 3.0, 1.0, 1.0, -9.0])):
         check(submission, x, g, h, 1.0, min_child_weight=0.5)
         check(submission, x, g, h, 1.0, min_child_weight=2.5)
         check(submission, x, g, h, 1.0, min_child_weight=3.0)
+        check(submission, x, g, h, 3.0, min_child_weight=2.5)  # lam is no part of H
     assert submission.xgboost_split(x, g, h, 1.0, 0.0, 6.5) is None, "Both sides can't have an H of 6.5 of 9 together."
 
 
@@ -149,6 +162,8 @@ def test_no_split_is_worth_its_price(submission):
     """None comes back where no gain is above 0."""
     top = max(allowed(X0, G0, H0, 1.0, 0.0, 0.0))[0]
     assert submission.xgboost_split(X0, G0, H0, 1.0, 0.8 * top, 0.0) is not None, "A gain is above 0."
+    x, one = np.array([[1.0], [2.0]]), np.ones(2)
+    assert submission.xgboost_split(x, one, one, 0.0, 0.0, 0.0) is None, "A gain of exactly 0 isn't above 0."
     assert submission.xgboost_split(X0, G0, H0, 1.0, 2.5 * top, 0.0) is None, "No gain is above 0."
 
 
@@ -162,10 +177,13 @@ def test_of_equal_gains_the_first_split_is_taken(submission):
 
 @pytest.mark.points(2)
 def test_gains_that_differ_by_rounding_are_equal(submission):
-    """Gains that differ by at most 1e-12 are equal: 0.1 + 0.2 isn't 0.3 in floating point, and that decides nothing."""
+    """Gains that differ by at most 1e-12 are equal: 0.1 + 0.2 isn't 0.3 in floating point. Others are not."""
     first = np.array([0.0, 0.0, 1.0, 1.0, 1.0])  # rows 0 and 1 go to the left, or row 2, and their sums are equal
     second = np.array([1.0, 1.0, 0.0, 1.0, 1.0])
     for a, b in ((0.1, 0.2), (0.1, 0.7), (0.7, 0.1), (1.1, 2.2), (0.3, 0.6)):
         g = np.array([a, b, round(a + b, 1), -0.5, -2.0])
         for columns in ((first, second), (second, first)):
             check(submission, np.stack(columns, axis=1), g, np.abs(g), 0.7)
+    g = np.array([0.1, 0.2, 0.3 + 1e-8, -0.5, -2.0])
+    for columns in ((first, second), (second, first)):
+        check(submission, np.stack(columns, axis=1), g, np.abs(g), 0.7)

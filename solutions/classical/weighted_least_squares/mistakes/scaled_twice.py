@@ -1,5 +1,5 @@
-"""The rows are scaled by sqrt(s) and the weights put into the normal equation as well, so that the squares count with s^2: do
-one or the other.
+"""In the fit the squares count with s^2: rows are multiplied by s, or by sqrt(s) with the weights put into the normal equation as
+well. It is the root of s, or s itself in the normal equation of the plain rows.
 
 caught by: test_weights_and_intercept
 """
