@@ -33,6 +33,12 @@ def test_only_the_lower_triangle_is_read(submission, rng):
     # With this triangle instead of the lower one, A wouldn't be positive definite.
     other = np.tril(a) + np.triu(50 + rng.normal(size=(4, 4)), 1)
     assert_close(submission.cholesky(other), plain, what="L, beside that of the symmetric matrix")
+    b = rng.normal(size=4)
+    expected = np.asarray(submission.solve(a, b))
+    assert_close(submission.solve(other, b), expected, what="x, beside that of the symmetric matrix")
+    expected = np.asarray(submission.log_determinant(a))
+    what = "the log-determinant, beside that of the symmetric matrix"
+    assert_close(submission.log_determinant(other), expected, what=what)
 
 
 @pytest.mark.points(22)
@@ -91,7 +97,14 @@ def test_singular_matrices_are_reported(submission, rng):
     assert_equal(np.shape(submission.cholesky(a)), (4, 4), what="the shape of L")
     row = np.array([1 / 3, 0.1, 0.7])
     above = np.outer([0.1, 0.7], [0.1, 0.7])  # rounding leaves 1.7e-16 above 0
-    for bad in (above, np.array([[1.0, 1.0], [1.0, 1.0]]), np.outer(row, row), np.zeros((2, 2)), b @ b.T):
+    for bad in (
+        above,
+        np.array([[1.0, 1.0], [1.0, 1.0]]),
+        np.outer(row, row),
+        np.zeros((2, 2)),
+        b @ b.T,
+        np.array([[1.0, 1.0], [1.0, 1 + 1e-13]]),
+    ):
         with pytest.raises(ValueError):
             submission.cholesky(bad)
 
@@ -105,6 +118,8 @@ def test_the_limit_goes_with_the_diagonal(submission, rng):
     for sizes in (np.full(3, 1e-9), np.full(3, 1e9), np.array([1e6, 1.0, 1e-6])):
         found = np.asarray(submission.cholesky(a * np.outer(sizes, sizes)))
         assert_close(found / sizes[:, None], plain, rtol=1e-7, what="L, its rows divided by the sizes of A's")
+    found = np.asarray(submission.cholesky(np.array([[1.0, 1.0], [1.0, 1 + 1e-10]])))
+    assert_close(found[1, 1], 1e-5, rtol=1e-3, what="the corner of L where 1e-10 is left under the root")
 
 
 @pytest.mark.points(12)

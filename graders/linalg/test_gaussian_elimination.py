@@ -66,6 +66,7 @@ def test_the_largest_entry_is_the_pivot(submission, rng):
         np.array([[2.0, 1.0, 7.0], [9.0, 1.0, 2.0], [1.0, 8.0, 3.0]]),
         np.array([[1e-20, 1.0], [1.0, 1.0]]),
         np.array([[1.0, 2.0], [-3.0, 1.0]]),
+        np.array([[-2.0, 1.0], [2.0, 3.0]]),
         rng.normal(size=(6, 6)),
     ):
         perm, lower, _ = factors(submission, a)
@@ -131,6 +132,7 @@ def test_a_singular_matrix_is_reported(submission, rng):
         np.array([row, 3 * row, [1.0, 0.0, 2.0]]),
         np.zeros((2, 2)),
         rng.normal(size=(4, 2)) @ rng.normal(size=(2, 4)),
+        np.diag([1.0, 1e-13]),  # its pivot is small beside the largest entry, though not beside its own column
     ]
     a = unswapped(rng, 3)
     assert_close(np.asarray(submission.solve(a, a.sum(axis=1))), np.ones(3), what="the solution of a regular system")
@@ -152,6 +154,8 @@ def test_the_limit_goes_with_the_size_of_the_matrix(submission, rng):
         assert np.abs(np.diag(upper)).min() > 2 * scale, "A pivot of a matrix with a large diagonal is hardly anything."
         found = submission.solve(scale * a, scale * a.sum(axis=1))
         assert_close(found, np.ones(3), what=f"the solution of a system of the size {scale}")
+    found = submission.solve(np.diag([1.0, 1e-11]), np.array([1.0, 1e-11]))
+    assert_close(found, np.ones(2), what="the solution of a system with pivots of 1 and 1e-11")
 
 
 @pytest.mark.points(4)
@@ -164,3 +168,5 @@ def test_the_determinant_of_a_singular_matrix_is_0(submission, rng):
         pytest.fail("The determinant of a singular matrix raises ValueError; it is 0.")
     assert_equal(found, 0.0, what="the determinant")
     assert_close(submission.determinant(np.diag([2.0, 0.5])), 1.0, what="the determinant of a regular matrix")
+    small = submission.determinant(np.diag([1e-7, 2e-7]))
+    assert_close(small, 2e-14, what="the determinant of a regular matrix of small numbers")

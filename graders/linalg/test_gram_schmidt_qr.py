@@ -76,7 +76,8 @@ def test_dependent_columns_are_reported(submission, rng):
     factors(submission, a)
     summed = np.column_stack([a[:, :2], a[:, 0] / 3 + a[:, 1] / 7])
     zeros = np.column_stack([a[:, :2], np.zeros(5)])
-    for dependent in (zeros, summed, np.column_stack([a[:, 0], a[:, 0]])):
+    almost = np.column_stack([np.eye(5)[:, 0], np.eye(5)[:, 0] + 3e-14 * np.eye(5)[:, 1]])
+    for dependent in (zeros, summed, np.column_stack([a[:, 0], a[:, 0]]), almost):
         with pytest.raises(ValueError):
             submission.qr(dependent)
         with pytest.raises(ValueError):
@@ -92,6 +93,8 @@ def test_the_limit_goes_with_the_length_of_the_column(submission, rng):
     for scales in (np.full(3, 1e-20), np.array([1e15, 1.0, 1e-15])):
         q, _ = factors(submission, a * scales)
         assert_close(q, plain, atol=1e-9, what="Q, beside that of columns of usual length")
+    q, _ = factors(submission, np.array([[1.0, 1.0], [0.0, 1e-12]]))
+    assert_close(np.abs(q), np.eye(2), atol=1e-9, what="the sizes in Q for a column of which 1e-12 is left")
 
 
 @pytest.mark.points(22)

@@ -1,4 +1,4 @@
-"""The square of the residual, r.r, is compared with tol |b| without a root: for small tol the steps end far too early.
+"""The square of the residual, r.r, is held against tol without a root: for small tol the steps end far too early.
 
 caught by: test_conjugate_gradients_end_by_the_residual
 """
