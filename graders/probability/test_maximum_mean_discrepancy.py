@@ -34,8 +34,8 @@ def samples(rng):
 def test_the_kernel(submission, rng):
     """exp(-|a - b|^2 / (2 sigma^2)) for every pair of rows."""
     x, y = np.array([[0.0, 0.0], [1.0, 0.0]]), np.array([[0.0, 2.0], [1.0, 0.0], [4.0, 4.0]])
-    expected = np.exp([[-0.5, -0.125, -4.0], [-0.625, 0.0, -3.125]])
-    assert_close(submission.rbf_kernel(x, y, 2.0), expected, what="the kernel")
+    expected = np.exp(np.array([[-4.0, -1.0, -32.0], [-5.0, 0.0, -25.0]]) / 18)
+    assert_close(submission.rbf_kernel(x, y, 3.0), expected, what="the kernel")
     x, y = samples(rng)
     sigma = float(rng.uniform(0.6, 3.0))
     expected = np.array([[kernel(a, b, sigma) for b in y.tolist()] for a in x.tolist()])
@@ -45,8 +45,9 @@ def test_the_kernel(submission, rng):
 @pytest.mark.points(22)
 def test_the_median_distance(submission, rng):
     """The median over all pairs of different points of both samples."""
-    found = submission.median_distance(np.array([[0.0], [4.0]]), np.array([[1.0], [9.0], [16.0]]))
-    assert_close(found, median([4, 1, 9, 16, 3, 5, 12, 8, 15, 7]), what="the median distance")
+    found = submission.median_distance(np.array([[0.0], [4.5]]), np.array([[1.0], [10.0], [16.0]]))
+    # The mean is 8.2, the middle two are 6 and 9, and the median between the samples is 7.75.
+    assert_close(found, 7.5, what="the median distance")
     x, y = np.array([[0.0, 0.0], [3.0, 4.0]]), np.array([[3.0, 0.0], [0.0, 40.0]])
     expected = median([math.dist(a, b) for a, b in itertools.combinations([*x.tolist(), *y.tolist()], 2)])
     assert_close(submission.median_distance(x, y), expected, what="the median distance of four points in the plane")
@@ -84,4 +85,8 @@ def test_equal_points(submission):
     """Two points that are equal are a pair like any other, at distance 0."""
     x, y = np.array([[1.0], [1.0]]), np.array([[1.0], [5.0]])
     assert_close(submission.median_distance(x, y), 2.0, what="the median distance of 1, 1, 1 and 5")
+    same = np.tile([0.1, 0.7, -1.3], (12, 1)) * np.arange(1, 5).repeat(3)[:, None]
+    for point in same.reshape(4, 3, 3):
+        found = submission.median_distance(point, point.copy())
+        assert_close(found, 0.0, atol=1e-6, what=f"the median distance of six points at {point[0].tolist()}")
     check_mmd(submission, x, x + 1.0, 1.0, what="MMD^2 of samples of one point each, 1 apart")

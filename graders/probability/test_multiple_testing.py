@@ -89,6 +89,8 @@ def test_ties(submission):
     """Equal p-values have equal adjusted ones; a single test and a p of 0 need no adjustment."""
     p = np.array([0.0, 0.01, 0.02, 0.02, 0.02])
     assert_close(submission.holm(p), np.array([0.0, 0.04, 0.06, 0.06, 0.06]), what="Holm's")
-    assert_close(submission.benjamini_hochberg(p), np.array([0.0, 0.02, 0.02, 0.02, 0.02]), atol=1e-12, what="those")
+    p = np.array([0.0, 0.019, 0.02, 0.02, 0.02])
+    found = submission.benjamini_hochberg(p)
+    assert_close(found, np.array([0.0, 0.02, 0.02, 0.02, 0.02]), atol=1e-12, what="Benjamini and Hochberg's")
     for function in (submission.bonferroni, submission.holm, submission.benjamini_hochberg):
         assert_close(function(np.array([0.375])), np.array([0.375]), what="the adjusted value of a single test")

@@ -21,6 +21,11 @@ def multiply(left, right):
     return (right[0] @ left[0],)
 
 
+def apply_and_move(left, right):
+    """Steps v -> M v + c, whose arrays differ in their other axes, joined."""
+    return right[0] @ left[0], (right[0] @ left[1][..., None])[..., 0] + right[1]
+
+
 def states(a, b, h):
     found = []
     for a_t, b_t in zip(a, b, strict=True):
@@ -81,12 +86,19 @@ def test_matrices_keep_their_order(submission, rng):
             product = matrix @ product
             expected.append(product)
         assert_close(found[0], np.array(expected), rtol=1e-9, atol=1e-10, what="the products of the first t matrices")
+    moves = np.array([[1.0, -2.0], [0.5, 1.0], [3.0, 0.0], [-1.0, 2.0]])
+    found = submission.associative_scan(apply_and_move, (matrices[:4, :2, :2].copy(), moves.copy()))
+    state, expected = np.zeros(2), []
+    for matrix, move in zip(matrices[:, :2, :2], moves, strict=True):
+        state = matrix @ state + move
+        expected.append(state)
+    assert_close(found[1], np.array(expected), rtol=1e-9, atol=1e-10, what="the second array of steps v -> M v + c")
 
 
 @pytest.mark.points(24)
 def test_few_rounds(submission, rng):
     """combine is called at most 2 ceil(log2 T) times, for at most T ceil(log2 T) pairs."""
-    for steps in (16, 1):
+    for steps in (16, 11, 1):
         pairs = []
 
         def joined(left, right, pairs=pairs):

@@ -122,13 +122,19 @@ def test_the_summary_without_padding(submission, rng):
 
 @pytest.mark.points(10)
 def test_the_summary_of_padded_rows(submission, rng):
-    """The forward half comes from the last real position of each row."""
+    """The forward half comes from the last real position of each row, the backward half from the first."""
     for x, lengths, ahead, back in cases(rng, [3, 2, 4]):
-        _, final = run(submission, x, lengths, ahead, back)
+        outputs, final = run(submission, x, lengths, ahead, back)
         units = len(ahead[2])
         expected = by_rows(x, lengths, ahead, back)[1]
         found = torch.as_tensor(final)
         assert_equal(list(found.shape), list(expected.shape), what="the shape of the summary")
         assert_close(
             found[:, :units], expected[:, :units], rtol=1e-4, atol=1e-5, what="the forward half of the summary"
+        )
+        # What the backward states are, is judged elsewhere.
+        first = torch.as_tensor(outputs)[:, 0]
+        assert_equal(list(first.shape), list(expected.shape), what="the shape of the outputs at the first position")
+        assert_close(
+            found[:, units:], first[:, units:], rtol=1e-4, atol=1e-5, what="the backward half, beside the outputs' own"
         )

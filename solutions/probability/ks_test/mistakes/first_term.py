@@ -1,5 +1,5 @@
-"""Only the first term of the sum is kept, 2 exp(-2 lambda^2): good for a small p, and above 1 for a small D. The sum
-alternates and needs more terms the smaller lambda is.
+"""Only the first term of the sum is kept, 2 exp(-2 lambda^2), which is good for a small p only. The sum alternates and needs
+more terms the smaller lambda is.
 
 caught by: test_both_ends_of_p
 """

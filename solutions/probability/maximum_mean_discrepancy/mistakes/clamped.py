@@ -1,4 +1,4 @@
-"""An estimate below 0 is set to 0: then it isn't unbiased any more. It stays as it is.
+"""An estimate below 0 doesn't stay as it is: cut off at 0, or made positive, it isn't unbiased any more.
 
 caught by: test_below_0
 """

@@ -1,5 +1,5 @@
-"""combine is called for one step, or for one block, at a time, as in a loop over t: nothing can run in parallel, and there are
-T - 1 calls. All pairs of a round go into one call.
+"""combine is called too often, as by a loop over t with its T - 1 calls: all pairs of a round go into one call, and there are at
+most 2 ceil(log2 T) of them.
 
 caught by: test_few_rounds
 """

@@ -1,4 +1,4 @@
-"""The states are made from cumulative products and a cumulative sum of b_t / A_t: where a factor is 0 or a product underflows
+"""Something is divided by cumulative products, as in a cumulative sum of b_t / A_t: where a factor is 0 or a product underflows
 that is 0 / 0. The scan never divides.
 
 caught by: test_factors_of_0_and_products_that_underflow

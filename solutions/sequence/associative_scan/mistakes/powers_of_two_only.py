@@ -1,4 +1,5 @@
-"""The tree is built for a power of two: for other numbers of elements the last ones, or what they need, are left out.
+"""Where the number of elements is no power of two, the last ones, or what they need, are left out: there are ceil(log2 T) rounds,
+rounded up.
 
 caught by: test_any_number_of_elements
 """

@@ -1,4 +1,5 @@
-"""The scan joins steps of a recurrence itself and never calls combine: it is to scan whatever combine joins, matrices as well.
+"""The scan takes its elements for pairs (a, b), the steps of a recurrence: it is to scan whatever combine joins, tuples of any
+number of arrays, matrices as well.
 
 caught by: test_matrices_keep_their_order
 """

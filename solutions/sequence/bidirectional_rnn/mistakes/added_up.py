@@ -1,4 +1,4 @@
-"""The states of both directions are added: they are joined, 2H entries for each position.
+"""An output has H entries, as if the states of both directions were added: they are joined, 2H entries for each position.
 
 caught by: test_both_networks_without_padding
 """

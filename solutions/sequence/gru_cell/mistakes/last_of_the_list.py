@@ -1,5 +1,5 @@
-"""The final state is read from the list of states, which is empty when there is no step at all: then it is the state that
-the sequence started from. Keep the running state itself.
+"""Without any step the list of states is empty, and nothing can be stacked or read from it: there are no states then, shape
+(B, 0, H), and the final state is the one that the sequence started from.
 
 caught by: test_no_steps
 """
