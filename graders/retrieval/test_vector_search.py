@@ -1,0 +1,135 @@
+"""Grades `vector_search`: scores pair by pair in exact sums, and a sort by (score, index)."""
+
+import math
+
+import numpy as np
+import pytest
+
+from kata.testing import assert_close, assert_equal, sizes
+
+
+def score(q, v, metric):
+    if metric == "euclidean":
+        return -math.dist(q, v)
+    dot = math.fsum(a * b for a, b in zip(q, v, strict=True))
+    lengths = math.hypot(*q) * math.hypot(*v)
+    return dot if metric == "dot" else dot / lengths if lengths else 0.0
+
+
+def table(queries, vectors, metric):
+    return np.array([[score(q, v, metric) for v in vectors.tolist()] for q in queries.tolist()])
+
+
+def ranking(scores, k):
+    return np.array([sorted(range(len(row)), key=lambda j: (-row[j], j))[:k] for row in scores.tolist()])
+
+
+def check_scores(submission, rng, metric):
+    """Two fixed vectors whose lengths differ, and drawn ones."""
+    fixed = (np.array([[3.0, 4.0], [1.0, -2.0]]), np.array([[6.0, 8.0], [2.0, -1.0], [-1.5, 2.0]]))
+    m, n, d = sizes(rng, 2, 3, 5)
+    drawn = (rng.normal(size=(m, d)), rng.normal(size=(n, d)) * rng.uniform(1, 4, (n, 1)))
+    for queries, vectors in (fixed, drawn):
+        found = submission.similarity(queries, vectors, metric)
+        assert_close(found, table(queries, vectors, metric), rtol=1e-6, atol=1e-6, what=f"the {metric} scores")
+
+
+def check_top(found, scores, k, what):
+    indices, best = found
+    order = ranking(scores, k)
+    assert_equal(np.asarray(indices), order, what=f"the indices {what}")
+    assert_close(best, np.take_along_axis(scores, order, axis=1), what=f"the scores {what}")
+
+
+@pytest.mark.points(5)
+def test_dot(submission, rng):
+    """The dot product of each query with each vector."""
+    check_scores(submission, rng, "dot")
+
+
+@pytest.mark.points(20)
+def test_cosine(submission, rng):
+    """The cosine is the dot product over both lengths."""
+    check_scores(submission, rng, "cosine")
+
+
+@pytest.mark.points(15)
+def test_euclidean(submission, rng):
+    """The euclidean score is the distance with a minus sign."""
+    check_scores(submission, rng, "euclidean")
+
+
+@pytest.mark.points(5)
+def test_zero_vectors(submission):
+    """The cosine of a zero vector with anything is 0."""
+    queries, vectors = np.array([[0.0, 0.0], [3.0, 4.0]]), np.array([[6.0, 8.0], [0.0, 0.0], [4.0, 3.0]])
+    assert_close(
+        submission.similarity(queries, vectors, "cosine"), table(queries, vectors, "cosine"), what="the cosines"
+    )
+
+
+@pytest.mark.points(5)
+def test_short_vectors(submission):
+    """A short vector has a direction, too."""
+    queries, vectors = np.array([[3e-7, 4e-7], [3.0, 4.0]]), np.array([[6e-7, 8e-7], [4e-9, 3e-9], [1.0, 0.0]])
+    assert_close(
+        submission.similarity(queries, vectors, "cosine"), table(queries, vectors, "cosine"), what="the cosines"
+    )
+
+
+@pytest.mark.points(5)
+def test_near_each_other_and_far_from_the_origin(submission):
+    """Distances of near vectors that are far from the origin keep a relative precision of 1e-6."""
+    queries = np.array([[1e6, -1e6, 1e6]])
+    vectors = queries + np.array([[0.0, 0.0, 0.0], [0.5, 0.0, 0.0], [0.0, 0.0625, 0.0], [0.0, 0.25, -0.25]]) / 16
+    found = submission.similarity(queries, vectors, "euclidean")
+    assert_close(found, table(queries, vectors, "euclidean"), rtol=1e-6, atol=1e-12, what="the euclidean scores")
+
+
+@pytest.mark.points(20)
+def test_the_largest_scores(submission, rng):
+    """The k largest scores of each row and where they stand, the best first."""
+    fixed = np.array([[0.5, -3.0, 7.0, 2.0, 9.0, 1.0, 4.0], [-1.0, -2.0, -0.5, -9.0, -4.0, -3.0, -7.0]])
+    drawn = np.stack([rng.permutation(40) / 4 - 3 for _ in range(3)])
+    many = (np.arange(3000.0)[None] * 1237 % 3000) / 8  # what selects from a few may sort them on the way
+    for scores, k in ((fixed, 4), (fixed, 1), (drawn, 9), (drawn, 40), (many, 2000)):
+        check_top(submission.top_k(scores, k), scores, k, f"of the {k} largest")
+
+
+@pytest.mark.points(10)
+def test_equal_scores(submission, rng):
+    """Of equal scores the lower index comes first, and at the border it is the one that stays."""
+    fixed = np.array([[2.0, 9.0, 5.0, 9.0, 5.0, 5.0, 1.0], [3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0]])
+    drawn = rng.integers(0, 4, (3, 30)).astype(float)
+    for scores, k in ((fixed, 3), (fixed, 6), (drawn, 5), (drawn, 12), (drawn, 20)):
+        check_top(submission.top_k(scores, k), scores, k, f"of the {k} largest")
+
+
+@pytest.mark.points(10)
+def test_search(submission, rng):
+    """The k best vectors for each query by the metric that is asked for; without a name it is the cosine."""
+    n, d = sizes(rng, 9, 4)
+    queries, vectors = rng.normal(size=(2, d)), rng.normal(size=(n, d)) * rng.uniform(1, 9, (n, 1))
+    vectors[0], vectors[1] = 20 * queries[0] + rng.normal(size=d), queries[0] + 0.1  # far and in its direction; near
+    for metric in ("dot", "cosine", "euclidean"):
+        indices, _ = submission.search(queries, vectors, 3, metric)
+        order = ranking(table(queries, vectors, metric), 3)
+        assert_equal(np.asarray(indices), order, what=f"the best by {metric}")
+    indices, _ = submission.search(queries, vectors, 3)
+    assert_equal(np.asarray(indices), ranking(table(queries, vectors, "cosine"), 3), what="the best without a metric")
+
+
+@pytest.mark.points(5)
+def test_what_is_refused(submission, rng):
+    """A k below 1 or above the number of vectors, or another metric, is a ValueError."""
+    queries, vectors = rng.normal(size=(2, 3)), rng.normal(size=(4, 3))
+    indices, _ = submission.search(queries, vectors, 4, "dot")
+    assert_equal(np.asarray(indices), ranking(table(queries, vectors, "dot"), 4), what="the indices of all four")
+    for k in (0, 5, -1):
+        with pytest.raises(ValueError):
+            submission.top_k(queries @ vectors.T, k)
+        with pytest.raises(ValueError):
+            submission.search(queries, vectors, k)
+    for metric in ("manhattan", "l2"):
+        with pytest.raises(ValueError):
+            submission.similarity(queries, vectors, metric)
