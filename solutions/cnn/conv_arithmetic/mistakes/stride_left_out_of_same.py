@@ -1,4 +1,5 @@
-""""Same" padding is d (k - 1), the total for a stride of 1: with a stride less is enough for ceil(n / s) outputs, depending on n.
+"""Padding for "same" is d (k - 1), the total for a stride of 1: with a stride there are ceil(n / s) outputs, and how much
+they need depends on n.
 
 caught by: test_same_padding_with_a_stride
 """
