@@ -97,7 +97,8 @@ def test_the_best_stump(submission, rng):
 @pytest.mark.points(5)
 def test_thresholds_are_midpoints(submission):
     """A threshold lies in the middle between two different values that are neighbours, however often each occurs."""
-    X, w = np.array([[1.25], [2.5], [4.75], [8.5]]), np.full(4, 0.25)
+    # The second feature's values lie between those of the first, and part the rows worse.
+    X, w = np.array([[1.25, 3.0], [2.5, 9.0], [4.75, 2.75], [8.5, 3.5]]), np.full(4, 0.25)
     found = submission.fit_stump(X, np.array([1, 1, -1, -1]), w)[1]
     assert_close(found, 3.625, what="the threshold for 1.25, 2.5, 4.75 and 8.5")
     X, w = np.array([[5.5], [3.25], [9.5], [5.5], [3.25], [5.5]]), np.full(6, 1 / 6)

@@ -104,7 +104,8 @@ def test_weights_count_like_copies(submission, rng):
 @pytest.mark.points(7)
 def test_thresholds_are_midpoints(submission):
     """The threshold lies halfway between the two values that it separates."""
-    X = np.array([[5.0], [1.0], [2.0], [9.0]])
+    # The second feature's values lie between those of the first, which parts the labels in each case.
+    X = np.array([[5.0, 3.0], [1.0, 6.0], [2.0, 4.0], [9.0, 1.5]])
     for y, expected in (([1, 0, 0, 1], 3.5), ([0, 0, 0, 1], 7.0), ([1, 0, 1, 1], 1.5)):
         found = submission.best_split(X, np.array(y), np.ones(4), "gini")
         assert found is not None, "There is a split, and None came back."
