@@ -70,8 +70,8 @@ SCORES = np.array([0.5, 4.0, 1.0, 2.5, 0.25, 3.0, 1.5, 0.75, 2.0, 3.5, 1.25])
 
 def check_anomalies(submission, rng, q):
     limit = quantile(SCORES, q)
-    # In steps of 0.1 throughout: other thresholds leave other anomalies.
-    scores = np.concatenate([[limit - 0.01, limit + 0.01], np.arange(0.06, 4.4, 0.1), rng.uniform(0, 5, size=4)])
+    # In steps of 0.1, and beyond the training scores: other thresholds leave other anomalies.
+    scores = np.concatenate([[limit - 0.01, limit + 0.01], np.arange(0.06, 6.0, 0.1), rng.uniform(0, 5, size=4)])
     assert_equal(submission.anomalies(SCORES, scores, q), scores > limit, what=f"the anomalies at q = {q}")
 
 
