@@ -9,7 +9,7 @@ from kata.testing.tensors import normal
 
 LOGP = torch.tensor([[-1.0, -0.5, -2.0, -3.0, -1.5], [-0.25, -4.0, -1.0, -2.5, -0.75]], dtype=torch.float64)
 REF = torch.tensor([[-2.5, -0.75, -1.0, -3.5, -3.0], [-1.0, -3.0, -2.0, -0.5, -1.25]], dtype=torch.float64)
-MASK = torch.tensor([[0, 1, 1, 1, 0], [1, 1, 0, 0, 0]], dtype=torch.bool)
+MASK = torch.tensor([[0, 1, 1, 1, 1], [1, 1, 0, 0, 0]], dtype=torch.bool)  # the last token isn't the second of each
 TORN = torch.tensor([[1, 0, 1, 1, 0], [0, 1, 1, 0, 1]], dtype=torch.bool)  # answers in pieces; not T tokens in all
 KINDS = ("k1", "k2", "k3")
 
@@ -124,7 +124,7 @@ def test_an_answer_without_tokens_has_no_rewards(submission, rng):
     mask[1] = False
     found = submission.shaped_rewards(torch.tensor([2.0, -3.0]).double(), LOGP, REF, mask, 0.0)
     assert_close(
-        found, torch.tensor([[0, 0, 0, 2.0, 0], [0.0] * 5]).double(), what="the rewards with beta = 0", rtol=1e-6
+        found, torch.tensor([[0, 0, 0, 0, 2.0], [0.0] * 5]).double(), what="the rewards with beta = 0", rtol=1e-6
     )
 
 
