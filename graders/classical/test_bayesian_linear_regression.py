@@ -64,10 +64,10 @@ def test_the_predictive_distribution(submission, rng):
 @pytest.mark.points(26)
 def test_the_evidence(submission, rng):
     """The evidence is the Gaussian density of y, whose covariance is I/beta + X X^T/alpha."""
-    expected = -0.5 * (math.log(2 * math.pi * 4.5) + 9 / 4.5)
-    assert_close(submission.log_evidence(np.array([[2.0]]), np.array([3.0]), 1.0, 2.0), expected, what="log p(y)")
     for data in ((FIXED_X, FIXED_Y, 0.5, 3.0), problem(rng), problem(rng)):
         assert_close(submission.log_evidence(*data), log_density(*data), rtol=1e-7, what="log p(y)")
+    expected = -0.5 * (math.log(2 * math.pi * 4.5) + 9 / 4.5)
+    assert_close(submission.log_evidence(np.array([[2.0]]), np.array([3.0]), 1.0, 2.0), expected, what="log p(y)")
 
 
 @pytest.mark.points(6)
