@@ -71,7 +71,7 @@ def test_ties(submission, rng):
     """Equal sums go to the answer with the heaviest sample, and then to the one that came first."""
     for answers, weights in (
         (EQUAL, EQUAL_WEIGHTS),
-        (["b", "a", "b"], [1.0, 2.0, 1.0]),
+        (["b", "a", "b"], [0.25, 0.5, 0.25]),
         (FIRST, FIRST_WEIGHTS),
         (["b", "a", "c"], [1.0, 1.0, 1.0]),
         (["b", "a"], [0.0, 0.0]),
