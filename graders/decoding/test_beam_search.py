@@ -183,6 +183,10 @@ def test_the_score_divides_by_the_length_to_the_power_alpha(submission, rng):
         if alpha >= 1.0:
             check_overtaken(found, short, long, alpha)
         check(found, expected, f"the hypotheses at alpha = {alpha}")
+        if alpha == 1.0:  # a hypothesis without eos is divided by its length too
+            table = {(): [-2.0, -0.25, -1.0], (1,): [-1.0, -2.0, -4.0]}
+            found = submission.beam_search(Model(rng, 3, table), [], 2, 2, 2, alpha, 2)
+            check(found, [([1, 0], -0.625), ([2], -1.0)], "the hypotheses of which the longer one has no eos")
         if alpha not in (0.0, 1.0):
             drawn = Model(rng, 3, ends=(1, 3))
             expected = ranked(drawn, [], every_hypothesis(drawn, 3, 1), alpha)[:4]

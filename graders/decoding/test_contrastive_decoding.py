@@ -125,3 +125,5 @@ def test_what_makes_no_sense_is_refused(submission):
             submission.contrastive_scores(expert, amateur, alpha, 0.5)
     with pytest.raises(ValueError):
         submission.contrastive_token(expert, amateur, 0.5, -0.1)
+    with pytest.raises(ValueError):
+        submission.contrastive_scores(expert, amateur, 0.5, -0.1)

@@ -61,6 +61,8 @@ def test_frequency_is_paid_each_time(submission, rng):
     """The frequency penalty is subtracted for each time that a token has come, beside the presence penalty."""
     found = submission.count_penalties(np.array([1.0, 2.0, -3.0, 4.0]), [2, 0, 2, 2], 0.0, 0.25)
     assert_close(found, np.array([0.75, 2.0, -3.75, 4.0]), what="the logits")
+    found = submission.count_penalties(np.array([1.0, 2.0]), [0, 0], 0.0, -0.25)
+    assert_close(found, np.array([1.5, 2.0]), what="the logits with a frequency below 0")
     logits, presence, frequency = rng.normal(size=6), uniform(rng, 0.2, 0.4), uniform(rng, 0.5, 0.9)
     generated = [*rng.integers(6, size=9).tolist(), 1, 1]
     once = np.asarray(submission.count_penalties(logits, generated, presence, 0.0))
@@ -95,7 +97,7 @@ def test_everything_that_followed_before_is_out(submission):
     logits = np.arange(1.0, 6.0)
     text = [0, 1, 0, 2, 0, 4, 0]
     assert_equal(submission.no_repeat_ngrams(logits, text, 2), banned(logits, [1, 2, 4]), what="the logits with n = 2")
-    for text in ([3, 3, 3], [1, 3, 3]):
+    for text in ([3, 3, 3], [1, 3, 3], [3, 3]):
         expected = banned(logits, [3])
         assert_equal(submission.no_repeat_ngrams(logits, text, 2), expected, what=f"the logits after {text} with n = 2")
 

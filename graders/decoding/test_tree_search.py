@@ -113,7 +113,7 @@ def test_the_depth_is_limited(submission):
     """States of depth max_depth are valued and may be the answer, but are not expanded."""
     # The only final state comes last, so that it is no matter when it ends the search.
     tree, values = TREE | {"e": []}, VALUES | {"h": 0.6, "K": 0.5}
-    for max_depth in (1, 2, 3):
+    for max_depth in (0, 1, 2, 3):
         check(submission, tree, values, max_depth=max_depth, judge_answer=max_depth == 3)
 
 

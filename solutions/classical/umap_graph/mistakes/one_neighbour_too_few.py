@@ -1,4 +1,4 @@
-"""The row itself is sorted first and counts among the k, so that only k - 1 neighbours are left: a row has k others.
+"""Only k - 1 other rows are looked at, as where the row itself is sorted first and counts among the k: a row has k others.
 
 caught by: test_a_row_is_not_its_own_neighbour
 """
