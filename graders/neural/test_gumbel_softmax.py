@@ -86,7 +86,7 @@ def test_gumbel_max_of_many_axes(submission, rng):
     only = torch.from_numpy(rng.integers(4, size=(3, 5)))
     logits = torch.where(torch.arange(4) == only[..., None], 0.0, -torch.inf)
     assert_equal(submission.gumbel_max(logits, generator), only, what="the classes where all other logits are -inf")
-    one = torch.tensor([-torch.inf, -torch.inf, 2.0])
+    one = torch.tensor([-torch.inf, -torch.inf, 1000.0])
     assert_equal(submission.gumbel_max(one, generator), 2, what="the class of a single row")
 
 
@@ -142,8 +142,11 @@ def test_low_and_high_temperatures(submission):
 @pytest.mark.points(8)
 def test_a_hard_sample_is_one_hot(submission, rng):
     """A hard sample is 1 at the largest entry of the relaxed one and 0 elsewhere."""
-    one_hot = torch.tensor([0.0, 0.0, 1.0, 0.0], dtype=torch.float64)
-    assert_close(submission.gumbel_softmax(LOGITS, NOISE, 0.5, True), one_hot, atol=1e-5, what="the hard sample")
+    # Logits, noise, their difference and noise that isn't divided by tau have their largest entries elsewhere.
+    logits = torch.tensor([0.25, 2.0, -0.5, -0.75, 1.75, 1.75], dtype=torch.float64)
+    noise = torch.tensor([2.5, -2.5, 2.75, -1.5, -3.0, 0.0], dtype=torch.float64)
+    one_hot = torch.tensor([1.0, 0.0, 0.0, 0.0, 0.0, 0.0], dtype=torch.float64)
+    assert_close(submission.gumbel_softmax(logits, noise, 0.5, True), one_hot, atol=1e-5, what="the hard sample")
     logits, noise = normal(rng, 5), 3 * normal(rng, 5)
     one_hot = torch.eye(5).double()[int((logits + noise).argmax())]
     found = submission.gumbel_softmax(logits, noise, 1.5, True)
