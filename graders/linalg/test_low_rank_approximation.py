@@ -22,8 +22,8 @@ def kept(left, right, k):
 @pytest.mark.points(26)
 def test_the_closest_matrix_of_rank_k(submission, rng):
     """The first k terms of the singular value decomposition, for wide, tall and square matrices."""
-    found = submission.truncate(np.diag([1.0, 5.0, 3.0]), 2)
-    assert_close(found, np.diag([0.0, 5.0, 3.0]), atol=1e-10, what="the matrix of rank 2")
+    found = submission.truncate(np.diag([1.0, 5.0, 3.0, 2.0]), 2)
+    assert_close(found, np.diag([0.0, 5.0, 3.0, 0.0]), atol=1e-10, what="the matrix of rank 2")
     for n, m in ((5, 4), (4, 6), (4, 4)):
         a, left, right = made(rng, n, m)
         for k in (1, 3):
@@ -69,7 +69,7 @@ def test_both_factors_are_of_the_same_size(submission, rng):
 @pytest.mark.points(20)
 def test_the_errors_of_the_truncation(submission, rng):
     """The Frobenius and the spectral norm of what was left out."""
-    assert_close(submission.truncation_errors(np.diag([3.0, 4.0, 12.0]), 1), (5.0, 4.0), what="the errors")
+    assert_close(submission.truncation_errors(np.diag([3.0, 4.0, 12.0, 84.0]), 1), (13.0, 12.0), what="the errors")
     a, _, _ = made(rng, 5, 4)
     for k in (1, 2, 3):
         expected = (math.hypot(*VALUES[k:]), VALUES[k])
@@ -85,16 +85,25 @@ def test_the_errors_at_the_ends(submission, rng):
     assert_close((frobenius, spectral), (math.hypot(*VALUES), 6.0), rtol=1e-8, what="the errors for k = 0")
 
 
-@pytest.mark.points(16)
+@pytest.mark.points(14)
 def test_the_rank_that_holds_a_share_of_the_energy(submission, rng):
     """The smallest k whose first k squared singular values hold the share of all of them."""
     a, _, _ = made(rng, 5, 4)
     shares = (VALUES**2).cumsum() / (VALUES**2).sum()  # 0.730, 0.913, 0.995, 1
+    ranks = {0.01: 1, 0.999: 4}
     for k in (1, 2, 3):
-        for share in (shares[k - 1] - 1e-3, shares[k - 1] - 0.04):
-            assert_equal(submission.rank_for_energy(a, float(share)), k, what=f"the rank for a share of {share:.4f}")
-    assert_equal(submission.rank_for_energy(a, 0.999), 4, what="the rank for a share of 0.999")
-    assert_equal(submission.rank_for_energy(a, 0.01), 1, what="the rank for a share of 0.01")
+        ranks |= {float(shares[k - 1]) - less: k for less in (1e-3, 0.04)}
+    # In one comparison: one small number alone would be the same for many wrong rules.
+    found = [submission.rank_for_energy(a, share) for share in ranks]
+    what = f"the ranks for the shares {', '.join(f'{share:.4f}' for share in ranks)}"
+    assert_equal(found, list(ranks.values()), what=what)
+
+
+@pytest.mark.points(2)
+def test_a_share_that_is_held_exactly(submission):
+    """A share that the first k values hold exactly is held: k, and not k + 1."""
+    found = [submission.rank_for_energy(np.eye(4), share) for share in (0.25, 0.5, 0.75)]
+    assert_equal(found, [1, 2, 3], what="the ranks for the shares 0.25, 0.5 and 0.75 of four equal singular values")
 
 
 @pytest.mark.points(4)
@@ -110,6 +119,6 @@ def test_what_is_out_of_range_is_refused(submission, rng):
     for k in (0, 5):
         with pytest.raises(ValueError):
             submission.factors(a, k)
-    for share in (0.0, 1.0, -0.5, 1.5):
+    for share in (-0.5, 1.5, 0.0, 1.0):
         with pytest.raises(ValueError):
             submission.rank_for_energy(a, share)
