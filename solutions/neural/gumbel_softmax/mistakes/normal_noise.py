@@ -1,5 +1,5 @@
-"""gumbel_max adds normal noise: the argmax then favours the likely classes too much. Only Gumbel noise, -log(-log(u)) of
-uniform numbers, gives the law of the softmax.
+"""gumbel_max favours the likely classes too much, as with normal noise: only Gumbel noise, -log(-log(u)) of uniform numbers, gives
+the law of the softmax.
 
 caught by: test_gumbel_max_draws_from_the_softmax
 """

@@ -1,5 +1,5 @@
-"""The one-hot vector of an argmax is returned as it is, a constant without a gradient, so that nothing before it can learn.
-The value is the one-hot vector, the gradient that of the soft sample: one_hot + y - y.detach().
+"""A hard sample has no gradient, so that nothing before it can learn: the one-hot vector of an argmax is a constant. The value is
+the one-hot vector, the gradient that of the soft sample: one_hot + y - y.detach().
 
 caught by: test_the_gradient_of_a_hard_sample
 """
