@@ -22,6 +22,7 @@ Conventions:
 - **Many tests**: any number up to 100,000, all with the same rates, above 0
   and below 1. The result is right also where products of so many would be 0.
   Their order makes no difference.
+- **Standard library** only, no NumPy.
 """
 
 

@@ -39,7 +39,7 @@ def test_several_positive_tests(submission, rng):
 @pytest.mark.points(18)
 def test_negative_tests(submission, rng):
     """Negative tests speak against H, in any order among positive ones."""
-    assert_close(submission.sequential_posterior(0.5, 0.75, 0.5, [False]), 1 / 3, what="the posterior")
+    assert_close(submission.sequential_posterior(0.25, 0.75, 0.5, [False]), 1 / 7, what="the posterior")
     numbers = uniform(rng, 0.3, 0.6), uniform(rng, 0.6, 0.95), uniform(rng, 0.05, 0.3)
     for results in ([True, False], [False, True], [False, False, True, False]):
         expected = counted(*numbers, sum(results), len(results) - sum(results))
@@ -54,6 +54,9 @@ def test_thousands_of_tests(submission):
     assert_close(submission.sequential_posterior(0.2, 0.75, 0.25, balanced), 0.2, rtol=1e-6, what="the posterior")
     assert_close(submission.sequential_posterior(0.2, 0.75, 0.25, [True] * 5000), 1.0, what="the posterior")
     assert_close(submission.sequential_posterior(0.2, 0.75, 0.25, [False] * 5000), 0.0, what="the posterior")
+    found = submission.sequential_posterior(0.2, 0.75, 0.25, [False] * 60)
+    expected = counted(0.2, 0.75, 0.25, 0, 60)
+    assert_close(found, expected, rtol=1e-6, atol=0, what="the posterior after 60 negative tests")
     # a probability that rounds to 1 or 0 on the way doesn't come back
     for first in (True, False):
         results = [first] * 1000 + [not first] * 1000

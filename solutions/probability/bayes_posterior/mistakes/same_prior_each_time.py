@@ -1,5 +1,4 @@
-"""Each test starts from the prior again, so that only the last one counts: the posterior of one test is the prior of the
-next.
+"""One test alone counts, as where each starts from the prior again: the posterior of one test is the prior of the next.
 
 caught by: test_several_positive_tests
 """
