@@ -26,6 +26,7 @@ Conventions:
 - **No throws**: with n = 0 there is no maximum likelihood, which is an error;
   MAP gives the mode of the prior, and L is 0.
 - **0 log 0** is 0, and L is -inf where the throws can't come.
+- **Standard library** only, no NumPy.
 - **Natural logarithms**; the order of the throws is known, so that there is no
   binomial coefficient.
 """

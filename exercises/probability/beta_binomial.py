@@ -26,6 +26,7 @@ Conventions:
 - **update** changes the object in place and returns nothing.
 - **Mode** exists only where a and b are both above 1; else it is an error.
 - **Size**: n up to 10,000, and right to six digits.
+- **Standard library** only, no NumPy.
 """
 
 

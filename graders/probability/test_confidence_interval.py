@@ -14,8 +14,8 @@ from kata.testing import assert_close, assert_distribution, assert_equal, new_se
 @pytest.mark.points(34)
 def test_the_t_interval(submission, rng):
     """The mean, minus and plus t* standard errors."""
-    half = 2 * math.sqrt(2)
-    found = submission.t_interval(np.array([1.0, 3.0, 5.0, 7.0, 9.0]), 2.0)
+    half = 2.5 * math.sqrt(2)
+    found = submission.t_interval(np.array([1.0, 3.0, 5.0, 7.0, 9.0]), 2.5)
     assert_close(found, (5 - half, 5 + half), what="the interval")
     assert_close(submission.t_interval(np.array([2.0, 4.0]), 12.706), (3 - 12.706, 3 + 12.706), what="that of 2 and 4")
     x, critical = rng.normal(5.0, 3.0, size=7), uniform(rng, 1.2, 3.5)
@@ -103,6 +103,8 @@ def test_between_two_estimates(submission, rng):
     """A quantile between two estimates is interpolated linearly."""
     found = submission.percentile_interval(np.array([10.0, 0.0, 30.0, 20.0]), 0.5)
     assert_close(found, (7.5, 22.5), what="the interval")
+    found = submission.percentile_interval(np.array([4.0]), 0.5)
+    assert_close(found, (4.0, 4.0), what="the interval of a single estimate")
     estimates, level = np.exp(rng.normal(size=8)), uniform(rng, 0.6, 0.9)
     in_order, ends = sorted(estimates.tolist()), []
     for q in ((1 - level) / 2, (1 + level) / 2):

@@ -1,5 +1,5 @@
-"""The resamples hold numbers that the sample doesn't, as draws from a fitted Gaussian do: the bootstrap draws from the sample's
-own numbers, with replacement.
+"""There are far more different means than N draws from the sample can have, as with draws from a fitted Gaussian: the bootstrap
+draws N of the sample's own numbers, with replacement.
 
 caught by: test_the_bootstrap
 """
