@@ -27,7 +27,8 @@ Conventions:
   take up.
 - **Far from 0**: columns that vary little around a large mean keep their
   covariances.
-- No variance, covariance, correlation or rank of a library.
+- No variance, standard deviation, covariance, correlation or rank of a
+  library.
 """
 
 import numpy as np

@@ -43,6 +43,10 @@ def test_other_bases(submission, rng):
     for base in (math.e, 10.0, 4.0, 1.5):
         expected = plain / math.log2(base)
         assert_close(submission.entropy(p, base), expected, what=f"the entropy to base {base:.4g}, beside that in bits")
+    counts = np.array([6, 3, 4])
+    expected = float(submission.entropy_of_counts(counts)) / 2
+    what = "the entropy of counts to base 4, beside that in bits"
+    assert_close(submission.entropy_of_counts(counts, 4.0), expected, what=what)
 
 
 @pytest.mark.points(13)

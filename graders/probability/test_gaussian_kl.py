@@ -38,9 +38,10 @@ def test_the_entropy(submission, rng):
 @pytest.mark.points(34)
 def test_the_diagonal_divergence(submission, rng):
     """The sum over dimensions of one Gaussian's divergence from the other."""
-    m, s = np.array([[1.0, -1.0, 0.5]]), np.array([[0.5, 2.0, 1.0]])
-    expected = 0.5 * ((0.5 - math.log(0.5) + 1 - 1) + (2 - math.log(2) + 1 - 1) + 0.25)
-    assert_close(submission.diagonal_kl(m, s, np.zeros((1, 3)), np.ones((1, 3))), np.array([expected]), what="KL")
+    m, s = np.array([[1.0, -1.0, 0.5], [2.0, 0.0, 0.0]]), np.array([[0.5, 2.0, 1.0], [1.0, 1.0, 0.5]])
+    first = 0.5 * ((0.5 - math.log(0.5) + 1 - 1) + (2 - math.log(2) + 1 - 1) + 0.25)
+    expected = np.array([first, 0.5 * (4 + 0.5 - math.log(0.5) - 1)])
+    assert_close(submission.diagonal_kl(m, s, np.zeros((2, 3)), np.ones((2, 3))), expected, what="KL")
     m, n = rng.normal(size=(2, 4, 3))
     s, t = rng.uniform(0.3, 3.0, size=(2, 4, 3))
     expected = np.array([averaged_kl(m[i], np.diag(s[i]), n[i], np.diag(t[i])) for i in range(4)])

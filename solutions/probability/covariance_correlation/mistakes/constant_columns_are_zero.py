@@ -1,4 +1,4 @@
-"""A constant column gets the correlation 0, as if it were unrelated: it has none, and its entries are nan.
+"""A constant column gets a correlation, such as 0, as if it were unrelated: it has none, and its entries are nan.
 
 caught by: test_a_constant_column_has_no_correlation
 """

@@ -1,5 +1,5 @@
-"""A small number in the denominator keeps it from 0: a constant column gets correlations of 0 and not nan, and all correlations of
-small numbers shrink.
+"""Correlations of small numbers shrink, as where a small number in the denominator keeps it from 0: a constant column is told by
+its values, which are all equal, and not by a standard deviation near 0.
 
 caught by: test_units_do_not_matter
 """

@@ -1,5 +1,5 @@
-"""The densities are computed first and their logarithms last: factorials overflow and tails vanish on the way. Write each
-formula in logarithms.
+"""Factorials, coefficients or whole densities are computed before their logarithms, and overflow or vanish on the way: write each
+formula in logarithms, with lgamma for log x!.
 
 caught by: test_thousands
 """

@@ -1,5 +1,5 @@
-"""A small number keeps the logarithm of 0 away, added to the probabilities or as the least of them: outcomes that are rarer
-count wrongly, and those that never happen count too. Leave the terms without probability out.
+"""Outcomes that are rarer than some small number count wrongly, as where it is added to the probabilities, is the least of them, or
+bounds what is left out. Leave out the terms without probability, and no others.
 
 caught by: test_what_never_happens_adds_nothing
 """

@@ -1,5 +1,5 @@
-"""A small number on the diagonal keeps S_kk invertible: it is noise that nobody measured, and moves every result a little.
-The pseudo-inverse needs none.
+"""Every result is off by a little, as where a small number on the diagonal keeps S_kk invertible: that is noise that nobody
+measured, and the pseudo-inverse needs none.
 
 caught by: test_nothing_is_added_to_what_is_known
 """
