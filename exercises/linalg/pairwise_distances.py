@@ -22,7 +22,8 @@ Conventions:
 - **Rounding**: an error of 1e-9 times the largest |a|^2 + |b|^2 is fine for
   the squared distance.
 - **Cosine** distances go from 0 to 2, and never beyond. A row of zeros has no
-  direction: its distance to every other row is 1.
+  direction: its distance to every other row is 1. Any other row has one,
+  however short.
 - **Dtype**: float64.
 """
 

@@ -27,6 +27,7 @@ Conventions:
   has a part along the eigenvector that is looked for.
 - **Sign** of the eigenvector: either is right.
 - **Not done** after max_iter multiplications by A: an error.
+- No eigenvalue solver, svd or qr of a library.
 """
 
 import numpy as np

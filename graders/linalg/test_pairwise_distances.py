@@ -121,6 +121,11 @@ def test_a_row_of_zeros_has_the_cosine_distance_1(submission, rng):
     found = np.asarray(submission.cosine_distances(x, y))
     assert_close(found[1], np.ones(5), what="the distances of the row of zeros in x")
     assert_close(found[:, 2], np.ones(4), what="the distances of the row of zeros in y")
+    among = np.asarray(submission.cosine_distances(x))
+    assert_close(among[1], np.array([1.0, 0.0, 1.0, 1.0]), what="the distances of the row of zeros without y")
+    x, y = np.array([[3.0, 4.0], [0.0, 0.0]]), np.array([[5.0, 0.0], [-3.0, -4.0]])
+    found = submission.cosine_distances(1e-30 * x, y)
+    assert_close(found, np.array([[0.4, 2.0], [1.0, 1.0]]), atol=1e-12, what="the distances of a row of length 5e-30")
 
 
 @pytest.mark.points(3)

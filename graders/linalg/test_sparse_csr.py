@@ -79,7 +79,7 @@ def test_the_product_of_an_empty_row_is_0(submission, rng):
         assert_close(found, expected[:n], what=f"the product with {n} rows, of which two have entries")
 
 
-@pytest.mark.points(22)
+@pytest.mark.points(20)
 def test_the_product_with_a_vector(submission, rng):
     """The product of the matrix and a vector."""
     rows, cols, values = np.array([0, 0, 0, 1, 2]), np.array([0, 1, 2, 1, 0]), np.array([1.0, 2.0, 4.0, -1.0, 3.0])
@@ -107,6 +107,21 @@ def test_the_transposed_matrix(submission, rng):
     for n, m in ((4, 6), (6, 4)):
         rows, cols, values = triplets(rng, n, m, n * m - 3)  # no column is empty
         check(submission.transpose(*compressed(rows, cols, values, n), m), cols, rows, values, m)
+
+
+@pytest.mark.points(2)
+def test_dtypes(submission):
+    """indptr and indices are int64, data and products float64."""
+    rows, cols, values = np.array([2, 0, 1, 0]), np.array([1, 3, 2, 0]), np.array([5.0, 1.0, -1.0, 2.0])
+    arrays = compressed(rows, cols, values, 3)
+    for found in (submission.from_triplets(rows, cols, values, 3), submission.transpose(*arrays, 4)):
+        parts = [np.asarray(part) for part in found]
+        assert all(part.any() for part in parts), "An array has nothing but zeros."
+        expected = [np.dtype(kind) for kind in (np.int64, np.int64, np.float64)]
+        assert_equal([part.dtype for part in parts], expected, what="the dtypes of indptr, indices and data")
+    product = np.asarray(submission.matvec(*arrays, np.ones(4)))
+    assert product.any(), "The product is 0."
+    assert_equal(product.dtype, np.dtype(np.float64), what="the dtype of the product")
 
 
 @pytest.mark.points(4)

@@ -171,12 +171,17 @@ def test_gradients_of_several_calls_add_up(submission):
     x = submission.Tensor([1.0, 3.0])
     y = x * x
     z = y.sum()
+    assert_close(y.grad, np.zeros(2), what="the grad of y before any call")
     for times in (1, 2, 3):
         z.backward()
         assert_close(x.grad, times * np.array([2.0, 6.0]), what=f"the grad of x after {times} calls")
         assert_close(y.grad, times * np.ones(2), what=f"the grad of y after {times} calls")
+        assert_close(z.grad, float(times), what=f"the grad of z, the result, after {times} calls")
     y.backward(np.array([1.0, -1.0]))
     assert_close(x.grad, np.array([8.0, 12.0]), what="the grad of x after a call for another result")
+    x.grad = np.array([0.5, 0.25])
+    z.backward()
+    assert_close(x.grad, np.array([2.5, 6.25]), what="the grad of x after [0.5, 0.25] was assigned to it and one call")
 
 
 @pytest.mark.points(3)

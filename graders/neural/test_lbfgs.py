@@ -138,6 +138,8 @@ def test_backtracking(submission):
 
     assert_close(length(lambda x: x * x, 2.0, 4.0, -2.0), 1.0, what="t where the whole step is good")
     assert_close(length(lambda x: x * x, 2.0, 4.0, -20.0), 0.125, what="t for x^2, from 2 along -20")
+    fall = {0.0: 1.0, 1.0: 0.9999999}
+    assert_close(length(lambda x: fall.get(x, 0.55), 0.0, -1.0, 1.0), 0.5, what="t for a fall by a ten-millionth")
     # f falls by 0.00005 of what the slope promises at t = 1, and by 0.9 of it at 1/2.
     assert_close(length(lambda x: {0.0: 1.0, 1.0: 0.99995}.get(x, 0.55), 0.0, -1.0, 1.0), 0.5, what="t for a tiny fall")
     assert_close(
@@ -216,5 +218,7 @@ def test_where_it_stops(submission):
     assert_close(points[-1], np.zeros(2), atol=1e-5, what="the last point")
     largest = [float(np.abs(gradient(x)).max()) for x in points]
     assert largest[-1] <= 1e-6 < min(largest[:-1]), f"It stopped at a gradient of {largest[-1]:.3g}, tolerance 1e-6."
+    found = run(submission, f, gradient, [0.6, -1.8], 5, tolerance=0.5)
+    assert_equal(len(found), 1, what="the number of points for a gradient of [0.3, -0.45] and a tolerance of 0.5")
     found = run(submission, f, gradient, [0.5, -2.0], 5, tolerance=0.5)
     assert_equal(len(found), 1, what="the number of points for a gradient of [0.25, -0.5] and a tolerance of 0.5")

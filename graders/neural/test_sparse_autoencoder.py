@@ -152,7 +152,21 @@ def test_dead_features(submission):
     assert_equal(dead, torch.tensor([False, True, True, False]), what="which features are dead")
 
 
-@pytest.mark.points(6)
+@pytest.mark.points(2)
+def test_dtypes(submission, rng):
+    """float32 tensors give float32 results, float64 ones float64."""
+    for dtype in (torch.float32, torch.float64):
+        x, w_enc, b_enc, b_dec, w_dec = (a.to(dtype) for a in tensors(*problem(rng)))
+        f = submission.encode(x, w_enc, b_enc, b_dec, 2)
+        loss = submission.sae_loss(x, x[:, :1] ** 2, w_dec[:, :1], b_dec, 0.5)
+        results = (f, loss, *submission.unit_columns(w_dec, w_dec + 1))
+        assert_equal([list(found.shape) for found in results], [[len(x), len(w_enc)], [], *[list(w_dec.shape)] * 2])
+        for found in results:
+            assert np.any(np.asarray(found)), "A result is 0 everywhere."
+            assert_equal(found.dtype, dtype, what="the dtype of a result")
+
+
+@pytest.mark.points(4)
 def test_gradients(submission, rng):
     """Features and loss are differentiable; what top-k sets to 0 has no gradient."""
     for (x, w_enc, b_enc, b_dec, w_dec), k in zip(cases(rng), (2, None), strict=True):
@@ -168,9 +182,11 @@ def test_gradients(submission, rng):
         # Compared up to a scale, and without a penalty: how the loss is averaged is judged elsewhere.
         f, w = (a.requires_grad_() for a in tensors(features(x, w_enc, b_enc, b_dec), w_dec))
         value = submission.sae_loss(torch.from_numpy(x), f, w, torch.from_numpy(b_dec), 0.0)
-        found = torch.autograd.grad(value, w)[0].numpy()
+        found, reached = (a.numpy() for a in torch.autograd.grad(value, (w, f)))
         features_ = f.detach().numpy()
         expected = numerical_gradient(lambda w, x=x, f=features_, b=b_dec: loss(x, f, w, b, 0.0), w_dec)
         assert np.abs(found).max() > 1e-3, "The gradient of w_dec is 0."
         scale = np.abs(expected).max() / np.abs(found).max()
         assert_close(found * scale, expected, rtol=1e-4, what="the gradient of w_dec, up to its scale")
+        expected = numerical_gradient(lambda f, x=x, w=w_dec, b=b_dec: loss(x, f, w, b, 0.0), features_)
+        assert_close(reached * scale, expected, rtol=1e-4, what="the gradient of f, up to its scale")

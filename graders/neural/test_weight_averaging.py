@@ -61,7 +61,13 @@ def test_the_exponential_average(submission, rng):
     check(submission, [snapshot(rng) for _ in range(3)], uniform(rng, 0.6, 0.95))
 
 
-@pytest.mark.points(20)
+@pytest.mark.points(2)
+def test_a_decay_of_0(submission):
+    """A decay of 0 is an EMA that forgets at once, and no plain mean: the average is the last weights."""
+    check(submission, [fill(3), fill(6), fill(-12)], 0.0)
+
+
+@pytest.mark.points(18)
 def test_the_plain_mean(submission, rng):
     """Without a decay the average is the mean of all snapshots."""
     check(submission, [fill(3), fill(6), fill(-12)], None)

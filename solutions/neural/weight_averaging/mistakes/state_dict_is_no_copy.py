@@ -1,5 +1,5 @@
-"""apply keeps what state_dict gives, which are the model's own tensors and no copies: loading the average overwrites the
-backup too, and restore brings nothing back.
+"""restore brings nothing back, and the average stays in the model: what apply keeps has to be a copy from before the average is
+loaded, and state_dict gives the model's own tensors.
 
 caught by: test_restore_brings_the_own_weights_back
 """
