@@ -29,7 +29,8 @@ Conventions:
 - **Ties**: no two logits of a token are equal.
 - **Dropped choices** have the slot -1 and the weight 0. The other weights of
   the token stay as they are; they aren't divided anew.
-- **Gradient**: the weights are differentiable for the logits.
+- **Gradient**: the weights are differentiable for the logits, and those kept
+  for the weights.
 - **Stability**: finite logits of any size give finite weights that sum to 1
   for k > 1.
 - **Dtype**: weights have that of the logits; experts and slots are int64.

@@ -20,7 +20,9 @@ def build(submission, state, k, dtype=torch.float64):
     n_experts, d_model = state["router.weight"].shape
     layer = submission.MoELayer(d_model, len(state["experts.0.fc1.bias"]), n_experts, k)
     layer.to(dtype)
-    layer.load_state_dict(state)
+    # By value, so that what is missing and what is one too many are told apart.
+    names = [list(part) for part in layer.load_state_dict(state, strict=False)]
+    assert_equal(names, [[], []], what="the names that the state dict has besides, and those that it lacks,")
     return layer
 
 
@@ -93,7 +95,8 @@ def test_only_the_chosen_experts_work(submission, rng):
     """Each expert is called once, with as many tokens as chose it, and not at all if none did."""
     state = layer_state(rng, 4, 3, 4)
     state["router.weight"] = torch.eye(4, dtype=torch.float64)  # the features are the logits
-    x = torch.tensor([[[3.0, 2, 1, 0], [3, 1, 2, 0]], [[2, 3, 1, 0], [1, 3, 2, -1]]], dtype=torch.float64)
+    # By rank, expert 0 would be called with 2 tokens and 1, by text with 1 and 2.
+    x = torch.tensor([[[3.0, 2, 1, 0], [1, 3, 2, -1]], [[3, 1, 2, 0], [2, 3, 1, 0]]], dtype=torch.float64)
     layer = build(submission, state, 2, torch.float32)
     out = layer((x + 0.1 * normal(rng, 2, 2, 4)).float())
     assert_equal(list(out.shape), [2, 2, 4], what="the shape of the output")

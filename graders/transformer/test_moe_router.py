@@ -97,6 +97,12 @@ def test_the_gradient_of_the_weights(submission, rng):
     (found,) = torch.autograd.grad(weights, leaf, cotangent)
     (wanted,) = torch.autograd.grad(gates(twin, 2), twin, cotangent)
     assert_close(found, wanted, what="the gradient of the logits", rtol=1e-5, atol=1e-5)
+    leaf, cotangent = WEIGHTS.clone().requires_grad_(), normal(rng, 6, 2)
+    kept, _ = submission.assign_slots(leaf, CHOICES, 3, 2)
+    assert kept.requires_grad, "the weights kept by assign_slots have no graph: no gradient reaches the router."
+    (found,) = torch.autograd.grad(kept, leaf, cotangent)
+    wanted = cotangent * (slots_of(CHOICES, 3, 2) >= 0)
+    assert_close(found, wanted, what="the gradient of the weights handed to assign_slots", rtol=1e-5, atol=1e-5)
 
 
 @pytest.mark.points(4)
@@ -136,13 +142,13 @@ def test_first_choices_come_first(submission, rng):
 @pytest.mark.points(12)
 def test_full_experts_drop(submission, rng):
     """A choice whose expert is full has the slot -1 and the weight 0; the other weights stay as they are."""
+    experts, found = torch.tensor([[0], [0], [1], [0], [0], [1]]), {}
     for capacity in (2, 1):
-        experts = torch.tensor([[0], [0], [1], [0], [0], [1]])
-        kept, slots = submission.assign_slots(WEIGHTS[:, :1], experts, 3, capacity)
-        wanted = slots_of(experts, 3, capacity)
-        assert_equal(slots, wanted, what=f"the slots with a capacity of {capacity}")
-        assert_close(kept, WEIGHTS[:, :1] * (wanted >= 0), what=f"the weights with a capacity of {capacity}", rtol=1e-5)
+        found[capacity], slots = submission.assign_slots(WEIGHTS[:, :1], experts, 3, capacity)
+        assert_equal(slots, slots_of(experts, 3, capacity), what=f"the slots with a capacity of {capacity}")
     # Of two choices one may be dropped: the weight of the other stays as it is.
-    experts = torch.tensor([[0, 1], [0, 2]])
-    kept, _ = submission.assign_slots(WEIGHTS[:2], experts, 3, 1)
+    kept, _ = submission.assign_slots(WEIGHTS[:2], torch.tensor([[0, 1], [0, 2]]), 3, 1)
     assert_close(kept, torch.tensor([[0.75, 0.25], [0.0, 0.5]]).double(), what="the weights of two tokens", rtol=1e-5)
+    for capacity, kept in found.items():
+        wanted = WEIGHTS[:, :1] * (slots_of(experts, 3, capacity) >= 0)
+        assert_close(kept, wanted, what=f"the weights with a capacity of {capacity}", rtol=1e-5)

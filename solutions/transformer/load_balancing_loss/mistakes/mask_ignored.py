@@ -1,4 +1,4 @@
-"""The mask is ignored: padding has logits and choices as well, and would be balanced like text.
+"""The mask is ignored: padding counts like any real token.
 
 caught by: test_padding_does_not_count
 """

@@ -1,5 +1,5 @@
-"""Padding is multiplied by 0 and still counted in the means: f and P then sum to less than 1, and the z loss is too
-small. The sums are divided by the number of real tokens.
+"""Padding is multiplied by 0 and still counted in a mean, which comes out too small: the sum is divided by the number
+of real tokens.
 
 caught by: test_padding_does_not_count
 """

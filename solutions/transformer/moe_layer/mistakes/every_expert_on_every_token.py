@@ -1,5 +1,5 @@
-"""Every expert works on every token and most of the results are multiplied by 0: the output is right and nothing is saved.
-Each expert gets the tokens that chose it.
+"""Each expert is called with as many rows as there are tokens, and most of them count for nothing: the output is right and
+nothing is saved. It gets the tokens that chose it, and no others.
 
 caught by: test_only_the_chosen_experts_work
 """

@@ -1,5 +1,5 @@
-"""The weights are divided by their sum for k = 1 too: the single weight is then 1 whatever the logits are, and the
-router never learns. With one choice it stays the probability.
+"""With k = 1 the weight is 1 whatever the logits are, a number divided by itself or a softmax of one: the router never
+learns. A single choice keeps its probability.
 
 caught by: test_a_single_choice_keeps_its_probability
 """
