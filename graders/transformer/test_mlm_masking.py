@@ -58,6 +58,10 @@ def test_positions_are_drawn_for_themselves(submission, rng):
     seed = new_seed(rng)
     first, second = (submission.select_targets(tokens, SPECIAL, 0.5, submission.generator(seed)) for _ in range(2))
     assert_equal(second, first, what="the positions drawn by a generator in the same state")
+    first, second = (
+        submission.mlm_masking(tokens, MASK, VOCAB, SPECIAL, submission.generator(seed), rate=0.5)[0] for _ in range(2)
+    )
+    assert_equal(second, first, what="what the model reads, drawn by a generator in the same state")
     counts = np.bincount([int(np.asarray(call).sum()) for call in calls], minlength=21)
     law = [math.comb(20, n) / 2**20 for n in range(21)]
     assert_distribution(counts, law, what="how many of 20 positions are hidden, in 16 calls with rate 0.5")

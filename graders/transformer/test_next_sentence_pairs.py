@@ -60,7 +60,13 @@ def test_short_pairs_stay_whole(submission, rng):
 @pytest.mark.points(6)
 def test_ties_cut_the_second_sentence(submission, rng):
     """When both sentences are equally long, the second one loses a token."""
-    for m, n, n_max, right in [(4, 4, 7, (4, 3)), (5, 3, 5, (3, 2)), (2, 6, 3, (2, 1)), (1, 1, 1, (1, 0))]:
+    for m, n, n_max, right in [
+        (4, 4, 7, (4, 3)),
+        (5, 3, 5, (3, 2)),
+        (2, 6, 3, (2, 1)),
+        (1, 1, 1, (1, 0)),
+        (2, 2, 0, (0, 0)),
+    ]:
         first, second = sentences(rng, m, n)
         found = submission.truncate_pair(first, second, n_max)
         assert_equal(found, (first[: right[0]], second[: right[1]]), what=f"the sentences of {m} and {n} tokens")

@@ -1,5 +1,5 @@
-"""Wrong sentences are drawn from all documents, the pair's own included: the next sentence itself would now and then be
-labelled as wrong.
+"""Among the wrong second sentences are some of the pair's own document, so that the next sentence itself may be
+labelled as wrong: they are drawn from all other documents.
 
 caught by: test_half_of_the_pairs_are_true
 """
