@@ -1,5 +1,5 @@
-"""The loss is picked from the log-probabilities of all words: that is right, and every tail works on every row, which is what the
-clusters are there to avoid.
+"""In the loss every tail works on every row: the value is right, and nothing is saved, which is what the clusters are
+there for. A tail gets the rows whose target is in its cluster.
 
 caught by: test_only_the_clusters_of_the_targets_work
 """

@@ -1,5 +1,5 @@
-"""torch's mean over positions that aren't ignored is 0 / 0 when all of them are: a batch of nothing but padding gives
-nan, and one such step ruins the weights. The loss is 0 then.
+"""A mean over no position is 0 / 0, in torch's cross_entropy as well: a batch of nothing but padding gives nan, and
+one such step ruins the weights. The loss is 0 then.
 
 caught by: test_nothing_left_gives_zero
 """
