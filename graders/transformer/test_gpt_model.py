@@ -91,8 +91,12 @@ def test_initial_weights(submission, rng):
         check_normal(weights, 0.02, f"the weights of {name}, in quarters for a deviation of 0.02,")
         biases = [np.asarray(state[f"blocks.{i}.{name}.bias"]) for i in range(4)]
         assert_close(biases, [np.zeros(len(bias), np.float32) for bias in biases], atol=0, what=f"the biases of {name}")
-    gains = [np.asarray(state[name]) for name in ("norm.weight", "blocks.1.norm1.weight")]
-    assert_close(gains, [np.ones(16, np.float32)] * 2, what="the gains of the norms")
+    norms = ["norm", *(f"blocks.{i}.{name}" for i in range(4) for name in ("norm1", "norm2"))]
+    gains = [np.asarray(state[f"{name}.weight"]) for name in norms]
+    assert_close(gains, [np.ones(16, np.float32)] * 9, what="the gains of the norms")
+    layers = [f"blocks.{i}.{name}" for i in range(4) for name in ("attention.out", "feed_forward.fc2")]
+    biases = [np.asarray(state[f"{name}.bias"]) for name in norms + layers]
+    assert_close(biases, [np.zeros(16, np.float32)] * 17, atol=0, what="the biases of norms, attention.out and fc2")
 
 
 @pytest.mark.points(10)

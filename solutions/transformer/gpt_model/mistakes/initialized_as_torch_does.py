@@ -1,5 +1,5 @@
-"""Weights are left as torch makes them: its embeddings have a standard deviation of 1, fifty times that of GPT-2, and its
-linear layers are uniform.
+"""The embeddings are left as torch makes them, with a standard deviation of 1, fifty times that of GPT-2: they and
+the weights of all linear layers are drawn anew.
 
 caught by: test_initial_weights
 """

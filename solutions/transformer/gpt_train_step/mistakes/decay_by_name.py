@@ -1,4 +1,4 @@
-"""Whether a parameter decays goes by its name: the gains of norms are called weight too, and are pulled towards 0. What has one axis
+"""The gains of norms are pulled towards 0 by weight decay: their names end with weight too, but what has one axis
 doesn't decay.
 
 caught by: test_the_matrices_decay_and_nothing_else

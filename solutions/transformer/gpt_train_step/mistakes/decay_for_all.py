@@ -1,4 +1,5 @@
-"""All parameters are in one group and decay: biases and the gains of norms are pulled towards 0 as well.
+"""Biases are pulled towards 0 by weight decay, as they are in one group for all parameters: what has one axis, biases
+and the gains of norms, doesn't decay.
 
 caught by: test_the_matrices_decay_and_nothing_else
 """
