@@ -1,5 +1,5 @@
-"""The padding is hidden in the encoder alone: the decoder's cross-attention reads the memory of the padding too, and needs the
-same mask.
+"""The decoder's cross-attention reads the memory of the padding too: it needs the mask that hides the padding from
+the encoder.
 
 caught by: test_the_decoder_sees_no_padding_of_the_source
 """

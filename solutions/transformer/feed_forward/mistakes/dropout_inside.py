@@ -1,5 +1,5 @@
-"""The output goes through dropout, as in GPT-2's code: in training mode a part of it is set to 0 and the rest is scaled. It
-belongs to the block around the network.
+"""There is dropout in the network, as in GPT-2's code: in training mode a part of the numbers is set to 0 and the
+rest is scaled. It belongs to the block around the network.
 
 caught by: test_nothing_is_drawn
 """

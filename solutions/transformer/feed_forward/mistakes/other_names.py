@@ -1,5 +1,5 @@
-"""The layers are kept under other names, as nn.Sequential numbers its own: weights are loaded into fc1 and fc2, so that these
-have to be the names of the attributes.
+"""The parameters have other names, as nn.Sequential numbers its layers: weights are loaded into fc1.weight, fc1.bias,
+fc2.weight and fc2.bias, so that fc1 and fc2 have to be the names of the layers.
 
 caught by: test_the_width_is_four_times_the_features
 """
