@@ -102,6 +102,7 @@ def test_a_fresh_adapter_can_learn(submission, rng):
     found = submission.grads(module, module(x), cotangent)
     assert_close(found["up.bias"], cotangent.sum((0, 1)), what="the gradient of up.bias")
     assert bool(found["up.weight"].any()), "the gradient of up.weight is 0: nothing but the bias can learn."
+    assert bool(module.state_dict()["down.weight"].any()), "W_down is 0 at the start."
 
 
 @pytest.mark.points(6)
@@ -145,11 +146,25 @@ def test_only_adapters_train(submission, rng):
     wanted = {name: name.startswith(("inner.extra.", "last.")) for name in found}
     assert_equal(sum(wanted.values()), 8, what="the number of tensors that belong to adapters")
     assert_equal(found, wanted, what="which parameters require a gradient")
+    # A model with parameters of its own, beside those of the modules in it.
+    model = submission.given("linear_model", 4, 4)
+    model.add_module("extra", submission.AdapterLayer(4, 1))
+    submission.train_only_adapters(model)
+    found = flags(submission, model, torch.ones(2, 4))
+    found = {name: reached for name, reached in found.items() if not name.startswith("extra.")}
+    assert_equal(found, dict.fromkeys(found, False), what="which of the model's own parameters require a gradient")
 
 
 @pytest.mark.points(4)
 def test_frozen_adapters_are_set_free(submission):
     """Adapters that were frozen before are trained afterwards; a model may itself be an adapter."""
+    model = submission.given("mlp", [3, 3])
+    model.add_module("last", submission.AdapterLayer(3, 2))
+    model.requires_grad_(False)
+    submission.train_only_adapters(model)
+    found = flags(submission, model, torch.ones(2, 3))
+    wanted = {name: name.startswith("last.") for name in found}
+    assert_equal(found, wanted, what="which parameters require a gradient where all were frozen")
     adapter = submission.AdapterLayer(3, 2)
     adapter.requires_grad_(False)
     submission.train_only_adapters(adapter)
