@@ -151,3 +151,14 @@ def test_gradients_reach_every_argument(submission, rng):
         expected = torch.autograd.grad(by_pairs(*exact, skip.double())[0], exact, cotangent.double())
         for name, one, other in zip(("x", "delta", "A", "B", "C"), found, expected, strict=True):
             assert_close(one, other.float(), rtol=1e-3, atol=1e-4, what=f"the gradient of {name}")
+    leaves = [t.clone().requires_grad_() for t in (X, DELTA, A, B)]
+    _, state = submission.selective_scan(*leaves, C.clone(), torch.zeros(2))
+    assert state.requires_grad, "the final state has no graph."
+    cotangent = normals(rng, *state.shape)
+    found = torch.autograd.grad(state, leaves, cotangent)
+    exact = [t.detach().double().requires_grad_() for t in leaves]
+    last = by_pairs(*exact, C.double(), torch.zeros(2).double())[1]
+    expected = torch.autograd.grad(last, exact, cotangent.double())
+    for name, one, other in zip(("x", "delta", "A", "B"), found, expected, strict=True):
+        what = f"the gradient of {name}, from the final state"
+        assert_close(one, other.float(), rtol=1e-3, atol=1e-4, what=what)

@@ -1,4 +1,5 @@
-"""The list of states begins with the start, so that T + 1 of them come back: the first is the state after the first step.
+"""T + 1 states come back, as when their list begins with the start: there are T of them, and the first is the state
+after the first step.
 
 caught by: test_all_states_of_a_sequence
 """

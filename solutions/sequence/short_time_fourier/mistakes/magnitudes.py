@@ -1,4 +1,5 @@
-"""The magnitudes are returned, a spectrogram: the transform is complex, and without its phases nothing finds the way back.
+"""What is returned is real, as a spectrogram of magnitudes is: the transform is complex, and without its phases
+nothing finds the way back.
 
 caught by: test_each_frame_is_windowed_and_transformed
 """

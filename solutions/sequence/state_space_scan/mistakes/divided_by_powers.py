@@ -1,5 +1,6 @@
-"""The scan is done at once as a cumulative sum of u_t / Abar^t, multiplied by Abar^t afterwards: the powers of an entry that
-fades soon are 0, and what is divided by them is inf or nan. A loop over t never divides.
+"""The scan is done at once in powers of Abar, as a cumulative sum of u_t / Abar^t or by logarithms of Abar: the
+powers of an entry that fades soon are 0, and what is divided by them, or the logarithm of 0, is inf or nan. A loop
+over t never divides.
 
 caught by: test_powers_that_vanish
 """
