@@ -89,6 +89,7 @@ LOOK = "running, waiting, used"
 @pytest.mark.points(18)
 def test_first_come_first_served(submission):
     """Waiting requests are admitted in the order of arrival, while all that run fit with one more token each."""
+    check(submission, 20, 9, f"submit a 7 3, {LOOK}")
     check(submission, 20, 9, f"step, submit a 4 3, submit b 5 3, {LOOK}, step, {LOOK}")
     # 4 + 5 + 6 tokens and one more for each: 18.
     for budget in (14, 15, 17, 18, 19):
@@ -101,6 +102,8 @@ def test_requests_join_at_every_step(submission):
     """Each running request makes one token in a step, leaves when it has all of them, and others take its room."""
     steps = ", ".join([f"step, {LOOK}"] * 4)
     check(submission, 100, 9, f"submit a 4 1, submit b 5 3, {steps}")
+    # The order is that of arrival, not of the names.
+    check(submission, 100, 9, f"submit z 4 2, submit m 5 2, submit b 3 2, {steps}")
     check(submission, 100, 9, f"submit a 4 3, step, submit b 5 1, {LOOK}, step, submit c 2 1, {steps}")
     check(submission, 20, 9, f"submit a 9 1, submit b 5 4, submit c 8 2, {steps}")
 
@@ -126,7 +129,7 @@ def test_the_youngest_is_preempted(submission):
 @pytest.mark.points(3)
 def test_several_are_preempted_in_one_step(submission):
     """As many as it takes are preempted in one step, and listed in the order of arrival."""
-    requests = "submit a 3 9, submit b 1 9, submit c 1 9, submit d 1 9, submit e 1 9"
+    requests = "submit a 3 9, submit q 1 9, submit z 1 9, submit m 1 9, submit c 1 9"
     check(submission, 12, 9, f"{requests}, step, {LOOK}, step, {LOOK}, step, {LOOK}")
 
 

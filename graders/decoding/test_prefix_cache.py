@@ -147,8 +147,8 @@ def test_released_tokens_stay(submission):
 def test_the_oldest_end_goes_first(submission):
     """Of the ends that nobody holds, the one used longest ago is evicted, one token at a time."""
     start = "acquire 1 2 3, release 1 2 3, acquire 4 5, release 4 5, acquire 1 6, release 1 6"
-    start += ", acquire 8, release 8, acquire 4 5, release 4 5"
-    asked = "size, match 1 2 3, match 4 5, match 1 6, match 8"
+    start += ", acquire 8 8 8, release 8 8 8, acquire 4 5, release 4 5"
+    asked = "size, match 4 5, match 8 8 8, match 1 2 3, match 1 6"
     for n in (1, 3, 4):
         check(submission, 50, f"{start}, evict {n}, {asked}")
     check(

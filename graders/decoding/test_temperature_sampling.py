@@ -76,7 +76,7 @@ def test_a_logit_of_minus_inf_is_never_drawn(submission, rng):
     """A token whose logit is -inf has the probability 0 at every temperature, and is never drawn."""
     logits = np.array([0.5, -np.inf, 1.5, -np.inf])
     assert_close(submission.temperature_probs(logits, 1.0), softmax(logits))
-    for temperature in (2.0, 0.5, 0.0):
+    for temperature in (2.0, 0.5, 0.0, 1000.0):
         hidden = np.asarray(submission.temperature_probs(logits, temperature))[[1, 3]]
         assert_equal(hidden, np.zeros(2), what=f"the probabilities of the two hidden tokens at {temperature}")
     tokens = drawn(submission, submission.sample_tokens, rng, np.tile(logits, (200, 1)), 50.0)

@@ -125,7 +125,7 @@ def test_the_limit_goes_with_the_diagonal(submission, rng):
 @pytest.mark.points(12)
 def test_the_factor_after_one_more_term(submission, rng):
     """The factor of A + v v^T from that of A."""
-    found = submission.update(np.array([[3.0, 0.0], [0.0, 1.0]]), np.array([4.0, 0.0]))
+    found = submission.update(np.array([[4.0, 0.0], [0.0, 1.0]]), np.array([3.0, 0.0]))
     assert_close(found, np.array([[5.0, 0.0], [0.0, 1.0]]), what="the new factor")
     factor, v = np.linalg.cholesky(definite(rng, 5)), 0.3 * rng.normal(size=5)
     found = submission.update(factor, v)
