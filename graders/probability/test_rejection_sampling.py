@@ -111,11 +111,11 @@ def test_the_acceptance_rate(submission, rng):
 def test_a_number_of_draws(submission, rng):
     """As many draws as asked for, with the law of the density."""
     density = submission.callback(stairs, limit=20000)
-    x = np.asarray(submission.draws_from_box(density, -1.0, 1.0, 4.0, 1200, submission.generator(new_seed(rng))))
-    assert_equal(x.shape, (1200,), what="the shape of the draws")
+    x = np.asarray(submission.draws_from_box(density, -1.0, 1.0, 3.5, 900, submission.generator(new_seed(rng))))
+    assert_equal(x.shape, (900,), what="the shape of the draws")
     assert_distribution(eighths(x), LAW, what="the draws, in eighths of [-1, 1),")
     # The draws are independent: those at the beginning have the same law.
-    assert_distribution(eighths(x[:480]), LAW, what="the first 480 of 1200 draws, in eighths of [-1, 1),")
+    assert_distribution(eighths(x[:360]), LAW, what="the first 360 of 900 draws, in eighths of [-1, 1),")
 
 
 @pytest.mark.points(4)

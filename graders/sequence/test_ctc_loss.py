@@ -48,6 +48,7 @@ def test_the_loss_sums_over_all_alignments(submission, rng):
     check_loss(submission, LOGITS, [1, 2])
     check_loss(submission, LOGITS, [2])
     check_loss(submission, rng.normal(size=(5, 3)), [2, 1])
+    check_loss(submission, LOGITS[:1], [2])
 
 
 @pytest.mark.points(14)
@@ -55,6 +56,8 @@ def test_a_label_that_is_repeated(submission, rng):
     """Two equal labels in a row have a blank between them in every alignment."""
     check_loss(submission, LOGITS, [1, 1])
     check_loss(submission, rng.normal(size=(5, 3)), [2, 1, 1])
+    check_gradient(submission, LOGITS, [1, 1])
+    check_gradient(submission, rng.normal(size=(5, 3)), [2, 1, 1])
 
 
 @pytest.mark.points(26)
