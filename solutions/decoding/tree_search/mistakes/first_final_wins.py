@@ -22,7 +22,8 @@ def tree_search(root, propose, value, is_final, width, max_depth, budget):
             if child in values:
                 continue
             if len(values) >= budget:
-                break
+                best = max(values, key=lambda s: values[s])
+                return best, values[best]
             v = value(child)
             values[child] = v
             if is_final(child):
