@@ -125,6 +125,7 @@ def test_tokens_that_go_on_after_the_end(submission):
 def test_dead_ends_of_the_automaton(submission):
     """A state from which no accepting state can be reached isn't in the index, nor is a token that leads there."""
     trap = {0: {"a": 1, "b": 3}, 1: {"a": 2, "b": 3, "c": 5}, 2: {}, 3: {"b": 4}, 4: {"b": 3}, 5: {"a": 3}}
+    check_index(submission, trap, {2}, ["a", "b", "c"])
     trap |= {6: {"a": 2, "b": 3}}  # accepting, and some of its tokens lead on and others nowhere
     check_index(submission, trap, {2, 6}, ["a", "b", "c"])
 
