@@ -115,11 +115,13 @@ def test_the_middle_goes_to_the_even_neighbour(submission, rng):
 @pytest.mark.points(3)
 def test_just_beyond_the_middle(submission, rng):
     """A number just beyond the middle goes to the nearer neighbour, even or not."""
-    for form in (FP16, BF16, FP32):
+    # In fp32 first, where nothing is lost by way of a float32, and where a tolerance around the middle shows.
+    for form in (FP32, FP16, BF16):
         bits = drawn(rng, form) & ~1
         low, high = number(bits, form), number(bits + 1, form)
-        check_encoded(submission, low + (0.5 + 2.0**-20) * (high - low), bits + 1, form)
-        check_encoded(submission, high + (0.5 - 2.0**-20) * (high - low), bits + 1, form)
+        for share in (2.0**-18, 2.0**-20, 2.0 ** (form[1] - 51)):
+            check_encoded(submission, low + (0.5 + share) * (high - low), bits + 1, form)
+            check_encoded(submission, high + (0.5 - share) * (high - low), bits + 1, form)
 
 
 @pytest.mark.points(4)
@@ -127,6 +129,7 @@ def test_rounding_up_to_the_next_power(submission):
     """A mantissa of ones that is rounded up carries into the exponent."""
     for e, m in (FP16, BF16, FP32):
         check_encoded(submission, 4.0 - 2.0 ** (-m - 1), (2 ** (e - 1) + 1) << m, (e, m))
+        check_encoded(submission, 2.0 - 2.0 ** (-m - 2), 2 ** (e - 1) << m, (e, m))
 
 
 @pytest.mark.points(6)
@@ -135,10 +138,11 @@ def test_subnormal_numbers_are_encoded(submission, rng):
     for form in (FP16, BF16, FP32):
         e, m = form
         step = math.ldexp(1.0, 2 - 2 ** (e - 1) - m)
-        for times, right in ((1.0, 1), (2.7, 3), (0.5, 0), (0.51, 1), (1.5, 2), (2**m - 0.5, 2**m)):
+        for times, right in ((2.7, 3), (1.0, 1), (0.5, 0), (0.51, 1), (1.5, 2), (2**m - 0.5, 2**m)):
             check_encoded(submission, times * step, right, form)
         bits = int(rng.integers(2, 2**m - 1))
         check_encoded(submission, (bits + 0.3) * step, bits, form)
+        check_encoded(submission, 5e-324, 0, form)
 
 
 @pytest.mark.points(5)
@@ -149,16 +153,17 @@ def test_overflow_and_infinity(submission):
         top = (2**e - 1) << m
         largest = number(top - 1, form)
         half = math.ldexp(1.0, 2 ** (e - 1) - 2 - m)
-        for x, right in ((largest + 0.9 * half, top - 1), (largest + half, top), (math.inf, top), (1e300, top)):
+        for x, right in ((largest + 0.9 * half, top - 1), (1e300, top), (math.inf, top), (largest + half, top)):
             check_encoded(submission, x, right, form)
 
 
 @pytest.mark.points(4)
 def test_other_formats(submission):
-    """Any number of bits will do: here 4 for the exponent and 3 for the mantissa."""
-    for bits, x in ((0x5B, 22.0), (0xA4, -0.1875), (0x03, 3 / 512)):
-        assert_equal(submission.decode(bits, 4, 3), x, what=f"what {bits:#x} decodes to with E = 4 and M = 3")
-        assert_equal(submission.encode(x * 1.02, 4, 3), bits, what=f"the bits of {x * 1.02!r} with E = 4 and M = 3")
+    """Any number of bits will do: here 4 for the exponent and 3 for the mantissa, or 2 and 1."""
+    for bits, x, e, m in ((0x5B, 22.0, 4, 3), (0xA4, -0.1875, 4, 3), (0x03, 3 / 512, 4, 3), (0xB, -1.5, 2, 1)):
+        assert_equal(submission.decode(bits, e, m), x, what=f"what {bits:#x} decodes to with E = {e} and M = {m}")
+        what = f"the bits of {x * 1.02!r} with E = {e} and M = {m}"
+        assert_equal(submission.encode(x * 1.02, e, m), bits, what=what)
 
 
 @pytest.mark.points(2)

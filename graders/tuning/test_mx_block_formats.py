@@ -115,6 +115,12 @@ def test_saturation(submission):
 def test_blocks_share_an_exponent(submission, rng):
     """Each 32 neighbours share the exponent of their largest magnitude, less that of the format's largest number."""
     for element in ("e2m1", "e4m3"):
+        # At a power of two, just above it, and at one whose natural logarithm over that of 2 is a bit too small.
+        values = np.full(96, 2.0**-40)
+        values[[1, 34, 66]] = 4.0, 5.0, 2.0**-29  # two of these places are alike modulo 3, the number of blocks
+        _, e = submission.mx_quantize(values, element)
+        right = exponents(values, element).astype(float)
+        assert_equal(np.asarray(e).astype(float), right, what=f"the exponents of blocks of 4, 5 and 2^-29 in {element}")
         for shape in ((1,), (2, 3)):
             values = blocks(rng, *shape)
             right = exponents(values, element)
@@ -174,6 +180,7 @@ def test_back_to_numbers(submission, rng):
         ]
     )
     assert_close(submission.mx_dequantize(p.reshape(2, 96), e), right.reshape(2, 96), what="the numbers")
+    assert_close(submission.mx_dequantize(p[0].reshape(96), e[0]), right[0].reshape(96), what="the numbers of one axis")
 
 
 @pytest.mark.points(2)

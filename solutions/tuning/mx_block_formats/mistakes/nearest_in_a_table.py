@@ -1,5 +1,5 @@
-"""The nearest number is looked up by the smallest distance: half way that takes the lower one, where the even mantissa
-decides.
+"""Half way between two numbers the lower one is taken, as when the smallest distance is looked up in a table: there the even
+mantissa decides.
 
 caught by: test_half_way
 """

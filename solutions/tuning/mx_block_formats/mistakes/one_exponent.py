@@ -1,4 +1,4 @@
-"""One exponent is taken for a whole row: each 32 neighbours have their own, which is what the format is for.
+"""One exponent is taken for a whole row, or for more: each 32 neighbours have their own, which is what the format is for.
 
 caught by: test_blocks_share_an_exponent
 """
