@@ -29,11 +29,20 @@ def test_the_smallest_of_a_layer_go(submission, rng):
 @pytest.mark.points(8)
 def test_the_number_is_rounded_down(submission, rng):
     """Exactly floor(s n) weights go."""
+    mask = submission.layer_mask(made(rng, (8,), 0.1, 2.0)[0], 0.25)
+    what = "the number of weights out of 8 that stay for a sparsity of 0.25"
+    assert_equal(int(np.count_nonzero(mask)), 6, what=what)
     weights, _ = made(rng, (7,), 0.1, 2.0)
-    for sparsity, gone in ((0.2, 1), (0.1, 0), (0.4, 2), (0.85, 5), (0.99, 6)):
+    # Rounding up, a quantile, rounding to the nearest, and at least one: each goes wrong first at another place.
+    for sparsity, gone in ((0.3, 2), (0.2, 1), (0.85, 5), (0.1, 0), (0.4, 2), (0.99, 6)):
         mask = submission.layer_mask(weights, sparsity)
         what = f"the number of weights out of 7 that stay for a sparsity of {sparsity}"
         assert_equal(int(np.count_nonzero(mask)), 7 - gone, what=what)
+    mask = submission.channel_mask(weights[:5, None], 0.35)
+    assert_equal(int(np.count_nonzero(mask)), 4, what="the number of channels out of 5 that stay for 0.35")
+    masks = submission.global_masks([weights[:3], weights[3:]], 0.4)
+    stay = int(np.count_nonzero(masks[0])) + int(np.count_nonzero(masks[1]))
+    assert_equal(stay, 5, what="the number of weights out of 7 in two layers that stay for a sparsity of 0.4")
 
 
 @pytest.mark.points(12)
@@ -62,6 +71,8 @@ def test_equal_magnitudes(submission, rng):
     ones_gone = (np.abs(weights) == 1.0) & (np.cumsum(np.abs(weights) == 1.0) <= 25)  # 10 halves go, and 25 of 40 ones
     expected = ~((np.abs(weights) == 0.5) | ones_gone)
     assert_equal(submission.layer_mask(weights, 0.5), expected, what="the mask of 70 weights of three magnitudes")
+    weights = np.resize([3.0, -3.0, -3.0], (40, 2))
+    assert_equal(submission.channel_mask(weights, 0.5), np.arange(40) >= 20, what="the mask of 40 channels of one norm")
 
 
 @pytest.mark.points(22)
@@ -90,7 +101,7 @@ def test_equal_magnitudes_across_layers(submission):
 @pytest.mark.points(18)
 def test_channels_of_the_smallest_norm_go(submission, rng):
     """The rows with the smallest root of the sum of squares go."""
-    weights = np.array([[3.0, -3.0, 3.0], [0.0, -5.8, 0.0], [4.0, -4.0, 3.0], [0.5, -5.3, 0.5]])
+    weights = np.array([[3.0, -3.0, 3.0], [0.0, -5.8, 0.0], [-4.0, -4.0, 3.0], [0.5, -5.3, 0.5]])
     expected = np.array([False, True, True, False])
     assert_equal(submission.channel_mask(weights, 0.5), expected, what="the mask")
     m, d = 8, int(sizes(rng, 3, 5)[0])

@@ -1,4 +1,4 @@
-"""Everything is pruned at once after one training: the rounds, each with a training of its own, are what finds small tickets.
+"""There is one training for all rounds: the rounds, each with a training of its own, are what finds small tickets.
 
 caught by: test_rounds_begin_with_the_initial_weights
 """
