@@ -87,9 +87,9 @@ def test_alpha_0_scales_nothing(submission, rng):
 @pytest.mark.points(24)
 def test_the_error_of_the_output(submission, rng):
     """The error is that of the outputs: the weights are scaled, rounded in groups and scaled back."""
-    x, weight = np.array([[10.0, 1.0]]), np.array([[1.2, 15.0]])
+    x, weight = np.array([[10.0, 1.0]]), np.array([[1.2, 15.0], [1.3, 15.0]])
     found = submission.output_error(x, weight, np.ones(2), 2)
-    assert_close(found, 4.0, rtol=1e-6, what="the error of one output without factors")
+    assert_close(found, 13.0, rtol=1e-6, what="the error of two outputs without factors, one off by 2 and one by 3")
     for n, m, size in ((2, 3, 4), (4, 2, 2)):
         x, weight = skewed(rng, n, m, 8)
         s = np.exp(rng.normal(size=8))
@@ -134,7 +134,7 @@ def test_of_equal_errors_the_first(submission, rng):
 @pytest.mark.points(22)
 def test_folded_into_both_layers(submission, rng):
     """Rows and bias of the layer before are divided, columns of this one multiplied: the function stays."""
-    for m, d, k in ((2, 3, 4), (5, 4, 2)):
+    for m, d, k in ((3, 3, 3), (2, 3, 4), (5, 4, 2)):  # square at first: no shape says which axis it is
         weight1, bias1, weight = rng.normal(size=(d, k)), rng.normal(size=d), rng.normal(size=(m, d))
         s = np.exp(rng.normal(size=d))
         found = submission.fold(weight1, bias1, weight, s)

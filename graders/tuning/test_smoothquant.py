@@ -80,7 +80,7 @@ def test_features_of_zeros(submission, rng):
 @pytest.mark.points(24)
 def test_folded_into_both_layers(submission, rng):
     """Gain and bias are divided by the factors, the columns of the weight multiplied: the function stays."""
-    for m, d in ((2, 3), (5, 4)):
+    for m, d in ((3, 3), (2, 3), (5, 4)):  # square at first: no shape says which axis it is
         gain, bias, weight = rng.uniform(0.5, 2.0, size=d), rng.normal(size=d), rng.normal(size=(m, d))
         s = np.exp(rng.normal(size=d))
         found = submission.smooth(gain, bias, weight, s)
@@ -99,13 +99,18 @@ def test_the_best_alpha(submission, rng):
     # here the largest and the mean magnitude of the differences would choose others
     other = np.array([[20.0, 2.0, -4.0], [-20.0, 2.0, 4.0], [20.0, -2.0, 4.0]])
     second = np.array([[0.6, -0.8, -1.8], [0.0, 2.3, 3.8], [-0.4, -0.7, -0.2]])
-    for x, weight in ((fixed, matrix), (other, second), even(rng, 6, 5, 4)):
-        errors = {alpha: error(x, weight, alpha) for alpha in (0.0, 0.25, 0.5, 0.75, 1.0)}
-        ranked = sorted(errors, key=errors.get)
-        for alphas in (ranked, ranked[::-1], ranked[2:] + ranked[:2]):
-            found = float(submission.search_alpha(x, weight, alphas))
-            what = f"the error of the alpha chosen from {alphas}, over the smallest"
-            assert_close(errors.get(found, math.inf) / errors[ranked[0]], 1.0, rtol=1e-6, what=what)
+    layers = [(fixed, matrix), (other, second), *(even(rng, 6, 5, 4) for _ in range(5))]
+    errors = [{alpha: error(x, w, alpha) for alpha in (0.0, 0.25, 0.5, 0.75, 1.0)} for x, w in layers]
+    # The choices for all layers are judged together: that two wrong errors choose the same for all of them is unlikely.
+    for order in ("the best first", "the best last", "the best in between"):
+        ratios = []
+        for (x, weight), of in zip(layers, errors, strict=True):
+            ranked = sorted(of, key=of.get)
+            turns = {"the best first": ranked, "the best last": ranked[::-1]}
+            found = float(submission.search_alpha(x, weight, turns.get(order, ranked[2:] + ranked[:2])))
+            ratios.append(of.get(found, math.inf) / of[ranked[0]])
+        what = f"the errors of the alphas chosen for {len(layers)} layers, over the smallest, with {order}"
+        assert_close(np.array(ratios), np.ones(len(layers)), rtol=1e-6, what=what)
 
 
 @pytest.mark.points(4)
@@ -121,6 +126,6 @@ def test_of_equal_errors_the_first(submission, rng):
     """Where no alpha is better than another, the first candidate is taken."""
     x, weight = even(rng, 6, 5, 4)
     x[:, 2:], weight[:, :2] = 0.0, 0.0  # x W^T is 0, and so is every error
-    for alphas in ([0.5, 0.75, 0.25], [0.25, 0.5, 0.75], [0.75, 0.25]):
+    for alphas in ([0.5, 0.25, 0.75, 0.6], [0.25, 0.5, 0.75], [0.75, 0.25]):
         found = submission.search_alpha(x, weight, alphas)
         assert_close(found, alphas[0], what=f"the alpha chosen from {alphas}, all with the same error")

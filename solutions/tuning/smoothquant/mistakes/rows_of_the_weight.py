@@ -17,10 +17,7 @@ def smoothing_factors(x, weight, alpha):
 
 
 def smooth(gain, bias, weight, s):
-    new_weight = weight.copy()
-    for i in range(min(len(weight), len(s))):
-        new_weight[i] *= s[i]
-    return gain / s, bias / s, new_weight
+    return gain / s, bias / s, weight * s[:, np.newaxis]
 
 
 def search_alpha(x, weight, alphas):
