@@ -90,6 +90,8 @@ def test_a_block_of_zeros(submission):
     packed, absmax = submission.quantize_nf4(f32([0.0, 0.0, 5.0, 5.0]), 2)
     assert_equal(numbers(packed), np.array([119.0, 255.0]), what="the bytes")
     assert_close(absmax, f32([0.0, 5.0]), what="absmax")
+    packed, _ = submission.quantize_nf4(f32([-1e-12, -1e-12, 5.0, 5.0]), 2)
+    assert_equal(numbers(packed), np.array([0.0, 255.0]), what="the bytes of a block of tiny weights and of another")
 
 
 @pytest.mark.points(14)
@@ -121,8 +123,11 @@ def test_the_scales_are_quantized(submission, rng):
         assert_close(found_mean, f32(mean), rtol=1e-5, what="the mean")
         assert_close(s, f32(right_s), rtol=1e-3, what="the scales of the groups")
         assert_equal(str(found_q.dtype), "torch.int8", what="the dtype of the integers")
-        off = np.abs(np.asarray(found_q).astype(float) - exact.ravel())
-        assert float(off.max()) < 0.51, f"an integer is {off.max():.2f} away from (absmax - mean) / s: it is rounded."
+        right_q = np.rint(exact.ravel())
+        # Near the middle between two integers float32 may come out at either.
+        clear = np.abs(np.abs(exact.ravel() - right_q) - 0.5) > 0.02
+        found_q = np.where(clear, numbers(found_q), right_q)
+        assert_equal(found_q, right_q, what="the integers, (absmax - mean) / s to the nearest")
 
 
 @pytest.mark.points(4)

@@ -64,11 +64,21 @@ def close(found, right, what):
 @pytest.mark.points(28)
 def test_the_weight_is_dequantized(submission, rng):
     """The output is that of the dequantized weight and the update; here r = alpha = 1."""
+    # Five of six weights are far from their level: whether they are rounded at all shows.
+    rows = torch.tensor([[1.0], [1.5], [2.0], [1.2]])
+    layer = submission.QLoRALinear(rows * torch.tensor([1.0, 0.85, 0.85, 0.85, 0.85, 0.85]), 1, 1.0, 6, 2)
+    layer.load_state_dict({"lora_B": torch.zeros(4, 1, dtype=torch.bfloat16)}, strict=False)
+    found = layer(torch.tensor([0.0, 1.0, 1.0, 1.0, 1.0, 1.0]).bfloat16())
+    close(found, 5 * LEVELS[14] * rows[:, 0], "the output for a weight that is rounded by a sixth")
     for shape, n_out in (((3, 8), 4), ((2, 3, 4), 6), ((6,), 4)):
         layer, state = made(submission, rng, n_out, shape[-1], 1, 1.0)
         x = normal(rng, *shape).bfloat16()
         right = torch.tensordot(x.double(), full(state, n_out, shape[-1], 1.0), dims=([-1], [1]))
         close(layer(x), right, f"the output for x of shape {shape}")
+    state = draw(rng, 4, 6, 1, 4, 2)
+    layer.load_state_dict(state, strict=False)
+    right = full(state, 4, 6, 1.0) @ x.double()
+    close(layer(x), right, "the output after another state dict was loaded")
 
 
 @pytest.mark.points(8)

@@ -1,4 +1,5 @@
-"""The scales stay in float32, without double quantization: they are rounded to int8 in groups, with their mean taken off.
+"""There is no `scale_q`: the scales aren't left in float32, but rounded to int8 in groups, with their mean taken off, and kept by the
+names of the state dict.
 
 caught by: test_the_weight_is_quantized
 """
