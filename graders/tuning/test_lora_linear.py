@@ -108,6 +108,8 @@ def test_only_a_and_b_are_trained(submission, rng):
     # two places: a base that is trained whole, and a bias that was forgotten
     assert found["base.weight"] is None, "the base's weight gets a gradient: the base is frozen."
     assert found["base.bias"] is None, "the base's bias gets a gradient: it is frozen like the weight."
+    graph = layer.base(x.detach()).requires_grad
+    assert not graph, "The base's own output has a graph: its weight or its bias still requires a gradient."
 
 
 @pytest.mark.points(12)
@@ -115,6 +117,11 @@ def test_merged_into_the_base(submission, rng):
     """merge adds alpha / r B A to the weight of the base that was handed in; the output stays, and adds it once."""
     state, x = draw(rng, 5, 4, 1), normal(rng, 3, 5)
     layer, base = build(submission, state, 1.0)
+    # Loaded into the one, read through the other.
+    base.load_state_dict({"weight": torch.full((4, 5), 7.0), "bias": state["base.bias"]})
+    what = "layer.base.weight, after the layer handed in has got other weights"
+    assert_equal(layer.base.weight, torch.full((4, 5), 7.0), what=what)
+    load(layer, state)
     layer.merge()
     assert_close(base.weight, full(state, 1.0), what="the merged weight")
     assert_close(base.bias, state["base.bias"], what="the bias after merging")
@@ -137,6 +144,7 @@ def test_unmerged_bit_by_bit(submission, rng):
     loaded = draw(rng, 5, 4, 1)
     load(layer, loaded)
     layer.merge()
+    assert_close(base.weight, full(loaded, 1.0), what="the merged weight, with weights that were loaded")
     layer.unmerge()
     assert_equal(base.weight, loaded["base.weight"], what="the weight after unmerge, with weights that were loaded")
 
@@ -170,8 +178,9 @@ def test_the_state_dict(submission, rng):
         before = {name: list(value.shape) for name, value in layer.state_dict().items()}
         layer.merge()
         after = {name: list(value.shape) for name, value in layer.state_dict().items()}
-        further = len((set(before) | set(after)) - set(shapes))
-        assert_equal(further, 0, what="the number of further entries in the state dict, before or after merging")
+        for found, when in ((before, "before"), (after, "after")):
+            what = f"the number of further entries in the state dict {when} merging"
+            assert_equal(len(set(found) - set(shapes)), 0, what=what)
         assert_equal(before, shapes, what="the shapes in the state dict before merging")
         assert_equal(after, shapes, what="the shapes in the state dict after merging")
     layer, _ = build(submission, {name: value.double() for name, value in state.items()}, 2.0)
@@ -184,5 +193,7 @@ def test_how_many_numbers_are_trained(submission, rng):
     """All parameters that require a gradient count, with their sizes."""
     model = submission.given("mlp", [4, 3, 2])
     assert_equal(submission.count_trainable(model), 23, what="the count for a network without LoRA")
+    model.linear1.requires_grad_(False)
+    assert_equal(submission.count_trainable(model), 8, what="the count for a network whose first layer is frozen")
     layer = submission.LoRALinear(submission.given("linear_model", 10, 7), 3, 1.0)
     assert_equal(submission.count_trainable(layer), 51, what="the count for LoRA of rank 3 on 10 to 7")

@@ -1,5 +1,5 @@
-"""A and B are layers of their own, whose weights the state dict calls lora_A.weight and lora_B.weight: weights saved as
-`lora_A` and `lora_B` aren't found. They are two parameters of the layer itself.
+"""The state dict has other names than base.weight, base.bias, lora_A and lora_B, as when A and B are layers of their own
+(lora_A.weight): what was saved by these names isn't found.
 
 caught by: test_the_state_dict
 """

@@ -1,5 +1,5 @@
-"""The layer makes a base of its own and copies the weights: the one that was handed in, which the model still holds, is
-neither frozen nor merged into.
+"""The base is a copy of the layer that was handed in, whose weights it no longer shares: `base` is that very layer, into which
+is merged.
 
 caught by: test_merged_into_the_base
 """
