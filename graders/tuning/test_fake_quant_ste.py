@@ -57,6 +57,9 @@ def test_numbers_on_the_grid(submission, rng):
         found = submission.fake_quantize(x, torch.tensor(width, dtype=torch.float64), z, bits, signed)
         what = f"the numbers for {bits} bits, z={z}"
         assert_close(found, expected(x, width, z, low, high)[0], rtol=1e-6, atol=1e-9, what=what)
+    for dtype in (torch.float64, torch.float32):
+        found = submission.fake_quantize(torch.tensor(X, dtype=dtype), torch.tensor(0.5, dtype=dtype), 3, 3, False)
+        assert_equal(str(found.dtype), str(dtype), what=f"the dtype of the numbers for x in {dtype}")
 
 
 @pytest.mark.points(20)
@@ -100,6 +103,15 @@ def test_a_scale_for_each_channel(submission, rng):
     assert found[1] is not None, "no gradient reaches the scales."
     right = (cotangent * of_scale).sum(dim=(1, 2), keepdim=True)
     assert_close(found[1], right, rtol=1e-6, atol=1e-9, what="the gradient of the scales")
+    # One axis: each number has a scale of its own.
+    leaves = [x[:, 0, 0].clone().requires_grad_(), scale.flatten().clone().requires_grad_()]
+    out = submission.fake_quantize(*leaves, 0, 4, True)
+    value, slope, of_scale = expected(x[:, 0, 0], scale.flatten().numpy(), 0, -8, 7)
+    assert_close(out.detach(), value, rtol=1e-6, atol=1e-9, what="the numbers of one axis")
+    found = gradients(out, leaves, cotangent[:, 0, 0])
+    assert_close(found[0], cotangent[:, 0, 0] * slope, rtol=1e-6, what="the gradient of x of one axis")
+    right = cotangent[:, 0, 0] * of_scale
+    assert_close(found[1], right, rtol=1e-6, atol=1e-9, what="the gradient of the scales of one axis")
 
 
 @pytest.mark.points(16)
@@ -132,6 +144,8 @@ def test_the_zero_point_is_added_after_rounding(submission):
     # Half way, where half up and half to even agree.
     x = torch.tensor([1.5, -0.5, 3.5], dtype=torch.float64)
     right = torch.tensor([2.0, 0.0, 4.0], dtype=torch.float64)
+    found = submission.fake_quantize(x / 4, torch.tensor(0.25, dtype=torch.float64), 2, 8, False)
+    assert_close(found, right / 4, atol=1e-9, what="the numbers for an even zero point")
     found = submission.fake_quantize(x / 4, torch.tensor(0.25, dtype=torch.float64), 3, 8, False)
     assert_close(found, right / 4, atol=1e-9, what="the numbers for an odd zero point")
 

@@ -72,7 +72,12 @@ def test_eps_of_the_weight(submission, rng):
 def test_eps_of_the_layer(submission):
     """The layer hands its eps, 1e-5 unless it is given, to both quantizations."""
     weight = torch.tensor([[1.3, -2.0, 0.7], [0.3, 1.1, -0.6]], dtype=torch.float64)
-    cases = (1.0, 1.0, [8.0, -2.0, 4.0]), (4.0, 8.0, [0.3, -0.1, 0.2]), (None, 1e-5, [127.0, 127.0, 127.0])
+    cases = (
+        (1.0, 1.0, [0.3, -0.1, 0.2]),  # both at once, then each alone
+        (1.0, 1.0, [8.0, -2.0, 4.0]),
+        (4.0, 8.0, [0.3, -0.1, 0.2]),
+        (None, 1e-5, [127.0, 127.0, 127.0]),
+    )
     for given, size, x in cases:
         tokens = torch.tensor([x], dtype=torch.float64)
         layer = build(submission, size * weight, **({} if given is None else {"eps": given}))
@@ -89,7 +94,8 @@ def test_eps_of_the_layer(submission):
 def test_activations_in_8_bits(submission, rng):
     """Each token is scaled by its largest magnitude and rounded."""
     fixed = torch.tensor([[2.0, -0.5, 0.3], [0.02, 0.1, -0.07], [1.0, -8.0, 3.3]], dtype=torch.float64)
-    for x in (fixed, normal(rng, 4, 5), normal(rng, 2, 3, 4), normal(rng, 5)):
+    halves = torch.tensor([[127.0, 0.5, 1.5, -2.5], [-254.0, 1.0, -3.0, 5.0]], dtype=torch.float64)
+    for x in (fixed, normal(rng, 4, 5), normal(rng, 2, 3, 4), normal(rng, 5), halves):
         q, a = submission.quantize_activations(x)
         right_q, right_a = integers(x)
         assert_close(a, right_a, rtol=1e-6, what=f"the largest magnitudes for x of shape {tuple(x.shape)}")
