@@ -97,7 +97,12 @@ def test_the_gradient(submission, rng):
 @pytest.mark.points(10)
 def test_large_logits(submission, rng):
     """Logits of 1000 give the right finite loss, where one of the two is sure and wrong as well."""
-    for student, teacher in (([1000.0, 0.0, -1000.0], [0.0, 800.0, 0.0]), ([3.0, 1.0, 900.0], [0.0, 1.0, 1000.0])):
+    cases = (
+        ([1000.0, 1001.0, 999.5], [1000.5, 998.0, 999.0]),  # whose probabilities are all well above 0
+        ([1000.0, 0.0, -1000.0], [0.0, 800.0, 0.0]),
+        ([3.0, 1.0, 900.0], [0.0, 1.0, 1000.0]),
+    )
+    for student, teacher in cases:
         z, v = (torch.tensor([row], dtype=torch.float64) for row in (student, teacher))
         found = submission.soft_loss(z, v, 1.0)
         assert_equal(list(found.shape), [], what="the shape of the loss")

@@ -73,6 +73,11 @@ def test_the_mask_is_for_the_positions(submission, rng):
     mask[0, 0] = torch.tensor([True, False, True, True, False])
     found = submission.prefix_attention(*args, mask)
     assert_close(found, attention(*args, mask), rtol=1e-6, what="the output")
+    query, key, value, prefix = args
+    key[..., 0], prefix[0, ..., 0] = -2000.0, -2000.0
+    args = (query.abs() + 300.0, key, value, prefix)  # all logits are about -300000
+    found = submission.prefix_attention(*args, mask)
+    assert_close(found, attention(*args, mask), rtol=1e-6, what="the output where all logits are far below 0")
 
 
 @pytest.mark.points(6)

@@ -50,11 +50,11 @@ def attended(row):
 @pytest.mark.points(28)
 def test_response_tokens_count(submission, rng):
     """The loss is the mean over the response tokens, each predicted by the position before it."""
+    logits, tokens = draw(rng, (2, 5))
+    check(submission, logits, tokens, ONE, LAST_TWO, what="the loss of two rows")
     for b in range(2):
         logits, tokens = draw(rng, (1, 5))
         check(submission, logits, tokens, ONE[:1], LAST_TWO[:1], what=f"the loss of one example ({b})")
-    logits, tokens = draw(rng, (2, 5))
-    check(submission, logits, tokens, ONE, LAST_TWO, what="the loss of two rows")
 
 
 @pytest.mark.points(10)
@@ -107,6 +107,9 @@ def test_nothing_counts(submission, rng):
 def test_large_logits(submission, rng):
     """Logits of 1000 and more give the right finite loss."""
     logits, tokens = draw(rng, (2, 5))
+    check(
+        submission, logits + 2000, tokens, ONE, torch.ones_like(LAST_TWO), what="the loss of logits that are near 2000"
+    )
     args = 1000 * logits + 2000, tokens, ONE, torch.ones_like(LAST_TWO)
     found = float(submission.sft_loss(*args))
     assert_equal(math.isfinite(found) and found > 100, True, what="whether the loss is finite and above 100")

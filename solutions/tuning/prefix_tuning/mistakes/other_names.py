@@ -1,5 +1,5 @@
-"""The parameters have other names, those of an embedding and an nn.Sequential: trained weights are loaded by name, and the state
-dict has table, fc1 and fc2.
+"""The state dict has other names than table.weight and the weights and biases of fc1 and fc2: trained weights are loaded by
+name.
 
 caught by: test_the_state_dict
 """

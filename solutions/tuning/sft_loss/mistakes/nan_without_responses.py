@@ -1,4 +1,5 @@
-"""torch's cross-entropy averages over nothing where no label is left, which gives nan: without a response token the loss is 0.
+"""Where no token counts the mean is one over nothing, nan, as torch's cross-entropy gives it: without a response token the loss
+is 0.
 
 caught by: test_nothing_counts
 """

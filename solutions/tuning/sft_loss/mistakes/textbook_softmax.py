@@ -1,5 +1,5 @@
-"""The logarithm is taken of a softmax that has been computed: for large logits its entries are 0, and a small number added to
-them bounds the loss. Take log_softmax.
+"""The logarithm is taken of a softmax that has been computed: for large logits its entries are 0, and the loss becomes infinite,
+or is bounded by a small number that is added to them. Take log_softmax.
 
 caught by: test_large_logits
 """
