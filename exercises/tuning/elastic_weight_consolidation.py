@@ -24,6 +24,7 @@ Conventions:
   data, other code those with the largest p: both are something else.)
 - **Squares first**: the gradient of each sample and class is squared by
   itself, then averaged. The square of a mean gradient is 0 at an optimum.
+- **Stability**: finite logits of any size give the right finite F.
 - **Names** are those of `model.named_parameters()`. Parameters that don't
   require a gradient are left out, of F as of the penalty.
 """

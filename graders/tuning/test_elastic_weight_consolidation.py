@@ -53,7 +53,7 @@ def check(found, right, what="F"):
         assert_close(found[name], value, rtol=1e-6, atol=1e-9, what=f"{what} of {name}")
 
 
-@pytest.mark.points(34)
+@pytest.mark.points(31)
 def test_the_fisher_of_one_sample(submission, rng):
     """The squared gradients of log p are averaged over the classes with the model's own probabilities."""
     for n_in, n_out in ((2, 3), (3, 2), (1, 4)):
@@ -118,10 +118,22 @@ def test_all_layers(submission, rng):
     check(submission.fisher_diagonal(model, x), network_fisher(state, x))
 
 
+@pytest.mark.points(3)
+def test_large_logits(submission, rng):
+    """A class whose probability is too small for a float has no part in F, and does no harm."""
+    weight, x, found = 0.1 * normal(rng, 3, 2), normal(rng, 1, 2), []
+    for least in (-40.0, -2000.0):
+        state = {"weight": weight, "bias": torch.tensor([0.0, 0.5, least], dtype=torch.float64)}
+        model = submission.given("linear_model", 2, 3, state=state)
+        found.append(copied(submission.fisher_diagonal(model, x)))
+    assert float(found[0]["bias"].abs().max()) > 1e-6, "F is 0 everywhere."
+    check(found[1], found[0], what="F with a logit of -2000, beside that with one of -40,")
+
+
 @pytest.mark.points(22)
 def test_the_penalty(submission, rng):
     """The penalty is lambda over 2 times the sum of F times the squared distances, over all parameters."""
-    for strength in (2.0, uniform(rng, 3.0, 9.0)):
+    for strength in (3.0, uniform(rng, 4.0, 9.0)):
         model, state = linear(submission, rng, 3, 2)
         fisher = {name: value**2 + 0.1 for name, value in linear(submission, rng, 3, 2)[1].items()}
         anchor = linear(submission, rng, 3, 2)[1]
