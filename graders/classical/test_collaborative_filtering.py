@@ -97,6 +97,10 @@ def test_undefined_similarities(submission):
     for measure in ("cosine", "pearson"):
         found = submission.similarities(R, measure)
         assert_close(found, all_similarities(R, measure), rtol=1e-7, atol=1e-8, what=f"the similarities, {measure},")
+    # The mean of three times 3.7 isn't 3.7: what is left of rounding is nothing that varies either.
+    R = np.array([[3.7, 3.7, 3.7], [1.0, 3.0, 4.5]])
+    what = "the similarities, pearson, where a user's ratings are 3.7 three times,"
+    assert_close(submission.similarities(R, "pearson"), np.diag([0.0, 1.0]), rtol=1e-7, atol=1e-8, what=what)
     with pytest.raises(ValueError):
         submission.similarities(R, "jaccard")
 
@@ -142,6 +146,13 @@ def test_equally_similar_neighbors(submission):
     S = np.full((6, 6), 0.5)
     for user, item, k in ((3, 0, 1), (3, 0, 2), (0, 4, 2)):
         assert_close(submission.predict(R0, S, user, item, k), rating(R0, S, user, item, k), what="the rating")
+    # So many users that a sort which isn't stable mixes them up.
+    R = np.stack([np.full(40, 3.0), np.arange(40.0) ** 2], axis=1)
+    R[38, 1] = nan
+    S = np.where(np.arange(40) % 3 == 0, 0.5, 0.25) * np.ones((40, 40))
+    for k in (3, 7):
+        what = f"the rating from {k} of 14 equally similar neighbors"
+        assert_close(submission.predict(R, S, 38, 1, k), rating(R, S, 38, 1, k), what=what)
 
 
 @pytest.mark.points(5)
