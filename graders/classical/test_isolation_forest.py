@@ -94,6 +94,7 @@ def test_the_law_of_the_subsamples(submission, rng):
     assert_equal(totals, [2] * 45, what="the numbers of rows in the trees")
     smallest = min(size for tree in trees for size, _ in leaf_sizes(tree))
     assert smallest > 0, "A leaf has no rows: a threshold has to lie between the rows of its node."
+    assert not all("size" in tree for tree in trees), "No tree is cut."
     assert not any("size" in tree for tree in trees), "A tree can't be cut: its two rows are one and the same row."
     cuts = np.bincount(np.searchsorted(places[1:], [float(tree["threshold"]) for tree in trees]), minlength=11)
     assert cuts.max() <= 30, "All trees have the same rows: a subsample is drawn anew for each of them."
@@ -151,6 +152,9 @@ def test_the_law_of_the_first_cut(submission, rng):
     assert_distribution(
         np.bincount(cuts, minlength=3), [1 / 40, 2 / 40, 37 / 40], what="the gaps that the first cuts lie in"
     )
+    eighths = np.searchsorted(np.arange(5.0, 40.0, 5.0), [float(tree["threshold"]) for tree in trees])
+    counts = np.bincount(eighths, minlength=8)
+    assert_distribution(counts, np.full(8, 1 / 8), what="the eighths of the range that the first cuts lie in")
 
 
 @pytest.mark.points(10)
@@ -161,6 +165,7 @@ def test_the_law_of_the_features(submission, rng):
     X = np.stack([n, np.full(1000, 5.0), n**0.5, -(n**3)], axis=1)
     trees = grow(submission, rng, X, 40, 2)
     cut = [int(tree["feature"]) for tree in trees if "size" not in tree]
+    assert cut, "No root is cut."
     assert len(trees) - len(cut) <= 1, "Roots are leaves, though three of their features have different values."
     assert_distribution(np.bincount(cut, minlength=4), [1 / 3, 0, 1 / 3, 1 / 3], what="the features of the first cuts")
 
