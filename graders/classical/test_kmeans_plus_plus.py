@@ -42,6 +42,9 @@ def test_the_law_when_nothing_is_left(submission):
     X = np.array([[2.0, 1.0], [2.0, 1.0], [5.0, 1.0]])
     found = submission.selection_law(X, X[[0, 2]])
     assert_close(found, np.full(3, 1 / 3), what="the law")
+    found = submission.selection_law(LINE * 1e-8, np.array([[1e-8]]))
+    assert_close(found, np.array([1, 0, 4, 36]) / 41, what="the law of rows that are 1e-8 apart, which is not nothing")
+    draw(submission, submission.generator(7), X[[0, 0, 0, 0]], 3)
 
 
 @pytest.mark.points(4)
@@ -55,8 +58,9 @@ def test_rows_far_from_the_origin(submission):
 def test_the_first_is_uniform(submission, rng):
     """The first centroid is any row, with the same probability."""
     generator = submission.generator(new_seed(rng))
-    X = np.linspace(0.0, 1.0, 2000)[:, None]
+    X = np.stack([np.linspace(0.0, 1.0, 2000), np.zeros(2000)], axis=1)
     firsts = {draw(submission, generator, X, 1)[0] for _ in range(4)}
+    assert any(firsts), "In four starts from 2000 rows, the first one was always row 0."
     assert len(firsts) > 1, f"In four starts from 2000 rows, the first one was always row {firsts.pop()}."
 
 
@@ -68,6 +72,10 @@ def test_the_second_follows_the_law(submission, rng):
     for _ in range(6):
         values = sorted(X[draw(submission, generator, X, 2), 0].tolist())
         assert_equal(values, [0.0, 2.0], what="the first coordinates of two rows, where all rows but one are equal")
+    X = np.append(np.arange(30.0), 1e8)[:, None]  # one row has the whole law, 1 in 10^12 aside
+    for _ in range(3):
+        largest = max(X[draw(submission, generator, X, 2), 0].tolist())
+        assert_equal(largest, 1e8, what="the larger of two rows, of which one is very far from all others")
     X = np.eye(100)  # from each row, all others are equally far
     seconds = sorted({draw(submission, generator, X, 2)[1] for _ in range(8)})  # two at most: 1 in 10^9
     assert len(seconds) > 2, f"In eight starts, the second of 100 equally far rows was always one of {seconds}."
@@ -96,10 +104,10 @@ def test_chance_comes_from_the_generator(submission, rng):
 def test_the_best_candidate(submission, rng):
     """The candidate is kept with which the sum of squared distances to the nearest centroid is smallest."""
     X = np.array([[0.0], [4.0], [5.0], [6.0], [30.0], [31.0], [33.0]])
-    found = submission.best_candidate(X, X[[0]], np.array([3, 6, 5, 4]))
-    assert_equal(found, 5, what="the best of 3, 6, 5 and 4")
-    found = submission.best_candidate(X, X[[0, 5]], np.array([6, 1, 2, 0]))
-    assert_equal(found, 2, what="the best of 6, 1, 2 and 0")
+    heap = np.array([[0.0], *[[3.0]] * 8, [20.0], [21.0], [60.0]])  # a single row far out is worse than eight of them
+    cases = ((X, [0], [3, 6, 5, 4]), (X, [0, 5], [6, 1, 2, 0]), (X, [0], [3, 1, 4]), (heap, [0], [10, 11, 1, 9]))
+    found = [int(submission.best_candidate(rows, rows[old], np.array(new))) for rows, old, new in cases]
+    assert_equal(found, [5, 2, 4, 11], what=f"the best of {', of '.join(str(new) for _, _, new in cases)}")
     X = rng.normal(size=(9, 3))
     candidates = rng.permutation(9)[:5]
     expected = min(candidates.tolist(), key=lambda c: potential(X, [0, 1, c]))

@@ -1,5 +1,5 @@
-"""The farthest row is taken as the next centroid: that is farthest-first traversal, which collects outliers.
-k-means++ draws a row by the law.
+"""Of equally far rows the same one comes second every time, as when the farthest is taken (farthest-first traversal, which
+collects outliers): k-means++ draws a row by the law.
 
 caught by: test_the_second_follows_the_law
 """

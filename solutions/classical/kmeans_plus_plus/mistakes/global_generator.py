@@ -1,5 +1,5 @@
-"""Rows are drawn with numpy's global functions: all chance has to come from the generator that is handed in, or
-nobody can repeat the run.
+"""The same seed gives other rows, as when they are drawn with numpy's global functions: all chance has to come from the
+generator that is handed in, or nobody can repeat the run.
 
 caught by: test_chance_comes_from_the_generator
 """
