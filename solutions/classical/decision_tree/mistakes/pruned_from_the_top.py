@@ -1,5 +1,5 @@
-"""A node is compared with its whole subtree before that is pruned, from the root down: what is below a node has to be
-pruned first, as it is cheaper then.
+"""A node is compared with its whole subtree as it was before pruning, as when one goes from the root down: what is below
+a node has to be pruned first, as it is cheaper then.
 
 caught by: test_the_cheapest_pruned_tree
 """
