@@ -1,5 +1,4 @@
-"""Training begins with 0, so that the first trees have to learn the level of the targets: f_0 is the best constant,
-the mean or the median.
+"""f_0 is 0, so that the trees have to learn the level of the targets: f_0 is the best constant, the mean or the median.
 
 caught by: test_the_constant_to_begin_with
 """
