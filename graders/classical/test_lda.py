@@ -95,7 +95,11 @@ def test_the_length_of_a_direction(submission, rng):
 @pytest.mark.points(4)
 def test_the_sign_of_a_direction(submission, rng):
     """Of each direction, the entry of the largest magnitude is above 0."""
-    for X, y, k in ((LONG, SIDES, 1), (LONG[:, ::-1].copy(), SIDES, 1), (LONG, 1 - SIDES, 1), (*problem(rng), 3)):
+    # S_w is 4 I, and the direction is that of the difference: its largest entry has another sign than the sum.
+    heap = np.concatenate([np.eye(3), -np.eye(3)])
+    heaps, two = np.concatenate([heap, heap + np.array([3.0, -2.0, -2.5])]), np.repeat([0, 1], 6)
+    fixed = ((LONG, SIDES, 1), (LONG[:, ::-1].copy(), SIDES, 1), (LONG, 1 - SIDES, 1), (heaps, two, 1))
+    for X, y, k in (*fixed, (*problem(rng), 3)):
         found = fitted(submission, X, y, k)[0]
         largest = found[np.arange(k), np.abs(found).argmax(axis=1)]
         assert_close(np.sign(largest), np.ones(k), what="the signs of the largest entries")
@@ -128,7 +132,18 @@ def test_new_rows_belong_to_the_nearest_projected_mean(submission, rng):
         assert_equal(submission.predict(X, y, Q, 3), expected, what="the classes")
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(2)
+def test_k_directions_decide(submission):
+    """Only the first k directions count: with k = 1 what lies along the second makes no difference."""
+    # Three heaps with S_w = 6 I, on a line but for 1 in the second feature.
+    heap = np.concatenate([np.eye(2), -np.eye(2)])
+    X, y = np.concatenate([heap, heap + np.array([10.0, 1.0]), heap + np.array([20.0, 0.0])]), np.repeat([0, 1, 2], 4)
+    Q = np.array([[1.0, 90.0], [11.0, -90.0], [18.0, 90.0], [4.0, 1.0], [6.0, 0.0]])
+    found = submission.predict(X, y, Q, 1)
+    assert_equal(found, np.array([0, 1, 2, 0, 1]), what="the classes by the first direction alone")
+
+
+@pytest.mark.points(2)
 def test_the_size_of_a_class_makes_no_difference(submission):
     """A row has the class of the nearest mean, however few rows that class has: there is no prior."""
     X = np.array([[-1.0], [1.0], [-1.0], [1.0], [-1.0], [1.0], [-1.0], [1.0], [3.0], [5.0]])
