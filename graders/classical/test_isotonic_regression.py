@@ -67,9 +67,9 @@ def test_a_long_block(submission, rng):
 @pytest.mark.points(14)
 def test_x_in_any_order(submission, rng):
     """The points are sorted by x, and each different x is a knot."""
-    knots, values = submission.fit(np.array([3.0, 1.0, 2.0]), np.array([9.0, 2.0, 7.0]), np.ones(3), True)
-    assert_close(knots, np.array([1.0, 2.0, 3.0]), what="the knots")
-    assert_close(values, np.array([2.0, 7.0, 9.0]), what="the fitted values")
+    found = submission.fit(np.array([3.0, 1.0, 2.0]), np.array([9.0, 2.0, 7.0]), np.ones(3), True)
+    expected = np.array([1.0, 2.0, 3.0]), np.array([2.0, 7.0, 9.0])
+    assert_close(tuple(found), expected, what="the knots and the fitted values")
     knots, values = submission.fit(np.array([4.0, 1.0, 3.0, 2.0]), np.array([1.0, 9.0, 2.0, 4.0]), np.ones(4), True)
     assert_close(knots, np.array([1.0, 2.0, 3.0, 4.0]), what="the knots")
     assert_close(values, np.full(4, 4.0), what="the fitted values")
@@ -102,6 +102,8 @@ def test_a_decreasing_fit(submission, rng):
     x = np.array([1.0, 2.0, 3.0, 4.0])
     _, values = submission.fit(x, np.array([1.0, 9.0, 2.0, -1.0]), np.ones(4), False)
     assert_close(values, np.array([5.0, 5.0, 2.0, -1.0]), what="the fitted values")
+    _, values = submission.fit(x, np.array([1.0, 9.0, 2.0, -1.0]), np.array([3.0, 1.0, 2.0, 1.0]), False)
+    assert_close(values, np.array([3.0, 3.0, 2.0, -1.0]), what="the fitted values, with weights")
     y = -np.sort(rng.normal(size=4))
     y[1:3] = y[1:3][::-1]
     knots, values = submission.fit(x, y, np.ones(4), False)
