@@ -97,7 +97,8 @@ def test_the_heights_of_ward(submission, rng):
 @pytest.mark.points(12)
 def test_the_numbers_and_sizes_of_merged_clusters(submission, rng):
     """A merge names its two clusters, the lower number first, and counts their rows; it makes cluster N + t."""
-    for X in (LINE, LINE[::-1].copy(), PLANE):
+    twins = np.array([[4.0], [0.0], [1.0], [0.0], [8.0]])  # equal rows are 0 apart, and merged first
+    for X in (LINE, LINE[::-1].copy(), PLANE, twins):
         expected = tree("single", X)
         found = np.asarray(submission.linkage(X, "single"))
         assert_equal(found.shape, expected.shape, what="the shape of the merges")
@@ -126,6 +127,11 @@ def test_the_cut(submission, rng):
     for k, first in ((1, [0, 0, 0, 0, 0]), (2, [0, 1, 0, 0, 1]), (3, [0, 1, 2, 2, 1]), (5, [0, 1, 2, 3, 4])):
         found = np.asarray(submission.cut(merges, k)).reshape(-1).tolist()
         assert_equal([found.index(label) for label in found], first, what="each row's cluster by its first row")
+    # Two merges of one height: the second isn't made for k = 3.
+    found = submission.cut(np.array([[0, 1, 1, 2], [2, 3, 1, 2], [4, 5, 4, 4]], dtype=np.float64), 3)
+    found = np.asarray(found).reshape(-1).tolist()
+    what = "each row's cluster by its first row, between two merges of one height"
+    assert_equal([found.index(label) for label in found], [0, 0, 2, 3], what=what)
     merges = tree("average", rng.normal(size=(8, 2)))
     root = list(range(8))
     members = {n: [n] for n in range(8)}
