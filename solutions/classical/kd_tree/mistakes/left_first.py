@@ -1,5 +1,5 @@
-"""The left side is always searched first, wherever the query lies: the best point is found late, and until then little can
-be left out. The side of the query comes first.
+"""Too many points are measured, as when the left side is always searched first, wherever the query lies: the best point is found
+late, and until then little can be left out. The side of the query comes first.
 
 caught by: test_halves_that_are_too_far_away_are_left_out
 """

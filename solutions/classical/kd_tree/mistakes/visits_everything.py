@@ -1,5 +1,5 @@
-"""Both sides are always visited: that is brute force with a tree around it. The far side is left out when its plane
-is farther away than the k-th best.
+"""Too many points are measured, as when both sides are always visited, which is brute force with a tree around it: the far
+side is left out when its plane is farther away than the k-th best.
 
 caught by: test_halves_that_are_too_far_away_are_left_out
 """
