@@ -1,5 +1,5 @@
-"""Gradient descent with lam l1_ratio sign(w) steps over the kink and never lands on it: weights that should be exactly 0 stay
-small numbers. Only an update that solves the kink, as soft-thresholding does, gives zeros.
+"""A weight that should be exactly 0 isn't, as when gradient descent with lam l1_ratio sign(w) steps over the kink and never lands
+on it: an update that solves the kink, soft-thresholding by lam l1_ratio, gives zeros.
 
 caught by: test_zeros_are_exact
 """

@@ -1,5 +1,5 @@
-"""b is averaged over all support vectors: those at alpha = C are within their margins and say nothing about it. Only rows with
-0 < alpha < C lie on the margin.
+"""The alphas are right and b isn't, as when it is averaged over rows at alpha = C too: those are within their margins and say
+nothing about it. Only rows with 0 < alpha < C lie on the margin.
 
 caught by: test_the_conditions
 """

@@ -1,4 +1,4 @@
-"""The constraint sum alpha y = 0 is lost, by moving each alpha on its own or by cutting the two of a pair off to [0, C] one by
+"""The constraint sum alpha y = 0 is lost, as by moving each alpha on its own or by cutting the two of a pair off to [0, C] one by
 one: what one alpha y gains the other has to lose, so that a pair moves only as far as both may.
 
 caught by: test_the_constraints

@@ -1,5 +1,5 @@
-"""Sub-gradient descent steps over the kink and never lands on it: weights that should be exactly 0 stay small numbers. Only an
-update that solves the kink, as soft-thresholding does, gives zeros.
+"""Weights that should be exactly 0 stay small numbers, as when sub-gradient descent steps over the kink and never lands on it:
+an update that solves the kink, as soft-thresholding does, gives zeros.
 
 caught by: test_zeros_are_exact
 """
