@@ -58,10 +58,9 @@ def test_the_linear_part(submission, rng):
 def test_the_gradient_of_the_linear_part(submission, rng):
     """The gradient of w0 is the sum of g, that of w is X^T g."""
     for X, V, g in (FIXED, problem(rng)):
-        dw0, dw, _ = submission.gradient(X, V, g)
-        assert_close(dw0, math.fsum(g.tolist()), what="dw0")
-        expected = [math.fsum((g * X[:, i]).tolist()) for i in range(X.shape[1])]
-        assert_close(dw, np.array(expected), rtol=1e-8, atol=1e-9, what="dw")
+        found = tuple(submission.gradient(X, V, g)[:2])
+        dw = [math.fsum((g * X[:, i]).tolist()) for i in range(X.shape[1])]
+        assert_close(found, (math.fsum(g.tolist()), np.array(dw)), rtol=1e-8, atol=1e-9, what="dw0 and dw")
 
 
 @pytest.mark.points(34)

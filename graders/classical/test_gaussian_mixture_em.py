@@ -165,6 +165,8 @@ def test_when_to_stop(submission):
     """A round in which l rises by less than tol is the last one."""
     states = rounds_of(X0, MODEL, 0.0, 4)
     gains = np.diff([value for _, value in states])
+    first = submission.em(X0, *MODEL, 0.0, 9, 1e9)
+    assert_equal(len(first[3]), 2, what="the number of entries of the history where the first round gains too little")
     for last in (1, 3):
         tol = float(gains[last] + gains[last - 1]) / 2
         found = submission.em(X0, *MODEL, 0.0, 9, tol)

@@ -41,7 +41,8 @@ def test_the_linear_kernel(submission, rng):
 @pytest.mark.points(17)
 def test_the_polynomial_kernel(submission, rng):
     """The scalar product times gamma plus coef0, to the power of degree."""
-    for (X, Y), degree, gamma, coef0 in ((FIXED, 3, 0.5, 2.0), (rows(rng), 2, uniform(rng, 0.3, 0.8), -1.5)):
+    cases = ((FIXED, 3, 0.5, 2.0), (FIXED, 3, 0.5, -1.0), (rows(rng), 2, uniform(rng, 0.3, 0.8), -1.5))
+    for (X, Y), degree, gamma, coef0 in cases:
         expected = pairs(lambda x, y, g=gamma, c=coef0, k=degree: (g * dot(x, y) + c) ** k, X, Y)
         assert_close(submission.polynomial(X, Y, degree, gamma, coef0), expected, what="the matrix")
 

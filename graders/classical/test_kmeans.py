@@ -88,6 +88,8 @@ def test_centroids_are_the_means_of_their_rows(submission, rng):
 @pytest.mark.points(6)
 def test_a_centroid_without_rows_stays(submission, rng):
     """A cluster without rows keeps its centroid, in update and in kmeans."""
+    found = submission.update(line(1, 2, 9, 3), np.zeros(4, dtype=np.int64), line(2, 50))
+    assert_close(found, line(3.75, 50), what="the centroids, of which the second has no rows")
     X, labels, old = rng.normal(size=(4, 2)), np.array([0, 2, 2, 0]), rng.normal(size=(4, 2))
     found = np.asarray(submission.update(X, labels, old))
     assert_equal(found.shape, (4, 2), what="the shape of the centroids")

@@ -1,5 +1,5 @@
-"""Densities are computed and divided as they are: far away all of them are 0 in floating point, and 0 / 0 is nan. The
-E step works with logarithms.
+"""Far away, or in many dimensions, what is 0 in floating point is divided by or has its logarithm taken: the densities
+themselves or det S. The E step works with logarithms throughout.
 
 caught by: test_rows_far_away
 """

@@ -1,5 +1,5 @@
-"""The squares are multiplied out, |x|^2 - 2 x.c + |c|^2: far from 0 all three are huge, and their sum has no digits left. The
-differences x - c are squared.
+"""Far from 0 the digits that tell the distances apart are lost, as when the squares are multiplied out, |x|^2 - 2 x.c + |c|^2, of
+which all three are huge: the differences x - c are squared.
 
 caught by: test_rows_far_from_0
 """

@@ -1,5 +1,5 @@
-"""Counter.most_common gives the label that was met first among equally frequent ones, which is that of the nearest
-neighbour: the smallest label wins.
+"""Of equally frequent labels the one that is met first comes back, that of the nearest neighbour, as from
+Counter.most_common: the smallest label wins.
 
 caught by: test_of_equal_votes_the_smallest_label_wins
 """
