@@ -138,10 +138,12 @@ def test_separable_data(submission):
     near = np.array([[-2.0], [1.0], [-1.0], [3.0]])
     w = np.asarray(submission.newton_logistic_regression(near, y, 0.0, 1e-8, 100)[0])
     assert np.abs(w).max() > 0.01, "All weights are 0."
-    for X in (np.array([[-2.0], [-1.0], [1.0], [3.0]]), np.array([[4.0, 1.0], [5.0, 0.0], [6.0, 2.0], [7.5, 2.0]])):
+    X = np.array([[-2.0], [-1.0], [1.0], [3.0]])
+    two_columns = np.array([[4.0, 1.0], [5.0, 0.0], [6.0, 2.0], [7.5, 2.0]])
+    for rows, labels in ((X, y), (two_columns, y), (X, np.ones(4, dtype=np.int64))):
         for tol in (1e-2, 1e-8):
             with pytest.raises(ValueError):
-                submission.newton_logistic_regression(X, y, 0.0, tol, 100)
+                submission.newton_logistic_regression(rows, labels, 0.0, tol, 100)
 
 
 @pytest.mark.points(5)

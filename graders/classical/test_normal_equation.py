@@ -124,3 +124,6 @@ def test_a_constant_feature(submission, rng):
     assert_close(submission.simple_regression(np.full(3, 2.0), y), (0.0, 3.0), what="the slope and the intercept")
     check(submission, np.full((3, 2), 2.0), y, np.zeros(2), 3.0)
     check(submission, np.array([[1.0, 5.0], [2.0, 5.0], [3.0, 5.0]]), y, np.array([2.5, 0.0]), -2.0)
+    found = submission.simple_regression(np.array([2.0]), np.array([3.0]))
+    assert_close(found, (0.0, 3.0), what="the slope and the intercept of a single point")
+    check(submission, np.array([[2.0, 1.0]]), np.array([3.0]), np.zeros(2), 3.0)
