@@ -114,7 +114,9 @@ def seen(pairs, n):
 def test_a_sweep(submission, rng):
     """A sweep gives every user a ridge regression on the own ratings, and then every item with the new user vectors."""
     users, items, ratings, (_, _, P, Q) = draw(rng)
-    for u, i, r, n, start in ((USERS, FOUR, RATINGS, 4, Q0[:4]), (users, items, ratings, len(P), Q)):
+    with_a_zero = RATINGS - 3.5  # and some below it
+    cases = (USERS, FOUR, RATINGS, 4, Q0[:4]), (USERS, FOUR, with_a_zero, 4, Q0[:4]), (users, items, ratings, len(P), Q)
+    for u, i, r, n, start in cases:
         expected = alternating(u, i, r, n, start, 0.5, 1)
         found = submission.als(u, i, r, n, start, 0.5, 1)
         for name, k, pairs in (("P", 0, u), ("Q", 1, i)):
