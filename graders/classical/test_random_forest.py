@@ -91,13 +91,16 @@ def many_rows(trees):
 def test_the_vote(submission, rng):
     """The label that most trees give is predicted; of equally many votes the smallest label wins."""
     X = np.concatenate([ROWS, rng.uniform(0, 5, size=(5, 2))])
-    grown = some_trees(-1)
-    for trees in (grown, grown[:4], grown[2:]):
+    plain, grown = some_trees(1), some_trees(-1)
+    for trees in (plain, grown, grown[:4], grown[2:]):
         expected = np.array([winner([label_of(tree, x) for tree in trees]) for x in X])
         assert_equal(submission.predict(trees, X), expected, what="the vote")
     assert_equal(
         submission.predict([leaf(9), leaf(5), leaf(5), leaf(9)], X[:2]), np.array([5, 5]), what="a draw of 5 and 9"
     )
+    large = 10**12
+    found = submission.predict([leaf(large), leaf(-7), leaf(large)], X[:2])
+    assert_equal(found, np.array([large, large]), what="the vote of two trees of three for a label of 10^12")
 
 
 @pytest.mark.points(22)
@@ -141,7 +144,7 @@ def test_a_tree_is_grown_on_its_bag(submission, rng):
                 x = X[rows, int(node["feature"])]
                 left = x <= float(node["threshold"])
                 assert 0 < left.sum() < len(rows), "A node sends all rows of its bag to one side."
-                what = "a threshold, beside the best for the rows of the bag, repeats included,"
+                what = "a threshold, beside the best one for the rows of the bag with their repeats"
                 assert_close(float(node["threshold"]), best_threshold(x, y[rows]), what=what)
                 nodes += [(node["left"], rows[left]), (node["right"], rows[~left])]
 

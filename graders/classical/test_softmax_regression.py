@@ -107,7 +107,7 @@ def test_probabilities_and_classes(submission, rng):
     assert_close(model.predict_proba(rows), expected, what="the probabilities")
     assert_equal(model.predict(rows), Z.argmax(axis=1), what="the classes")
     model, _, _ = fitted(submission, np.array([[1.0], [-1.0]]), np.array([1, 2]), 3, 0.5, 1)
-    what = "the class of a row of 0, where the biases decide and two are equally large,"
+    what = "the class of a row of zeros where two classes have the largest bias"
     assert_equal(model.predict(np.zeros((1, 1))), np.array([1]), what=what)
 
 
