@@ -57,7 +57,9 @@ NEAR = np.array([[1, 2, 4], [0, 3, 2], [4, 0, 1], [1, 2, 0], [2, 0, 1]])
 @pytest.mark.points(30)
 def test_the_weights(submission, rng):
     """A row's weights make it up from its neighbours with the least error, regularized, and sum to 1."""
-    for X, near, reg in ((PLANE, NEAR, 0.1), (rng.normal(size=(7, 5)) + 2, others(rng, 7, 3), 0.05)):
+    # As many neighbours as features, more, and fewer.
+    drawn = rng.normal(size=(7, 5)) + 2, others(rng, 7, 3), 0.05
+    for X, near, reg in ((PLANE, NEAR[:, :2], 0.2), (PLANE, NEAR, 0.1), drawn):
         found = submission.reconstruction_weights(X, near, reg)
         assert_close(found, weights_of(X, near, reg), atol=1e-8, what=f"the weights for reg = {reg}")
 
