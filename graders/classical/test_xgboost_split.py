@@ -162,9 +162,9 @@ def test_no_split_is_worth_its_price(submission):
     """None comes back where no gain is above 0."""
     top = max(allowed(X0, G0, H0, 1.0, 0.0, 0.0))[0]
     assert submission.xgboost_split(X0, G0, H0, 1.0, 0.8 * top, 0.0) is not None, "A gain is above 0."
+    assert submission.xgboost_split(X0, G0, H0, 1.0, 2.5 * top, 0.0) is None, "No gain is above 0."
     x, one = np.array([[1.0], [2.0]]), np.ones(2)
     assert submission.xgboost_split(x, one, one, 0.0, 0.0, 0.0) is None, "A gain of exactly 0 isn't above 0."
-    assert submission.xgboost_split(X0, G0, H0, 1.0, 2.5 * top, 0.0) is None, "No gain is above 0."
 
 
 @pytest.mark.points(3)

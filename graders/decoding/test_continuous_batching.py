@@ -101,6 +101,8 @@ def test_first_come_first_served(submission):
 def test_requests_join_at_every_step(submission):
     """Each running request makes one token in a step, leaves when it has all of them, and others take its room."""
     steps = ", ".join([f"step, {LOOK}"] * 4)
+    # Nobody is finished yet: what a step adds to the memory comes before who leaves it.
+    check(submission, 100, 9, f"submit a 4 3, submit b 5 3, step, {LOOK}")
     check(submission, 100, 9, f"submit a 4 1, submit b 5 3, {steps}")
     # The order is that of arrival, not of the names.
     check(submission, 100, 9, f"submit z 4 2, submit m 5 2, submit b 3 2, {steps}")

@@ -74,8 +74,9 @@ def test_frequency_is_paid_each_time(submission, rng):
 def test_what_would_complete_an_n_gram_again_is_out(submission, rng):
     """A token gets -inf if it would complete n tokens that have come in this order; all others keep their logit."""
     logits = np.arange(1.0, 6.0)
-    found = submission.no_repeat_ngrams(logits, [0, 1, 2, 3, 0, 1], 3)
-    assert_equal(found, banned(logits, [2]), what="the logits after 0, 1, 2, 3, 0, 1 with n = 3")
+    for n in (2, 3):
+        found = submission.no_repeat_ngrams(logits, [0, 1, 2, 3, 0, 1], n)
+        assert_equal(found, banned(logits, [2]), what=f"the logits after 0, 1, 2, 3, 0, 1 with n = {n}")
     text = [4, 0, 1, 2, 3, 0, 1]
     assert_equal(submission.no_repeat_ngrams(logits, text, 2), banned(logits, [2]), what="the logits with n = 2")
     assert_equal(submission.no_repeat_ngrams(logits, text, 3), banned(logits, [2]), what="the logits with n = 3")

@@ -18,6 +18,7 @@ def total(answers, weights, i):
 @pytest.mark.points(24)
 def test_the_answer_that_came_most_often_wins(submission, rng):
     """The majority vote gives the answer that came most often."""
+    assert_equal(submission.majority_vote(["26", "18", "18"]), "18", what="the answer")
     assert_equal(submission.majority_vote(["26", "18", "7", "18"]), "18", what="the answer")
     answers = shuffled(rng, ["3"] * 5 + ["12"] * 4 + ["0"] * 3 + ["x"])
     assert_equal(submission.majority_vote(answers), "3", what="the answer")
@@ -27,9 +28,9 @@ def test_the_answer_that_came_most_often_wins(submission, rng):
 @pytest.mark.points(22)
 def test_the_largest_sum_of_weights_wins(submission, rng):
     """The weighted vote gives the answer with the largest sum of its chains' weights."""
-    # By number "a" would win, by the mean "b", by the heaviest chain "d", by the last weight "g".
-    weights = [0.25, 1.0, 1.75, 0.25, 1.0, 0.25, 1.875, -3.5, -1.5, -1.0, 1.8125]
-    assert_equal(submission.weighted_vote(list("acbacadedgg"), weights), "c", what="the answer")
+    # By number "a" would win, by the mean "b", by the heaviest chain "d", by the last weight "g"; "h" is first.
+    weights = [0.125, 0.25, 1.0, 1.75, 0.25, 1.0, 0.25, 1.875, -3.5, -1.5, -1.0, 1.8125]
+    assert_equal(submission.weighted_vote(list("hacbacadedgg"), weights), "c", what="the answer")
     answers = shuffled(rng, ["a"] * 4 + ["b"] * 3 + ["c"] * 2)
     weights = (0.01 * rng.permutation(range(1, 91))[:9]).round(2).tolist()
     expected = first_best(answers, lambda i: round(total(answers, weights, i), 6))

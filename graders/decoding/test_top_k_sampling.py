@@ -16,7 +16,8 @@ def filtered(logits, k):
 def test_only_the_k_largest_logits_stay(submission, rng):
     """The k largest logits stay as they are, and all others become -inf."""
     assert_equal(
-        submission.top_k_filter(np.array([0.5, -1.0, 2.0, 1.5, -3.0]), 2), np.array([-np.inf] * 2 + [2.0, 1.5, -np.inf])
+        submission.top_k_filter(np.array([0.5, -1.0, 2.0, 1.5, -3.0, 0.25]), 2),
+        np.array([-np.inf] * 2 + [2.0, 1.5] + [-np.inf] * 2),
     )
     for k in (1, 3, 6):
         logits = rng.normal(size=7)

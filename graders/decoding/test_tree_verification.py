@@ -167,20 +167,20 @@ def check_paths(submission, rng, parents, tokens, target, draft, times):
 @pytest.mark.points(4)
 def test_each_sibling_has_a_chance_of_its_own(submission, rng):
     """All siblings are tried, each with a random number of its own, whatever became of the one before it."""
-    # Token 0 has the chance 1/2, and token 1 is then certain.
-    target = np.array([[0.3, 0.7, 0.0], [1.0, 0.0, 0.0], [1.0, 0.0, 0.0]])
-    draft = np.array([[0.6, 0.2, 0.2], [1 / 3, 1 / 3, 1 / 3], [1 / 3, 1 / 3, 1 / 3]])
-    generator = submission.generator(new_seed(rng))
-    found = submission.run_paths([-1, -1], [0, 1], target, draft, generator, 20)
-    seen = {int(path[0]) for path in found if len(path) == 2}
-    assert_equal(sorted(seen), [0, 1], what="the siblings that are accepted when the second is certain after the first")
-    target = np.array([[0.3, 0.275, 0.425], [1.0, 0.0, 0.0], [1.0, 0.0, 0.0]])
-    draft = np.array([[0.6, 0.2, 0.2], [1 / 3, 1 / 3, 1 / 3], [1 / 3, 1 / 3, 1 / 3]])
-    generator = submission.generator(new_seed(rng))
-    found = submission.run_paths([-1, -1], [0, 1], target, draft, generator, 60)
-    # Token 0 has the chance 1/2 and token 1 then 1/2: neither is accepted always, nor the second never.
-    seen = {int(path[0]) for path in found if len(path) == 2}
-    assert_equal(sorted(seen), [0, 1], what="the siblings that are accepted in 60 runs")
+    # Token 0 has the chance 1/2. Token 1 is then certain, or has the chance 1/2 too.
+    for root in ([0.3, 0.7, 0.0], [0.3, 0.275, 0.425]):
+        target = np.array([root, [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
+        draft = np.array([[0.6, 0.2, 0.2], [0.95, 0.025, 0.025], [0.95, 0.025, 0.025]])
+        law = law_of_paths([-1, -1], [0, 1], target, draft)
+        generator = submission.generator(new_seed(rng))
+        found = submission.run_paths([-1, -1], [0, 1], target, draft, generator, 120)
+        seen = Counter(tuple(int(token) for token in path) for path in found)
+        # Which token comes when both are rejected is judged elsewhere.
+        order = [(0, 2), (1, 1)]
+        counts = [*(seen[path] for path in order), sum(seen[token,] for token in range(3))]
+        shares = [*(law[path] for path in order), sum(law[token,] for token in range(3))]
+        what = f"the paths {order}, those of a single token and all others, for the root's law {root}"
+        assert_distribution([*counts, 120 - sum(counts)], [*shares, 0.0], what=what)
 
 
 @pytest.mark.points(8)

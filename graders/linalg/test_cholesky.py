@@ -44,8 +44,8 @@ def test_only_the_lower_triangle_is_read(submission, rng):
 @pytest.mark.points(22)
 def test_the_solution_of_a_system(submission, rng):
     """A x = b."""
-    a = np.array([[4.0, 2.0], [2.0, 10.0]])
-    assert_close(submission.solve(a, np.array([8.0, 22.0])), np.array([1.0, 2.0]), what="x")
+    a = np.array([[4.0, 2.0, -2.0], [2.0, 10.0, 2.0], [-2.0, 2.0, 3.0]])
+    assert_close(submission.solve(a, np.array([2.0, 28.0, 11.0])), np.array([1.0, 2.0, 3.0]), what="x")
     a, x = definite(rng, 5), rng.normal(size=5)
     assert_close(submission.solve(a, a @ x), x, rtol=1e-7, atol=1e-7, what="x")
 
