@@ -119,4 +119,6 @@ def test_gates_far_open_and_far_closed(submission):
     """Gates of large sums are 1 or 0, never nan."""
     x, w_x, w_h = np.ones((1, 1)), np.zeros((6, 1)), np.zeros((6, 2))
     for b_x in ([900, -800, 0, 0, 0.5, -0.5], [0, 0, 900, -800, 0.5, -0.5]):
-        check_step(submission, x, H0, (w_x, w_h, np.array(b_x, dtype=float), np.array([0, 0, 0, 0, 0.25, 0.75])))
+        w = (w_x, w_h, np.array(b_x, dtype=float), np.array([0, 0, 0, 0, 0.25, 0.75]))
+        check_step(submission, x, H0, w)
+        check_step(submission, x, 1e6 * H0, w)  # of which a gate that is nearly closed lets something through

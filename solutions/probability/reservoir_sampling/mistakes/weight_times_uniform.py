@@ -1,4 +1,4 @@
-"""The keys are w * u: heavier items have larger ones, but not with the right law. An item of weight w needs u^(1/w).
+"""Heavier items have larger keys, but not with the right law, as where the key is w * u: an item of weight w needs u^(1/w).
 
 caught by: test_the_weighted_law
 """
