@@ -29,7 +29,8 @@ Conventions:
 - **Classes** are the last axis, of length K; all other axes are independent.
 - **Noise** is added to the logits before the division by tau.
 - **u = 0** can be drawn by a generator: the noise is finite there, any
-  number below all other noise.
+  number below all other noise. What makes it so is not to be seen at any
+  other u: 1e-10 added to u is small enough, 1e-6 isn't.
 - **Logits** may be -inf in ``gumbel_max``: such a class is never drawn. At
   least one logit of a row is finite.
 - **Dtype**: float32 or float64, that of the logits, also that of the result.
