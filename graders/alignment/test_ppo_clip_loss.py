@@ -116,16 +116,10 @@ def test_the_clip_fraction(submission, rng):
     # The logarithm of 1.6 is less than 0.5 and that of 0.55 more than that below 0: it is the ratio that counts. The
     # inverse of 1.8 is within the range, and that of 0.64 isn't.
     near = torch.tensor([1.6, 1.55, 0.55, 0.9, 1.8, 0.64], dtype=torch.float64)
-    cases = [
-        (RATIOS, 0.25),
-        (RATIOS, 0.8),
-        (RATIOS[:2], 0.25),
-        (near, 0.5),
-        *((near[i : i + 1], 0.5) for i in range(6)),
-    ]
+    cases = [(RATIOS, 0.25), (RATIOS, 0.8), (near, 0.5), (near[4:5], 0.5)]
     wanted = [sum(abs(ratio - 1) > clip for ratio in ratios.tolist()) / len(ratios) for ratios, clip in cases]
     found = [submission.clip_fraction(OLD[: len(r)] + r.log(), OLD[: len(r)], clip) for r, clip in cases]
-    assert_close(found, wanted, what="the fractions of four rows, then of single steps", rtol=1e-6)
+    assert_close(found, wanted, what="the fractions of three rows and of a single step", rtol=1e-6)
 
 
 @pytest.mark.points(20)

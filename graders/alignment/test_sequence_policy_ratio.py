@@ -100,7 +100,7 @@ def check_widths(submission, sign, low, high):
     """Both losses of single tokens that have moved far up and far down, where a token is the whole answer."""
     old = torch.full((4, 1), -2.0, dtype=torch.float64)
     logp = old + torch.tensor([[0.9], [0.5], [-0.5], [-0.9]], dtype=torch.float64)
-    mask, a = torch.ones(4, 1, dtype=torch.bool), sign * torch.ones(4, dtype=torch.float64)
+    mask, a = torch.ones(4, 1, dtype=torch.bool), sign * torch.tensor([1.0, 2.0, 0.5, 1.5], dtype=torch.float64)
     args = (logp, old, a, mask, low, high)
     check(submission.gspo_loss, gspo, *args, what=f"GSPO's loss with the widths {low} and {high}")
     check(submission.dr_grpo_loss, dr_grpo, *args, 1, what=f"Dr. GRPO's loss with the widths {low} and {high}")
