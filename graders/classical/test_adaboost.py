@@ -81,10 +81,14 @@ H0 = np.where(np.arange(9) % 3 == 1, -Y0, Y0)
 @pytest.mark.points(20)
 def test_the_best_stump(submission, rng):
     """The stump of all features, thresholds and polarities whose weighted error is smallest."""
-    for y, w in ((Y0, W0), (-Y0, W0), (Y0, W0[::-1].copy())):
-        expected = best_stump(X0, y, w)
-        error = check_stump(submission.fit_stump(X0, y, w), expected, X0, "the stump")
-        assert_close(error, expected[3], what="the error")
+    cases = [(Y0, W0), (-Y0, W0), (Y0, W0[::-1].copy())]
+    every = [[float(value) for value in submission.fit_stump(X0, y, w)] for y, w in cases]
+    right = [best_stump(X0, y, w) for y, w in cases]
+    # At once: for one set of weights many causes take the same wrong stump.
+    found, expected = ([(float(one[0]), float(one[2])) for one in stumps] for stumps in (every, right))
+    assert_equal(found, expected, what="the features and polarities of three stumps")
+    for one, expected in zip(every, right, strict=True):
+        assert_close(check_stump(one, expected, X0, "the stump"), expected[3], what="the error")
     while True:
         X, w = rng.normal(size=(9, 3)).round(2), rng.dirichlet(np.full(9, 3.0))
         y = rng.permutation([1, 1, 1, 1, 1, -1, -1, -1, -1])
@@ -112,6 +116,9 @@ def test_of_equal_stumps_the_first_is_taken(submission):
     X, half = np.array([[4.0, 1.0], [4.0, 1.0], [6.0, 3.0]]), np.array([0.25, 0.25, 0.5])
     found = submission.fit_stump(X, np.array([1, 1, -1]), half)
     check_stump(found, (0, 5.0, 1), X, "the stump of two equal features")
+    X, quarter = np.array([[1.0], [2.0], [3.0], [4.0]]), np.full(4, 0.25)
+    found = submission.fit_stump(X, np.array([1, -1, 1, -1]), quarter)
+    check_stump(found, (0, 1.5, 1), X, "the stump of two equal thresholds and one polarity")
     X, third = np.array([[1.0], [2.0], [3.0]]), np.full(3, 1 / 3)
     found = submission.fit_stump(X, np.array([-1, 1, -1]), third)
     check_stump(found, (0, 1.5, -1), X, "the stump of two equal thresholds")

@@ -39,6 +39,15 @@ def rows_without_ties(rng, y, weights, d, criterion):
             return X
 
 
+def check_features(submission, cases, criterion):
+    """Compares the features of several best splits at once: in a single table many causes take the same wrong one."""
+    found = [submission.best_split(X, y, np.ones(len(y)), criterion) for X, y in cases]
+    assert all(one is not None for one in found), "There is a split, and None came back."
+    expected = [float(best(X, y, np.ones(len(y)), criterion)[0]) for X, y in cases]
+    what = f"the features of the best splits of {len(cases)} tables"
+    assert_equal([float(next(iter(one))) for one in found], expected, what=what)
+
+
 def check(submission, X, y, weights, criterion):
     feature, threshold, gain = best(X, y, weights, criterion)
     found = submission.best_split(X, y, weights, criterion)
@@ -78,8 +87,15 @@ def test_labels_are_any_integers(submission, rng):
 @pytest.mark.points(28)
 def test_the_best_split_by_gini(submission, rng):
     """The split of all features and thresholds whose Gini gain is largest."""
-    check(submission, X0, np.array([0, 0, 1, 1, 1]), np.ones(5), "gini")
-    check(submission, X0, np.array([0, 0, 3, 0, 0]), np.ones(5), "gini")
+    cases = [(X0, np.array([0, 0, 1, 1, 1])), (X0, np.array([0, 0, 3, 0, 0]))]
+    cases += [
+        (X0, np.array([0, 1, 0, 0, 1])),
+        (X0, np.array([2, 2, 0, 0, 1])),
+        (X0[:, ::-1], np.array([0, 0, 1, 1, 1])),
+    ]
+    check_features(submission, cases, "gini")
+    for X, y in cases[:2]:
+        check(submission, X, y, np.ones(5), "gini")
     for _ in range(2):
         y = rng.permutation(np.array([0, 0, 0, 0, 1, 1, 1, 2, 2]))
         check(submission, rows_without_ties(rng, y, np.ones(9), 3, "gini"), y, np.ones(9), "gini")
