@@ -1,5 +1,5 @@
-"""All margins are set to exactly 1 by a linear system: that is the least squares SVM, in which every row is a support vector
-and alphas may be negative. The inequalities are what makes most alphas 0.
+"""An alpha is negative, as in the least squares SVM, whose linear system sets all margins to exactly 1: the inequalities make most
+alphas 0 and keep all of them from 0 to C.
 
 caught by: test_the_constraints
 """
