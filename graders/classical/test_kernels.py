@@ -51,7 +51,7 @@ def test_the_polynomial_kernel(submission, rng):
 def test_the_rbf_kernel(submission, rng):
     """The exponential of minus gamma times the squared distance."""
     # Near rows first: what stands in for gamma gives other values, none of them close to 0.
-    near = FIXED[0] / 4, FIXED[1] / 4
+    near = np.array([[0.25, 0.5, -0.5], [0.0, 0.25, 0.75], [-0.25, 0.125, 0.0]]), np.array([[0.75, 1.0, 0.25]])
     for (X, Y), gamma in ((near, 1.6), (FIXED, 0.25), (rows(rng), uniform(rng, 0.3, 0.8))):
         expected = pairs(lambda x, y, g=gamma: math.exp(-g * math.dist(x, y) ** 2), X, Y)
         assert_close(submission.rbf(X, Y, gamma), expected, atol=1e-12, what="the matrix")
@@ -107,12 +107,13 @@ def test_the_signs_of_the_entries_say_nothing(submission, rng):
 
 @pytest.mark.points(4)
 def test_two_eigenvalues_below_0(submission, rng):
-    """Two eigenvalues below 0 leave the determinant above 0, and still make the matrix not positive semi-definite."""
+    """Two eigenvalues below 0, or one beside a 0, don't make the determinant negative, and still aren't allowed."""
     check_verdicts(
         submission,
         (np.array([[2.0, 1.0], [1.0, 2.0]]), True),
         (np.array([[-2.0, -1.0], [-1.0, -2.0]]), False),
         (with_eigenvalues(rng, [3.0, 1.0, -0.2, -2.0]), False),
+        (np.diag([0.0, 1.0, -1.0]), False),
     )
 
 

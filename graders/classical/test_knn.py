@@ -43,7 +43,7 @@ def test_the_nearest_rows(submission, rng):
 
 
 def check_metric(submission, rng, metric, expected):
-    X, Q = np.array([[3.0, 3.0], [1.0, 4.0], [-1.0, 0.5], [10.0, 1.0]]), np.array([[1.0, 0.0]])
+    X, Q = np.array([[3.0, 3.0], [1.0, 4.0], [-1.0, 0.5], [10.0, 1.0]]), np.array([[1.0, 0.0], [3.0, 9.0]])
     found = submission.neighbours(X, Q, 3, metric)
     assert_equal(found, np.array(expected), what=f"the neighbours by {metric}")
     X, Q = problem(rng)
@@ -55,13 +55,13 @@ def check_metric(submission, rng, metric, expected):
 @pytest.mark.points(7)
 def test_the_manhattan_distance(submission, rng):
     """The Manhattan distance, a sum of absolute differences, orders the rows in its own way."""
-    check_metric(submission, rng, "manhattan", [[2, 1, 0]])
+    check_metric(submission, rng, "manhattan", [[2, 1, 0], [0, 1, 2]])
 
 
 @pytest.mark.points(7)
 def test_the_cosine_distance(submission, rng):
     """The cosine distance looks at the angle alone, whatever the lengths of the rows."""
-    check_metric(submission, rng, "cosine", [[3, 0, 1]])
+    check_metric(submission, rng, "cosine", [[3, 0, 1], [1, 0, 3]])
 
 
 @pytest.mark.points(6)
