@@ -1,5 +1,5 @@
-"""The risk set lacks the row that has the event, and one of them is empty, as when only later times count: that row was at risk
-too, as is every row with the same time.
+"""l isn't finite, as when only later times count for a risk set, and the last one is empty: the row that has the event was at
+risk too, as is every row with the same time.
 
 caught by: test_the_likelihood_of_an_order
 """
