@@ -101,8 +101,11 @@ def test_first_come_first_served(submission):
 def test_requests_join_at_every_step(submission):
     """Each running request makes one token in a step, leaves when it has all of them, and others take its room."""
     steps = ", ".join([f"step, {LOOK}"] * 4)
-    # Nobody is finished yet: what a step adds to the memory comes before who leaves it.
-    check(submission, 100, 9, f"submit a 4 3, submit b 5 3, step, {LOOK}")
+    # Who leaves and what is used are looked at together: each alone is the same for several mistakes.
+    results = submission.replay(submission.Scheduler(100, 9), "submit a 4 1, submit b 5 3, step, used")
+    found = [result[:3] if isinstance(result, tuple) else result for result in results][2:]
+    what = "(admitted, preempted, finished) of the step, and what is used after it, for a 4 1 and b 5 3"
+    assert_equal(found, [(["a", "b"], [], ["a"]), 6], what=what)
     check(submission, 100, 9, f"submit a 4 1, submit b 5 3, {steps}")
     # The order is that of arrival, not of the names.
     check(submission, 100, 9, f"submit z 4 2, submit m 5 2, submit b 3 2, {steps}")

@@ -160,6 +160,7 @@ def test_the_oldest_end_goes_first(submission):
 def test_as_few_as_needed(submission):
     """acquire evicts as few tokens as it must, and none while there is room."""
     start = "acquire 1 2 3 4, release 1 2 3 4"
+    check(submission, 4, f"{start}, size")  # the room is filled to the last token
     check(submission, 6, f"{start}, acquire 5 6, match 1 2 3 4, size, acquire 7, match 1 2 3 4, size, match 5 6")
     check(submission, 4, f"{start}, acquire 1 2 9, match 1 2 3 4, size")
     # There is one end at a time.
