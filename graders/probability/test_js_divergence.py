@@ -94,6 +94,11 @@ def test_each_pair_of_laws_by_itself(submission, rng):
         pairs = zip(p.reshape(-1, shape[-1]), q.reshape(-1, shape[-1]), strict=True)
         alone = np.array([float(own(submission, a, b)) for a, b in pairs]).reshape(shape[:-1])
         assert_close(submission.js_divergence(p, q), alone, what="the divergences, beside those of each pair alone")
+    p = np.array([[0.5, 0.5, 0.0], [0.0, 0.25, 0.75], [0.2, 0.3, 0.5]])
+    q = np.array([[0.25, 0.5, 0.25], [0.0, 0.5, 0.5], [0.3, 0.3, 0.4]])
+    alone = np.array([float(submission.js_divergence(a, b)) for a, b in zip(p, q, strict=True)])
+    found = submission.js_divergence(p, q)
+    assert_close(found, alone, what="the divergences of pairs with zeros, beside those of each pair alone")
 
 
 @pytest.mark.points(3)

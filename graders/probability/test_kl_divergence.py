@@ -100,6 +100,12 @@ def test_each_pair_of_laws_by_itself(submission, rng):
             ]
             assert np.ptp(alone) > 1e-3, "All pairs of laws give the same."
             assert_close(found, np.reshape(alone, shape[:-1]), what="the results, beside those of each pair alone")
+    # What zeros do to a pair is judged elsewhere: here they do it to no other one.
+    p = np.array([[0.5, 0.5, 0.0], [0.25, 0.25, 0.5], [0.2, 0.3, 0.5]])
+    q = np.array([[0.25, 0.5, 0.25], [0.5, 0.5, 0.0], [0.3, 0.3, 0.4]])
+    for function in (submission.cross_entropy, submission.kl_divergence):
+        alone = np.array([float(function(a, b)) for a, b in zip(p, q, strict=True)])
+        assert_close(function(p, q), alone, what="the results of pairs with zeros, beside those of each pair alone")
 
 
 @pytest.mark.points(6)

@@ -1,5 +1,5 @@
-"""The table comes back with its border of inf, a row and a column too many, so that all pairs are off by one: D starts with the
-first pair, |x_0 - y_0|.
+"""The table comes back with its border, a row and a column too many, so that all pairs are off by one: D starts with the first
+pair, |x_0 - y_0|.
 
 caught by: test_the_cheapest_way_to_every_pair
 """
