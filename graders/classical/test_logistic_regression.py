@@ -75,8 +75,8 @@ def test_the_loss(submission, rng):
 @pytest.mark.points(7)
 def test_the_loss_of_large_logits(submission):
     """The loss is finite for logits up to 1e4 in size: it grows like the logit where the label is wrong."""
-    plain = float(submission.log_loss(np.array([0.0]), np.array([0])))
-    assert plain > 0.1, "The loss of a logit of 0 is hardly anything."
+    plain = float(submission.log_loss(np.array([0.0, 0.0]), np.array([0, 1])))
+    assert plain > 0.1, "The loss of logits of 0 is hardly anything."
     growth = float(submission.log_loss(np.array([200.0]), np.array([0]))) - float(
         submission.log_loss(np.array([100.0]), np.array([0]))
     )
