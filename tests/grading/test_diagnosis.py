@@ -70,8 +70,11 @@ def test_what_fails_where_the_answer_passes_is_contradicted() -> None:
 def test_where_nothing_else_is_named_the_same_values_are_enough() -> None:
     assert names(diagnose({"test_a": HALF}, {"one": {"test_a": HALF, "test_c": HALF}})) == ["one"]
     assert names(diagnose({"test_a": HALF, "test_b": DOUBLE}, {"one": {"test_a": HALF, "test_c": HALF}})) == ["one"]
+    assert diagnose({"test_a": HALF, "test_b": DOUBLE}, {"one": {"test_b": DOUBLE, "test_c": HALF}}) == []
     two = {name: {"test_a": HALF, "test_c": HALF} for name in ("one", "other")}
     assert diagnose({"test_a": HALF}, two) == []
+    drawn = failure([7, 5, 3], [5, 5, 5], kind="law")
+    assert diagnose({"test_a": drawn}, {"one": {"test_a": drawn, "test_c": drawn}}) == []
 
 
 def test_what_fails_before_the_answer_does_is_contradicted() -> None:
@@ -104,10 +107,15 @@ def test_a_value_that_could_come_from_anywhere_counts_only_where_it_is_all() -> 
     assert names(diagnose({"test_a": NOTHING, "test_b": HALF, "test_c": BOTH}, beside)) == ["one"]
 
 
-def test_a_value_that_could_come_from_anywhere_is_enough_for_the_only_mistake_of_a_test() -> None:
-    answer = {"test_a": NOTHING, "test_b": HALF}
-    assert names(diagnose(answer, {"one": {"test_a": NOTHING}, "other": {"test_b": DOUBLE}})) == ["one"]
-    assert diagnose(answer, {"one": {"test_b": DOUBLE, "test_a": NOTHING}}) == []
+def test_a_failure_without_a_value_counts_only_where_everything_is_explained() -> None:
+    said = failure([1.0], [2.0], kind="assert", text="The rows differ.")
+    assert names(diagnose({"test_a": said}, {"one": {"test_a": said}})) == ["one"]
+    assert diagnose({"test_a": said, "test_b": HALF}, {"one": {"test_a": said}}) == []
+    assert diagnose({"test_a": said, "test_b": HALF, "test_c": BOTH}, {"one": {"test_a": said, "test_b": DOUBLE}}) == []
+    beside = {"one": {"test_a": said, "test_b": HALF}}
+    assert names(diagnose({"test_a": said, "test_b": HALF, "test_c": BOTH}, beside)) == ["one"]
+    both = {"one": {"test_a": said}, "two": {"test_b": HALF}}
+    assert names(diagnose({"test_a": said, "test_b": HALF}, both)) == ["two", "one"]
 
 
 def test_values_that_could_come_from_anywhere_count_where_each_is_explained_by_one_alone() -> None:
@@ -166,6 +174,8 @@ def of_kind(kind: str, text: str = "", **options: Any) -> Failure:
         (of_kind("argument", "`x` was changed"), of_kind("argument", "`x` was changed"), Likeness.KIND),
         (of_kind("argument", "`x` was changed"), of_kind("argument", "`y` was changed"), Likeness.NONE),
         (of_kind("assert", "0.31 isn't above 1"), of_kind("assert", "0.29 isn't above 1"), Likeness.KIND),
+        (of_kind("assert", "0.31 isn't above 1"), of_kind("assert", "0.31 isn't above 1"), Likeness.EQUAL),
+        (of_kind("assert", "it isn't a float64"), of_kind("assert", "it isn't a float64"), Likeness.KIND),
         (of_kind("timeout"), of_kind("timeout"), Likeness.WEAK),
     ],
 )

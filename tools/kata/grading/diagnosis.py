@@ -6,8 +6,11 @@ before the answer does, is contradicted. Of the others, the fewest that explain 
 explain the same tests equally well, neither is.
 
 Most programs that make a mistake differ from the known one in some other way. So where none is named, one that gives
-the answer's very values is, though it is contradicted elsewhere; or else those that are alone in being like the answer
-in the test that the proof catches them by.
+the answer's very values for most of the lost points is, though it is contradicted elsewhere.
+
+To fail at the same assertion without a value that says something is little evidence: it counts where every failing
+test is explained, or beside tests in which that mistake gives the answer's values. (Of names that rested on it alone,
+with other failures left over, half were untrue.)
 
 How far the search goes is counted in runs of a mistake in a test and never in seconds, so that an answer gets the same
 words on a busy machine as on an idle one.
@@ -52,7 +55,7 @@ class _Suspect:
     tried: dict[str, Likeness] = field(default_factory=dict)  # by failing test
     contradicted: bool = False
     confirmed: bool = False  # it fails nothing that the answer passes
-    completes: bool = False  # what it explains by likenesses that could come from anywhere counts
+    completes: bool = False  # what it explains by likenesses without a value counts
 
     def alike(self, tests: Iterable[_Test]) -> list[_Test]:
         """The failing tests in which it fails as the answer does."""
@@ -61,10 +64,10 @@ class _Suspect:
     def explained(self, tests: list[_Test]) -> list[_Test]:
         """The failing tests that it explains.
 
-        A likeness that could come from anywhere counts only beside one that couldn't, or where nothing is left over.
+        A likeness without a value counts only beside one with a value, or where nothing is left over.
         """
         alike = self.alike(tests)
-        sure = any(self.tried[test.name] > Likeness.WEAK for test in alike)
+        sure = any(self.tried[test.name] > Likeness.KIND for test in alike)
         return alike if sure or self.completes or len(alike) == len(tests) else []
 
 
@@ -116,9 +119,7 @@ class Diagnoser:
                     self._try(suspect, self.tests)
                 named, left = self._choose(suspects)
             if not named:
-                return self._told(self._with_the_same_values(suspects)) or self._told(
-                    self._alone_in_their_test(suspects)
-                )
+                return self._told(self._with_the_same_values(suspects))
         except _NoMoreRuns:
             self.cut_short = True
         return self._told(named)
@@ -175,27 +176,21 @@ class Diagnoser:
         return named, left
 
     def _with_the_same_values(self, suspects: list[_Suspect]) -> list[_Suspect]:
-        """The one that gives the answer's values in failing tests, whatever it does elsewhere; none if several do."""
+        """The one that gives the answer's values for most of the points that are lost, whatever it does elsewhere.
+
+        None if several do, or where values are but counts of draws.
+        """
         for suspect in suspects:
             self._try(suspect, self.tests, even_contradicted=True)
-        alike = [one for one in suspects if any(how >= Likeness.NEAR for how in one.tried.values())]
+        valued = [test for test in self.tests if test.failure.kind != "law"]
+        alike = [one for one in suspects if any(one.tried[test.name] >= Likeness.NEAR for test in valued)]
         points = {one: sum(test.points for test in one.alike(self.tests)) for one in alike}
         best = [one for one in alike if points[one] == max(points.values())]
-        return best[:1] if len({one.mistake["says"] for one in best}) == 1 else []
-
-    def _alone_in_their_test(self, suspects: list[_Suspect]) -> list[_Suspect]:
-        """Those that alone are like the answer in the test that catches them, if by what may come from anywhere."""
-        found: list[_Suspect] = []
-        for test in self.tests:
-            alike = [one for one in suspects if test in one.alike(self.tests)]
-            own = [one for one in alike if one.mistake["caught_by"] == test.name and not one.contradicted]
-            if own and len({one.mistake["says"] for one in alike}) == 1 and self._confirm(own[0]):
-                own[0].completes = True
-                found.append(own[0])
-        return found[:MOST_NAMED]
+        most = bool(best) and 2 * points[best[0]] > sum(test.points for test in self.tests)
+        return best[:1] if most and len({one.mistake["says"] for one in best}) == 1 else []
 
     def _completing(self, suspects: list[_Suspect], left: list[_Test]) -> list[_Suspect]:
-        """Those that explain all that is left by likenesses that could come from anywhere; none if some of it remains.
+        """Those that explain all that is left by likenesses without a value; none if some of it remains.
 
         Each must be the only one that can: so much by chance is unlikely, where each of them alone would be likely.
         """
