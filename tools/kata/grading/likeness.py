@@ -41,9 +41,10 @@ def likeness(answer: Failure, mistake: Failure) -> Likeness:
     if answer.kind in ("missing exception", "argument"):
         return Likeness.KIND if answer.text == mistake.text else Likeness.NONE
     if answer.kind == "assert":
+        if answer.text != mistake.text:
+            return Likeness.WEAK
         # What an assertion says is the same for all who fail it, unless there are numbers in it.
-        same = answer.text == mistake.text and re.search(r"(?<!\w)\d", answer.text)
-        return Likeness.EQUAL if same else Likeness.KIND
+        return Likeness.EQUAL if re.search(r"(?<!\w)\d", answer.text) else Likeness.KIND
     if answer.kind in ("raised", "unusable"):
         return _exceptions(answer.text, mistake.text)
     if answer.kind in ("type", "shape", "dtype", "values", "law"):
