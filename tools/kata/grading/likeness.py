@@ -25,7 +25,7 @@ class Likeness(IntEnum):
 
     NONE = 0  # they are different
     WEAK = 1  # the same, but of a kind that could come from anywhere
-    KIND = 2  # the same assertion, which says itself what is wrong
+    KIND = 2  # the same assertion in the same words, or of the same form
     NEAR = 3  # far closer to each other than to what is right
     EQUAL = 4  # the same value
 
