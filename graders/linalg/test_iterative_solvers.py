@@ -36,9 +36,8 @@ def test_jacobi_solves_the_system(submission, rng):
 def test_the_path_of_jacobi(submission, rng):
     """After k steps from 0, x is the sum of the first k powers of I - A / D, times b / D."""
     fixed = np.array([[4.0, 1.0], [2.0, -8.0]])
-    _, steps, _ = solve(submission.solve_jacobi, fixed, np.array([8.0, 16.0]), 1e-12, 0)
-    assert_equal(steps, 0, what="the number of steps with max_steps = 0")
-    found, _, _ = solve(submission.solve_jacobi, fixed, np.array([8.0, 16.0]), 1e-12, 1)
+    found, steps, _ = solve(submission.solve_jacobi, fixed, np.array([8.0, 16.0]), 1e-12, 1)
+    assert steps <= 1, f"There were {steps} steps with max_steps = 1."
     assert_close(found, np.array([2.0, -2.0]), what="x after one step")
     a = dominant(rng, 4)
     b, diagonal = a @ rng.uniform(1, 2, size=4), np.diag(a)
