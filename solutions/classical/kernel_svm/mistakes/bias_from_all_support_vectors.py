@@ -1,5 +1,5 @@
-"""The alphas are right and b isn't, as when it is averaged over rows at alpha = C too: those are within their margins and say
-nothing about it. Only rows with 0 < alpha < C lie on the margin.
+"""The alphas are right and b isn't, as when rows at alpha = C have a part in it: those are within their margins and say nothing
+about it. Only rows with 0 < alpha < C lie on the margin.
 
 caught by: test_the_conditions
 """
