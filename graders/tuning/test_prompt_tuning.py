@@ -87,8 +87,10 @@ def test_only_the_prompt_is_trained(submission, rng):
     assert_close(found["prompt"], wanted, rtol=1e-6, what="the gradient of the prompt")
     for name in state:
         assert found[f"model.{name}"] is None, f"model.{name} gets a gradient: the model is frozen."
-    graph = module.model(normal(rng, 1, 3, D), torch.ones(1, 3, dtype=torch.bool)).requires_grad
-    assert not graph, "The model's own output has a graph: a parameter of it still requires a gradient."
+    embedded = normal(rng, 2, 3, D).requires_grad_()
+    inner = submission.grads(module, module.model(embedded, torch.ones(2, 3, dtype=torch.bool)), cotangent)
+    trained = sorted(name for name, gradient in inner.items() if gradient is not None)
+    assert_equal(trained, [], what="the names of the model's parameters that still require a gradient")
 
 
 @pytest.mark.points(6)
