@@ -24,7 +24,7 @@ def as_set(sample, items, size):
 def test_every_sample_is_equally_likely(submission, rng):
     """All sets of k items are equally likely."""
     generator = submission.random(new_seed(rng))
-    for items, k, n_samples in (("abcdef", 1, 90), ("abc", 2, 640)):
+    for items, k, n_samples in (("abcdef", 1, 90), ("abcd", 2, 200)):
         stream = list(items)
         counts = Counter(as_set(submission.sample_stream(stream, k, generator), stream, k) for _ in range(n_samples))
         sets = list(itertools.combinations(items, k))
