@@ -1,4 +1,4 @@
-"""Grades `train_test_split`: sizes, sets of rows, and the laws of all ways to cut four rows in three parts."""
+"""Grades `train_test_split`: sizes, sets of rows, and the laws of which rows small splits hold out."""
 
 from itertools import permutations
 
@@ -23,6 +23,30 @@ def check_partition(split, n):
     every = sorted(row for part in parts for row in part)
     assert_equal(every, list(range(n)), what="the rows of all three parts together")
     return parts
+
+
+def check_chance(split, submission, rng):
+    """The same state of rng gives the same split, and another state another one."""
+    seeds = rng.choice(2**32, size=2, replace=False).tolist()
+    first, again, other = (lists(split(submission.generator(seed))) for seed in (seeds[0], seeds[0], seeds[1]))
+    assert_equal(again, first, what="the second split, by a generator in the same state,")
+    # Rows that stay in their order are judged by the laws below.
+    shuffled = not np.array_equal(first[0], np.arange(len(first[0])))
+    same = all(map(np.array_equal, other, first))
+    assert_equal(shuffled and same, False, what="whether another state of rng gives the same shuffled split")
+
+
+def check_held_out(pairs, n, which):
+    """Of n rows one validates and one tests: any row, and any two, in any order."""
+    for part, rows in zip(PARTS[1:], zip(*pairs, strict=True), strict=True):
+        assert_distribution(np.bincount(rows, minlength=n), np.full(n, 1 / n), what=f"the {part} rows {which}")
+    apart = np.array([(test - validation) % n for validation, test in pairs])
+    law = np.full(n - 1, 1 / (n - 1))
+    what = f"the places from the validation row on to the test row, around the end, {which}"
+    assert_distribution(np.bincount(apart, minlength=n)[1:], law, what=what)
+    before = sum(validation < test for validation, test in pairs)
+    what = f"whether the validation row stands before the test row {which}"
+    assert_distribution([before, len(pairs) - before], [0.5, 0.5], what=what)
 
 
 @pytest.mark.points(20)
@@ -68,17 +92,15 @@ def test_random_parts(submission, rng):
 @pytest.mark.points(15)
 def test_the_law_of_random_splits(submission, rng):
     """Each way to choose the rows of the parts is equally likely, and all chance comes from rng."""
-    seed = new_seed(rng)
-    first, again = (lists(submission.random_split(40, 0.25, 0.25, submission.generator(seed))) for _ in range(2))
-    assert_equal(again, first, what="the second split, by a generator in the same state,")
+    check_chance(lambda generator: submission.random_split(40, 0.25, 0.25, generator), submission, rng)
     generator = submission.generator(new_seed(rng))
-    counts = dict.fromkeys(permutations(range(4), 2), 0)
-    for _ in range(40):
+    pairs, possible = [], set(permutations(range(4), 2))
+    for _ in range(36):
         _, validation, test = lists(submission.random_split(4, 0.25, 0.25, generator))
-        drawn = (*validation, *test)
-        assert drawn in counts, f"random_split(4, 0.25, 0.25, rng) validates rows {validation} and tests {test}."
-        counts[drawn] += 1
-    assert_distribution(list(counts.values()), np.full(12, 1 / 12), what="the splits of 4 rows")
+        pair = (*validation, *test)
+        assert pair in possible, f"random_split(4, 0.25, 0.25, rng) validates rows {validation} and tests {test}."
+        pairs.append(pair)
+    check_held_out(pairs, 4, "of 36 splits of 4 rows")
 
 
 @pytest.mark.points(15)
@@ -111,16 +133,24 @@ def test_sizes_of_each_class(submission, rng):
 @pytest.mark.points(5)
 def test_the_law_of_stratified_splits(submission, rng):
     """Which rows of a class are in which part is random, and all chance comes from rng."""
-    seed, many = new_seed(rng), np.array([0, 1] * 20)
-    first, again = (lists(submission.stratified_split(many, 0.2, 0.2, submission.generator(seed))) for _ in range(2))
-    assert_equal(again, first, what="the second split, by a generator in the same state,")
-    generator, y = submission.generator(new_seed(rng)), np.array([1, 1, 0, 0])
-    counts = {(a, b): 0 for a in (0, 1) for b in (2, 3)}
-    for _ in range(24):
-        _, validation, _ = lists(submission.stratified_split(y, 0.5, 0.0, generator))
-        assert tuple(validation) in counts, f"Of the labels 1, 1, 0, 0 the rows {validation} validate."
-        counts[tuple(validation)] += 1
-    assert_distribution(list(counts.values()), np.full(4, 1 / 4), what="the validation rows of the labels 1, 1, 0, 0")
+    many = np.array([0, 1] * 20)
+    check_chance(lambda generator: submission.stratified_split(many, 0.2, 0.2, generator), submission, rng)
+    generator, y = submission.generator(new_seed(rng)), np.array([1, 1, 1, 0, 0, 0])
+    possible = [set(permutations(rows, 2)) for rows in ((0, 1, 2), (3, 4, 5))]
+    pairs, places = ([], []), []
+    for _ in range(36):
+        _, validation, test = lists(submission.stratified_split(y, 1 / 3, 1 / 3, generator))
+        assert_equal([len(validation), len(test)], [2, 2], what="the numbers of rows that validate and that test")
+        for label, pair in enumerate(zip(validation, test, strict=True)):
+            assert pair in possible[label], (
+                f"Of the labels 1, 1, 1, 0, 0, 0 the rows {validation} validate and {test} test."
+            )
+            pairs[label].append((pair[0] % 3, pair[1] % 3))
+        places.append((pairs[1][-1][0] - pairs[0][-1][0]) % 3)
+    check_held_out(pairs[0], 3, "of the first class in 36 splits")
+    check_held_out(pairs[1], 3, "of the second class in 36 splits")
+    what = "how many places further on the second class's validation row stands than the first's"
+    assert_distribution(np.bincount(places, minlength=3), np.full(3, 1 / 3), what=what)
 
 
 @pytest.mark.points(5)
