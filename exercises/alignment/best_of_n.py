@@ -29,7 +29,7 @@ Conventions:
 
 - **Ties**: the winner is any one of the best samples, all alike.
 - **Logarithms** are natural. Answers with p = 0 never win and add 0, and so do
-  those whose q is too small for a float, as many are when n is in the hundreds.
+  those whose q is too small for a float, as many are if n is in the hundreds.
 - **Size**: m may be in the thousands: the counts overflow a float, the
   estimate doesn't.
 """
