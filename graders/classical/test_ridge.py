@@ -55,13 +55,19 @@ def test_the_intercept_is_not_penalised(submission, rng):
 
 @pytest.mark.points(5)
 def test_more_features_than_rows(submission, rng):
-    """Dependent columns, and more features than rows, are no problem."""
+    """Dependent and nearly dependent columns, and more features than rows, are no problem."""
     X, y = centred(rng, 4, 6)
     found = np.asarray(submission.ridge(X, y, 1.5)[0])
     # At the minimum, lam w is X^T times the residuals, whatever lam the answer has for 1.5.
     pull = X.T @ (y - X @ found)
     assert np.abs(found).max() > 1e-3, "All weights are 0."
     assert_close(found * (pull @ found) / (found @ found), pull, rtol=1e-6, atol=1e-8, what="lam times the weights")
+    # Two columns that are all but one: descent that ends after so many steps is still far from the minimum.
+    near = np.column_stack([X[:, 0] + 0.02 * X[:, 1], X[:, 0] - 0.02 * X[:, 1]])
+    found = np.asarray(submission.ridge(near, y, 1e-3)[0])
+    pull = near.T @ (y - near @ found)
+    excess = float(np.abs(pull - found * (pull @ found) / (found @ found)).max())
+    assert excess < 1e-6, f"J still falls where the weights of two nearly dependent columns stand: slope {excess:.2g}."
     twice = np.asarray(submission.ridge(np.column_stack([X[:, 0], X[:, 0]]), y, 1.5)[0])
     assert_close(twice[0], twice[1], rtol=1e-6, atol=1e-9, what="the weight of a column, beside that of its copy")
 
