@@ -1,5 +1,5 @@
-"""The covariances of the classes are added up, and their means count once each: scatter is a sum over all rows, so that nothing
-is divided by the number of rows of a class within, and each class counts with that number between.
+"""The covariances of the classes are added up: the scatter within is a sum over all rows, so that nothing is divided by the
+number of rows of a class, and a large class counts for more.
 
 caught by: test_the_scatter_within
 """
@@ -16,7 +16,7 @@ def scatter_matrices(X, y):
         X_c = X[y == c]
         S_w += np.cov(X_c, rowvar=False, bias=True)
         diff = (X_c.mean(axis=0) - mean).reshape(-1, 1)
-        S_b += diff @ diff.T
+        S_b += len(X_c) * diff @ diff.T
     return S_w, S_b
 
 
