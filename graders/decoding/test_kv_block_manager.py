@@ -188,6 +188,8 @@ def test_a_shared_block_is_copied_before_it_is_written(submission):
     ends = found[::2] if isinstance(found, tuple) and len(found) == 3 else found
     assert_equal(ends, (1 - old, old), what=f"the block and the source when block {old} of two is shared by three")
     names = ["a", "b", "c"]
+    # What is given up for a copy is free when the last holder ends.
+    check(submission, 7, 4, "allocate a 2, fork a b, append b, free a, free b", names)
     check(submission, 7, 4, "allocate a 5, fork a b, fork a c, append b, append b, append a, append c, append c", names)
     # The parent may be the one who copies, and a block can be shared and copied again.
     check(submission, 7, 5, "allocate a 2, fork a b, append a, fork a c, append c, append a, append b, append b", names)
