@@ -57,7 +57,9 @@ def test_what_never_happens_adds_nothing(submission, rng):
     padded[np.sort(rng.choice(8, size=5, replace=False))] = p
     plain = own(submission, p)
     found = float(submission.entropy(padded))
-    assert_equal(math.isfinite(found), True, what="whether the entropy with outcomes that never happen is finite")
+    # max(0.0, nan) is 0.0, so that a nan may come as it is or as 0.
+    some = math.isfinite(found) and found != 0
+    assert_equal(some, True, what="whether the entropy with outcomes that never happen is a number other than 0")
     sure = float(submission.entropy(np.array([0.0, 1.0, 0.0])))
     rare = float(submission.entropy(np.array([1.0, 1e-20])))
     expected = bits([1e-20]) * own(submission, np.array([0.5, 0.5]))
@@ -82,7 +84,7 @@ def test_no_counts_at_all(submission):
     """Without any counts the entropy is 0."""
     expected = own(submission, np.array([1.0, 0.0]))
     assert_close(
-        submission.entropy_of_counts(np.array([1, 0])), expected, atol=1e-9, what="the entropy of a single count"
+        submission.entropy_of_counts(np.array([1, 0])), expected, atol=1e-4, what="the entropy of a single count"
     )
     assert_equal(submission.entropy_of_counts(np.zeros(3, dtype=np.int64)), 0.0, what="the entropy without counts")
 
@@ -105,10 +107,12 @@ def test_conditional_entropies_at_the_ends(submission, rng):
     alone = own(submission, y)
     found = submission.conditional_entropy(np.outer(x, y))
     assert_close(found, alone, rtol=1e-4, what="H(Y | X) of independent variables")
-    found = submission.conditional_entropy(np.diag(x))
-    assert_close(found, 0.0, atol=1e-4, what="H(Y | X) where X determines Y")
-    found = submission.conditional_entropy(np.outer(np.array([0.25, 0.0, 0.75]), y))
-    assert_close(found, alone, rtol=1e-4, what="H(Y | X) with an x that never comes")
+    # What 0 log 0 is for the answer is judged elsewhere, and here where it is 0.
+    if math.isclose(own(submission, np.array([0.5, 0.5, 0.0])), own(submission, np.array([0.5, 0.5])), rel_tol=1e-4):
+        found = submission.conditional_entropy(np.diag(x))
+        assert_close(found, 0.0, atol=1e-4, what="H(Y | X) where X determines Y")
+        found = submission.conditional_entropy(np.outer(np.array([0.25, 0.0, 0.75]), y))
+        assert_close(found, alone, rtol=1e-4, what="H(Y | X) with an x that never comes")
     found = submission.conditional_entropy(np.outer(x, y), 4.0)
     assert_close(found, own(submission, y, 4.0), rtol=1e-4, what="H(Y | X) to base 4")
 
@@ -119,11 +123,10 @@ def test_rounding_leaves_nothing_below_0(submission, rng):
     two = own(submission, np.array([0.5, 0.5]))
     coins = submission.conditional_entropy(np.full((2, 2), 0.25))
     assert_close(coins, two, rtol=1e-4, what="H(Y | X) of two coins")
-    for _ in range(16):
-        x = law(rng, 40)
-        found = float(submission.conditional_entropy(np.stack([x, np.full(40, 1e-30)], axis=1)))
-        # A lost sign is judged elsewhere.
-        assert found * two >= 0, "H(Y | X) is below 0 where X all but determines Y."
+    # In which of the draws it happens differs between right formulas. A lost sign is judged elsewhere.
+    tables = [np.stack([law(rng, 40), np.full(40, 1e-30)], axis=1) for _ in range(16)]
+    found = [float(submission.conditional_entropy(table)) for table in tables]
+    assert min(value * two for value in found) >= 0, "H(Y | X) is below 0 where X all but determines Y."
 
 
 @pytest.mark.points(3)
