@@ -1,4 +1,7 @@
-"""Grades `iou`: boxes of whole numbers, whose pixels are counted one by one, and masks."""
+"""Grades `iou`: boxes of whole numbers, whose pixels are counted one by one, and masks.
+
+A small number added to the union makes no difference to any of them: that is judged with tiny boxes.
+"""
 
 import numpy as np
 import pytest
@@ -35,13 +38,14 @@ def test_areas(submission, rng):
     assert_close(submission.box_area(drawn), pixels(drawn).sum(axis=(1, 2)).astype(float), what="the areas")
 
 
-@pytest.mark.points(30)
+@pytest.mark.points(25)
 def test_pairs_of_boxes(submission, rng):
     """Item (i, j) is what box i of a and box j of b share, over their union."""
     n, m = sizes(rng, 3, 5)
     fixed = (np.array([[0, 0, 6, 4], [2, 1, 4, 9.0]]), np.array([[1, 2, 5, 10], [0, 0, 6, 4], [3, 3, 4, 4.0]]))
     for a, b in (fixed, (boxes(rng, n), boxes(rng, m))):
-        assert_close(submission.box_iou(a, b), table(pixels(a), pixels(b)), what="the IoU of all pairs of boxes")
+        found, expected = submission.box_iou(a, b), table(pixels(a), pixels(b))
+        assert_close(found, expected, rtol=1e-4, what="the IoU of all pairs of boxes")
 
 
 @pytest.mark.points(10)
@@ -49,16 +53,33 @@ def test_boxes_that_do_not_meet(submission):
     """Boxes that are apart, in one direction or both, or only touch, share nothing."""
     a = np.array([[2.0, 2.0, 5.0, 4.0]])
     b = np.array([[6, 6, 9, 8], [6, 2, 9, 4], [2, 5, 5, 6], [5, 2, 7, 4], [0, 0, 2, 2], [4, 3, 8, 7.0]])
-    assert_close(submission.box_iou(a, b), table(pixels(a), pixels(b)), what="the IoU of all pairs of boxes")
+    found, expected = submission.box_iou(a, b), table(pixels(a), pixels(b))
+    assert_close(found, expected, rtol=1e-4, what="the IoU of all pairs of boxes")
+
+
+@pytest.mark.points(5)
+def test_the_scale_makes_no_difference(submission, rng):
+    """The IoU of two boxes stays the same when all coordinates are divided by one number, however small they get."""
+    scale = 1e5 * rng.integers(2, 5)
+    a, b = np.array([[1, 1, 3, 4], [2, 0, 4, 3.0]]), np.array([[1, 2, 3, 4], [0, 0, 2, 2], [1, 1, 4, 4.0]])
+    usual = np.asarray(submission.box_iou(a, b))
+    assert np.ptp(usual) > 0.1, "All pairs of boxes have nearly the same IoU."
+    tiny = np.asarray(submission.box_iou(a / scale, b / scale))
+    # However much is added, it is one mistake.
+    small = bool((tiny < 0.999 * usual).any())
+    assert not small, "The IoU of tiny boxes is too small, as when a small number is added to the union."
+    assert_close(tiny, usual, rtol=1e-4, what="the IoU of tiny boxes")
 
 
 @pytest.mark.points(5)
 def test_areas_of_degenerate_boxes(submission):
     """A box without width or height, or turned round in one direction or both, has the area 0."""
-    turned = np.array(
-        [[4.0, 4.0, 1.0, 2.0], [4.0, 1.0, 2.0, 5.0], [1.0, 6.0, 3.0, 2.0], [2.0, 1.0, 2.0, 4.0], [0, 0, 2, 3]]
-    )
-    assert_close(submission.box_area(turned), np.array([0.0, 0.0, 0.0, 0.0, 6.0]), what="the areas")
+    turned = np.array([[4.0, 1.0, 2.0, 5.0], [1.0, 6.0, 3.0, 2.0], [2.0, 1.0, 2.0, 4.0], [0.0, 0.0, 2.0, 3.0]])
+    what = "the areas of two boxes that are turned round in one direction, one without width and a usual one"
+    assert_close(submission.box_area(turned), np.array([0.0, 0.0, 0.0, 6.0]), what=what)
+    twice = np.array([[4.0, 4.0, 1.0, 2.0], [0.0, 0.0, 2.0, 3.0]])
+    what = "the areas of a box that is turned round in both directions and of a usual one"
+    assert_close(submission.box_area(twice), np.array([0.0, 6.0]), what=what)
 
 
 @pytest.mark.points(5)
@@ -77,7 +98,8 @@ def test_boxes_of_integers(submission):
     a, b = np.array([[0, 0, 6, 4], [2, 1, 4, 9]]), np.array([[1, 2, 5, 10], [0, 0, 6, 4], [3, 3, 4, 4]])
     assert_close(submission.box_area(a), np.array([24.0, 16.0]), what="the areas", exact_dtype=True)
     found = submission.box_iou(a, b)
-    assert_close(found, table(pixels(a), pixels(b)), what="the IoU of all pairs of boxes", exact_dtype=True)
+    expected = table(pixels(a), pixels(b))
+    assert_close(found, expected, rtol=1e-4, what="the IoU of all pairs of boxes", exact_dtype=True)
 
 
 @pytest.mark.points(20)
@@ -88,7 +110,7 @@ def test_pairs_of_masks(submission, rng):
     for masks in drawn:
         masks[:, 1:3, 1:3] = True
     for a, b in ((fixed[0] > 0, fixed[1] > 0), drawn):
-        assert_close(submission.mask_iou(a, b), table(a, b), what="the IoU of all pairs of masks")
+        assert_close(submission.mask_iou(a, b), table(a, b), rtol=1e-4, what="the IoU of all pairs of masks")
 
 
 @pytest.mark.points(5)
@@ -105,4 +127,5 @@ def test_an_empty_union(submission):
     assert_close(submission.box_iou(point, box), np.zeros((1, 2)), what="the IoU of a point with itself and with a box")
     masks = np.array([[[False, False]], [[True, False]]])
     found = submission.mask_iou(masks, masks)
-    assert_close(found, np.array([[0.0, 0.0], [0.0, 1.0]]), what="the IoU of an empty mask and one pixel, in pairs")
+    expected = np.array([[0.0, 0.0], [0.0, 1.0]])
+    assert_close(found, expected, rtol=1e-4, what="the IoU of an empty mask and one pixel, in pairs")
