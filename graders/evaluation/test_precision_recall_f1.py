@@ -64,6 +64,9 @@ def test_f1(submission, rng):
     fixed = (np.array([1, 1, 1, 1, 0, 0, 0, 0, 0]), np.array([1, 0, 0, 0, 1, 0, 0, 0, 0]))
     for y_true, y_pred in (fixed, labels(rng, np.array([0, 1]), 25)):
         check(submission.precision_recall_f1(y_true, y_pred), of_class(y_true, y_pred, 1), NAMES[2:], "of class 1")
+    y_true, y_pred = np.array([0, 0, 0, 0, 1, 1, 2, 2]), np.array([0, 0, 1, 2, 1, 1, 2, 0])
+    expected = np.array([float(of_class(y_true, y_pred, c)[2]) for c in range(3)])
+    assert_close(submission.per_class(y_true, y_pred)[3], expected, rtol=LOOSE, what="the F1 of each class")
 
 
 @pytest.mark.points(5)
@@ -78,15 +81,15 @@ def test_the_positive_class(submission):
 @pytest.mark.points(10)
 def test_each_class(submission, rng):
     """Classes ascending, and precision, recall and support of each."""
-    classes = np.array([-4, 2, 7])
-    y_true, y_pred = labels(rng, classes)
-    y_true[30:], y_pred[30:] = 7, 2  # the predicted classes have other numbers
-    found = tuple(submission.per_class(y_true, y_pred))
-    assert_equal(found[0], classes, what="the classes")
-    for i, name in ((0, "precision"), (1, "recall")):
-        expected = np.array([float(of_class(y_true, y_pred, c)[i]) for c in classes])
-        assert_close(found[1 + i], expected, rtol=LOOSE, what=f"the {name} of each class")
-    assert_equal(found[4], np.array([np.sum(y_true == c) for c in classes]), what="the support of each class")
+    for classes in (np.array([2, 5, 7]), np.array([-4, 2, 7])):
+        y_true, y_pred = labels(rng, classes)
+        y_true[30:], y_pred[30:] = 7, 2  # the predicted classes have other numbers
+        found = tuple(submission.per_class(y_true, y_pred))
+        assert_equal(found[0], classes, what=f"the classes, where the labels are {classes.tolist()}")
+        for i, name in ((0, "precision"), (1, "recall")):
+            expected = np.array([float(of_class(y_true, y_pred, c)[i]) for c in classes])
+            assert_close(found[1 + i], expected, rtol=LOOSE, what=f"the {name} of each class")
+        assert_equal(found[4], np.array([np.sum(y_true == c) for c in classes]), what="the support of each class")
 
 
 @pytest.mark.points(15)
@@ -129,7 +132,12 @@ def test_classes_that_are_only_predicted(submission):
 
 @pytest.mark.points(5)
 def test_nothing_to_divide_by(submission):
-    """0 / 0 is 0."""
+    """0 / 0 is 0, and so are all three metrics of a class of which no row was found."""
+    # Class 1 is predicted for another's row, and class 2 never.
+    y_true, y_pred = np.array([0, 0, 1, 2]), np.array([0, 0, 0, 1])
+    found = submission.per_class(y_true, y_pred)
+    for name, metric in zip(NAMES, found[1:4], strict=True):
+        assert_close(np.asarray(metric)[1:], np.zeros(2), what=f"the {name} of two classes of which no row was found")
     never, found = np.array([1, 1, 0, 0]), np.array([0, 0, 0, 0])
     for y_true, y_pred in ((never, found), (found, never), (found, found)):
         expected = of_class(y_true, y_pred, 1)
