@@ -53,6 +53,7 @@ def test_a_mode_at_an_end(submission):
 @pytest.mark.points(3)
 def test_a_flat_exponent_beside_a_peak(submission):
     """Beta(1, 0.5) has a peak at 1 alone, and Beta(0.5, 1) one at 0: these are the modes, with no throws either."""
+    assert_close(submission.map_estimate(0, 0, 4.0, 2.0), 0.75, what="the mode of Beta(4, 2)")
     assert_close(submission.map_estimate(0, 0, 1.0, 0.5), 1.0, what="the mode of Beta(1, 0.5)")
     assert_close(submission.map_estimate(0, 0, 0.5, 1.0), 0.0, what="the mode of Beta(0.5, 1)")
 
