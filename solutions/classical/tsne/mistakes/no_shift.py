@@ -7,6 +7,12 @@ caught by: test_a_row_far_from_all_others
 import numpy as np
 
 
+def entropy_and_row(d, beta):
+    p = np.exp(-d * beta)
+    total = p.sum()
+    return np.log(total) + beta * np.sum(d * p) / total, p / total
+
+
 def conditional_probabilities(X, perplexity):
     n = X.shape[0]
     D = np.sum((X[:, None, :] - X[None, :, :]) ** 2, axis=-1)
@@ -15,19 +21,17 @@ def conditional_probabilities(X, perplexity):
     for i in range(n):
         beta, beta_min, beta_max = 1.0, -np.inf, np.inf
         d = np.delete(D[i], i)
-        for _ in range(50):
-            p = np.exp(-d * beta)
-            total = p.sum()
-            H = np.log(total) + beta * np.sum(d * p) / total
-            p = p / total
-            if abs(H - log_u) < 1e-5:
-                break
+        H, p = entropy_and_row(d, beta)
+        tries = 0
+        while abs(H - log_u) > 1e-5 and tries < 50:
             if H > log_u:
                 beta_min = beta
                 beta = beta * 2 if np.isinf(beta_max) else (beta + beta_max) / 2
             else:
                 beta_max = beta
                 beta = beta / 2 if np.isinf(beta_min) else (beta + beta_min) / 2
+            H, p = entropy_and_row(d, beta)
+            tries += 1
         P[i, np.arange(n) != i] = p
     return P
 
