@@ -82,6 +82,13 @@ def test_the_kink(submission):
     assert_close(loss, 0.0, atol=1e-12, what="the loss of a row on its margin")
     assert_close(dw, np.zeros(1), atol=1e-12, what="dw of a row on its margin")
     assert_close(db, 0.0, atol=1e-12, what="db of a row on its margin")
+    # Pegasos: the second row is exactly on its margin, the third far beyond. The size of the steps is judged elsewhere.
+    X, y = np.array([[2.0, 0.0], [0.5, 0.0], [9.0, 0.0]]), np.array([1, 1, 1])
+    first = float(np.asarray(submission.pegasos(X, y, 1.0, np.array([0])))[0])
+    assert first > 0.01, f"After one step of Pegasos, with the row (2, 0) of class +1, w begins with {first}."
+    X[1, 0], X[2, 0] = 1 / first, 9 / first
+    found, beyond = (np.asarray(submission.pegasos(X, y, 1.0, np.array([0, row]))) for row in (1, 2))
+    assert_close(found, beyond, atol=1e-12, what="w of Pegasos after a row on its margin, beside w after one beyond it")
 
 
 @pytest.mark.points(28)
@@ -99,10 +106,6 @@ def test_pegasos(submission, rng):
     X, y = np.array([[2.0, 0.0], [0.75, 0.0], [0.0, 1.0]]), np.array([1, 1, -1])
     expected = exact_pegasos(X, y, 1.0, np.array([0, 1, 2]))
     assert_close(submission.pegasos(X, y, 1.0, np.array([0, 1, 2])), expected, atol=1e-12, what="w")
-    # The second row is exactly on its margin.
-    X, y = np.array([[2.0, 0.0], [0.5, 0.0]]), np.array([1, 1])
-    found = submission.pegasos(X, y, 1.0, np.array([0, 1]))
-    assert_close(found, np.array([1.0, 0.0]), atol=1e-12, what="w after a row on its margin")
 
 
 @pytest.mark.points(8)
