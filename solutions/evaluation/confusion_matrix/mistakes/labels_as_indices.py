@@ -8,8 +8,6 @@ import numpy as np
 
 def confusion_matrix(y_true, y_pred, labels=None):
     n = len(labels) if labels is not None else max(y_true.max(), y_pred.max()) + 1
-    if max(y_true.max(), y_pred.max()) >= n:
-        raise ValueError("label out of range")
     cm = np.zeros((n, n), dtype=int)
     for t, p in zip(y_true, y_pred):
         cm[t, p] += 1
