@@ -1,6 +1,6 @@
 """The prior is left out, as if all classes were equally frequent: its logarithm is added to the log-densities.
 
-caught by: test_the_log_posterior
+caught by: test_the_prior
 """
 
 import numpy as np
