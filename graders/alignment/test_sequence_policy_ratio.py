@@ -162,11 +162,23 @@ def test_advantages_keep_their_scale(submission, rng):
     assert_close(other, 2 * one, rtol=1e-6, what="the advantages of rewards twice as large")
 
 
-@pytest.mark.points(8)
-def test_advantages_are_centered_alone(submission, rng):
-    """Dr. GRPO's advantage is the reward minus the mean of its group, and isn't scaled."""
+@pytest.mark.points(3)
+def test_each_group_has_its_own_mean(submission, rng):
+    """The mean is that of the group and not of all rewards: the advantages of each prompt's answers sum to 0."""
     fixed = torch.tensor([[1.0, 0.0, 0.0, 3.0], [-2.0, 4.0, 9.0, 5.0]], dtype=torch.float64)
     for rewards in (fixed, 3 * normal(rng, 3, 5)):
+        found = submission.centered_advantages(rewards).detach()
+        assert_equal(list(found.shape), list(rewards.shape), what="the shape of the advantages")
+        assert all(row.any() for row in found.numpy()), "all advantages of a group are 0, though its rewards differ."
+        sums = found.sum(dim=1)
+        assert_close(sums, torch.zeros_like(sums), atol=1e-6, what="the sums of the advantages within the groups")
+
+
+@pytest.mark.points(5)
+def test_advantages_are_centered_alone(submission, rng):
+    """Dr. GRPO's advantage is the reward minus the mean of its group, and isn't scaled; here of a single group."""
+    fixed = torch.tensor([[-2.0, 4.0, 9.0, 5.0]], dtype=torch.float64)
+    for rewards in (fixed, 3 * normal(rng, 1, 5)):
         rows = [[x - math.fsum(row) / len(row) for x in row] for row in rewards.tolist()]
         right = torch.tensor(rows, dtype=torch.float64)
         assert_close(submission.centered_advantages(rewards), right, rtol=1e-6, atol=1e-9, what="the advantages")
