@@ -107,7 +107,16 @@ def test_a_rejection_ends_the_step(submission, rng):
         assert_equal(kept, expected[:-1], what=f"the guesses of {guesses} that are kept, before one more token")
 
 
-@pytest.mark.points(16)
+@pytest.mark.points(6)
+def test_how_often_a_guess_is_kept(submission, rng):
+    """A guess that the target finds less likely than the draft is kept now and then, with the probability p / q."""
+    target, draft = np.array([[0.05, 0.65, 0.3], [0.1, 0.3, 0.6]]), np.array([[0.1, 0.6, 0.3]])
+    seen = outcomes(submission, rng, target, draft, [0], 120)
+    kept = sum(seen[0, token] for token in range(3))
+    assert_distribution([kept, 120 - kept], [0.5, 0.5], what="the steps that keep their guess and those that don't")
+
+
+@pytest.mark.points(10)
 def test_what_comes_out_follows_the_law_of_the_rule(submission, rng):
     """For given guesses, each list of tokens comes out as often as the rule says."""
     draft = np.array([[0.5, 0.25, 0.25], [0.25, 0.5, 0.25]])

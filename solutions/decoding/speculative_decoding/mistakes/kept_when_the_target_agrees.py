@@ -1,7 +1,7 @@
 """A guess that the target finds less likely than the draft is always rejected: no chance is left in the decision. It is kept
 with the probability p / q.
 
-caught by: test_what_comes_out_follows_the_law_of_the_rule
+caught by: test_how_often_a_guess_is_kept
 """
 
 import numpy as np
