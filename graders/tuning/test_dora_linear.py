@@ -27,12 +27,18 @@ def base_of(submission, state):
     return submission.given("linear_model", n_in, n_out, bias="bias" in inner, state=inner)
 
 
+def check_shapes(layer, state):
+    found = {name: list(value.shape) for name, value in layer.state_dict().items()}
+    # First how many there are, whatever their axes: of columns there are others than of rows.
+    what = "the numbers in the magnitude, one for each output feature"
+    assert_equal(math.prod(found.get("magnitude", [0])), len(state["base.weight"]), what=what)
+    assert_equal(found, {name: list(value.shape) for name, value in state.items()}, what="the shapes in the state dict")
+
+
 def build(submission, state, alpha):
     base = base_of(submission, state)
     layer = submission.DoRALinear(base, len(state["lora_A"]), alpha)
-    shapes = {name: list(value.shape) for name, value in layer.state_dict().items()}
-    expected_shapes = {name: list(value.shape) for name, value in state.items()}
-    assert_equal(shapes, expected_shapes, what="the shapes in the state dict")
+    check_shapes(layer, state)
     layer.load_state_dict(state)
     return layer
 
@@ -78,6 +84,7 @@ def test_a_fresh_layer_is_its_base(submission, rng):
     """Before training the magnitude is the norm of W's rows, B is 0 and the output is the base's; A isn't 0."""
     w, b, x = normal(rng, 4, 5), normal(rng, 4), normal(rng, 3, 5)
     layer = submission.DoRALinear(submission.given("linear_model", 5, 4, state={"weight": w, "bias": b}), 2, 2.0)
+    assert_equal(layer.magnitude.numel(), 4, what="the numbers in the magnitude, one for each output feature")
     norms = torch.tensor([math.sqrt(math.fsum(v * v for v in row)) for row in w.tolist()])
     assert_close(layer.magnitude, norms, what="the magnitude of a fresh layer")
     assert bool(layer.lora_A.any()), "A is 0 at the start: B would never get a gradient."
@@ -138,9 +145,5 @@ def test_the_state_dict(submission, rng):
     """The state dict has the base's parameters, lora_A, lora_B and magnitude, in the base's dtype."""
     for bias in (True, False):
         state = {name: value.double() for name, value in draw(rng, 4, 3, 2, bias).items()}
-        found = build(submission, state, 1.0).state_dict()
-        shapes = {name: list(value.shape) for name, value in state.items()}
-        what = "the shapes in the state dict"
-        assert_equal({name: list(value.shape) for name, value in found.items()}, shapes, what=what)
-        for name, value in found.items():
+        for name, value in build(submission, state, 1.0).state_dict().items():
             assert_equal(str(value.dtype), "torch.float64", what=f"the dtype of {name} for a base in float64")
