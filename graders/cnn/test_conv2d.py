@@ -81,7 +81,7 @@ def test_dilation(submission, rng):
 @pytest.mark.points(15)
 def test_groups(submission, rng):
     """Outputs of group g see the channels of block g alone; as many groups as channels is depthwise."""
-    for c, o, groups in ((4, 6, 2), (6, 4, 2), (3, 6, 3)):
+    for c, o, groups in ((3, 6, 3), (4, 6, 2), (6, 4, 2)):
         check(submission, rng.normal(size=(2, c, 4, 5)), rng.normal(size=(o, c // groups, 2, 3)), groups=groups)
 
 
