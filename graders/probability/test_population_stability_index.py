@@ -5,7 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from kata.testing import assert_close
+from kata.testing import assert_close, assert_equal
+
+# So low that a floor doesn't matter, but where it is needed.
+LOW = 1e-14
 
 
 def shares_of(x, edges):
@@ -36,10 +39,9 @@ def test_equal_edges(submission):
     reference = np.array([0.0, 0.0, 3.0, 0.0, 0.0, 0.0, 1.0, 2.0, 4.0])
     found = submission.bin_edges(reference, 4)
     assert_close(found, np.array([0.0, 2.0]), what="the edges of a reference with many zeros")
-    psi, parts = submission.stability_index(reference, np.array([0.0, 1.0, 3.0, 3.5]), 4)
-    expected = parts_of(np.array([5 / 9, 2 / 9, 2 / 9]), np.array([0.25, 0.25, 0.5]))
-    assert_close(parts, expected, what="the parts of a reference with many zeros")
-    assert_close(psi, float(expected.sum()), what="PSI of a reference with many zeros")
+    # Whatever the parts are, which bin an edge belongs to matters here and is judged elsewhere.
+    _, parts = submission.stability_index(reference, np.array([0.5, 1.0, 3.0, 3.5]), 4)
+    assert_equal(np.shape(parts), (3,), what="the shape of the parts of a reference with many zeros")
 
 
 @pytest.mark.points(20)
@@ -60,7 +62,7 @@ def test_open_ends(submission):
     found = submission.bin_shares(np.array([-1e6, 0.5, 1.5, 1e9]), np.array([1.0, 2.0]))
     assert_close(found, np.array([0.5, 0.25, 0.25]), what="the shares")
     reference, current = np.array([1.0, 2.0, 3.0, 4.0]), np.array([-5.0, 1.5, -2.0, 44.0])
-    _, parts = submission.stability_index(reference, current, 2)
+    _, parts = submission.stability_index(reference, current, 2, floor=LOW)
     expected = parts_of(np.array([0.5, 0.5]), np.array([0.75, 0.25]))
     assert_close(parts, expected, what="the parts of a current sample beyond the reference")
 
@@ -78,10 +80,10 @@ def test_the_index(submission, rng):
     reference = np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0])
     current = np.array([1.2, 2.1, 4.4, 6.6, 7.1, 7.2, 7.7, 6.1, 5.2, 7.9])
     expected = parts_of(np.array([0.25] * 4), np.array([0.2, 0.1, 0.2, 0.5]))
-    psi, parts = submission.stability_index(reference, current, 4)
+    psi, parts = submission.stability_index(reference, current, 4, floor=LOW)
     assert_close(parts, expected, what="the parts")
     assert_close(psi, float(expected.sum()), what="PSI")
-    psi, parts = submission.stability_index(10 + reference, current[::-1] + 10, 4)
+    psi, parts = submission.stability_index(10 + reference, current[::-1] + 10, 4, floor=LOW)
     assert_close(psi, float(expected.sum()), what="PSI of both samples moved by 10")
     reference = rng.uniform(0, 1, size=43)
     in_order, below = np.sort(reference), np.array([8, 16, 25, 33])  # at 8.4, 16.8, 25.2 and 33.6
@@ -89,7 +91,7 @@ def test_the_index(submission, rng):
     current = rng.uniform(in_order[3], in_order[-1], size=63)
     current[:5] = [in_order[3], *(edges + 1e-9)]
     expected = parts_of(shares_of(reference, edges), shares_of(current, edges))
-    psi, parts = submission.stability_index(reference, current, 5)
+    psi, parts = submission.stability_index(reference, current, 5, floor=LOW)
     assert_close(parts, expected, what="the parts of 5 bins")
     assert_close(psi, float(expected.sum()), what="PSI of 5 bins")
 
@@ -109,7 +111,7 @@ def test_the_floor(submission):
     expected = parts_of(np.array([0.5, 0.5]), np.array([0.9, 0.2]))
     found = submission.stability_index(reference, current, 2, floor=0.2)[1]
     assert_close(found, expected, what="the parts of a current sample with a small share")
-    reference = np.array([1.0] * 5 + [2.0])  # both samples may have a share below the floor
-    expected = parts_of(np.array([5 / 6, 0.2]), np.array([0.2, 1.0]))
-    found = submission.stability_index(reference, np.array([1.7, 1.4]), 2, floor=0.2)[1]
+    reference, current = np.arange(1.0, 7.0), np.array([1.5, 2.2, 3.5, 3.1])  # both may have a share below the floor
+    expected = parts_of(np.array([0.4] * 3), np.array([0.5, 0.5, 0.4]))
+    found = submission.stability_index(reference, current, 3, floor=0.4)[1]
     assert_close(found, expected, what="the parts of two samples with small shares")

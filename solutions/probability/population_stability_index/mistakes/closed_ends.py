@@ -12,15 +12,13 @@ def bin_edges(reference, n_bins):
 
 
 def bin_shares(x, edges):
-    idx = np.searchsorted(edges, x, side="left")
-    return np.bincount(idx, minlength=len(edges) + 1) / len(x)
+    counts, _ = np.histogram(x, bins=np.concatenate([[-np.inf], edges, [np.inf]]))
+    return counts / len(x)
 
 
 def stability_index(reference, current, n_bins, floor=1e-4):
-    edges = bin_edges(reference, n_bins)
-    inside = current[(current >= reference.min()) & (current <= reference.max())]
-    expected = np.clip(bin_shares(reference, edges), floor, None)
-    counts = np.bincount(np.searchsorted(edges, inside, side="left"), minlength=len(edges) + 1)
-    actual = np.clip(counts / len(current), floor, None)
+    bins = np.unique(np.quantile(reference, np.linspace(0, 1, n_bins + 1)))
+    expected = np.clip(np.histogram(reference, bins)[0] / len(reference), floor, None)
+    actual = np.clip(np.histogram(current, bins)[0] / len(current), floor, None)
     parts = (actual - expected) * np.log(actual / expected)
     return float(parts.sum()), parts
