@@ -79,7 +79,8 @@ def test_the_sign(submission, rng):
     for function in (submission.pooled_t, submission.welch_t, submission.paired_t):
         one, other = float(function(x, y)[0]), float(function(y, x)[0])
         assert one > 0, "x has the larger mean, and t isn't above 0."
-        assert_close(other, -one, what="t of the two samples swapped")
+        assert other < 0, "y has the larger mean, and t isn't below 0."
+        assert_close(size_of(other), size_of(one), what="the size of t of the two samples swapped")
 
 
 @pytest.mark.points(6)
@@ -105,14 +106,24 @@ def test_sizes_that_do_not_fit(submission):
             submission.paired_t(x, y)
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(2)
+def test_one_sample_without_spread(submission):
+    """A sample without spread is no error beside one that spreads: se isn't 0, and there is a t."""
+    flat, spread = np.array([2.0, 2.0]), np.array([4.0, 4.5, 5.0])
+    for function in (submission.pooled_t, submission.welch_t):
+        one, other = float(function(flat, spread)[0]), float(function(spread, flat)[0])
+        assert abs(one) > 0, "t of samples with different means is 0."
+        assert math.isfinite(one), "With one sample that spreads t isn't finite."
+        assert_close(size_of(other), size_of(one), what="the size of t of the two samples swapped")
+
+
+@pytest.mark.points(2)
 def test_no_spread(submission):
-    """Where nothing spreads there is no t; one sample that does is enough for the first two tests."""
+    """Where neither sample spreads, or the pairs' differences don't, there is no t."""
     flat, other = np.array([2.0, 2.0]), np.array([4.0, 4.0, 4.0])
     for function in (submission.pooled_t, submission.welch_t):
-        t = float(function(flat, np.array([4.0, 4.5, 5.0]))[0])
+        t = float(function(np.array([1.0, 3.0]), np.array([4.0, 4.5, 5.0]))[0])
         assert t != 0, "t of samples with different means is 0."
-        assert math.isfinite(t), "With one sample that spreads t isn't finite."
         for y in (other, flat):
             with pytest.raises(ValueError):
                 function(flat, y)
