@@ -136,7 +136,10 @@ def test_a_tree_is_grown_on_its_bag(submission, rng):
     for tree, bag in zip(*grow(submission, rng, X, y, 4, 1), strict=True):
         assert_equal(len(bag), 9, what="the number of rows in a bag")
         said = np.array([label_of(tree, X[row]) for row in bag])
-        assert_equal(said, y[bag], what="what a tree says of the rows in its bag")
+        assert np.array_equal(said, y[bag]), (
+            "A tree gives rows of its bag other labels than theirs: rows and labels are both taken with the bag, "
+            "which is the one that is returned."
+        )
         nodes = [(tree, bag)]
         while nodes:
             node, rows = nodes.pop()
