@@ -184,9 +184,9 @@ def test_equal_rows_stay_together(submission, rng):
 def test_all_chance_comes_from_rng(submission, rng):
     """The same state of rng gives the same trees, another one gives others."""
     seed = new_seed(rng)
-    X = np.arange(9.0)[:, None]
+    X = np.column_stack([np.arange(9.0), 20.0 - 2 * np.arange(9.0), np.arange(9.0) * 4 % 9])
     seeds = (seed, seed, (seed + 1) % 2**32)
-    same = [submission.grow_forest(X, 2, 4, submission.generator(start)) for start in seeds]
+    same = [submission.grow_forest(X, 4, 4, submission.generator(start)) for start in seeds]
     for tree in same[0]:
         assert_equal(sum(size for size, _ in leaf_sizes(tree)), 4, what="the number of rows in a tree of four")
     assert_equal(str(same[1]), str(same[0]), what="the trees of a generator with the same seed")

@@ -199,7 +199,9 @@ def test_how_many_features_a_split_sees(submission, rng):
 def test_chance_comes_from_the_generator(submission, rng):
     """The same generator gives the same forest, and another one another."""
     X, y = rng.normal(size=(8, 3)), np.array([0, 0, 0, 0, 1, 1, 1, 1])
-    forests = [submission.grow_forest(X, y, 2, 1, submission.generator(seed)) for seed in (5, 5, 6)]
+    forests = [submission.grow_forest(X, y, 4, 1, submission.generator(seed)) for seed in (5, 5, 6)]
     bags = [str([sorted(int(row) for row in np.asarray(bag)) for bag in forest[1]]) for forest in forests]
     assert_equal(bags[1], bags[0], what="the bags of the same generator")
+    trees = [str(forest[0]) for forest in forests]
+    assert_equal(trees[1], trees[0], what="the trees of the same generator")
     assert_equal(len(set(bags)), 2, what="the number of different forests from two generators")

@@ -126,14 +126,15 @@ def test_each_step_has_its_own_epsilon(submission, rng):
 @pytest.mark.points(5)
 def test_the_same_generator_gives_the_same_run(submission, rng):
     """All chance comes from rng: the same seed gives the same run, another seed another one."""
-    # Rewards of 0 keep all arms equal, so that ties are broken in every step that doesn't explore.
-    rewards, epsilons, initial = np.zeros((60, 4)), np.full(60, 0.5), np.zeros(4)
+    # Equal arms: ties are broken in every step that doesn't explore. Different ones: it is seen which steps explore.
     seeds = rng.choice(2**32, size=2, replace=False).tolist()
-    runs = []
-    for seed in (seeds[0], seeds[0], seeds[1]):
-        runs.append(submission.epsilon_greedy_bandit(rewards, epsilons, submission.generator(seed), initial))
-    assert_equal(runs[1], runs[0], what="the second run with one seed")
-    assert not np.array_equal(runs[2][0], runs[0][0]), "Two seeds of rng gave the same arms."
+    for initial in (np.zeros(4), np.arange(4.0)):
+        rewards, epsilons = np.tile(initial, (60, 1)), np.full(60, 0.5)
+        runs = []
+        for seed in (seeds[0], seeds[0], seeds[1]):
+            runs.append(submission.epsilon_greedy_bandit(rewards, epsilons, submission.generator(seed), initial))
+        assert_equal(runs[1], runs[0], what="the second run with one seed")
+        assert not np.array_equal(runs[2][0], runs[0][0]), "Two seeds of rng gave the same arms."
 
 
 @pytest.mark.points(5)
