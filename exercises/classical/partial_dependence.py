@@ -38,7 +38,7 @@ def ice(predict: Callable, X: np.ndarray, feature: int, grid: np.ndarray) -> np.
 
     Args:
         predict: the model.
-        X: shape (N, D).
+        X: floats, shape (N, D).
         feature: the column j.
         grid: its values, shape (G,).
 
@@ -60,7 +60,7 @@ def partial_dependence(predict: Callable, X: np.ndarray, feature: int, grid: np.
 
     Args:
         predict: the model.
-        X: shape (N, D).
+        X: floats, shape (N, D).
         feature: the column j.
         grid: its values, shape (G,).
 
@@ -84,7 +84,7 @@ def partial_dependence_2d(
 
     Args:
         predict: the model.
-        X: shape (N, D).
+        X: floats, shape (N, D).
         features: two different columns j and k.
         grids: their values, shapes (G,) and (H,).
 

@@ -61,11 +61,12 @@ def test_the_gradient(submission, rng):
 @pytest.mark.points(20)
 def test_the_hessian(submission, rng):
     """The Hessian is A^T diag(p (1 - p)) A without a penalty."""
+    # To five digits: a ridge of 1e-6 that is to make it regular costs the test of a singular one.
     expected = np.array([[6.0, 0.0, 0.0], [0.0, 28.0, 16.0], [0.0, 16.0, 10.0]]) / 16
-    assert_close(submission.gradient_and_hessian(*FIXED, 0.0)[1], expected, atol=1e-9, what="the Hessian")
+    assert_close(submission.gradient_and_hessian(*FIXED, 0.0)[1], expected, atol=1e-5, what="the Hessian")
     (X, y), w, b = problem(rng), rng.normal(size=2), uniform(rng, 0.2, 0.8)
     found = submission.gradient_and_hessian(X, y, w, b, 0.0)[1]
-    assert_close(found, curvature(np.append(w, b), X, y, 0.0), what="the Hessian")
+    assert_close(found, curvature(np.append(w, b), X, y, 0.0), atol=1e-5, what="the Hessian")
 
 
 @pytest.mark.points(14)
@@ -103,10 +104,10 @@ def test_the_steps(submission):
     X, y = np.array([[1.0], [1.0], [1.0], [1.0]] + [[-1.0]] * 4), np.array([1, 1, 1, 0, 0, 0, 0, 1])
     p = 1 / (1 + math.exp(-1.0))
     w, _, steps = submission.newton_logistic_regression(X, y, 0.0, 0.2, 5)
-    assert_close(w, np.array([1.0]), what="the weight after one step")
+    assert_close(w, np.array([1.0]), atol=1e-5, what="the weight after one step")
     assert_close(steps, 1, what="the number of steps")
     w, _, steps = submission.newton_logistic_regression(X, y, 0.0, 0.01, 5)
-    assert_close(w, np.array([1.0 - (p - 0.75) / (p * (1 - p))]), what="the weight after two steps")
+    assert_close(w, np.array([1.0 - (p - 0.75) / (p * (1 - p))]), atol=1e-5, what="the weight after two steps")
     assert_close(steps, 2, what="the number of steps")
     # The entries of the gradient at 0 are -2 and 0, and then -2, -2 and 0: of length 2.8, and 4 in all.
     w, _, steps = submission.newton_logistic_regression(X, y, 0.0, 2.5, 5)
@@ -116,7 +117,7 @@ def test_the_steps(submission):
         w, _, steps = submission.newton_logistic_regression(X, y, 0.0, tol, 5)
         assert_close(np.abs(np.append(w, steps)), np.zeros(3), what="weights and steps where 0 is good enough")
     w, _, steps = submission.newton_logistic_regression(X, y, 0.0, 1.9, 5)
-    assert_close(np.append(w, steps), np.ones(3), what="weights and steps where 0 is not quite good enough")
+    assert_close(np.append(w, steps), np.ones(3), atol=1e-5, what="weights and steps where 0 is not quite good enough")
 
 
 @pytest.mark.points(6)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kata.testing import assert_close, shuffled
+from kata.testing import assert_close, assert_equal, shuffled
 
 
 def yield_of(x):
@@ -38,6 +38,7 @@ def changed(row, *values):
 X0 = np.array([[1.0, 2.0, 0.5], [3.0, 1.0, -1.0], [2.0, 4.0, 2.0], [4.0, 0.0, 1.5], [0.5, 3.5, -2.0], [1.5, 2.5, 1.0]])
 # In ascending order, each value once: that it is used as it is is a test of its own.
 GRID = np.array([0.25, 1.75, 3.0, 5.0])
+ON_GRID = np.column_stack([GRID[[1, 2, 0, 3, 1, 2]], X0[:, 1:]])
 
 
 @pytest.mark.points(28)
@@ -48,14 +49,32 @@ def test_a_curve_for_each_row(submission, rng):
         assert_close(submission.ice(ask(submission, model), X, feature, GRID), expected, rtol=1e-7, what="the curves")
 
 
-@pytest.mark.points(28)
+@pytest.mark.points(22)
 def test_the_mean_of_the_predictions(submission, rng):
     """The partial dependence at a value is the mean prediction of all rows with the feature set to it."""
     drawn = rng.normal(size=(6, 3)) + 1
-    for X, model, feature in ((X0, yield_of, 1), (X0, step_of, 0), (drawn, yield_of, 2), (drawn, step_of, 1)):
+    # First with rows that have values of the grid: those near a value are the same, whatever is called near.
+    cases = ((ON_GRID, yield_of, 0), (X0, yield_of, 1), (X0, step_of, 0), (drawn, yield_of, 2), (drawn, step_of, 1))
+    for X, model, feature in cases:
         expected = np.array([sum(model(changed(row, (feature, value))) for row in X) / len(X) for value in GRID])
         found = submission.partial_dependence(ask(submission, model), X, feature, GRID)
         assert_close(found, expected, rtol=1e-7, what="the partial dependence")
+
+
+@pytest.mark.points(6)
+def test_all_rows_are_asked_at_every_value(submission):
+    """Every value is tried on all rows, not on those near it alone: what the model ignores has no effect."""
+    # The average row would do here: the model is linear, and sees the slope alone.
+    seen, found = (
+        np.asarray(submission.partial_dependence(ask(submission, lambda x: 2.0 * x[2]), ON_GRID, j, GRID), dtype=float)
+        for j in (2, 0)
+    )
+    assert_equal(found.shape, GRID.shape, what="the shape of the partial dependence")
+    assert np.ptp(seen) > 0.1, "The partial dependence on the one feature that the model looks at is constant."
+    assert np.ptp(found) < 1e-9 * np.abs(seen).max(), (
+        "The model ignores the feature, and yet its partial dependence changes with the value: "
+        "not all rows are asked at every value."
+    )
 
 
 @pytest.mark.points(36)

@@ -1,4 +1,5 @@
-"""With truncation every piece is run from a state of zeros: the state goes on from piece to piece, only the gradient stops.
+"""With truncation every piece is run as a sequence of its own, from zeros or from h_0: the state goes on from piece to piece,
+only the gradient stops.
 
 caught by: test_truncation_stops_between_pieces
 """
