@@ -13,10 +13,10 @@ HEIGHTS = SQUARE @ [2.0, -1.5]
 CORRELATED = np.array([[2.0, 2.0], [0.0, 0.0], [0.0, -1.0], [-2.0, -1.0]])
 LEVELS = np.array([5.0, 0.0, 0.0, -4.0])
 LEVELS = LEVELS - LEVELS.mean()
-# Three columns of size 1/2 with covariances of 1/4: with lam = 1/16 the minimum of HALVES is [3, 1, -1]. Steps
-# that change all weights at once go to and fro for ever.
-HALF = np.array([[1.0, 1.0, 1.0], [-1.0, 0.0, 0.0], [0.0, -1.0, 0.0], [0.0, 0.0, -1.0]])
-HALVES = np.array([3.0625, -3.1875, -1.1875, 1.3125])
+# Three columns of size 2 with covariances of 1: with lam = 1/4 the minimum of TWOS is [3, 1, -1]. Steps that change all
+# weights at once go to and fro for ever.
+TWO = 2 * np.array([[1.0, 1.0, 1.0], [-1.0, 0.0, 0.0], [0.0, -1.0, 0.0], [0.0, 0.0, -1.0]])
+TWOS = 2 * np.array([3.0625, -3.1875, -1.1875, 1.3125])
 # Two columns with a correlation of 0.8: with lam = 3/4 the minimum of SLOW is [2, 1/2]; a sweep leaves 0.64 of the way.
 NEAR = np.array([[1.0, 7.0], [1.0, 1.0], [-1.0, -1.0], [-1.0, -7.0]])
 SLOW = np.array([5.5, 4.0, -4.0, -5.5])
@@ -54,40 +54,44 @@ def test_orthogonal_columns(submission, rng):
     found = weights(submission, SQUARE, HEIGHTS, 1 / 64)
     assert_close(found, np.array([2 - 1 / 256, -1.5 + 1 / 64]), atol=1e-6, what="the weights")
     assert_close(weights(submission, SQUARE, HEIGHTS, 1.0), np.array([1.75, -0.5]), atol=1e-6, what="the weights")
-    # Eighths, so that the weights come to rest.
-    scale = np.array([rng.integers(4, 8), rng.integers(12, 20)]) / 8
+    # With these eighths the weights come to rest.
+    scale = np.array([rng.choice([10, 12, 13]), rng.choice([12, 13, 14, 16, 17])]) / 8
     X, w, lam = SQUARE / [2.0, 1.0] * scale, np.array([2.0, -3.0]), 0.375
     expected = np.sign(w) * (np.abs(w) - lam / scale**2)
     assert_close(weights(submission, X, X @ w, lam), expected, atol=1e-6, what="the weights")
 
 
-def check_no_step_over_0(weight, least=0.0):
+def check_no_step_over_0(weight):
     """How near to 0 a step over the kink ends depends on its size, so that no value tells."""
-    size = abs(float(weight))
-    assert not least < size < 0.2, f"A weight that is exactly 0 at the minimum is small but not 0: {size:.3g}."
+    small = 0 < abs(float(weight)) < 0.2
+    assert not small, "A weight that is exactly 0 at the minimum is small but not 0."
 
 
-def check_minimum(submission, rng, n, w, shared):
+def check_minimum(submission, rng, n, w, shared, atol=1e-6):
     """Targets of which w is the minimum, for drawn columns that have a part in common."""
     X, lam = centered(rng, n, len(w), shared), uniform(rng, 0.4, 0.9)
     y = targets_for(rng, X, w, lam * signs(rng, w))
-    assert_close(weights(submission, X, y, lam), w, atol=1e-6, what="the weights")
+    assert_close(weights(submission, X, y, lam), w, atol=atol, what="the weights")
 
 
 @pytest.mark.points(15)
 def test_correlated_columns(submission, rng):
     """The weights make J smallest where the columns are correlated, for data of mean 0."""
-    assert_close(weights(submission, HALF, HALVES, 1 / 16), np.array([3.0, 1.0, -1.0]), atol=1e-6, what="the weights")
+    # To how many digits, and whether zeros are exact, is judged below.
+    assert_close(weights(submission, TWO, TWOS, 1 / 4), np.array([3.0, 1.0, -1.0]), atol=0.01, what="the weights")
     found = weights(submission, CORRELATED, LEVELS, 1.0)
-    check_no_step_over_0(found[1], least=1e-6)  # that it is exactly 0 is judged elsewhere
-    assert_close(found, np.array([1.75, 0.0]), atol=1e-6, what="the weights")
-    check_minimum(submission, rng, 80, np.array([2.0, -1.0, 1.5]), 0.5)
+    assert_close(found, np.array([1.75, 0.0]), atol=0.1, what="the weights")
+    check_minimum(submission, rng, 80, np.array([2.0, -1.0, 1.5]), 0.5, atol=0.01)
 
 
 @pytest.mark.points(5)
 def test_the_search_goes_on_until_nothing_moves(submission, rng):
     """Strongly correlated columns take dozens of sweeps: the search ends when no weight moves, and not before."""
-    assert_close(weights(submission, NEAR, SLOW, 0.75), np.array([2.0, 0.5]), atol=1e-6, what="the weights")
+    found = weights(submission, NEAR, SLOW, 0.75)
+    # How far from the minimum a search ends depends on when, so that no value tells.
+    near = 1e-6 < np.abs(found - [2.0, 0.5]).max() < 0.1
+    assert not near, "The weights are near the minimum and not within 1e-6 of it: the search ended too early."
+    assert_close(found, np.array([2.0, 0.5]), atol=1e-6, what="the weights")
     check_minimum(submission, rng, 20, np.array([-1.0, 0.0, 2.0]), 1.0)
 
 
@@ -143,7 +147,7 @@ def test_more_features_than_rows(submission, rng):
     slopes = X.T @ (y - X @ w) / 4
     level = np.abs(slopes).max()  # lam, or what the answer has for it: that is judged elsewhere
     on = np.nonzero(w)[0]
-    assert_close(slopes[on], level * np.sign(w[on]), atol=1e-5, what="x_d.r / N where the weight isn't 0")
+    assert_close(slopes[on], level * np.sign(w[on]), atol=0.03 * level, what="x_d.r / N where the weight isn't 0")
     assert len(on) <= 4, "More weights than rows aren't 0."
 
 

@@ -23,7 +23,7 @@ def lasso(X, y, lam):
     yc = y - y.mean()
     G, c = Xc.T @ Xc / n, Xc.T @ yc / n
     w = np.zeros(d)
-    lr = 0.75 / max(np.linalg.eigvalsh(G)[-1], 1e-12)
+    lr = 0.2 / max(np.linalg.eigvalsh(G)[-1], 1e-12)
     for step in range(500):
         w = w - lr * (G @ w - c + lam * np.sign(w))
     return w, float(y.mean() - w @ X.mean(axis=0))
