@@ -1,4 +1,4 @@
-"""gamma is taken for the width of a Gaussian, exp(-|x - y|^2 / (2 gamma^2)): it multiplies the squared distance.
+"""gamma divides the squared distance, as the width of a Gaussian does, exp(-|x - y|^2 / (2 gamma^2)): it multiplies it.
 
 caught by: test_affinities_of_different_rows
 """
