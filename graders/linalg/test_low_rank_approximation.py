@@ -69,6 +69,8 @@ def test_both_factors_are_of_the_same_size(submission, rng):
 @pytest.mark.points(20)
 def test_the_errors_of_the_truncation(submission, rng):
     """The Frobenius and the spectral norm of what was left out."""
+    # At k = 2 the values before, at and after the cut and the largest of all are four numbers.
+    assert_close(submission.truncation_errors(np.diag([3.0, 84.0, 4.0, 12.0]), 2), (5.0, 4.0), what="the errors")
     assert_close(submission.truncation_errors(np.diag([3.0, 4.0, 12.0, 84.0]), 1), (13.0, 12.0), what="the errors")
     a, _, _ = made(rng, 5, 4)
     for k in (1, 2, 3):

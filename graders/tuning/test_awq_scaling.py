@@ -50,7 +50,7 @@ def proportions(found, d):
 @pytest.mark.points(22)
 def test_the_factors(submission, rng):
     """Factors are to each other as the mean magnitudes of their features to the power alpha."""
-    x = np.array([[1.0, -30.0, 4.0, 0.5], [-1.0, 2.0, 4.0, 0.1]])
+    x = np.array([[1.0, -30.0, 4.0, 0.5], [-3.0, 2.0, 4.0, 0.1]])  # no feature cancels: a mean of signs is above 0
     for alpha in (0.5, 1.0, uniform(rng, 0.1, 0.9)):
         right = factors(x, alpha)
         found = proportions(submission.awq_scales(x, alpha), 4)
