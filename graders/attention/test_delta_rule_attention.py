@@ -147,5 +147,9 @@ def test_a_graph_keeps_the_states_of_chunks(submission, rng):
     beta = torch.full((1, 1, 400), 0.5)
     # Gradients for q need the state that it reads.
     found, _ = submission.chunked_delta_rule(q.requires_grad_(), k, v.requires_grad_(), beta, torch.ones_like(beta), 20)
-    first = recurrent(*(x.detach()[:, :, :2] for x in (q, k, v, beta, torch.ones_like(beta))))[0]
+    # From zeros and without gates, output 1 is (k1 . q1) w1 and output 2 is (k1 . q2) w1 + (k2 . q2) w2.
+    (q1, q2), (k1, k2), (v1, v2) = (x.detach()[0, 0, :2] for x in (q, k, v))
+    w1 = 0.5 * v1
+    w2 = 0.5 * (v2 - (k1 @ k2) * w1)
+    first = torch.stack([(k1 @ q1) * w1, (k1 @ q2) * w1 + (k2 @ q2) * w2])[None, None]
     assert_close(found[:, :, :2], first, rtol=1e-4, what="the outputs of the first 2 of 400 tokens in chunks of 20")

@@ -152,6 +152,21 @@ def test_equal_laws(submission):
     assert_close(rest, P, what="the rest")
 
 
+@pytest.mark.points(7)
+def test_paths_of_certain_laws(submission, rng):
+    """A path goes to the children of an accepted node, and ends with a token of the target's own."""
+    target = np.eye(4)[[2, 3, 1, 0, 2, 3, 1]]
+    draft = np.full((7, 4), 0.25)
+    generator = submission.generator(new_seed(rng))
+    found = submission.sample_path(list(PARENTS), list(TOKENS), target, draft, generator)
+    assert_equal([int(token) for token in found], [2, 3, 2, 1], what="the path")
+    target[0] = np.eye(4)[0]
+    found = submission.sample_path(list(PARENTS), list(TOKENS), target, draft, generator)
+    assert_equal([int(token) for token in found], [0, 1], what="the path when the target's first token is another")
+    found = submission.sample_path([], [], target[:1], draft[:1], generator)
+    assert_equal([int(token) for token in found], [0], what="the path of a tree without nodes")
+
+
 def check_paths(submission, rng, parents, tokens, target, draft, times):
     law = law_of_paths(parents, tokens, target, draft)
     generator = submission.generator(new_seed(rng))
@@ -190,21 +205,6 @@ def test_sampled_paths_follow_the_rule(submission, rng):
     # The node's own row of the draft makes its child likely to be rejected, the root's never.
     target, draft = np.array([[1.0, 0.0], [0.5, 0.5], [0.5, 0.5]]), np.array([[0.5, 0.5], [0.95, 0.05], [0.5, 0.5]])
     check_paths(submission, rng, [-1, 0], [0, 0], target, draft, 120)
-
-
-@pytest.mark.points(7)
-def test_paths_of_certain_laws(submission, rng):
-    """A path goes to the children of an accepted node, and ends with a token of the target's own."""
-    target = np.eye(4)[[2, 3, 1, 0, 2, 3, 1]]
-    draft = np.full((7, 4), 0.25)
-    generator = submission.generator(new_seed(rng))
-    found = submission.sample_path(list(PARENTS), list(TOKENS), target, draft, generator)
-    assert_equal([int(token) for token in found], [2, 3, 2, 1], what="the path")
-    target[0] = np.eye(4)[0]
-    found = submission.sample_path(list(PARENTS), list(TOKENS), target, draft, generator)
-    assert_equal([int(token) for token in found], [0, 1], what="the path when the target's first token is another")
-    found = submission.sample_path([], [], target[:1], draft[:1], generator)
-    assert_equal([int(token) for token in found], [0], what="the path of a tree without nodes")
 
 
 @pytest.mark.points(2)
