@@ -86,7 +86,8 @@ def log_likelihood(x: np.ndarray, mean: float, var: float) -> float:
         var: its variance, above 0.
 
     Returns:
-        The sum of the log-densities, in nats.
+        The sum of the log-densities, in nats: finite, however many numbers
+        there are and however far from the mean.
 
     Raises:
         ValueError: if the variance isn't above 0.

@@ -38,7 +38,8 @@ def fisher_diagonal(model: nn.Module, inputs: torch.Tensor) -> dict[str, torch.T
 
     Args:
         model: maps inputs of shape (N, ...) to logits of shape (N, K), each
-            sample for itself; it isn't changed.
+            sample for itself; it isn't changed: its weights and its mode
+            (training or not) stay, and nothing is left in ``.grad``.
         inputs: of the old task, N at least 1.
 
     Returns:

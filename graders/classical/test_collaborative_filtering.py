@@ -5,7 +5,7 @@ from math import fsum, hypot, isnan, nan
 import numpy as np
 import pytest
 
-from kata.testing import assert_close
+from kata.testing import assert_close, assert_equal
 
 
 def similarity(a, b, measure):
@@ -74,20 +74,41 @@ def draw(rng, users, items):
     return R
 
 
-@pytest.mark.points(20)
+def check_pairs(submission, R, measure):
+    """All similarities but those of each user with itself, which are judged elsewhere."""
+    found = submission.similarities(R, measure)
+    assert_equal(np.shape(found), (len(R), len(R)), what="the shape of the similarities")
+    others = np.array(found, dtype=float)
+    np.fill_diagonal(others, 1.0)
+    expected = all_similarities(R, measure)
+    np.fill_diagonal(expected, 1.0)
+    assert_close(others, expected, rtol=1e-7, atol=1e-8, what=f"the similarities of different users, {measure},")
+
+
+@pytest.mark.points(19)
 def test_cosine(submission, rng):
     """The cosine of two users goes over the items that both have rated, above and under the line."""
     for R in (R0, draw(rng, 4, 7)):
-        found = submission.similarities(R, "cosine")
-        assert_close(found, all_similarities(R, "cosine"), rtol=1e-7, atol=1e-8, what="the similarities")
+        check_pairs(submission, R, "cosine")
 
 
-@pytest.mark.points(25)
+@pytest.mark.points(24)
 def test_pearson(submission, rng):
     """Pearson's correlation takes each user's mean over the items that both have rated."""
     for R in (R0, draw(rng, 4, 7)):
-        found = submission.similarities(R, "pearson")
-        assert_close(found, all_similarities(R, "pearson"), rtol=1e-7, atol=1e-8, what="the similarities")
+        check_pairs(submission, R, "pearson")
+
+
+@pytest.mark.points(2)
+def test_a_user_beside_itself(submission):
+    """A user is compared with itself like with others: that is 1, and 0 for Pearson where all ratings are equal."""
+    R = np.array([[4.0, nan, 2.0, 3.0], [3.0, 3.0, nan, 3.0], [2.0, nan, 1.0, 5.0]])
+    for measure, expected in (("cosine", [1.0, 1.0, 1.0]), ("pearson", [1.0, 0.0, 1.0])):
+        found = np.diag(np.asarray(submission.similarities(R, measure))).astype(float)
+        assert_equal(found.shape, (3,), what="the length of the diagonal")
+        if measure == "pearson" and not np.isfinite(found[1]):
+            found[1] = 0.0  # judged elsewhere
+        assert_close(found, np.array(expected), rtol=1e-7, atol=1e-8, what=f"the diagonal, {measure},")
 
 
 @pytest.mark.points(5)
@@ -95,12 +116,12 @@ def test_undefined_similarities(submission):
     """Where there is nothing to compare the similarity is 0, and another measure is a ValueError."""
     R = np.array([[4.0, nan, nan, 3.0], [nan, 2.0, 5.0, nan], [3.0, 3.0, nan, 3.0], [2.0, nan, 1.0, 5.0]])
     for measure in ("cosine", "pearson"):
-        found = submission.similarities(R, measure)
-        assert_close(found, all_similarities(R, measure), rtol=1e-7, atol=1e-8, what=f"the similarities, {measure},")
+        check_pairs(submission, R, measure)
     # The mean of three times 3.7 isn't 3.7: what is left of rounding is nothing that varies either.
     R = np.array([[3.7, 3.7, 3.7], [1.0, 3.0, 4.5]])
-    what = "the similarities, pearson, where a user's ratings are 3.7 three times,"
-    assert_close(submission.similarities(R, "pearson"), np.diag([0.0, 1.0]), rtol=1e-7, atol=1e-8, what=what)
+    found = np.asarray(submission.similarities(R, "pearson"))[0]
+    what = "the similarities, pearson, of a user whose ratings are 3.7 three times,"
+    assert_close(found, np.zeros(2), rtol=1e-7, atol=1e-8, what=what)
     with pytest.raises(ValueError):
         submission.similarities(R, "jaccard")
 

@@ -53,7 +53,7 @@ def check(found, right, what="F"):
         assert_close(found[name], value, rtol=1e-6, atol=1e-9, what=f"{what} of {name}")
 
 
-@pytest.mark.points(31)
+@pytest.mark.points(27)
 def test_the_fisher_of_one_sample(submission, rng):
     """The squared gradients of log p are averaged over the classes with the model's own probabilities."""
     for n_in, n_out in ((2, 3), (3, 2), (1, 4)):
@@ -127,7 +127,27 @@ def test_large_logits(submission, rng):
         model = submission.given("linear_model", 2, 3, state=state)
         found.append(copied(submission.fisher_diagonal(model, x)))
     assert float(found[0]["bias"].abs().max()) > 1e-6, "F is 0 everywhere."
+    assert all(bool(part.isfinite().all()) for part in found[1].values()), (
+        "F isn't finite where a class has a logit of -2000: its probability is 0 in floating point, and the logarithm "
+        "of a softmax that has been computed is -inf there. Take log_softmax of the logits."
+    )
     check(found[1], found[0], what="F with a logit of -2000, beside that with one of -40,")
+
+
+@pytest.mark.points(4)
+def test_the_model_stays_as_it_was(submission, rng):
+    """Weights and mode of the model stay as they were, and no gradients are left in .grad."""
+    model, state = linear(submission, rng, 3, 2)
+    found = submission.fisher_diagonal(model, normal(rng, 2, 3))
+    assert float(torch.as_tensor(found["bias"]).abs().max()) > 1e-6, "F is 0 everywhere."
+    for name, value in state.items():
+        assert_equal(model.state_dict()[name], value, what=f"{name} of the model afterwards")
+    assert model.training, "The model is left in evaluation mode: its dropout would be off for the new task."
+    left = submission.given("get_grads", model)
+    assert not any(bool(grad.any()) for grad in left.values()), (
+        "Gradients of the old task are left in .grad of the model's parameters, as backward() leaves them: the first "
+        "step of the new task would add to them. Set them back to None, or use torch.autograd.grad."
+    )
 
 
 @pytest.mark.points(22)

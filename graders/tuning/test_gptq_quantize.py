@@ -43,6 +43,11 @@ def test_the_factor_of_the_inverse(submission, rng):
     for x in (fixed, data(rng, 12, 4)):
         right = factor(damped(x, 1e-12))
         found = submission.inverse_factor(x, 1e-12)
+        assert_equal(np.shape(found), right.shape, what="the shape of U")
+        upper = np.triu(right.T @ right)
+        assert not np.allclose(np.triu(np.asarray(found)), upper, rtol=1e-6, atol=0), (
+            "These are the entries of the inverse of H itself, above the diagonal at least: U is its Cholesky factor."
+        )
         atol = 1e-6 * float(np.abs(right).max())
         assert_close(found, right, rtol=0, atol=atol, what=f"U for activations of shape {x.shape}")
 

@@ -13,6 +13,7 @@ _HOMES = {
     "cross_entropy_loss": "training",
     "data_loader": "training",
     "frozen_lake": "environments",
+    "get_grads": "training",
     "graph_probe": "training",
     "launch": "kernels",
     "linear_model": "training",

@@ -21,6 +21,7 @@ __all__ = [
     "adam",
     "cross_entropy_loss",
     "data_loader",
+    "get_grads",
     "graph_probe",
     "linear_model",
     "mlp",
@@ -185,6 +186,11 @@ def scripted_passes(passes: Iterable[Iterable[Batch]]) -> ScriptedPasses:
 
 
 # Gradients
+
+
+def get_grads(model: nn.Module) -> dict[str, Tensor]:
+    """What stands in `.grad` of the parameters that have one, by name."""
+    return {name: p.grad.detach().clone() for name, p in model.named_parameters() if p.grad is not None}
 
 
 def set_grads(model: nn.Module, grads: Mapping[str, Tensor]) -> None:
