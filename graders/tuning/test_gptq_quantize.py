@@ -36,6 +36,14 @@ def factor(h):
     return np.linalg.inv(low)[::-1, ::-1]
 
 
+def check_no_inverse(found, right):
+    """Whole or cut off below the diagonal, it is the same mistake."""
+    assert_equal(np.shape(found), right.shape, what="the shape of U")
+    assert not np.allclose(np.triu(np.asarray(found)), np.triu(right.T @ right), rtol=1e-6, atol=0), (
+        "On the diagonal and above it these are the entries of the inverse of H itself: U is its Cholesky factor."
+    )
+
+
 @pytest.mark.points(26)
 def test_the_factor_of_the_inverse(submission, rng):
     """U is upper triangular, its diagonal above 0, and U^T U is the inverse of the damped H."""
@@ -43,11 +51,7 @@ def test_the_factor_of_the_inverse(submission, rng):
     for x in (fixed, data(rng, 12, 4)):
         right = factor(damped(x, 1e-12))
         found = submission.inverse_factor(x, 1e-12)
-        assert_equal(np.shape(found), right.shape, what="the shape of U")
-        upper = np.triu(right.T @ right)
-        assert not np.allclose(np.triu(np.asarray(found)), upper, rtol=1e-6, atol=0), (
-            "These are the entries of the inverse of H itself, above the diagonal at least: U is its Cholesky factor."
-        )
+        check_no_inverse(found, right)
         atol = 1e-6 * float(np.abs(right).max())
         assert_close(found, right, rtol=0, atol=atol, what=f"U for activations of shape {x.shape}")
 
@@ -58,7 +62,9 @@ def test_damping(submission, rng):
     x = data(rng, 6, 4)
     for damp in (0.5, uniform(rng, 0.1, 0.4)):
         right = factor(damped(x, damp))
-        assert_close(submission.inverse_factor(x, damp), right, rtol=1e-6, atol=1e-9, what=f"U for d={damp}")
+        found = submission.inverse_factor(x, damp)
+        check_no_inverse(found, right)
+        assert_close(found, right, rtol=1e-6, atol=1e-9, what=f"U for d={damp}")
     x[:, 2] = x[:, 0] + x[:, 1]
     right = factor(damped(x, 0.01))
     assert_close(submission.inverse_factor(x, 0.01), right, rtol=1e-5, atol=1e-9, what="U for a redundant feature")
