@@ -12,20 +12,24 @@ RATES = ("sensitivity", "specificity", "type I rate", "type II rate")
 
 def pairs(y_true, y_pred, labels):
     """The matrix, counted pair by pair from the definition."""
-    return np.array([[np.sum((y_true == a) & (y_pred == b)) for b in labels] for a in labels])
+    return np.array([[np.sum((y_true == a) & (y_pred == b)) for b in labels] for a in labels], dtype=float)
 
 
-@pytest.mark.points(25)
+def counts(submission, *args):
+    """The answer's matrix, of floats: that they are integers is a test of its own."""
+    return np.asarray(submission.confusion_matrix(*args), dtype=float)
+
+
+@pytest.mark.points(20)
 def test_pairs_are_counted(submission, rng):
     """Item (i, j) is the number of rows of class i that were predicted to be j."""
     y_true, y_pred = np.array([0, 0, 0, 1, 1, 2, 2, 2, 2]), np.array([0, 1, 1, 1, 2, 2, 2, 2, 0])
-    assert_equal(
-        submission.confusion_matrix(y_true, y_pred, np.arange(3)), pairs(y_true, y_pred, range(3)), what="the matrix"
-    )
+    found = counts(submission, y_true, y_pred, np.arange(3))
+    assert_close(found, pairs(y_true, y_pred, range(3)), what="the matrix")
     y_true, y_pred = rng.integers(0, 4, 40), rng.integers(0, 4, 40)
     y_pred[:8], y_true[:4] = y_true[:8] % 2, np.arange(4)
-    found = submission.confusion_matrix(y_true, y_pred, np.arange(4))
-    assert_equal(found, pairs(y_true, y_pred, range(4)), what="the matrix")
+    found = counts(submission, y_true, y_pred, np.arange(4))
+    assert_close(found, pairs(y_true, y_pred, range(4)), what="the matrix")
 
 
 @pytest.mark.points(15)
@@ -34,24 +38,32 @@ def test_labels_give_the_order(submission, rng):
     for labels in (np.array([2, 0, 3, 1]), np.array([7, -3, 12, 5])):
         y_true, y_pred = rng.choice(labels[:3], 20), rng.choice(labels[:3], 20)
         y_true[:4], y_pred[:4] = labels[[0, 0, 1, 2]], labels[[1, 1, 2, 2]]
-        found = submission.confusion_matrix(y_true, y_pred, labels)
-        assert_equal(found, pairs(y_true, y_pred, labels), what=f"the matrix for the labels {labels.tolist()}")
+        found = counts(submission, y_true, y_pred, labels)
+        assert_close(found, pairs(y_true, y_pred, labels), what=f"the matrix for the labels {labels.tolist()}")
+
+
+@pytest.mark.points(5)
+def test_counts_are_integers(submission):
+    """The matrix is an array of integers."""
+    y_true, y_pred = np.array([0, 1, 2, 2]), np.array([0, 2, 1, 2])
+    found = submission.confusion_matrix(y_true, y_pred, np.arange(3))
+    assert_equal(found, np.array([[1, 0, 0], [0, 0, 1], [0, 1, 1]]), what="the matrix")
 
 
 @pytest.mark.points(5)
 def test_without_labels(submission):
-    """Without `labels` the labels of the rows are there, in ascending order."""
+    """Without `labels` the labels that occur are there, in ascending order, and no numbers between them."""
     y_true, y_pred = np.array([8, 4, 4, 6]), np.array([8, 4, 6, 4])
-    found = submission.confusion_matrix(y_true, y_pred)
-    assert_equal(found, pairs(y_true, y_pred, [4, 6, 8]), what="the matrix of the labels 4, 6 and 8")
+    found = counts(submission, y_true, y_pred)
+    assert_close(found, pairs(y_true, y_pred, [4, 6, 8]), what="the matrix of the labels 4, 6 and 8")
 
 
 @pytest.mark.points(5)
 def test_a_class_that_is_only_predicted_or_only_true(submission):
     """Without `labels` a label that is only predicted or only true somewhere has its row and column, too."""
     y_true, y_pred = np.array([4, 4, 8, 8, 6]), np.array([4, 2, 8, 9, 4])
-    found = submission.confusion_matrix(y_true, y_pred)
-    assert_equal(found, pairs(y_true, y_pred, [2, 4, 6, 8, 9]), what="the matrix of the labels 2, 4, 6, 8 and 9")
+    found = counts(submission, y_true, y_pred)
+    assert_close(found, pairs(y_true, y_pred, [2, 4, 6, 8, 9]), what="the matrix of the labels 2, 4, 6, 8 and 9")
 
 
 @pytest.mark.points(20)
@@ -104,7 +116,7 @@ def test_an_unknown_label(submission):
     """A true or predicted label that isn't among `labels` is a ValueError."""
     labels = np.array([0, 1, 2])
     good, bad = np.array([2, 0, 1]), np.array([2, 5, 1])
-    assert_equal(submission.confusion_matrix(good, good, labels), np.eye(3, dtype=int), what="the matrix")
+    assert_close(counts(submission, good, good, labels), np.eye(3), what="the matrix")
     for y_true, y_pred in ((bad, good), (good, bad), (np.array([2, -1, 1]), good), (good, np.array([2, -1, 1]))):
         with pytest.raises(ValueError):
             submission.confusion_matrix(y_true, y_pred, labels)
