@@ -1,7 +1,7 @@
-"""Room is made before the prompt's own prefix is held, and before it is clear that the room will be enough: the prefix that was
-just found may go, and an acquire that raises has evicted others in vain. Hold the prefix, count, and evict last.
+"""Room is made before the prompt's own prefix is held, so that the prefix that was just found may be evicted. Hold the prefix
+first, count what else can go, and evict last.
 
-caught by: test_too_little_room_changes_nothing
+caught by: test_the_own_prefix_is_not_evicted
 """
 
 
