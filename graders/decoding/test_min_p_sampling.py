@@ -24,6 +24,17 @@ def check_filtered(submission, logits, min_p, expected):
     assert_equal(found, expected, what=f"the logits filtered with {min_p}")
 
 
+def check_own_numbers(submission, rng):
+    """Rows of equal tokens don't all get one and the same, unless it is the first, which is that of an argmax.
+
+    So whoever draws one number for all rows of a call is told so, and not taken for greedy or for another law.
+    """
+    for _ in range(2):
+        tokens = drawn(submission, submission.sample_min_p, rng, np.zeros((8, 1000)), 0.5, 1.0)
+        one = len(np.unique(tokens)) == 1 and bool(np.all(tokens))
+        assert_equal(one, False, what="whether 8 rows of 1,000 equal tokens all got one and the same")
+
+
 @pytest.mark.points(32)
 def test_what_is_a_share_of_the_likeliest_stays(submission, rng):
     """A token stays if it is at least min_p times as likely as the likeliest one; its logit stays as it is."""
@@ -38,6 +49,11 @@ def test_what_is_a_share_of_the_likeliest_stays(submission, rng):
 @pytest.mark.points(12)
 def test_each_row_has_a_threshold_of_its_own(submission, rng):
     """Tokens lie along the last axis and each row has its own likeliest; there may be any number of leading axes."""
+    # A row that is sure of its token beside one that isn't: with a threshold from the first nothing of the other stays.
+    logits = np.array([[9.0, 0.0, -1.0, 0.5], [-3.0, -3.1, -3.4, -9.0]])
+    rows = [np.asarray(submission.min_p_filter(row, 0.5)) for row in logits]
+    found = submission.min_p_filter(logits, 0.5)
+    assert_equal(found, np.array(rows), what="a sure and an unsure row, filtered together, beside each of them alone")
     for shape in (sizes(rng, 5, 6), sizes(rng, 2, 3, 4), (2, 1, 3, 2, 5)):
         logits = 2 * rng.normal(size=shape) + 20 * rng.normal(size=(*shape[:-1], 1))
         logits[..., 1] = logits[..., 0] - 9.0
@@ -91,20 +107,18 @@ def test_what_is_out_stays_out(submission):
 def test_tokens_are_drawn_among_those_that_stay(submission, rng):
     """Tokens are drawn with the softmax of the logits that stay, at temperature 1."""
     logits = np.log(rng.permutation(PROBS))
-    for min_p, calls in ((0.15, 4), (0.35, 1)):
-        # Several calls: whoever draws one number for all rows of a call is judged elsewhere, and not taken for greedy.
-        rows = np.tile(logits, (1000 // calls, 1))
-        tokens = [drawn(submission, submission.sample_min_p, rng, rows, min_p, 1.0) for _ in range(calls)]
+    check_own_numbers(submission, rng)
+    for min_p in (0.15, 0.35):
+        tokens = drawn(submission, submission.sample_min_p, rng, np.tile(logits, (1000, 1)), min_p, 1.0)
         law = softmax(own(submission.min_p_filter, logits, min_p))
-        assert_distribution(
-            np.bincount(np.concatenate(tokens), minlength=5), law, what=f"1,000 tokens with min_p = {min_p}"
-        )
+        assert_distribution(np.bincount(tokens, minlength=5), law, what=f"1,000 tokens with min_p = {min_p}")
 
 
 @pytest.mark.points(10)
 def test_the_temperature_comes_last(submission, rng):
     """The filter sees the logits as they are, and what stays is divided by the temperature."""
     logits = np.log(rng.permutation(PROBS))
+    check_own_numbers(submission, rng)
     for temperature in (4.0, 0.4):
         tokens = drawn(submission, submission.sample_min_p, rng, np.tile(logits, (1000, 1)), 0.35, temperature)
         law = softmax(own(submission.min_p_filter, logits, 0.35) / temperature)
@@ -114,6 +128,7 @@ def test_the_temperature_comes_last(submission, rng):
 @pytest.mark.points(4)
 def test_every_row_has_a_draw_of_its_own(submission, rng):
     """Each row is drawn from its own tokens, independently of the others."""
+    check_own_numbers(submission, rng)
     check_own_draws(
         submission,
         lambda logits, generator: submission.sample_min_p(logits, 0.3, 1.0, generator),
