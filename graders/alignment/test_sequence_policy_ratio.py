@@ -10,7 +10,8 @@ from kata.testing import assert_close, assert_equal, uniform
 from kata.testing.tensors import normal
 
 ADVANTAGES = torch.tensor([1.5, -1.0, -0.5, 2.0], dtype=torch.float64)
-MASK = torch.tensor([[1, 1, 1, 1, 1], [0, 1, 1, 0, 0], [1, 1, 1, 0, 0], [0, 0, 1, 1, 1]], dtype=torch.bool)
+# All lengths differ, and the advantages of the positions that are left out don't sum to 0.
+MASK = torch.tensor([[1, 1, 1, 1, 1], [0, 1, 1, 0, 0], [1, 1, 1, 1, 0], [0, 0, 1, 1, 1]], dtype=torch.bool)
 ALL = torch.ones(4, 5, dtype=torch.bool)
 WIDE = 50.0  # a width that nothing reaches upwards
 
