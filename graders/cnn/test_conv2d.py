@@ -92,15 +92,21 @@ def test_all_together(submission, rng):
     check(submission, x, w, bias=bias, stride=(2, 1), padding=(2, 1), dilation=(2, 3), groups=2)
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(2)
+def test_a_kernel_as_large_as_the_image(submission, rng):
+    """A kernel that is as large as the image has one place there, and is no error."""
+    check(submission, rng.normal(size=(2, 1, 3, 4)), rng.normal(size=(2, 1, 3, 4)))
+    check(submission, rng.normal(size=(1, 1, 5, 7)), rng.normal(size=(1, 1, 3, 3)), dilation=(2, 3))
+
+
+@pytest.mark.points(3)
 def test_what_does_not_fit(submission, rng):
     """Channels that don't match the kernels and groups, or a kernel that is too large, is a ValueError."""
-    x, w = rng.normal(size=(1, 4, 5, 6)), rng.normal(size=(4, 2, 3, 3))
-    check(submission, x, w, groups=2)
-    check(submission, x, w, groups=2, padding=(0, 1), dilation=(2, 3))  # 5 rows of 5, 7 columns of 8
+    x, w = rng.normal(size=(1, 2, 5, 6)), rng.normal(size=(4, 2, 3, 3))
+    check(submission, x, w)
     for c, o, groups in ((4, 4, 1), (3, 4, 2), (6, 4, 2), (6, 4, 3)):
         with pytest.raises(ValueError):
             submission.conv2d(rng.normal(size=(1, c, 5, 6)), rng.normal(size=(o, 2, 3, 3)), groups=groups)
     for others in ({"dilation": (3, 1)}, {"dilation": (1, 3)}, {"padding": (0, 4), "dilation": (3, 1)}):
         with pytest.raises(ValueError):
-            submission.conv2d(x, w, groups=2, **others)
+            submission.conv2d(x, w, **others)
