@@ -85,9 +85,12 @@ def test_buffers_are_those_of_the_last_update(submission, rng):
         buffers = {name: x for name, x in states[1].items() if name not in SHAPES}
         assert_equal({name: found[name] for name in buffers}, buffers, what="the buffers of the average")
     # As after a forward pass in train mode between the last update and apply.
+    model, average = averaged(submission, [states[1]], None)
     model.load_state_dict(fill(9))
     average.apply()
     found = own(model)
+    what = "the parameters of the model after one update and apply"
+    assert_close(parameters(found), parameters(states[1]), rtol=1e-4, what=what)
     assert_equal({name: found[name] for name in buffers}, buffers, what="the buffers of the model after apply")
 
 
