@@ -76,26 +76,28 @@ def test_numbers_on_the_grid(submission, rng):
 @pytest.mark.points(20)
 def test_the_gradient_of_x(submission, rng):
     """The gradient passes where nothing was clipped, unchanged, and stops elsewhere."""
+    ends = reach(submission, 3, False)
     for x in (torch.tensor([X], dtype=torch.float64), beyond(rng, 3, 5, width=0.5)):
         cotangent = torch.from_numpy(rng.normal(size=tuple(x.shape)))
         leaf = x.clone().requires_grad_()
         out = submission.fake_quantize(leaf, torch.tensor(0.5, dtype=torch.float64), 3, 3, False)
         assert out.requires_grad, "the result has no graph: no gradient reaches x."
         (found,) = torch.autograd.grad(out, leaf, cotangent)
-        slope = expected(x, 0.5, 3, *reach(submission, 3, False))[1]
+        slope = expected(x, 0.5, 3, *ends)[1]
         assert_close(found, cotangent * slope, rtol=1e-6, what="the gradient of x")
 
 
 @pytest.mark.points(16)
 def test_the_gradient_of_the_scale(submission, rng):
     """The scale gets the rounding error of what is within the range, and the end of the range for what was clipped."""
+    ends = reach(submission, 3, False)
     for x in (torch.tensor([X], dtype=torch.float64), spread(rng, 3, 5, width=0.5)):
         cotangent = torch.from_numpy(rng.normal(size=tuple(x.shape)))
         scale = torch.tensor(0.5, dtype=torch.float64, requires_grad=True)
         out = submission.fake_quantize(x, scale, 3, 3, False)
         found = gradients(out, [scale], cotangent)[0]
         assert found is not None, "no gradient reaches the scale."
-        right = (cotangent * expected(x, 0.5, 3, *reach(submission, 3, False))[2]).sum()
+        right = (cotangent * expected(x, 0.5, 3, *ends)[2]).sum()
         assert_close(found, right, rtol=1e-6, atol=1e-9, what="the gradient of the scale")
 
 
