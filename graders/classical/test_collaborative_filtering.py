@@ -82,7 +82,7 @@ def check_pairs(submission, R, measure):
     np.fill_diagonal(others, 1.0)
     expected = all_similarities(R, measure)
     np.fill_diagonal(expected, 1.0)
-    assert_close(others, expected, rtol=1e-7, atol=1e-8, what=f"the similarities of different users, {measure},")
+    assert_close(others, expected, rtol=1e-7, atol=1e-8, what=f"the similarities of different users by {measure}")
 
 
 @pytest.mark.points(19)
@@ -108,7 +108,9 @@ def test_a_user_beside_itself(submission):
         assert_equal(found.shape, (3,), what="the length of the diagonal")
         if measure == "pearson" and not np.isfinite(found[1]):
             found[1] = 0.0  # judged elsewhere
-        assert_close(found, np.array(expected), rtol=1e-7, atol=1e-8, what=f"the diagonal, {measure},")
+        assert_close(
+            found, np.array(expected), rtol=1e-7, atol=1e-8, what=f"the diagonal of the similarities by {measure}"
+        )
 
 
 @pytest.mark.points(5)
@@ -120,7 +122,7 @@ def test_undefined_similarities(submission):
     # The mean of three times 3.7 isn't 3.7: what is left of rounding is nothing that varies either.
     R = np.array([[3.7, 3.7, 3.7], [1.0, 3.0, 4.5]])
     found = np.asarray(submission.similarities(R, "pearson"))[0]
-    what = "the similarities, pearson, of a user whose ratings are 3.7 three times,"
+    what = "the similarities by pearson of a user whose ratings are 3.7 three times"
     assert_close(found, np.zeros(2), rtol=1e-7, atol=1e-8, what=what)
     with pytest.raises(ValueError):
         submission.similarities(R, "jaccard")

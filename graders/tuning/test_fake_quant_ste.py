@@ -27,13 +27,13 @@ def expected(x, scale, z, low, high):
 
 
 def reach(submission, bits, signed):
-    """The ends of the answer's own range where they are off by one at most: they are judged elsewhere."""
+    """The ends of the answer's own range, which are judged elsewhere, unless nothing could be told by them."""
     right = (-(1 << (bits - 1)), (1 << (bits - 1)) - 1) if signed else (0, (1 << bits) - 1)
     own = submission.integer_range(bits, signed)
     if not isinstance(own, tuple | list) or len(own) != 2 or not all(isinstance(end, int | float) for end in own):
         return right
-    near = all(abs(a - b) <= 1 for a, b in zip(own, right, strict=True))
-    return (int(own[0]), int(own[1])) if near else right
+    low, high = int(own[0]), int(own[1])
+    return (low, high) if high - low > 2 and max(-low, high) <= 1 << bits else right
 
 
 def spread(rng, *shape, width=1.0):
