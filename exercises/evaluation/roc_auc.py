@@ -16,7 +16,8 @@ count one half,
 
 over all pairs of a positive row i and a negative row j. So it depends on the
 order of the scores alone: any strictly increasing function of them has the
-same curve. It takes no P x N table: one sort is enough.
+same curve. It takes no P x N table, and no pass over the rows for each row:
+one sort is enough.
 
 Conventions:
 

@@ -114,14 +114,14 @@ def test_the_order_alone_matters(submission, rng):
 
 
 @pytest.mark.points(3)
-@pytest.mark.timeout(0.7)  # a pass over all rows for each of them takes some 3 seconds
+@pytest.mark.timeout(0.3)  # a sort takes a hundredth of a second, a pass over the rows for each positive one 0.8
 def test_many_rows(submission, rng):
-    """The AUC of 50,000 rows takes no table of all pairs, and no pass over all rows for each threshold."""
-    ranks = rng.permutation(50_000)
-    y = (np.arange(50_000) % 2 == 0).astype(np.int64)
+    """The AUC of 60,000 rows takes no table of all pairs, and no pass over the rows for each of them."""
+    ranks = rng.permutation(60_000)
+    y = (np.arange(60_000) % 2 == 0).astype(np.int64)
     # Positive rows have the even ranks: each is above as many negatives as there are odd ranks below it.
     found = submission.roc_auc(y[ranks], ranks / 7)
-    assert_close(found, 0.5 - 1 / 50_000, what="the AUC")
+    assert_close(found, 0.5 - 1 / 60_000, what="the AUC")
 
 
 @pytest.mark.points(2)
