@@ -92,7 +92,7 @@ def test_the_search_goes_on_until_nothing_moves(submission, rng):
     near = 1e-6 < np.abs(found - [2.0, 0.5]).max() < 0.1
     assert not near, "The weights are near the minimum and not within 1e-6 of it: the search ended too early."
     assert_close(found, np.array([2.0, 0.5]), atol=1e-6, what="the weights")
-    check_minimum(submission, rng, 20, np.array([-1.0, 0.0, 2.0]), 1.0)
+    check_minimum(submission, rng, 20, np.array([-1.0, 0.5, 2.0]), 1.0)
 
 
 @pytest.mark.points(10)
@@ -105,6 +105,10 @@ def test_zeros_are_exact(submission, rng):
     found = weights(submission, SQUARE, SQUARE @ [uniform(rng, 2, 4), uniform(rng, -0.8, -0.2)], 1.0)
     assert np.any(found[:1]), "The weight of the column that matters is 0."
     assert_equal(found[1] + 0.0, 0.0, what="the weight of the second of two orthogonal columns")
+    # What the first of two correlated columns leaves is half of lam, however lam is meant.
+    found = weights(submission, TWO[:, :2], 3 * TWO[:, 0], 1.0)
+    check_no_step_over_0(found[1])
+    assert_equal(found[1] + 0.0, 0.0, what="the weight of the second of two correlated columns")
     tiny = weights(submission, 0.5 * SQUARE, SQUARE @ [2.0, 0.75], 0.3745)
     assert np.any(tiny[1:]), "A small weight, which is not 0 at the minimum, was set to 0."
 
@@ -125,11 +129,11 @@ def test_the_intercept_is_not_penalized(submission, rng):
 @pytest.mark.points(4)
 def test_nothing_is_left_from_lambda_max_on(submission, rng):
     """From lambda_max on all weights are exactly 0; a little below it one isn't."""
+    own = weights(submission, SQUARE, HEIGHTS, 0.008)
+    assert np.count_nonzero(own), "All weights are 0 with a small penalty."
     for X, y in ((SQUARE, HEIGHTS), (centered(rng, 9, 3), rng.normal(size=9))):
         y = y - y.mean()
         top = np.abs(X.T @ y).max() / len(y)
-        own = weights(submission, X, y, 1e-3 * top)
-        assert np.count_nonzero(own), "All weights are 0 with a small penalty."
         assert_equal(weights(submission, X, y, 1e4 * top) + 0.0, np.zeros(X.shape[1]), what="the weights")
         found = float(submission.lambda_max(X, y))
         assert_equal(weights(submission, X, y, 1.001 * found) + 0.0, np.zeros(X.shape[1]), what="the weights")

@@ -67,7 +67,8 @@ def test_more_features_than_rows(submission, rng):
     found = np.asarray(submission.ridge(near, y, 1e-3)[0])
     pull = near.T @ (y - near @ found)
     excess = float(np.abs(pull - found * (pull @ found) / (found @ found)).max())
-    assert excess < 1e-6, f"J still falls where the weights of two nearly dependent columns stand: slope {excess:.2g}."
+    says = "For two nearly dependent columns J isn't at its minimum, as when a search by steps ends too early"
+    assert excess < 1e-6, f"{says}: it has the slope {excess:.2g} there."
     twice = np.asarray(submission.ridge(np.column_stack([X[:, 0], X[:, 0]]), y, 1.5)[0])
     assert_close(twice[0], twice[1], rtol=1e-6, atol=1e-9, what="the weight of a column, beside that of its copy")
 
