@@ -8,12 +8,13 @@ import pytest
 from kata.testing import assert_close, assert_equal, numerical_gradient
 
 CORNERS = np.array([[0.0, 0.0], [3.0, 0.0], [0.0, 4.0], [3.0, 5.0], [9.0, 1.0]])
+ROUGH = 2e-3  # of probabilities: how exactly the perplexity is met is judged in one test
 
 
 def row(squares, perplexity):
     """The probabilities of one row, by bisection over the logarithm of beta."""
     low, high = -60.0, 60.0
-    for _ in range(50):
+    for _ in range(36):
         middle = (low + high) / 2
         p = np.exp(-(squares - squares.min()) * math.exp(middle))
         p = p / p.sum()
@@ -54,7 +55,7 @@ def test_the_conditional_probabilities(submission, rng):
     for X, perplexity in ((CORNERS, 2.5), (rng.normal(size=(6, 3)), 3.5)):
         found = np.asarray(submission.conditional_probabilities(X, perplexity))
         what = f"the probabilities for a perplexity of {perplexity}"
-        assert_close(found, conditional(X, perplexity), rtol=0, atol=1e-4, what=what)
+        assert_close(found, conditional(X, perplexity), rtol=0, atol=ROUGH, what=what)
 
 
 @pytest.mark.points(8)
@@ -67,7 +68,11 @@ def test_the_perplexity_is_met(submission, rng):
         assert P.min() >= 0, "A probability is below 0."
         entropies = -(P * np.log(np.where(P > 0, P, 1.0))).sum(axis=1)
         expected = np.full(6, math.log(perplexity))
-        assert_close(entropies, expected, rtol=0, atol=1.1e-5, what="the entropies of the rows, in nats")
+        apart = np.abs(entropies - expected).max()
+        assert apart <= 1.1e-5, (
+            f"The entropies of the rows are up to {apart:.1e} nats away from the logarithm of the perplexity, "
+            f"{perplexity}; 1e-5 is allowed."
+        )
 
 
 @pytest.mark.points(4)
@@ -81,7 +86,7 @@ def test_rows_of_any_scale(submission):
         assert_equal(found.shape, (5, 5), what="the shape of the probabilities")
         assert not np.isnan(found).any(), f"Some of the probabilities of the rows times {scale:g} are nan."
         apart = np.abs(found - plain).max()
-        assert apart <= 1e-4, (
+        assert apart <= ROUGH, (
             f"The rows times {scale:g} have other probabilities than the rows themselves, by {apart:.1e}: the search "
             f"for beta doesn't get to where it is then."
         )
@@ -93,7 +98,8 @@ def test_a_row_far_from_all_others(submission):
     X = np.concatenate([CORNERS, [[3000.0, 2000.0]]])
     found = np.asarray(submission.conditional_probabilities(X, 2.5))
     assert_equal(found.shape, (6, 6), what="the shape of the probabilities")
-    assert_close(found[5], conditional(X, 2.5)[5], rtol=0, atol=1e-4, what="the probabilities of the far row")
+    expected = np.append(row(((CORNERS - X[5]) ** 2).sum(axis=1), 2.5), 0.0)
+    assert_close(found[5], expected, rtol=0, atol=ROUGH, what="the probabilities of the far row")
 
 
 @pytest.mark.points(10)
@@ -105,9 +111,9 @@ def test_the_joint_probabilities(submission, rng):
         found = np.asarray(submission.joint_probabilities(X, perplexity))
         expected = (one_way + one_way.T) / one_way.sum() / 2
         assert np.ptp(expected) > 1e-3, "All conditional probabilities are the same."
+        assert_close(found.sum(), 1.0, atol=1e-6, what="the sum of P")
         assert np.allclose(found, found.T), "P isn't symmetric: it is made of the probabilities of both directions."
         assert_close(found, expected, atol=1e-7, what="P, beside the answer's conditional probabilities")
-        assert_close(found.sum(), 1.0, atol=1e-6, what="the sum of P")
 
 
 @pytest.mark.points(16)
