@@ -40,8 +40,10 @@ def build(submission, state, d_model, vocab_size, cutoffs, reduce):
     layer = submission.AdaptiveSoftmax(d_model, vocab_size, cutoffs, reduce=reduce)
     # A bias, which is one test's matter, does nothing in the others.
     biases = {"head.bias": torch.zeros(len(state["head.weight"]))}
-    missing, _ = layer.load_state_dict(state | biases, strict=False)
-    assert_equal(missing, [], what="the names that the state dict should have, and doesn't,")
+    lacking = sorted(set(state) - set(layer.state_dict()))
+    assert not lacking, f"The state dict lacks {', '.join(lacking)}."
+    surplus, _ = layer.load_state_dict(state | biases, strict=False)
+    assert_equal(surplus, [], what="the names in the state dict that don't belong there")
     return layer
 
 
