@@ -6,9 +6,9 @@ import pytest
 from kata.testing import assert_close, assert_equal
 
 
-def definite(rng, n):
+def definite(rng, n, share=0.2):
     b = rng.normal(size=(n, n))
-    return 0.2 * b @ b.T + np.eye(n)
+    return share * b @ b.T + np.eye(n)
 
 
 @pytest.mark.points(26)
@@ -54,8 +54,9 @@ def test_the_solution_of_a_system(submission, rng):
 def test_the_log_determinant(submission, rng):
     """The logarithm of the determinant, which is the sum of those of the eigenvalues."""
     assert_close(submission.log_determinant(np.diag([2.0, 3.0])), np.log(6.0), what="the log-determinant")
-    a = definite(rng, 5)
-    factor = np.asarray(submission.cholesky(a))  # that it is right is judged elsewhere
+    # That the factor is right is judged elsewhere. Near the identity even a wrong one is seldom an error.
+    a = definite(rng, 5, 0.05)
+    factor = np.asarray(submission.cholesky(a))
     expected = 2 * np.log(np.abs(np.diag(factor))).sum()
     assert_close(submission.log_determinant(a), expected, atol=1e-9, what="the log-determinant, beside L's diagonal")
 
