@@ -83,7 +83,8 @@ def test_area(submission, rng):
 @pytest.mark.points(20)
 def test_auc(submission, rng):
     """AUC is the share of pairs in which the positive row has the higher score."""
-    fixed = (np.array([1, 0, 0, 1, 0, 1]), np.array([4.0, 2.5, -2.0, 1.5, 0.0, -1.0]))
+    # The first one is worse than chance, which isn't turned around.
+    fixed = (np.array([1, 0, 0, 1, 0, 1]), np.array([-4.0, -2.5, 2.0, -1.5, 0.0, 1.0]))
     y = np.arange(15) % 3 // 2
     for labels, scores in (fixed, (y, rng.permutation(15) * 0.3 - 2.0 + 1.4 * y)):
         assert_close(submission.roc_auc(labels, scores), float(auc(labels, scores)), what="the AUC")
@@ -114,14 +115,14 @@ def test_the_order_alone_matters(submission, rng):
 
 
 @pytest.mark.points(3)
-@pytest.mark.timeout(0.3)  # a sort takes a hundredth of a second, a pass over the rows for each positive one 0.8
+@pytest.mark.timeout(0.3)  # a sort takes a hundredth of a second, a pass over the rows for each positive one 0.6
 def test_many_rows(submission, rng):
-    """The AUC of 60,000 rows takes no table of all pairs, and no pass over the rows for each of them."""
-    ranks = rng.permutation(60_000)
-    y = (np.arange(60_000) % 2 == 0).astype(np.int64)
+    """The AUC of 50,000 rows takes no table of all pairs, and no pass over the rows for each of them."""
+    ranks = rng.permutation(50_000)
+    y = (np.arange(50_000) % 2 == 0).astype(np.int64)
     # Positive rows have the even ranks: each is above as many negatives as there are odd ranks below it.
     found = submission.roc_auc(y[ranks], ranks / 7)
-    assert_close(found, 0.5 - 1 / 60_000, what="the AUC")
+    assert_close(found, 0.5 - 1 / 50_000, what="the AUC")
 
 
 @pytest.mark.points(2)
