@@ -117,6 +117,11 @@ def test_a_user_beside_itself(submission):
 def test_undefined_similarities(submission):
     """Where there is nothing to compare the similarity is 0, and another measure is a ValueError."""
     R = np.array([[4.0, nan, nan, 3.0], [nan, 2.0, 5.0, nan], [3.0, 3.0, nan, 3.0], [2.0, nan, 1.0, 5.0]])
+    found = np.asarray(submission.similarities(R, "cosine"))
+    assert_equal(found.shape, (4, 4), what="the shape of the similarities")
+    assert abs(float(found[1, 2])) > 1e-6, (
+        "Two users with one item in common have a cosine of 0: it is defined, and 1. Without a common item it is 0."
+    )
     for measure in ("cosine", "pearson"):
         check_pairs(submission, R, measure)
     # The mean of three times 3.7 isn't 3.7: what is left of rounding is nothing that varies either.

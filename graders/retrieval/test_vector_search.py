@@ -36,8 +36,18 @@ def check_scores(submission, rng, metric):
         assert_close(found, table(queries, vectors, metric), rtol=1e-6, atol=1e-6, what=f"the {metric} scores")
 
 
-def check_top(found, scores, k, what):
+def take(found):
+    """Indices and scores."""
     indices, best = found
+    assert np.asarray(indices).dtype.kind in "iu", (
+        "The first of the two results isn't whole numbers: it is the indices, and the scores come second (torch.topk "
+        "has them the other way round)."
+    )
+    return indices, best
+
+
+def check_top(found, scores, k, what):
+    indices, best = take(found)
     order = ranking(scores, k)
     assert_equal(np.asarray(indices), order, what=f"the indices {what}")
     assert_close(best, np.take_along_axis(scores, order, axis=1), what=f"the scores {what}")
@@ -47,7 +57,7 @@ def check_found(submission, indices, scores, k, what):
     """The right ones, in the order of the answer's own top_k, which is judged elsewhere."""
     found = np.asarray(indices)
     assert_equal(np.sort(found, axis=1), np.sort(ranking(scores, k), axis=1), what=f"the best {what}, by index")
-    own = np.asarray(submission.top_k(scores, k)[0])
+    own = np.asarray(take(submission.top_k(scores, k))[0])
     assert_equal(found, own, what=f"the best {what}, beside those that top_k takes of the right scores")
 
 
@@ -110,7 +120,7 @@ def test_the_largest_scores(submission, rng):
     fixed = np.array([[0.5, -3.0, 7.0, 2.0, 9.0, 1.0, 4.0], [-1.0, -2.0, -0.5, -9.0, -4.0, -3.0, -7.0]])
     drawn = np.stack([rng.permutation(40) / 4 - 3 for _ in range(3)])
     many = (np.arange(3000.0)[None] * 1237 % 3000) / 8  # what selects from a few may sort them on the way
-    indices, _ = submission.top_k(many, 2000)
+    indices, _ = take(submission.top_k(many, 2000))
     assert_equal(np.shape(indices), (1, 2000), what="the shape of the indices")
     taken = many[0, np.asarray(indices)[0]]
     if np.array_equal(np.sort(taken), np.sort(many[0])[1000:]):
@@ -127,7 +137,7 @@ def test_equal_scores(submission, rng):
     fixed = np.array([[2.0, 9.0, 5.0, 9.0, 5.0, 5.0, 1.0], [3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0]])
     drawn = rng.integers(0, 4, (3, 30)).astype(float)
     many = (np.arange(3000.0)[None] * 1237 % 3000) // 10
-    taken = np.asarray(submission.top_k(many, 2000)[0])
+    taken = np.asarray(take(submission.top_k(many, 2000))[0])
     assert_equal(taken.shape, (1, 2000), what="the shape of the indices")
     steps = np.diff(many[0, taken[0]])
     assert not ((steps < 0).any() and (steps > 0).any()), UNSORTED
@@ -144,7 +154,7 @@ def test_search(submission, rng):
     for metrics in (["dot"], ["cosine"], ["euclidean"], []):
         name = metrics[0] if metrics else "cosine"
         scores = table(queries, vectors, name)
-        indices, best = submission.search(queries, vectors, 3, *metrics)
+        indices, best = take(submission.search(queries, vectors, 3, *metrics))
         what = f"by {name}" if metrics else "without a metric, which is the cosine"
         check_found(submission, indices, scores, 3, what)
         # Which score it is is judged elsewhere.
@@ -157,7 +167,7 @@ def test_search(submission, rng):
 def test_what_is_refused(submission, rng):
     """A k below 1 or above the number of vectors, or another metric, is a ValueError."""
     queries, vectors = rng.normal(size=(2, 3)), rng.normal(size=(4, 3))
-    indices, _ = submission.search(queries, vectors, 4, "dot")
+    indices, _ = take(submission.search(queries, vectors, 4, "dot"))
     check_found(submission, indices, table(queries, vectors, "dot"), 4, "of all four")
     for k in (0, 5, -1):
         with pytest.raises(ValueError):

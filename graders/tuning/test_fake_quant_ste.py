@@ -55,6 +55,12 @@ def gradients(out, leaves, cotangent):
     return torch.autograd.grad(out, leaves, cotangent, allow_unused=True)
 
 
+def slope_or_zeros(out, leaf, cotangent):
+    """The gradient of one leaf: detached or of zero slope, it learns nothing."""
+    (found,) = gradients(out, [leaf], cotangent)
+    return torch.zeros_like(leaf) if found is None else found
+
+
 @pytest.mark.points(22)
 def test_numbers_on_the_grid(submission, rng):
     """Numbers are rounded to whole multiples of the scale, and clipped to what the integers reach."""
@@ -81,8 +87,7 @@ def test_the_gradient_of_x(submission, rng):
         cotangent = torch.from_numpy(rng.normal(size=tuple(x.shape)))
         leaf = x.clone().requires_grad_()
         out = submission.fake_quantize(leaf, torch.tensor(0.5, dtype=torch.float64), 3, 3, False)
-        assert out.requires_grad, "the result has no graph: no gradient reaches x."
-        (found,) = torch.autograd.grad(out, leaf, cotangent)
+        found = slope_or_zeros(out, leaf, cotangent)
         slope = expected(x, 0.5, 3, *ends)[1]
         assert_close(found, cotangent * slope, rtol=1e-6, what="the gradient of x")
 
@@ -113,8 +118,8 @@ def test_a_scale_for_each_channel(submission, rng):
     value, slope, of_scale = expected(x, scale.numpy(), 0, low, high)
     assert_close(out.detach(), value, rtol=1e-6, atol=1e-9, what="the numbers")
     found = gradients(out, leaves, cotangent)
-    assert found[0] is not None, "no gradient reaches x."
-    assert_close(found[0], cotangent * slope, rtol=1e-6, what="the gradient of x")
+    of_x = torch.zeros_like(x) if found[0] is None else found[0]
+    assert_close(of_x, cotangent * slope, rtol=1e-6, what="the gradient of x")
     assert found[1] is not None, "no gradient reaches the scales."
     right = (cotangent * of_scale).sum(dim=(1, 2), keepdim=True)
     assert_close(found[1], right, rtol=1e-6, atol=1e-9, what="the gradient of the scales")
@@ -138,8 +143,7 @@ def test_rounding_as_the_identity(submission, rng):
         out = submission.ste_round(leaf)
         right = torch.tensor([float(round(v)) for v in x.flatten().tolist()], dtype=torch.float64).reshape(x.shape)
         assert_close(out.detach(), right, rtol=1e-6, atol=1e-9, what="the integers")
-        assert out.requires_grad, "the integers have no graph."
-        (found,) = torch.autograd.grad(out, leaf, cotangent)
+        found = slope_or_zeros(out, leaf, cotangent)
         assert_close(found, cotangent, rtol=1e-6, what="the gradient")
 
 

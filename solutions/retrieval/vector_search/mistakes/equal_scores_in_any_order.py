@@ -1,5 +1,5 @@
-"""What argpartition has selected is sorted without a look at the indices: equal scores keep the order in which it left them, and
-it also chooses among those at the border. The lower index comes first.
+"""Nothing looks at the indices where scores are equal: argpartition, or argsort without kind="stable", leaves those in any
+order, and argpartition also chooses among those at the border. The lower index comes first.
 
 caught by: test_equal_scores
 """
