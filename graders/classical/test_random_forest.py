@@ -124,9 +124,11 @@ def test_the_out_of_bag_score(submission, rng):
 @pytest.mark.points(3)
 def test_labels_and_draws_out_of_bag(submission):
     """Labels may be any integers out of bag too, and of equally many votes the smallest label wins."""
-    bags = [np.array([1, 2, 1]), np.array([1, 1, 2]), np.array([0, 0, 0])]
-    found = submission.oob_score([leaf(9), leaf(-5), leaf(9)], bags, ROWS[:3], np.array([-5, 9, 3]))
-    assert_close(float(found), 2 / 3, what="the score where the row of label -5 has one vote for 9 and one for -5")
+    # Six rows have a vote for 7, one for -5 and one for 9. The smallest, the first and the largest label are right in
+    # one, two and three of them. Row 6 has the last tree's vote alone, and row 7 those of the others.
+    bags, truth = [np.full(8, 6), np.full(8, 6), np.full(8, 7)], np.array([-5, 7, 7, 9, 9, 9, 9, 3])
+    found = submission.oob_score([leaf(7), leaf(-5), leaf(9)], bags, np.zeros((8, 2)), truth)
+    assert_close(float(found), 2 / 8, what="the score where rows have a vote for each of the labels 7, -5 and 9")
 
 
 @pytest.mark.points(15)

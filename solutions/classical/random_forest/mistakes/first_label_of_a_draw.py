@@ -30,6 +30,5 @@ def oob_score(trees, bags, X, y):
     for i in range(len(y)):
         votes = [p[i] for p, bag in zip(predictions, bags) if i not in bag]
         if votes:
-            labels, counts = np.unique(votes, return_counts=True)
-            hits.append(labels[np.argmax(counts)] == y[i])
+            hits.append(vote(votes) == y[i])
     return float(np.mean(hits))
