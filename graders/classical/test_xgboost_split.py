@@ -157,21 +157,11 @@ def test_both_sides_weigh_enough(submission):
     assert submission.xgboost_split(x, g, h, 1.0, 0.0, 6.5) is None, "Both sides can't have an H of 6.5 of 9 together."
 
 
-@pytest.mark.points(5)
-def test_no_split_is_worth_its_price(submission):
-    """None comes back where no gain is above 0."""
-    top = max(allowed(X0, G0, H0, 1.0, 0.0, 0.0))[0]
-    assert submission.xgboost_split(X0, G0, H0, 1.0, 0.8 * top, 0.0) is not None, "A gain is above 0."
-    assert submission.xgboost_split(X0, G0, H0, 1.0, 2.5 * top, 0.0) is None, "No gain is above 0."
-    x, one = np.array([[1.0], [2.0]]), np.ones(2)
-    assert submission.xgboost_split(x, one, one, 0.0, 0.0, 0.0) is None, "A gain of exactly 0 isn't above 0."
-
-
 @pytest.mark.points(3)
 def test_of_equal_gains_the_first_split_is_taken(submission):
     """Of equal gains the lower feature comes first, and then the lower threshold."""
     x = np.array([4.0, 2.0, 1.0, 3.0])
-    check(submission, np.stack([x, x], axis=1), np.array([1.0, -1.0, -1.0, 1.0]), np.ones(4), 1.0)
+    check(submission, np.stack([x, x, x, x], axis=1), np.array([1.0, -1.0, -1.0, 1.0]), np.ones(4), 1.0)
     check(submission, np.stack([x, -x], axis=1), np.array([-3.0, 1.0, -3.0, 1.0]), np.ones(4), 1.0)
 
 
@@ -180,6 +170,9 @@ def test_gains_that_differ_by_rounding_are_equal(submission):
     """Gains that differ by at most 1e-12 are equal: 0.1 + 0.2 isn't 0.3 in floating point. Others are not."""
     first = np.array([0.0, 0.0, 1.0, 1.0, 1.0])  # rows 0 and 1 go to the left, or row 2, and their sums are equal
     second = np.array([1.0, 1.0, 0.0, 1.0, 1.0])
+    # Without any rounding first: whoever keeps the last of equal splits fails here, whatever rounding does below.
+    g = np.array([0.25, 0.5, 0.75, -0.5, -2.0])
+    check(submission, np.stack((first, second, first, second), axis=1), g, np.abs(g), 0.7)
     for a, b in ((0.1, 0.2), (0.1, 0.7), (0.7, 0.1), (1.1, 2.2), (0.3, 0.6)):
         g = np.array([a, b, round(a + b, 1), -0.5, -2.0])
         for columns in ((first, second), (second, first)):
@@ -187,3 +180,13 @@ def test_gains_that_differ_by_rounding_are_equal(submission):
     g = np.array([0.1, 0.2, 0.3 + 1e-8, -0.5, -2.0])
     for columns in ((first, second), (second, first)):
         check(submission, np.stack(columns, axis=1), g, np.abs(g), 0.7)
+
+
+@pytest.mark.points(5)
+def test_no_split_is_worth_its_price(submission):
+    """None comes back where no gain is above 0."""
+    top = max(allowed(X0, G0, H0, 1.0, 0.0, 0.0))[0]
+    assert submission.xgboost_split(X0, G0, H0, 1.0, 0.8 * top, 0.0) is not None, "A gain is above 0."
+    assert submission.xgboost_split(X0, G0, H0, 1.0, 2.5 * top, 0.0) is None, "No gain is above 0."
+    x, one = np.array([[1.0], [2.0]]), np.ones(2)
+    assert submission.xgboost_split(x, one, one, 0.0, 0.0, 0.0) is None, "A gain of exactly 0 isn't above 0."

@@ -48,7 +48,10 @@ def check_own_draws(submission, sample, own_law, rng):
     assert_distribution(pairs, np.outer(law, law).ravel(), what="the pairs of two rows")
     best = rng.permutation(5)
     rows = np.where(np.arange(5) == best[:, None], 90.0, rng.normal(size=(5, 5)))
-    assert_equal(drawn(submission, sample, rng, rows), best, what="the tokens of rows that leave no choice")
+    tokens = drawn(submission, sample, rng, np.tile(rows, (40, 1)))
+    counts = np.bincount(5 * np.tile(np.arange(5), 40) + tokens, minlength=25)
+    law = (np.arange(5) == best[:, None]).ravel() / 5
+    assert_distribution(counts, law, what="the tokens of five rows that leave no choice, each drawn 40 times,")
     assert_equal(drawn(submission, sample, rng, rows[0]), best[0], what="the token of a single row")
 
 
