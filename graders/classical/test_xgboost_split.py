@@ -40,7 +40,8 @@ def check(submission, X, g, h, lam, gamma=0.0, min_child_weight=0.0):
     assert found is not None, "There is a split with a gain above 0, and None came back."
     found = [float(value) for value in found]
     assert_equal(len(found), 3, what="the number of results")
-    assert_equal(found[0], float(feature), what="the feature")
+    number = float(found[0])
+    assert_equal(int(number) if number.is_integer() else number, feature, what="the feature")
     x = X[:, feature]
     assert_equal(np.less_equal(x, found[1]), x <= threshold, what="which rows go to the left")
     return found
