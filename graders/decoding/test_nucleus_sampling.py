@@ -120,7 +120,7 @@ def test_tokens_are_drawn_from_the_nucleus(submission, rng):
         tokens = drawn(submission, submission.sample_nucleus, rng, np.tile(logits, (1000, 1)), p, 1.0)
         law = softmax(own(submission.nucleus_filter, logits, p))
         assert len(set(tokens.tolist())) > 1 or np.count_nonzero(law) < 2, (
-            f"All 1,000 tokens with p = {p} are {tokens[0]}: they have to be drawn."
+            f"All 1,000 tokens with p = {p} are {tokens[0]}: they have to be drawn, each by itself."
         )
         assert_distribution(np.bincount(tokens, minlength=5), law, what=f"1,000 tokens with p = {p}")
 
