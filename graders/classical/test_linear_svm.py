@@ -95,7 +95,8 @@ def test_the_kink(submission):
 def test_pegasos(submission, rng):
     """Each step shrinks w by 1 - 1/t, and adds y x / (lam t) if the row was within its margin."""
     X, y = np.array([[1.0, 0.25], [0.5, 2.0], [2.0, 1.0], [-1.0, 1.5]]), np.array([1, -1, 1, -1])
-    for order in (np.array([0, 2, 1, 3, 3, 1]), np.array([0]), np.array([2, 0, 2, 1])):
+    # The first order leads each of the usual slips somewhere else.
+    for order in (np.array([2, 1, 2, 3, 3, 1]), np.array([0]), np.array([2, 0, 2, 1])):
         expected = exact_pegasos(X, y, 0.7, order)
         assert_close(submission.pegasos(X, y, 0.7, order), expected, atol=1e-12, what=f"w for the order {order}")
     X, y, lam = rng.normal(size=(6, 3)), np.array([1, -1, 1, 1, -1, -1]), uniform(rng, 0.2, 0.6)
