@@ -121,10 +121,16 @@ def test_the_observed_split_counts(submission, rng):
 
 @pytest.mark.points(2)
 def test_other_alternatives(submission, rng):
-    """Another alternative raises ValueError."""
+    """Without an alternative the test is two-sided; another one than the three raises ValueError."""
     x, y = np.array([4.0, 6.0]), np.array([1.0, 2.0, 3.0])
     p = float(submission.exact_p_value(x, y, "greater"))
     assert 0 <= p <= 1, f"p is {p}."
+    below = np.array([1.0, 2.0]), np.array([20.0, 30.0, 50.0])
+    explicit = float(submission.exact_p_value(*below, "two-sided"))
+    assert_close(submission.exact_p_value(*below), explicit, what="p without an alternative, beside the two-sided one")
+    few, many = np.arange(20.0), np.arange(20.0) + 100
+    p = float(submission.monte_carlo_p_value(few, many, 9, submission.generator(1)))
+    assert p < 0.5, f"p from random splits without an alternative is {p} of an x far below y: it is two-sided then."
     with pytest.raises(ValueError):
         submission.exact_p_value(x, y, "larger")
     with pytest.raises(ValueError):
