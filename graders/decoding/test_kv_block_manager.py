@@ -289,10 +289,11 @@ def test_nothing_leaks_in_a_long_run(submission, rng):
     names = ["a", "b", "c", "d", 0]
     draw = Random(new_seed(rng))
     for n_blocks, size, number in ((9, 3, 200), (8, 1, 60), (14, 5, 240)):
-        # Too large a prompt and a copy without a free block come in every run, whatever is drawn.
+        # Too large a prompt, a copy without a free block and a full shared block come in every run, whatever is drawn.
         operations = [f"allocate a {(n_blocks - 1) * size - 1}", f"allocate c {2 * size}", "n_free", "allocate c 1"]
         operations += ["fork a b", "append b", *(f"references {block}" for block in range(n_blocks))]
         operations += ["free b", "free a", "free c", "n_free"]
+        operations += [f"allocate a {size}", "fork a b", "append b", "free a", "free b", "n_free"]
         drawn, left = random_operations(draw, names, n_blocks, size, number)
         operations += drawn + [f"{question} {name}" for name in left for question in ("table", "length")]
         operations += [f"references {block}" for block in range(n_blocks)] + [f"free {name}" for name in left]
