@@ -15,7 +15,8 @@ LAST_TWO = torch.tensor([[0, 0, 0, 1, 1], [0, 0, 0, 1, 1]], dtype=torch.bool)
 
 
 def draw(rng, shape, v=6):
-    return normal(rng, *shape, v), torch.from_numpy(rng.integers(v, size=shape))
+    """Logits, and ids of which none is 0: that this is a token like any other is judged once."""
+    return normal(rng, *shape, v), torch.from_numpy(rng.integers(1, v, size=shape))
 
 
 def terms(logits, tokens, segments, is_response):
@@ -68,9 +69,11 @@ def test_nothing_is_predicted_from_another_example(submission, rng):
 
 @pytest.mark.points(10)
 def test_one_mean_over_the_batch(submission, rng):
-    """All tokens that count weigh the same, however they are spread over rows and examples."""
+    """All tokens that count weigh the same, however they are spread over rows and examples, the id 0 among them."""
     logits, tokens = draw(rng, (2, 8))
     check(submission, logits, tokens, SEGMENTS, RESPONSE)
+    tokens[0, 2], tokens[1, 7] = 0, 0
+    check(submission, logits, tokens, SEGMENTS, RESPONSE, what="the loss with the id 0, a token like any other")
 
 
 @pytest.mark.points(8)

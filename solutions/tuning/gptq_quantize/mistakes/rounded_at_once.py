@@ -1,4 +1,4 @@
-"""All weights are rounded to the nearest level at once: the error of a column is never made up for by those to come.
+"""The error of a column is never made up for by those to come: each weight is rounded to the level nearest to it at first.
 
 caught by: test_columns_make_up_for_the_error
 """
