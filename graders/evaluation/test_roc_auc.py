@@ -83,11 +83,13 @@ def test_area(submission, rng):
 @pytest.mark.points(20)
 def test_auc(submission, rng):
     """AUC is the share of pairs in which the positive row has the higher score."""
-    # The first one is worse than chance, which isn't turned around.
-    fixed = (np.array([1, 0, 0, 1, 0, 1]), np.array([-4.0, -2.5, 2.0, -1.5, 0.0, 1.0]))
-    y = np.arange(15) % 3 // 2
-    for labels, scores in (fixed, (y, rng.permutation(15) * 0.3 - 2.0 + 1.4 * y)):
-        assert_close(submission.roc_auc(labels, scores), float(auc(labels, scores)), what="the AUC")
+    labels, scores = np.array([1, 0, 0, 1, 0, 1]), np.array([4.0, 2.5, -2.0, 1.5, 0.0, -1.0])
+    assert_close(submission.roc_auc(labels, scores), float(auc(labels, scores)), what="the AUC")
+    worse = float(auc(labels, -scores))
+    assert_close(submission.roc_auc(labels, -scores), worse, what="the AUC of scores that are worse than chance")
+    labels = np.arange(15) % 3 // 2
+    scores = rng.permutation(15) * 0.3 - 2.0 + 1.4 * labels
+    assert_close(submission.roc_auc(labels, scores), float(auc(labels, scores)), what="the AUC")
 
 
 @pytest.mark.points(10)
