@@ -1,4 +1,5 @@
-"""In the loss every tail works on every row, and nothing is saved, which is what the clusters are there for. A tail gets the rows whose target is in its cluster.
+"""In the loss every tail works on every row, and nothing is saved, which is what the clusters are there for. A tail gets
+the rows whose target is in its cluster.
 
 caught by: test_only_the_clusters_of_the_targets_work
 """
