@@ -93,7 +93,18 @@ def test_rows_have_length_1(submission, rng):
         assert np.ptp(found) > 0.1, "All coordinates are the same."
 
 
-@pytest.mark.points(20)
+@pytest.mark.points(5)
+def test_three_groups(submission):
+    """With k = 3, three groups that are far from each other are three clusters."""
+    X = np.array([[0.0], [5.0], [11.0], [0.5], [6.1], [1.0], [11.7], [5.4], [12.0]])
+    found = np.asarray(submission.spectral_clustering(X, 3, 0.5))
+    assert_equal(found.shape, (9,), what="the shape of the labels")
+    assert_equal(np.unique(found), np.array([0, 1, 2]), what="the different labels")
+    apart = np.abs(found[[3, 5, 4, 7, 6, 8]] - found[[0, 0, 1, 1, 2, 2]])
+    assert_equal(apart, np.zeros(6, dtype=int), what="how far the labels within the groups are apart")
+
+
+@pytest.mark.points(15)
 def test_two_moons(submission):
     """Two moons within each other are two clusters."""
     X, arcs = moons()

@@ -55,10 +55,11 @@ def check_law(submission, rng, target, draft, tokens, times=250):
 @pytest.mark.points(16)
 def test_the_acceptance_of_each_token(submission, rng):
     """A token is kept with min(1, p / q)."""
-    assert_close(submission.acceptance(P[:3], Q[:3]), np.array([0.5, 1.0, 1.0]), what="the acceptances")
+    # A negligible number beside q is neutral here: where q is 0 is a test of its own.
+    assert_close(submission.acceptance(P[:3], Q[:3]), np.array([0.5, 1.0, 1.0]), rtol=1e-6, what="the acceptances")
     p, q = laws(rng, 2, 6)
     expected = np.array([min(1.0, a / b) for a, b in zip(p, q, strict=True)])
-    assert_close(submission.acceptance(p, q), expected, what="the acceptances")
+    assert_close(submission.acceptance(p, q), expected, rtol=1e-6, what="the acceptances")
 
 
 @pytest.mark.points(8)
@@ -111,9 +112,9 @@ def test_a_rejection_ends_the_step(submission, rng):
 def test_how_often_a_guess_is_kept(submission, rng):
     """A guess that the target finds less likely than the draft is kept now and then, with the probability p / q."""
     target, draft = np.array([[0.05, 0.65, 0.3], [0.1, 0.3, 0.6]]), np.array([[0.1, 0.6, 0.3]])
-    seen = outcomes(submission, rng, target, draft, [0], 120)
+    seen = outcomes(submission, rng, target, draft, [0], 60)
     kept = sum(seen[0, token] for token in range(3))
-    assert_distribution([kept, 120 - kept], [0.5, 0.5], what="the steps that keep their guess and those that don't")
+    assert_distribution([kept, 60 - kept], [0.5, 0.5], what="the steps that keep their guess and those that don't")
 
 
 @pytest.mark.points(10)
@@ -147,7 +148,7 @@ def test_the_tokens_have_the_law_of_the_target(submission, rng):
 @pytest.mark.points(3)
 def test_tokens_that_the_draft_can_not_draw(submission, rng):
     """Where q is 0 the acceptance is 1, whatever p is."""
-    p, q = np.array([0.25, 0.75, 0.0, 0.0]), np.array([0.0, 0.75, 0.25, 0.0])
+    p, q = np.array([0.25, 0.75, 0.0, 0.0]), np.array([0.0, 0.5, 0.5, 0.0])
     assert_close(submission.acceptance(p, q), np.array([1.0, 1.0, 0.0, 1.0]), what="the acceptances")
 
 
