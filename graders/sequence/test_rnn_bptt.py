@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kata.testing import assert_close, complex_step
+from kata.testing import assert_close, assert_equal, complex_step
 
 NAMES = ("x", "h0", "w_x", "w_h", "b")
 FIXED = (
@@ -103,6 +103,9 @@ def test_the_norms_of_the_gradient(submission, rng):
                 jacobian = np.diag(1 - h**2) @ w_h @ jacobian
             expected.append(np.linalg.norm(g @ jacobian))
         found = submission.gradient_norms(states.copy(), w_h.copy(), g.copy())
+        assert_equal(np.shape(found), (len(states),), what="the shape of the norms")
+        last = float(np.asarray(found)[-1])
+        assert_close(last, float(expected[-1]), rtol=1e-9, what="the last norm, that of d_last itself")
         assert_close(found, np.array(expected), rtol=1e-9, what="the norms")
 
 
