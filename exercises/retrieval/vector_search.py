@@ -23,7 +23,7 @@ Conventions:
   also where some of them are among the k and others aren't. Scores are equal
   if they are the same numbers; the tests have whole numbers there.
 - **Zero vectors** have no direction: their cosine with anything is 0, and so
-  is anything's with them. Short vectors that aren't 0 have one, however short.
+  is anything's with them. Short vectors have one, down to a length of 1e-9.
 - **Precision**: euclidean scores are right to a relative 1e-6 also for
   vectors that are near each other and far from the origin.
 - **Dtype**: scores are float64, indices integers.
