@@ -86,7 +86,7 @@ def test_truncation_stops_between_pieces(submission, rng):
     """With truncate the state goes on from piece to piece, and the gradient stops there."""
     # Of five steps, 3 first: from either end the pieces are others.
     # From zeros first: there it doesn't matter where an answer starts that lets go of the state as well.
-    for h0, truncate in ((0 * FIXED[1], 3), (FIXED[1], 3), (FIXED[1], 2), (FIXED[1], 1), (FIXED[1], 9)):
+    for h0, truncate in ((0 * FIXED[1], 3), (FIXED[1], 2), (FIXED[1], 1), (FIXED[1], 9)):
         check(submission, (FIXED[0], h0, *FIXED[2:]), G, ("x",), truncate)
     check(submission, *draw(rng), ("x", "h0", "b"), 3)
 
