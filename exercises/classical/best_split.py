@@ -68,7 +68,7 @@ def best_split(X: np.ndarray, y: np.ndarray, weights: np.ndarray, criterion: str
         The feature, the threshold and the gain, or None if there is no split.
 
     Raises:
-        ValueError: for another criterion.
+        ValueError: for another criterion, also where there is no split.
 
     Examples:
         >>> X = np.array([[5.0, 1.0], [3.0, 2.0], [4.0, 4.0]])
