@@ -47,6 +47,18 @@ def check(submission, X, g, h, lam, gamma=0.0, min_child_weight=0.0):
     return found
 
 
+def check_weights(submission, x, g, h, lam, min_child_weight):
+    """Both sides of the split of a single feature, before which split it should be."""
+    found = submission.xgboost_split(x, g, h, lam, 0.0, min_child_weight)
+    assert found is not None, "There is a split with a gain above 0, and None came back."
+    threshold = float(found[1])
+    for side, rows in (("left", x[:, 0] <= threshold), ("right", x[:, 0] > threshold)):
+        weight = float(h[rows].sum())
+        assert weight >= min_child_weight, (
+            f"The {side} side of the split has an H of {weight:g}, and min_child_weight is {min_child_weight:g}."
+        )
+
+
 def rows_without_ties(rng, g, h, d, lam):
     while True:
         X = rng.normal(size=(len(g), d)).round(2)
@@ -147,11 +159,13 @@ def test_both_sides_weigh_enough(submission):
     # The best split leaves a single row on one side, whose H is enough.
     x, h = np.arange(6.0)[:, None], np.array([3.0, 0.5, 0.5, 0.5, 0.5, 3.0])
     for g in (np.array([-9.0, 1.0, 1.0, 1.0, 1.0, 2.0]), np.array([2.0, 1.0, 1.0, 1.0, 1.0, -9.0])):
+        check_weights(submission, x, g, h, 1.0, 2.0)
         check(submission, x, g, h, 1.0, min_child_weight=2.0)
     x = np.array([[1.0], [2.0], [3.0], [4.0], [5.0]])
     h = np.array([1.0, 2.0, 3.0, 2.0, 1.0])
     for g in (np.array([-9.0, 1.0, 1.0, 3.0, 3.5]), np.array([3.5, 3.0, 1.0, 1.0, -9.0])):
         check(submission, x, g, h, 1.0, min_child_weight=0.5)
+        check_weights(submission, x, g, h, 1.0, 2.5)
         check(submission, x, g, h, 1.0, min_child_weight=2.5)
         check(submission, x, g, h, 1.0, min_child_weight=3.0)
         check(submission, x, g, h, 3.0, min_child_weight=2.5)  # lam is no part of H
