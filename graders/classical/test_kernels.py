@@ -114,6 +114,8 @@ def test_two_eigenvalues_below_0(submission, rng):
         (np.array([[-2.0, -1.0], [-1.0, -2.0]]), False),
         (with_eigenvalues(rng, [3.0, 1.0, -0.2, -2.0]), False),
         (np.diag([0.0, 1.0, -1.0]), False),
+        # -1 twice and 5, with nothing below 0 on the diagonal: its entries and the determinant look fine together.
+        (np.array([[1.0, 2.0, -2.0], [2.0, 1.0, -2.0], [-2.0, -2.0, 1.0]]), False),
     )
 
 
@@ -134,10 +136,12 @@ def test_singular_matrices_are_positive_semidefinite(submission, rng):
 
 @pytest.mark.points(4)
 def test_the_tolerance_goes_with_the_matrix(submission, rng):
-    """A matrix of tiny or of huge entries gets the verdict of the same matrix in other units."""
+    """The limit is 1e-9 of the largest entry: a tiny or huge matrix gets the verdict of the same one in other units."""
     bad, fine = np.diag(rng.permutation([1.0, 0.5, -0.1])), np.zeros((3, 3))
     fine[:2, :2] = [[1.0, 1.0], [1.0, 1.0 - 2e-12]]
     for size in (1e-12, 1.0, 1e9):
         assert_equal(submission.is_positive_semidefinite(size * bad), False, what=f"the verdict at the size {size}")
         if size >= 1:
             assert_equal(submission.is_positive_semidefinite(size * fine), True, what=f"the verdict at the size {size}")
+    found = submission.is_positive_semidefinite(np.diag([1.0, 0.5, -5e-9]))
+    assert_equal(found, False, what="the verdict on a smallest eigenvalue of -5e-9 times the largest entry")
