@@ -156,6 +156,8 @@ def test_nothing_to_compare(submission):
     score, time = np.array([1.0, 2.0, 3.0]), np.array([3.0, 1.0, 3.0])
     found = float(submission.concordance_index(np.array([1.0, 3.0, 2.0]), time, np.array([0, 1, 1])))
     assert 0 <= found <= 1, f"C of rows that can be compared is {found}."
+    with pytest.raises(ValueError):  # one row makes no pair, whichever pairs are compared
+        submission.concordance_index(score[:1], time[:1], np.array([1]))
     for event in (np.array([0, 0, 0]), np.array([1, 0, 1])):
         with pytest.raises(ValueError):
             submission.concordance_index(score, time, event)
