@@ -132,6 +132,11 @@ def test_large_logits(submission, rng):
         keys = [(1000 if i == r else 300) * block for i, block in enumerate(k)]
         outputs, _, _ = submission.ring_attention(q, keys, v)
         assert_close(outputs, whole(q, keys, v), rtol=1e-6, what=f"the outputs with the largest keys in block {r}")
+    # Against a maximum of 0, from which nobody was asked to start, all these exponentials are 0.
+    keys = [np.array([[-900.0, -600.0, -901.0, -700.0]]), np.array([[-901.0, -600.0, -899.0, -700.0]])]
+    queries, values = [np.ones((1, 4)), 2 * np.ones((1, 4))], [V[:1], V[1:2]]
+    outputs, _, _ = submission.ring_attention(queries, keys, values)
+    assert_close(outputs, whole(queries, keys, values), rtol=1e-6, what="the outputs where all logits are far below 0")
 
 
 @pytest.mark.points(2)
