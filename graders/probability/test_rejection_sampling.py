@@ -68,6 +68,9 @@ def test_an_envelope_below_the_density(submission):
         submission.accept(f, q, 1.5, u)
     with pytest.raises(ValueError):
         submission.accept(f, np.array([1.0, 1.0, 0.0]), 2.25, u)
+    # Powers of 2, so that nothing is rounded: below by little is below.
+    with pytest.raises(ValueError):
+        submission.accept(np.array([1.0 + 2.0**-22]), np.array([0.5]), 2.0, np.array([0.5]))
 
 
 @pytest.mark.points(5)
