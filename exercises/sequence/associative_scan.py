@@ -33,7 +33,8 @@ Conventions:
   Doubling distances (Hillis and Steele) and a tree up and down (Blelloch)
   both keep to that.
 - **No identity**: combine is associative, and nothing else is known about it;
-  there is no element to pad with.
+  there is no element to pad with. It gets elements and what was joined from
+  them, nothing else.
 - **T** is at least 1 and of any size, not only a power of two.
 - **No division**: a_t may be 0, and products of many a_t may underflow.
 - **Arrays** are float64; those handed in are not changed.

@@ -34,8 +34,8 @@ def states(a, b, h):
     return np.array(found)
 
 
-def check_scan(submission, a, b):
-    found = submission.associative_scan(join, (a.copy(), b.copy()))
+def check_scan(submission, a, b, combine=join):
+    found = submission.associative_scan(combine, (a.copy(), b.copy()))
     assert_equal(list(np.shape(found[0])), list(a.shape), what=f"the shape of A for {len(a)} steps")
     assert len(a) < 2 or np.any(found[0][:2]), (
         f"A is 0 after the first steps of {len(a)}, as if zeros were joined in front: they are no identity, and "
@@ -70,9 +70,19 @@ def test_the_scan_of_a_recurrence(submission, rng):
 
 @pytest.mark.points(12)
 def test_any_number_of_elements(submission, rng):
-    """T needn't be a power of two."""
+    """T needn't be a power of two, and nothing is padded."""
+    smallest = []
+
+    def joined(left, right):
+        smallest.extend(np.min(x, initial=1.0) for x in (*left, *right))
+        return join(left, right)
+
     for steps in (1, 3):
-        check_scan(submission, *(np.linspace(0.5, 1.5, 2 * steps).reshape(2, steps, 1)))
+        check_scan(submission, *(np.linspace(0.5, 1.5, 2 * steps).reshape(2, steps, 1)), joined)
+    assert all(x > 0 for x in smallest), (
+        "combine was handed something padded: the elements are above 0, and so is all that is joined from them, but "
+        f"there was a {min(smallest):g} in what it got. It need not bear what is no element and isn't joined from any."
+    )
     check_scan(submission, *rng.normal(size=(2, int(rng.choice([5, 6, 7])), 2)))
 
 
