@@ -22,7 +22,7 @@ directions p that don't undo each other. With r = b - A x, and p = r to start:
     p = r' + (r'.r' / r.r) p
 
 In exact arithmetic they end after at most N steps, and after as many as A has
-different eigenvalues.
+different eigenvalues; with rounding it may take more than N.
 
 Conventions:
 

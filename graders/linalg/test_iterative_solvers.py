@@ -137,7 +137,7 @@ def test_the_tolerance_is_a_share_of_the_right_hand_side(submission, rng):
 
 @pytest.mark.points(8)
 def test_not_done_is_said(submission, rng):
-    """What isn't done after max_steps is said, and what is done at the last step is done."""
+    """What isn't done after max_steps, and not before, is said, and what is done at the last step is done."""
     one, other = dominant(rng, 4), definite(rng, np.linspace(1, 10, 12))
     for function, a in ((submission.solve_jacobi, one), (submission.solve_gradients, other)):
         b = a @ rng.uniform(1, 2, size=len(a))
@@ -150,6 +150,12 @@ def test_not_done_is_said(submission, rng):
             )
         _, again, done = solve(function, a, b, 1e-3, 1)
         assert_equal((again, done), (1, False), what="the steps and whether it is done, with a single step")
+    stiff = definite(rng, np.geomspace(1, 1e5, 12))  # rounding makes it some 20 steps
+    product = submission.callback(lambda v: stiff @ v, limit=200)
+    _, _, done = submission.conjugate_gradients(product, rng.normal(size=12), 1e-6, 60)
+    assert done or product.calls >= 60, (
+        f"conjugate_gradients gave up a system of 12 unknowns after {product.calls} products with max_steps = 60."
+    )
 
 
 @pytest.mark.points(4)
