@@ -141,12 +141,17 @@ def test_pure_labels(submission):
 
 @pytest.mark.points(2)
 def test_one_group_gains_nothing(submission):
-    """With all rows in one group the gain and the gain ratio are 0."""
+    """With all rows in one group the gain ratio is 0, and in no other case is anything added to the divisor."""
     y, groups = np.array([0, 1, 1]), np.array([0, 0, 0])
     assert abs(float(submission.gain_ratio(y, np.array([0, 1, 1])))) > 0.1, (
         "The ratio of a pure split is hardly anything."
     )
     assert_close(submission.gain_ratio(y, groups), 0.0, atol=1e-12, what="the gain ratio")
+    halves = np.array([0, 1])
+    gain, information = float(submission.information_gain(halves, halves, "entropy")), float(submission.entropy(halves))
+    assert abs(information) > 0.1, "The entropy of the groups is hardly anything."
+    found, what = submission.gain_ratio(halves, halves), "the gain ratio, beside the answer's own two parts, to 5e-12"
+    assert_close(found, gain / information, rtol=0.0, atol=5e-12, what=what)
 
 
 @pytest.mark.points(1)
