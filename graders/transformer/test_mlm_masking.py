@@ -110,7 +110,7 @@ def test_labels(submission, rng):
 @pytest.mark.points(24)
 def test_mask_random_or_the_same(submission, rng):
     """A hidden position shows [MASK] with probability 0.8, a random token with 0.1 and its own with 0.1."""
-    shown = np.concatenate([masked(submission, rng, np.full((4, 3), 8), 1.0)[0] for _ in range(6)])
+    shown = np.concatenate([masked(submission, rng, np.full((5, 4), 8), 1.0)[0] for _ in range(6)])
     assert not np.isin(shown, [MASK]).all(), "In 6 calls every hidden position shows [MASK]."
     tokens = rng.integers(8, 1000, size=(1, 1600))  # of so many ids, hardly a random one is the position's own
     inputs, _ = submission.mlm_masking(tokens, MASK, 1000, SPECIAL, submission.generator(new_seed(rng)), rate=1.0)
@@ -127,6 +127,15 @@ def test_mask_random_or_the_same(submission, rng):
     n_mask, n_same, n_other = (np.isin(inputs, [token]).sum() for token in (0, 1, 2))
     what = "the positions with [MASK], their own token and the only other, as a random token may be the token itself,"
     assert_distribution([n_mask, n_same, n_other], [0.8, 0.15, 0.05], what=what)
+    # A draw that hides a position and says at once what it shows is right at a rate of 1 only.
+    tokens = rng.integers(8, 1000, size=(1, 800))
+    inputs, _ = submission.mlm_masking(tokens, MASK, 1000, SPECIAL, submission.generator(new_seed(rng)), rate=0.5)
+    n_mask, n_same = np.isin(inputs, [MASK]).sum(), np.isin(np.asarray(inputs) - tokens, [0]).sum()
+    n_other = 800 - n_mask - n_same
+    shown = f"Of 800 positions at a rate of 0.5, {n_mask} show [MASK] and {n_other} another token than their own"
+    assert min(n_mask, n_other) > 0, f"{shown}: what a hidden position shows takes a draw of its own."
+    what = "the positions with [MASK] and with another token, at a rate of 0.5,"
+    assert_distribution([n_mask, n_other], [796.8 / 896.3, 99.5 / 896.3], what=what)
 
 
 @pytest.mark.points(12)
