@@ -19,6 +19,8 @@ def overlapping(rng, n=12):
 # Ten points on a line whose classes overlap: some tens of steps lead to the solution, and none of the first ones.
 # The first of them is within its margin.
 ALTERNATING = 0.7 * np.array([[2, 3, 4, 5, 6, 7, 8, 9, 0, 1.0]]).T, np.array([1, -1, 1, 1, -1, 1, 1, 1, -1, -1])
+# Twenty points on a line, for which the most violating pairs take more than a hundred steps.
+LONG = 0.7 * np.arange(20.0)[:, None], np.where(np.arange(20) ** 2 % 7 < 3, 1, -1)
 
 
 def solution(submission, K, y, C, tol):
@@ -91,7 +93,7 @@ def test_the_conditions(submission, rng):
 @pytest.mark.points(6)
 def test_a_small_tolerance(submission, rng):
     """With tol = 1e-6 the conditions hold to that."""
-    for X, y in (ALTERNATING, overlapping(rng, 10)):
+    for X, y in (ALTERNATING, LONG, overlapping(rng, 10)):
         alpha, b = solution(submission, rbf(X, X), y, 3.0, 1e-6)
         assert np.count_nonzero(alpha > 1e-3), "All alphas are 0."
         check_conditions(rbf(X, X), y, 3.0, 1e-6, alpha, b)
@@ -100,7 +102,8 @@ def test_a_small_tolerance(submission, rng):
 @pytest.mark.points(4)
 def test_no_row_on_the_margin(submission):
     """Where all alphas are C, b still satisfies all conditions."""
-    x, y = np.array([0.0, 1.0, 4.0, 5.0]), np.array([-1, -1, 1, 1])
+    # Far from the origin, so that 0 isn't among the b that do: they are those from -2.6 to -1.
+    x, y = np.array([20.0, 21.0, 24.0, 25.0]), np.array([-1, -1, 1, 1])
     alpha, b = solution(submission, np.outer(x, x), y, 0.01, 1e-3)
     assert_close(alpha, np.full(4, 0.01), atol=1e-6, what="alpha")
     check_conditions(np.outer(x, x), y, 0.01, 1e-3, alpha, b)
