@@ -89,9 +89,9 @@ def test_the_solution_of_a_system(submission, rng):
 
 @pytest.mark.points(4)
 def test_several_right_hand_sides(submission, rng):
-    """b may have several columns, and each has a solution of its own."""
+    """b may have columns, several or one, each with a solution of its own, and x has the shape of b."""
     a, drawn = np.array([[0.5, 2.0, 1.0], [4.0, 1.0, -1.0], [2.0, 5.0, 1.0]]), rng.normal(size=(3, 4))
-    for x in (np.array([[1.0, 0.0], [2.0, -1.0], [0.5, 4.0]]), drawn):
+    for x in (np.array([[1.0, 0.0], [2.0, -1.0], [0.5, 4.0]]), drawn, drawn[:, :1]):
         assert_close(submission.solve(a, a @ x), x, atol=1e-10, what="the solutions")
 
 
@@ -133,6 +133,7 @@ def test_a_singular_matrix_is_reported(submission, rng):
         np.zeros((2, 2)),
         rng.normal(size=(4, 2)) @ rng.normal(size=(2, 4)),
         np.diag([1.0, 1e-13]),  # its pivot is small beside the largest entry, though not beside its own column
+        -rng.uniform(0.1, 1.0, size=(4, 2)) @ rng.uniform(0.1, 1.0, size=(2, 4)),  # no entry is above 0
     ]
     a = unswapped(rng, 3)
     assert_close(np.asarray(submission.solve(a, a.sum(axis=1))), np.ones(3), what="the solution of a regular system")
