@@ -132,6 +132,10 @@ def test_nothing_is_read_behind_a_termination(submission, rng):
         found = submission.generalized_advantage(rewards, values, spoiled, SOME, NEVER, 0.75, 0.5)
         wanted = expected(rewards, values, calm, SOME, NEVER, 0.75, 0.5)
         assert_close(found[0], wanted[0], what=f"the advantages with {wild} behind the ends", rtol=1e-6)
+        found = submission.td_errors(rewards, values, spoiled, SOME, 0.75)
+        # With lambda 0 the advantages are the TD errors.
+        wanted = expected(rewards, values, calm, SOME, NEVER, 0.75, 0.0)
+        assert_close(found, wanted[0], what=f"the TD errors with {wild} behind the ends", rtol=1e-6)
 
 
 @pytest.mark.points(4)
