@@ -78,6 +78,10 @@ def test_the_sum_to_within_1e_5(submission):
     worst = float(np.abs(found - 3.0).max())
     assert worst < 0.1, f"A sum is {worst:.2f} from log2(k), which is judged elsewhere."
     assert worst < 1.05e-5, f"A sum is {worst:.0e} from log2(k): the search ends too early."
+    # sigma is above the row's mean distance here.
+    found = sums(submission, np.array([[0.1, 4.0, 4.1, 4.2]]))
+    what = "the sum where one neighbour is far nearer than the others"
+    assert_close(found, np.array([2.0]), rtol=0, atol=1.05e-5, what=what)
 
 
 @pytest.mark.points(6)
