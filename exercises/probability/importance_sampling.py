@@ -24,8 +24,8 @@ Conventions:
 
 - **log p = -inf** means weight 0, and a draw with it adds nothing, whatever f
   is there (finite). log q is finite.
-- **Large and small** log weights, of -5000 or +5000, must work wherever the
-  result itself is within floating point: shift before exponentiating.
+- **Large and small** log weights, of -5000 or +5000, must work: shift before
+  exponentiating. The plain estimate alone may overflow as its weights do.
 - **No weight at all**: where every weight is 0, the self-normalised estimate
   and the effective sample size are an error.
 """

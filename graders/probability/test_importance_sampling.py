@@ -87,6 +87,13 @@ def test_far_from_floating_point(submission, rng):
         assert_close(found, size, rtol=1e-7, what=f"the size with log p {shift:+g}")
         found = submission.log_normalizer(log_p + shift, log_q)
         assert_close(found, normalizer + shift, rtol=1e-7, what=f"log of the normaliser with log p {shift:+g}")
+    for shift in (5000.0, -5000.0):
+        found = submission.self_normalized_estimate(f, log_p, log_q + shift)
+        assert_close(found, plain, rtol=1e-7, what=f"the estimate with log q {shift:+g}")
+        found = submission.effective_sample_size(log_p, log_q + shift)
+        assert_close(found, size, rtol=1e-7, what=f"the size with log q {shift:+g}")
+        found = submission.log_normalizer(log_p, log_q + shift)
+        assert_close(found, normalizer - shift, rtol=1e-7, what=f"log of the normaliser with log q {shift:+g}")
     found = submission.effective_sample_size(np.array([-1000.0, 0.0, -3000.0]), np.zeros(3))
     assert_close(found, 1.0, what="the size where one weight has it all")
 
