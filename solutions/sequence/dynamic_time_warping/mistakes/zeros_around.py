@@ -1,5 +1,5 @@
-"""The border around the table is 0 instead of inf, so that on the first row and column a path seems to come from nowhere
-for nothing: the neighbours outside the table must never be the cheapest, only the corner is 0.
+"""On the first row and column the costs don't add up along the way, as with a border of 0 where it should be inf: a path
+seems to come from nowhere for nothing. Every path begins at (0, 0), and there alone nothing comes before.
 
 caught by: test_the_cheapest_way_to_every_pair
 """
