@@ -62,7 +62,7 @@ def sample_tokens(logits: np.ndarray, temperature: float, rng: np.random.Generat
             same state of it gives the same tokens.
 
     Returns:
-        An int64 array of shape (...): numbers from 0 to V - 1.
+        Whole numbers from 0 to V - 1, shape (...).
 
     Raises:
         ValueError: if the temperature is negative.

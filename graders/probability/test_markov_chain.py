@@ -146,6 +146,9 @@ def test_hitting_times(submission, rng):
     assert_close(submission.hitting_times(PATH.copy(), 2), np.array([4.0, 3.0, 0.0]), what="the steps to 2 on a path")
     p, target = drawn_chain(rng, 5), int(rng.integers(1, 4))
     assert_close(submission.hitting_times(p, target), steps_to(p, target), what=f"the steps to {target}")
+    p = np.array([[0.9, 0.1, 0.0], [0.5, 0.4999, 0.0001], [0.0, 0.0, 1.0]])
+    expected = np.array([60010.0, 60000.0, 0.0])
+    assert_close(submission.hitting_times(p, 2), expected, rtol=1e-4, what="the steps to what hardly ever comes")
 
 
 @pytest.mark.points(6)
