@@ -99,6 +99,13 @@ def test_the_squared_error_of_the_critic(submission, rng):
 @pytest.mark.points(14)
 def test_the_clipped_value_loss(submission, rng):
     """With clip each value may leave its old one by c only, and the larger of both squared errors counts."""
+    # In the first pair the plain errors have the larger mean, in the second the clipped ones: neither mean counts, nor
+    # the larger of both, since each step has its own larger error.
+    targets = torch.tensor([[3.0, 0.0], [3.0, 1.0]], dtype=torch.float64)
+    moved, old = torch.tensor([[2.0, 3.0], [0.0, 1.0]], dtype=torch.float64)
+    found = [submission.value_loss(moved, old, goals, clip=0.5) for goals in targets]
+    wanted = [float(value_terms(moved, old, goals, 0.5)[0].mean()) for goals in targets]
+    assert_close(found, wanted, what="the clipped value losses of two steps with different returns", rtol=1e-6)
     drawn = normal(rng, 6), normal(rng, 6), 2 * normal(rng, 6)
     for data, clip in (((V, V_OLD, R), 0.5), (drawn, uniform(rng, 0.2, 0.6))):
         leaf = data[0].clone().requires_grad_()
@@ -151,7 +158,7 @@ def test_the_entropy_of_sure_policies(submission, rng):
 
 @pytest.mark.points(2)
 def test_the_dtype(submission, rng):
-    """The losses have the dtype of the log-probabilities, logits or values."""
+    """The losses have the dtype of the log-probabilities, logits or values; the clip fraction is a Python float."""
     for dtype in (torch.float64, torch.float32):
         policy, values = [x.to(dtype) for x in (LOGP, OLD, ADVANTAGES)], [x.to(dtype) for x in (V, V_OLD, R)]
         logits, critic, batch = whole(rng, 5, 3)
@@ -165,11 +172,13 @@ def test_the_dtype(submission, rng):
         assert all(float(x) for x in found), "a loss is 0."
         what = "the dtypes of the policy's loss, the critic's and the whole one"
         assert_equal([str(x.dtype) for x in found], [str(dtype)] * 3, what=what)
+        share = submission.clip_fraction(*policy[:2], 0.25)
+        assert isinstance(share, float), f"the clip fraction should be a Python float; it is a {type(share).__name__}."
 
 
 @pytest.mark.points(6)
 def test_what_is_constant_gets_no_gradient(submission, rng):
-    """Logits and values have gradients; old log-probabilities, old values, advantages and returns have none."""
+    """Logits, by their entropy too, and values have gradients; old ones, advantages and returns have none."""
     logits, values, batch = whole(rng, 5, 3)
     leaves = [logits.requires_grad_(), values.requires_grad_()]
     constants = ["old_log_probs", "old_values", "advantages", "returns"]
@@ -184,6 +193,12 @@ def test_what_is_constant_gets_no_gradient(submission, rng):
         assert gradient.any(), "the logits or the values get no gradient."
     for name, gradient in zip(constants, gradients[2:], strict=True):
         assert gradient is None or not gradient.any(), f"{name} gets a gradient."
+    # The entropy alone: without advantages nothing else moves the logits.
+    alone = batch | {name: batch[name].detach() for name in constants} | {"advantages": torch.zeros(5).double()}
+    loss = submission.ppo_clip_loss(logits, values.detach(), alone, 0.25, 0.0, 1.0)
+    assert loss.requires_grad, "the entropy gives the logits no gradient."
+    (gradient,) = torch.autograd.grad(loss, logits)
+    assert gradient.any(), "the entropy gives the logits no gradient."
     # Values that have left the range, further away from their targets than within it.
     old, ends = torch.zeros(3).double().requires_grad_(), torch.tensor([3.0, -4.0, 5.0]).double()
     loss = submission.value_loss(ends / 2, old, ends, clip=0.25)
