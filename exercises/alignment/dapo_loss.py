@@ -32,8 +32,8 @@ Conventions:
 
 - **Tokens** are those of the whole batch. (The paper divides by those of one
   prompt's group; implementations by the batch's.)
-- **Mask**: True at the answers' tokens. What stands at other positions is
-  finite and has no influence.
+- **Mask**: True at the answers' tokens. What stands at other positions has no
+  influence, and the ratio is finite there, too.
 - **Constants**: old log-probabilities and advantages get no gradient.
 - **Dtype**: the loss has that of the log-probabilities, the penalty is float.
 """
