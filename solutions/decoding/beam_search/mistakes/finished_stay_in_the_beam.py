@@ -1,5 +1,5 @@
 """Finished hypotheses stay in the beam as candidates of every later step: they take places there, and are pushed out by
-totals of another length. A finished one leaves the beam with its score and takes no place in later steps.
+hypotheses of another length. A finished one leaves the beam with its score and takes no place in later steps.
 
 caught by: test_a_finished_hypothesis_leaves_its_place
 """
