@@ -108,7 +108,8 @@ def test_attending_changes_nothing(submission, rng):
     expected = v[:4].mean(axis=0)
     for times in ("first", "second"):
         assert_close(one.attend(q[3]), expected, rtol=1e-7, what=f"the output of the {times} call")
-    assert_close(other.attend(q[0]), v[0], rtol=1e-7, what="the output of a cache with one token")
+    # Its weight is 1, so the value comes back as it is: float32 on the way would show.
+    assert_close(other.attend(q[0]), v[0], rtol=1e-9, what="the output of a cache with one token")
 
 
 @pytest.mark.points(3)
