@@ -14,7 +14,7 @@ def smooth_distances(distances):
     sigma = np.empty(len(distances))
     for i, row in enumerate(distances):
         low, high = -40.0, 40.0  # of log(sigma)
-        for _ in range(40):
+        for _ in range(30):
             middle = (low + high) / 2
             if np.exp(-(row - rho[i]) / np.exp(middle)).sum() < target:
                 low = middle
