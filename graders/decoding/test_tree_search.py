@@ -132,6 +132,8 @@ def test_the_budget(submission, rng):
     for budget in (1, 3, 5, 6, 7):
         puzzle, valued = check(submission, tree, values, budget=budget)
         assert_equal(puzzle.valued, valued, what=f"the states that are valued with a budget of {budget}")
+    # The budget is spent when a is expanded, but nothing that it proposes would have to be valued: b comes next.
+    check(submission, {"r": ["a", "b"], "a": ["b"], "b": ["a"]}, {"r": 0, "a": 5, "b": 4}, budget=3)
 
 
 @pytest.mark.points(8)
