@@ -142,7 +142,7 @@ def given_model(submission, weights, **options):
 
 def check_floats(values, what):
     for value in values if isinstance(values, list | tuple) else [values]:
-        assert isinstance(value, float), f"{what} should be a Python float; it is a {type(value).__name__}"
+        assert isinstance(value, float), f"{what} should be a Python float, as .item() makes one of a tensor."
 
 
 # -- evaluate ---------------------------------------------------------------------------------------------------------
