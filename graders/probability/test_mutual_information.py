@@ -94,6 +94,9 @@ def test_any_labels(submission, rng):
     scale = unit(submission)
     x, y = np.array([-1, -1, -1, 4, 4, 4, 0, 0]), np.array([7, 7, -2, -2, -2, 7, 7, -2])
     assert_close(submission.sample_information(x, y), scale * information(x, y), what="I")
+    # Written one behind the other, (1, 12) and (11, 2) are alike, and so are 13 * 0 + 12 and 13 * 1 - 1.
+    x, y = np.array([0, 0, 0, 1, 1, 1, 11, 11]), np.array([12, 12, 2, -1, 12, 12, 2, 2])
+    assert_close(submission.sample_information(x, y), scale * information(x, y), what="I of pairs that look alike")
     x, y = full(rng, 15, 2, 60)
     names = rng.permutation(np.concatenate([np.arange(-7, 0), 10**10 * np.arange(1, 9)]))
     assert_close(submission.sample_information(names[x], 5 - y), scale * information(x, y), what="I of 15 classes")
@@ -112,6 +115,11 @@ def test_nothing_is_left_below_0(submission, rng):
         found = float(submission.mutual_information(joint))
         assert_close(found, 0.0, atol=1e-12, what="I of independent variables")
         assert found >= 0, f"I of independent variables is {found}."
+    # Of these grids the entropies, or the table, leave something below 0.
+    for k, n in ((3, 3), (3, 4), (3, 6), (4, 8), (5, 5), (6, 6), (7, 8)):
+        found = float(submission.sample_information(*np.divmod(np.arange(k * n), n)))
+        assert_close(found, 0.0, atol=1e-12, what="I of independent samples")
+        assert found >= 0, f"I of independent samples is {found}."
 
 
 @pytest.mark.points(10)
