@@ -85,8 +85,8 @@ def test_sgd_on_a_rating(submission, rng):
     users, items, ratings, state = draw(rng)
     cases = ((USERS[:1], ITEMS[:1], RATINGS[:1], (B, C, P0, Q0)), (users[:1], items[:1], ratings[:1], state))
     for u, i, r, parts in cases:
-        expected = after(u, i, r, 3.0, *parts, 0.5, 0.25)
-        found = submission.sgd_epoch(u, i, r, 3.0, *parts, 0.5, 0.25)
+        expected = after(u, i, r, 3.0, *parts, 0.3, 0.2)
+        found = submission.sgd_epoch(u, i, r, 3.0, *parts, 0.3, 0.2)
         assert_equal(len(found), 4, what="the number of results")
         for name, own, right in zip(("b", "c", "P", "Q"), found, expected, strict=True):
             assert_close(own, right, rtol=1e-6, atol=1e-7, what=f"{name} after one rating")
