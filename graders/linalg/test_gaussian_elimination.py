@@ -61,6 +61,8 @@ def test_a_0_on_the_diagonal(submission, rng):
 @pytest.mark.points(8)
 def test_the_largest_entry_is_the_pivot(submission, rng):
     """The pivot is the entry that is largest in size, so that no multiple in L is above 1."""
+    _, _, upper = factors(submission, np.array([[2.0, 1.0, 7.0], [9.0, 1.0, 2.0], [1.0, 8.0, 3.0]]))
+    assert_close(upper[0], np.array([9.0, 1.0, 2.0]), what="the first row of U")
     for a in (
         np.array([[0.5, 1.0], [1.0, 1.0]]),
         np.array([[2.0, 1.0, 7.0], [9.0, 1.0, 2.0], [1.0, 8.0, 3.0]]),
@@ -113,6 +115,8 @@ def test_each_swap_turns_the_sign_of_the_determinant(submission, rng):
     for order, sign in (([1, 2, 0, 3], 1), ([1, 0, 2, 3], -1), ([3, 0, 1, 2], -1), ([1, 0, 3, 2], 1)):
         found = submission.determinant(a[order])
         assert_close(found, sign * plain, what=f"the determinant with the rows in the order {order}")
+    found = submission.determinant(np.array([[0.0, 2.0], [1.0, 1.0]]))
+    assert_close(found, -2.0, what="the determinant of a matrix with a 0 in the corner")
 
 
 @pytest.mark.points(10)
@@ -122,6 +126,8 @@ def test_the_inverse(submission, rng):
     a = unswapped(rng, 5)
     found = np.asarray(submission.inverse(a))
     assert_close(a @ found, np.eye(5), atol=1e-10, what="A times its inverse")
+    a = np.array([[0.0, 2.0, 1.0], [4.0, 1.0, 0.0], [1.0, 0.0, 0.5]])
+    assert_close(a @ np.asarray(submission.inverse(a)), np.eye(3), atol=1e-10, what="A times its inverse, a 0 in A")
 
 
 @pytest.mark.points(7)
@@ -155,8 +161,8 @@ def test_the_limit_goes_with_the_size_of_the_matrix(submission, rng):
         assert np.abs(np.diag(upper)).min() > 2 * scale, "A pivot of a matrix with a large diagonal is hardly anything."
         found = submission.solve(scale * a, scale * a.sum(axis=1))
         assert_close(found, np.ones(3), what=f"the solution of a system of the size {scale}")
-    found = submission.solve(np.diag([1.0, 1e-11]), np.array([1.0, 1e-11]))
-    assert_close(found, np.ones(2), what="the solution of a system with pivots of 1 and 1e-11")
+    found = submission.solve(np.diag([1.0, 1.5e-12]), np.array([1.0, 1.5e-12]))
+    assert_close(found, np.ones(2), what="the solution of a system with pivots of 1 and 1.5e-12")
 
 
 @pytest.mark.points(4)
@@ -169,5 +175,5 @@ def test_the_determinant_of_a_singular_matrix_is_0(submission, rng):
         pytest.fail("The determinant of a singular matrix raises ValueError; it is 0.")
     assert_equal(found, 0.0, what="the determinant")
     assert_close(submission.determinant(np.diag([2.0, 0.5])), 1.0, what="the determinant of a regular matrix")
-    small = submission.determinant(np.diag([1e-7, 2e-7]))
-    assert_close(small, 2e-14, what="the determinant of a regular matrix of small numbers")
+    small = submission.determinant(np.diag([1e-13, 2e-13]))
+    assert_close(small, 2e-26, what="the determinant of a regular matrix of small numbers")
