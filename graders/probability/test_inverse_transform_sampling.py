@@ -59,7 +59,7 @@ def test_cumulative_sums_below_1(submission):
     assert_equal(found, np.array([1, 1]), what="the outcomes")
 
 
-@pytest.mark.points(20)
+@pytest.mark.points(18)
 def test_the_draws(submission, rng):
     """Draws are the quantiles of uniform numbers."""
     quantile = submission.callback(lambda u: 3.0 + 2.0 * np.asarray(u) ** 2, limit=4000)
@@ -72,6 +72,21 @@ def test_the_draws(submission, rng):
     assert_distribution(counts, np.full(16, 1 / 16), what="the numbers u of the draws, in sixteenths,")
     digits = np.bincount((u * 1600).astype(int) % 10, minlength=10)
     assert_distribution(digits, np.full(10, 0.1), what="the third digits of 1.6 u")
+
+
+@pytest.mark.points(2)
+def test_the_quantile_is_called_with_arrays(submission):
+    """The quantile function is called with arrays of shape (n,)."""
+    axes = []
+
+    def quantile(u):
+        axes.append(np.ndim(u))
+        return np.asarray(u) + 1.0
+
+    submission.draw(submission.callback(quantile, limit=100), 12, submission.generator(7))
+    assert axes, "The quantile function wasn't called."
+    assert 0 not in axes, "The quantile function was called with a single number: it maps an array of shape (n,)."
+    assert set(axes) == {1}, f"The quantile function was called with an array of {max(axes)} axes: it maps shape (n,)."
 
 
 @pytest.mark.points(3)
