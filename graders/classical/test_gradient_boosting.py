@@ -92,7 +92,7 @@ def test_the_negative_gradient(submission, rng):
     """The negative gradient is the residual, or its sign."""
     y, f = np.concatenate([[1.0, 5.0, 2.0], rng.normal(size=4)]), np.concatenate([[1.0, 2.0, 7.5], rng.normal(size=4)])
     for loss in ("squared_error", "absolute_error"):
-        assert_close(submission.negative_gradient(y, f, loss), slopes(y, f, loss), rtol=1e-6, what=f"-dL/df, {loss},")
+        assert_close(submission.negative_gradient(y, f, loss), slopes(y, f, loss), rtol=1e-6, what=f"-dL/df of {loss}")
 
 
 @pytest.mark.points(10)
