@@ -75,6 +75,10 @@ def test_collinear_columns(submission, rng):
     for step, expected in ((1e-5, np.inf), (1e-4, 5e8)):
         found = submission.variance_inflation(np.column_stack([x, 2 * x + 1 + step * np.array([1.0, -1.0, 1.0, -1.0])]))
         assert_close(found, np.full(2, expected), rtol=1e-4, what=f"the VIFs of columns that differ by {step:g}")
+    # What the others leave is a share of the variance, whatever the units.
+    small = 1e-6 * np.array([[1.0, 1.0], [2.0, 3.0], [3.0, 2.0], [4.0, 4.0]])
+    found = submission.variance_inflation(small)
+    assert_close(found, np.full(2, 1 / 0.36), rtol=1e-6, what="the VIFs of two columns of numbers around 1e-6")
     found = submission.variance_inflation(np.column_stack([x, 2 * x + 1, np.array([1.0, -1.0, 1.0, -1.0])]))
     assert_close(np.asarray(found)[:2], np.full(2, np.inf), what="the VIFs of the same length in two units")
     z = np.array([1.0, -1.0, 1.0, -1.0])
