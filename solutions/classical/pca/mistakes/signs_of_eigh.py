@@ -1,5 +1,5 @@
-"""The eigenvectors keep the signs that the solver happens to give them: of each one, the entry of the largest magnitude is
-made positive.
+"""The eigenvectors keep the signs that the solver happens to give them, as they mostly do too where the largest entry is
+made positive: of each one, it is the entry of the largest magnitude, below 0 or above.
 
 caught by: test_the_sign_of_a_component
 """
