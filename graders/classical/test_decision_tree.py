@@ -7,6 +7,7 @@ import pytest
 
 from kata.testing import assert_close, assert_equal
 
+KNOWN = ("n", "impurity", "value")
 SPLIT = {"feature", "threshold", "left", "right"}
 
 
@@ -43,24 +44,27 @@ def partition(X, y, criterion, max_depth, min_leaf):
     return nodes
 
 
-def walk(tree, path=""):
+def walk(tree, path="", needs=KNOWN):
     """(path, node) of every node, with what is wrong about its form said."""
     assert isinstance(tree, dict), f"A node has to be a dict, and is {type(tree).__name__}."
-    assert {"n", "impurity", "value"} <= tree.keys(), f"A node has the keys {sorted(map(str, tree))}."
+    lacks, kind = sorted(set(needs) - tree.keys()), "node that is split" if "left" in tree else "leaf"
+    assert not lacks, f"A {kind} lacks {' and '.join(lacks)}: every node has n, impurity and value."
     # A leaf whose four keys hold None is judged elsewhere.
     tree = {key: value for key, value in tree.items() if key not in SPLIT or value is not None}
     found = SPLIT & tree.keys()
     assert found in (set(), SPLIT), f"A node has of a split's four keys only {sorted(found)}."
     nodes = [(path, tree)]
     return nodes + [
-        node for side in sorted(found - {"feature", "threshold"}) for node in walk(tree[side], path + side[0].upper())
+        node
+        for side in sorted(found - {"feature", "threshold"})
+        for node in walk(tree[side], path + side[0].upper(), needs)
     ]
 
 
-def check(submission, X, y, criterion, max_depth, min_leaf):
-    """The shape of a tree and its splits. What its nodes predict is judged elsewhere."""
+def check(submission, X, y, criterion, max_depth, min_leaf, needs=()):
+    """The shape of a tree and its splits. What its nodes know is judged elsewhere."""
     expected = partition(X, y, criterion, max_depth, min_leaf)
-    nodes = dict(walk(submission.grow(X, y, criterion, max_depth, min_leaf)))
+    nodes = dict(walk(submission.grow(X, y, criterion, max_depth, min_leaf), needs=needs))
     splits = {
         path: (int(node["feature"]), float(node["threshold"])) for path, node in nodes.items() if "feature" in node
     }
@@ -186,7 +190,7 @@ def test_what_a_node_knows(submission):
     """A node has the number of its rows, their impurity, and their most frequent label or their mean."""
     # No node has two labels that are equally frequent: which of them it predicts is judged below.
     for y, criterion in ((FISH[:7], "gini"), (np.array([1.0, 0.5, 4.0, 7.0, 3.5]), "squared_error")):
-        nodes, expected = check(submission, LAKE[: len(y)], y, criterion, 9, 1)
+        nodes, expected = check(submission, LAKE[: len(y)], y, criterion, 9, 1, KNOWN)
         parts = {path: y[rows] for path, (rows, _) in sorted(expected.items())}
         where = [path or "root" for path in parts]
         found = [nodes[path] for path in parts]
