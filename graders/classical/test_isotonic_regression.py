@@ -89,6 +89,12 @@ def test_equal_x(submission, rng):
     knots, values = submission.fit(x, y, w, True)
     assert_close(knots, np.array([1.0, 2.0, 3.0]), what="the knots")
     assert_close(values, np.array([1.0, 3.4, 3.4]), what="the fitted values")
+    # Ties that rise, so that pooling alone leaves them apart, and of which one is in the order with what is before.
+    x, y, w = np.array([3.0, 1.0, 2.0, 1.0]), np.array([9.0, 2.0, 7.0, 4.0]), np.array([1.0, 1.0, 2.0, 3.0])
+    found = submission.fit(x, y, w, True)
+    assert_close(found[1], np.array([3.5, 7.0, 9.0]), what="the fitted values where a tie rises")
+    found = submission.fit(np.array([1.0, 2.0, 2.0]), np.array([3.0, 1.0, 7.0]), np.ones(3), True)
+    assert_close(found[1], np.array([3.0, 4.0]), what="the fitted values where a tie rises")
     x, y, w = np.array([0.0, 0.0, 1.0, 1.0, 1.0, 2.0]), rng.normal(size=6), rng.uniform(0.5, 3, size=6)
     y[:2], y[5] = y[:2] - 9.0, -3.0
     means = np.array([np.average(y[x == v], weights=w[x == v]) for v in range(3)])
