@@ -130,7 +130,7 @@ def test_the_cut(submission, rng):
     # Two merges of one height: the second isn't made for k = 3.
     found = submission.cut(np.array([[0, 1, 1, 2], [2, 3, 1, 2], [4, 5, 4, 4]], dtype=np.float64), 3)
     found = np.asarray(found).reshape(-1).tolist()
-    what = "each row's cluster by its first row, between two merges of one height"
+    what = "each row's cluster by its first row, where only the first of two merges of one height is made"
     assert_equal([found.index(label) for label in found], [0, 0, 2, 3], what=what)
     merges = tree("average", rng.normal(size=(8, 2)))
     root = list(range(8))
