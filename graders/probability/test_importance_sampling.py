@@ -29,6 +29,8 @@ VALUES = np.array([2.0, -1.0, 5.0])[DRAWS]  # mean under p: 2.9
 def test_the_plain_estimate(submission, rng):
     """The mean of w f."""
     assert_close(submission.plain_estimate(VALUES, LOG_P, LOG_Q), 2.9, what="the estimate from exact proportions")
+    found = submission.plain_estimate(VALUES - 5.0, LOG_P, LOG_Q)
+    assert_close(found, -2.1, what="the estimate where f isn't above 0")
     f, log_p, log_q = drawn_case(rng)
     weights = weights_of(log_p, log_q)
     expected = float(sum(w * Fraction(v) for w, v in zip(weights, f.tolist(), strict=True)) / len(f))
@@ -40,6 +42,8 @@ def test_the_self_normalised_estimate(submission, rng):
     """The sum of w f over the sum of w."""
     found = submission.self_normalized_estimate(VALUES, LOG_P - 2.0, LOG_Q)
     assert_close(found, 2.9, what="the estimate from exact proportions, with log p 2 lower")
+    found = submission.self_normalized_estimate(VALUES - 5.0, LOG_P, LOG_Q)
+    assert_close(found, -2.1, what="the estimate where f isn't above 0")
     f, log_p, log_q = drawn_case(rng)
     weights = weights_of(log_p, log_q)
     expected = float(sum(w * Fraction(v) for w, v in zip(weights, f.tolist(), strict=True)) / sum(weights))
@@ -131,5 +135,5 @@ def test_no_weight_at_all(submission):
         submission.self_normalized_estimate(f, nothing, log_q)
     with pytest.raises(ValueError):
         submission.effective_sample_size(nothing, log_q)
-    assert_close(submission.log_normalizer(nothing, log_q), -math.inf, what="the log normaliser without weights")
+    assert_close(submission.log_normalizer(nothing, log_q), -math.inf, what="log of the normaliser of no weight at all")
     assert_close(submission.plain_estimate(f, nothing, log_q), 0.0, what="the plain estimate without weights")

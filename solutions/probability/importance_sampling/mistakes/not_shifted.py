@@ -1,5 +1,5 @@
-"""The log weights are exponentiated as they are: exp(5000) is inf and exp(-5000) is 0. Subtract the largest first, and add
-it to the log normaliser again.
+"""The log weights are exponentiated while they are large: exp(5000) is inf and exp(-5000) is 0. Subtract the largest first, and
+add it to the log normaliser again.
 
 caught by: test_far_from_floating_point
 """
