@@ -86,6 +86,9 @@ def test_dependent_columns_have_the_smallest_weights(submission, rng):
     X = np.column_stack([rng.normal(size=7) + 1, onehot])
     y = rng.normal(size=7) + 2
     check(submission, X, y, *smallest(X, y), rtol=1e-6, atol=1e-6)
+    found = submission.least_squares(1e-7 * X, y)
+    what = "the weights for features of the size 1e-7, times that size"
+    assert_close(np.asarray(found[0]) * 1e-7, smallest(X, y)[0], rtol=1e-6, atol=1e-6, what=what)
 
 
 @pytest.mark.points(6)

@@ -158,6 +158,8 @@ def test_a_tree_is_grown_on_its_bag(submission, rng):
 def test_the_law_of_the_bags(submission, rng):
     """A bag has N rows, drawn uniformly and with replacement, anew for each tree."""
     _, bags = grow(submission, rng, np.array([[1.0], [2.0], [3.0]]), np.array([0, 0, 0]), 60, 1)
+    different = {tuple(bag.tolist()) for bag in bags}
+    assert len(different) > 1, "The 60 bags are all the same, in the same order: each tree draws its own."
     tallies = [tuple(np.bincount(bag, minlength=3).tolist()) for bag in bags]
     every = sorted(t for t in product(range(4), repeat=3) if sum(t) == 3)
     assert all(tally in every for tally in tallies), "A bag of three rows has to have three row numbers."
