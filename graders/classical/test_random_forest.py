@@ -72,11 +72,11 @@ def best_threshold(x, labels):
 
 
 def many_rows(trees):
-    """23 rows, bags and labels, so many that two scores are seldom alike by chance; no votes are a draw."""
+    """43 rows, bags and labels, so many that two scores are seldom alike by chance; no votes are a draw."""
     rng = np.random.default_rng(4)
-    X, bags = rng.uniform(0, 5, size=(23, 2)), [rng.integers(23, size=23).tolist() for _ in trees]
-    truth = rng.choice([1, 3, 8], size=23)
-    for row in range(23):
+    X, bags = rng.uniform(0, 5, size=(43, 2)), [rng.integers(43, size=43).tolist() for _ in trees]
+    truth = rng.choice([1, 3, 8], size=43)
+    for row in range(43):
         votes = Counter(label_of(tree, X[row]) for tree, bag in zip(trees, bags, strict=True) if row not in bag)
         best = [label for label in votes if votes[label] == max(votes.values())]
         if len(best) > 1:
@@ -165,6 +165,8 @@ def test_the_law_of_the_bags(submission, rng):
     assert all(tally in every for tally in tallies), "A bag of three rows has to have three row numbers."
     law = [6 / (27 * factorial(a) * factorial(b) * factorial(c)) for a, b, c in every]
     assert_distribution([tallies.count(t) for t in every], law, what="how often the three rows are in a bag")
+    drawn = np.bincount(np.concatenate(bags), minlength=3)
+    assert_distribution(drawn, np.full(3, 1 / 3), what="how often each of the three rows is drawn in all,")
 
 
 @pytest.mark.points(20)
