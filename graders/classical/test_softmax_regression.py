@@ -106,9 +106,13 @@ def test_probabilities_and_classes(submission, rng):
     expected = np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
     assert_close(model.predict_proba(rows), expected, what="the probabilities")
     assert_equal(model.predict(rows), Z.argmax(axis=1), what="the classes")
-    model, _, _ = fitted(submission, np.array([[1.0], [-1.0]]), np.array([1, 2]), 3, 0.5, 1)
-    what = "the class of a row of zeros where two classes have the largest bias"
+    # A class without rows is judged elsewhere.
+    model, _, _ = fitted(submission, np.array([[1.0], [-1.0], [0.5]]), np.array([0, 1, 1]), 2, 0.5, 1)
+    what = "the class of a row of zeros where class 1 has the larger bias"
     assert_equal(model.predict(np.zeros((1, 1))), np.array([1]), what=what)
+    model, _, _ = fitted(submission, np.array([[1.0], [-1.0]]), np.array([0, 1]), 2, 0.5, 1)
+    what = "the class of a row of zeros where both classes have the same bias"
+    assert_equal(model.predict(np.zeros((1, 1))), np.array([0]), what=what)
 
 
 @pytest.mark.points(4)
