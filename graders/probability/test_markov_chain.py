@@ -100,6 +100,8 @@ def test_states_that_are_left_for_good(submission):
     assert_close(submission.stationary(p), np.array([1 / 3, 2 / 3, 0.0]), what="pi")
     p = p[::-1, ::-1].copy()
     assert_close(submission.stationary(p), np.array([0.0, 2 / 3, 1 / 3]), what="pi with the states in reverse order")
+    p = np.array([[0.5, 0.5], [0.0, 1.0]])
+    assert_close(submission.stationary(p), np.array([0.0, 1.0]), what="pi where all ends in one state")
     p = np.array([[0.9999, 0.0001, 0.0], [0.0003, 0.9997, 0.0], [0.3, 0.3, 0.4]])
     expected = np.array([0.75, 0.25, 0.0])
     assert_close(submission.stationary(p), expected, rtol=1e-4, what="pi of a chain that hardly ever moves")
@@ -127,6 +129,8 @@ def test_absorption(submission, rng):
     p = np.array([[1.0, 0.0, 0.0], [0.0001, 0.9996, 0.0003], [0.0, 0.0, 1.0]])
     expected = np.array([[1.0, 0.0], [0.25, 0.75], [0.0, 1.0]])
     assert_close(submission.absorption(p), expected, rtol=1e-4, what="B of a chain that hardly ever moves")
+    p = np.array([[0.5, 0.25, 0.25], [0.0, 1.0, 0.0], [0.75, 0.0, 0.25]])
+    assert_close(submission.absorption(p), np.ones((3, 1)), what="B with one absorbing state")
 
 
 @pytest.mark.points(4)
