@@ -218,3 +218,10 @@ def test_a_useless_stump_ends_the_rounds(submission):
     X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     assert_equal(len(submission.adaboost(X, np.array([1, 1, 1, -1]), 1)), 1, what="the number of stumps for AND")
     assert_equal(len(submission.adaboost(X, np.array([1, -1, -1, 1]), 5)), 0, what="the number of stumps for XOR")
+    # Here the errors are sums of 1/12 and the like, which are less than 1/2 by rounding.
+    found = []
+    for n in (12, 28, 44, 56):
+        X, y = np.repeat([[0.0], [1.0]], n // 2, axis=0), np.tile([1, -1], n // 2)
+        found.append(len(submission.adaboost(X, y, 1)))
+    what = "the numbers of stumps for 12 to 56 rows whose errors are 1/2, up to rounding"
+    assert_equal(found, [0] * 4, what=what)
