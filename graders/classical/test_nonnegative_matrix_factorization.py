@@ -96,7 +96,7 @@ def test_the_updates_for_the_divergence(submission, rng):
 
 @pytest.mark.points(6)
 def test_zeros(submission):
-    """A zero in W or H stays zero, and a row of zeros in V or W divides nothing by 0."""
+    """A zero in W or H stays zero, and where a row or a column is all zeros nothing is divided by 0."""
     V = np.array([[0.0, 0.0, 0.0], [1.0, 2.0, 3.0], [4.0, 1.0, 0.0]])
     W = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, 2.0]])
     H = np.array([[1.0, 0.0, 2.0], [1.0, 1.0, 0.0]])
@@ -105,6 +105,20 @@ def test_zeros(submission):
         assert_equal(np.sign(w[1:]), np.sign(W[1:]), what=f"the signs of the new W's last two rows ({loss})")
         assert_equal(w[0], np.zeros(2), what=f"the first row of the new W ({loss})")
         assert_equal(np.sign(h), np.sign(H), what=f"the signs of the new H ({loss})")
+    # A column of zeros in W or H, or a row of zeros in H: every divisor is 0 somewhere.
+    V, full = V[1:] + 1.0, np.ones((2, 2))
+    for W, H, where in (
+        (np.array([[0.0, 1.0], [0.0, 2.0]]), np.ones((2, 3)), "column of W"),
+        (full, np.array([[0.0, 1.0, 2.0], [0.0, 1.0, 1.0]]), "column of H"),
+        (full, np.array([[0.0, 0.0, 0.0], [1.0, 1.0, 2.0]]), "row of H"),
+    ):
+        for loss in ("frobenius", "kl"):
+            w, h = (np.asarray(part) for part in submission.iterate(V, W, H, loss))
+            finite = np.isfinite(w).all() and np.isfinite(h).all()
+            assert finite, f"W or H has nan or inf after a {where} of zeros ({loss}): it was divided by 0."
+    V, W, H = np.array([[2.0, 0.0], [1.0, 3.0]]), np.array([[0.0], [1.0]]), np.array([[1.0, 2.0]])
+    expected = 2 * math.log(2 / 1e-12) - 2 + 0 + 3 * math.log(3 / 2) - 3 + 2
+    assert_close(submission.error(V, W, H, "kl"), expected, rtol=1e-7, what="the divergence where W H is 0 and V isn't")
 
 
 @pytest.mark.points(14)
