@@ -38,7 +38,7 @@ def goodness_of_fit(observed: np.ndarray, probabilities: np.ndarray, fitted: int
     """Chi-square of counts against a law.
 
     Args:
-        observed: whole numbers, shape (K,), with K of 2 or more.
+        observed: whole numbers, not all 0, shape (K,), K of 2 or more.
         probabilities: shape (K,), summing to 1.
         fitted: the number of parameters estimated from the counts.
 
@@ -76,7 +76,7 @@ def independence(table: np.ndarray) -> tuple[float, int]:
     """Chi-square of a table of counts.
 
     Args:
-        table: whole numbers, shape (R, C), with R and C of 2 or more.
+        table: whole numbers, not all 0, shape (R, C), R and C of 2 or more.
 
     Returns:
         chi2 and the degrees of freedom.

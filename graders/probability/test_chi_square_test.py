@@ -91,13 +91,15 @@ def test_two_by_two(submission, rng):
 
 @pytest.mark.points(4)
 def test_nothing_expected(submission):
-    """An expected count of 0 raises ValueError; an observed one of 0 doesn't."""
+    """An expected count of 0 raises ValueError; an observed one of 0 doesn't, nor an expected one below 1."""
     chi2, _ = submission.goodness_of_fit(np.array([4, 0, 2]), np.array([0.5, 0.25, 0.25]))
     assert float(chi2) > 0, "chi2 of counts that don't fit is 0."
     for observed in ([4, 0, 2], [4, 1, 2]):
         with pytest.raises(ValueError):
             submission.goodness_of_fit(np.array(observed), np.array([0.5, 0.0, 0.5]))
     chi2, _ = submission.independence(np.array([[4, 0, 2], [1, 3, 1]]))
+    assert float(chi2) > 0, "chi2 of counts that don't fit is 0."
+    chi2, _ = submission.goodness_of_fit(np.array([3, 1]), np.array([0.9, 0.1]))  # an expected count of 0.4
     assert float(chi2) > 0, "chi2 of counts that don't fit is 0."
     for table in ([[4, 0, 2], [1, 0, 1]], [[4, 3], [0, 0], [1, 2]]):
         with pytest.raises(ValueError):
