@@ -19,7 +19,7 @@ def predicted(a, b, k, n):
 @pytest.mark.points(18)
 def test_the_mean(submission, rng):
     """The mean of Beta(a, b)."""
-    assert_close(submission.BetaBinomial(3.0, 1.0).mean(), 0.75, what="the mean")
+    assert_close(submission.BetaBinomial(4.5, 1.5).mean(), 0.75, what="the mean")
     for _ in range(2):
         a, b = uniform(rng, 0.3, 2.0), uniform(rng, 3.0, 9.0)
         assert_close(submission.BetaBinomial(a, b).mean(), a / (a + b), what=f"the mean of Beta({a}, {b})")
@@ -28,7 +28,7 @@ def test_the_mean(submission, rng):
 @pytest.mark.points(14)
 def test_the_variance(submission, rng):
     """The variance of Beta(a, b)."""
-    assert_close(submission.BetaBinomial(3.0, 1.0).variance(), 0.0375, what="the variance")
+    assert_close(submission.BetaBinomial(4.5, 1.5).variance(), 6.75 / (36 * 7), what="the variance")
     a, b = uniform(rng, 0.3, 2.0), uniform(rng, 3.0, 9.0)
     second = Fraction(a) * (Fraction(a) + 1) / ((Fraction(a) + Fraction(b)) * (Fraction(a) + Fraction(b) + 1))
     expected = float(second - (Fraction(a) / (Fraction(a) + Fraction(b))) ** 2)
