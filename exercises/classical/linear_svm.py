@@ -69,7 +69,8 @@ def pegasos(X: np.ndarray, y: np.ndarray, lam: float, order: np.ndarray) -> np.n
         X: shape (N, D).
         y: labels -1 or +1, shape (N,).
         lam: the weight of the penalty, above 0.
-        order: row numbers, shape (T,); a row may come more than once.
+        order: row numbers, shape (T,), T at least 1; a row may come more
+            than once.
 
     Returns:
         A float64 array of shape (D,).
