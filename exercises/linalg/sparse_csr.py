@@ -18,6 +18,8 @@ Conventions:
 - **Order**: within a row the columns go up.
 - **Zeros** that come in the triplets, or that a sum gives, stay as entries.
 - **Empty rows** have equal neighbours in indptr. The matrix may be empty.
+- **Precision**: each row is a sum of its own; huge numbers in one take no
+  digits from another.
 - **Work**: time and memory grow with nnz and with N + M, never with N * M. A
   matrix of 10^6 by 10^6 with ten entries is no problem.
 - **Dtypes**: indptr and indices are int64, data and vectors float64.
