@@ -76,7 +76,7 @@ def test_dependent_columns_are_reported(submission, rng):
     factors(submission, a)
     summed = np.column_stack([a[:, :2], a[:, 0] / 3 + a[:, 1] / 7])
     zeros = np.column_stack([a[:, :2], np.zeros(5)])
-    almost = np.column_stack([np.eye(5)[:, 0], np.eye(5)[:, 0] + 3e-14 * np.eye(5)[:, 1]])
+    almost = np.column_stack([np.eye(5)[:, 0], np.eye(5)[:, 0] + 8e-14 * np.eye(5)[:, 1]])
     for dependent in (zeros, summed, np.column_stack([a[:, 0], a[:, 0]]), almost):
         with pytest.raises(ValueError):
             submission.qr(dependent)
@@ -93,8 +93,8 @@ def test_the_limit_goes_with_the_length_of_the_column(submission, rng):
     for scales in (np.full(3, 1e-20), np.array([1e15, 1.0, 1e-15])):
         q, _ = factors(submission, a * scales)
         assert_close(q, plain, atol=1e-9, what="Q, beside that of columns of usual length")
-    q, _ = factors(submission, np.array([[1.0, 1.0], [0.0, 1e-12]]))
-    assert_close(np.abs(q), np.eye(2), atol=1e-9, what="the sizes in Q for a column of which 1e-12 is left")
+    q, _ = factors(submission, np.array([[1.0, 1.0], [0.0, 1.25e-13]]))
+    assert_close(np.abs(q), np.eye(2), atol=1e-9, what="the sizes in Q for a column of which 1.25e-13 is left")
 
 
 @pytest.mark.points(22)
@@ -113,4 +113,8 @@ def test_least_squares(submission, rng):
 def test_least_squares_keeps_its_digits(submission, rng):
     """At a condition number of 1e7 the solution is right to 1e-7, which the normal equations can't give."""
     a, x = steep(rng, 9, 4, 1e7), rng.uniform(1, 2, size=4)
-    assert_close(submission.least_squares(a, a @ x), x, rtol=1e-6, atol=1e-6, what="x, when A x = b has a solution")
+    found = np.asarray(submission.least_squares(a, a @ x))
+    assert_equal(found.shape, (4,), what="the shape of x")
+    apart = np.abs(found - x).max()
+    assert apart < 0.1, "x is wrong in its first digit, which is judged elsewhere."
+    assert apart <= 2e-6, "x has half of its digits only, though A x = b has a solution."
