@@ -1,5 +1,5 @@
-"""A row isn't counted among its own neighbours: it is, so that a core row needs min_samples - 1 others, and the first
-of its nearest rows is itself.
+"""A core row has to have one neighbour too many, as with > for >= or when the row itself isn't counted: it is its own neighbour,
+and the first of its nearest rows.
 
 caught by: test_core_rows
 """
