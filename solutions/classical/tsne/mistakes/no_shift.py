@@ -1,5 +1,5 @@
-"""The exponentials of a row that is far from all others are all 0, and 0 / 0 is nan: take the smallest squared
-distance away first, which changes no probability.
+"""The probabilities of a row that is far from all others are wrong, as when its exponentials are all 0 or their sum nearly is,
+and 0 / 0 is nan: take the smallest squared distance away first, which changes no probability.
 
 caught by: test_a_row_far_from_all_others
 """
