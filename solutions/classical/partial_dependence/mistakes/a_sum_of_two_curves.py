@@ -1,5 +1,5 @@
-"""The surface is the sum of the two curves: what the features do together isn't in it, so both have to be set at
-once.
+"""The surface is a sum of two curves, one for each feature: what the features do together isn't in it, so both have to be set
+at once.
 
 caught by: test_the_surface_of_two_features
 """
