@@ -20,7 +20,7 @@ the posterior, A / (A + B), is another estimate.)
 Conventions:
 
 - **Mode at an end**: A <= 1 <= B, other than A = B = 1, has its mode at 0, and
-  B <= 1 <= A at 1.
+  B <= 1 <= A at 1. (So the mode of Beta(1, 0.5) is 1.)
 - **No single mode**: A = B = 1 (flat) and A, B both below 1 (a peak at either
   end) are errors.
 - **No throws**: with n = 0 there is no maximum likelihood, which is an error;

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from kata.testing import assert_close, assert_equal, uniform
+from kata.testing import assert_close, uniform
 
 
 def peak(k, n, a, b):
@@ -43,7 +43,7 @@ def test_the_map_estimate(submission, rng):
 @pytest.mark.points(12)
 def test_a_mode_at_an_end(submission):
     """Where only one parameter of the posterior is above 1, the mode is 0 or 1."""
-    for n, a, b in ((3, 0.5, 0.5), (4, 1.0, 3.0), (1, 0.25, 0.75), (2, 0.5, 4.0)):
+    for n, a, b in ((4, 1.0, 3.0), (3, 0.5, 0.5), (1, 0.25, 0.75), (2, 0.5, 4.0)):
         assert_close(submission.map_estimate(0, n, a, b), 0.0, what=f"p for 0 of {n} under Beta({a}, {b})")
         assert_close(submission.map_estimate(n, n, b, a), 1.0, what=f"p for {n} of {n} under Beta({b}, {a})")
     assert_close(submission.map_estimate(1, 1, 2.0, 1.0), 1.0, what="p for 1 of 1 under Beta(2, 1)")
@@ -99,7 +99,9 @@ def test_0_log_0_is_0(submission):
 def test_throws_that_cannot_come(submission):
     """Throws that have the probability 0 have the log-likelihood -inf, and no large number in its place."""
     for p, k, n in ((0.0, 1, 3), (1.0, 2, 3)):
-        assert_equal(submission.log_likelihood(p, k, n), -math.inf, what=f"L({p}) for {k} of {n}")
+        found = float(submission.log_likelihood(p, k, n))
+        never = math.isinf(found) and found < 0
+        assert never, "The log-likelihood of throws that can't come isn't -inf."
 
 
 @pytest.mark.points(4)
