@@ -24,6 +24,10 @@ def battlements(x):
     return np.where(np.floor(2 * x) % 2 == 0, 1.0, 3.0)
 
 
+def flat(x):
+    return np.full(np.shape(x), 2.0)
+
+
 def eighths(x):
     """How many draws fell into each eighth of [-1, 1)."""
     x = np.asarray(x, dtype=float)
@@ -49,7 +53,7 @@ def test_what_is_accepted(submission, rng):
 
 
 @pytest.mark.points(6)
-def test_touching_and_zero(submission):
+def test_touching_and_zero(submission, rng):
     """Where the envelope touches f every u accepts, and where f is 0 none does."""
     f, q = np.array([2.0, 2.0, 0.5]), np.array([0.5, 0.5, 0.5])
     found = submission.accept(f, q, 4.0, np.array([0.0, 0.999999, 0.5]))
@@ -57,6 +61,14 @@ def test_touching_and_zero(submission):
     f, q = np.array([2.0, 0.0, 0.0]), np.array([0.8, 0.5, 0.5])
     found = submission.accept(f, q, 4.0, np.array([0.2, 0.0, 0.5]))
     assert_equal(found, np.array([True, False, False]), what="what is accepted where f is 0")
+    density = submission.callback(flat, limit=200)
+    generator = submission.generator(new_seed(rng))
+    n_accepted = len(np.asarray(submission.from_box(density, 0.0, 1.0, 2.0, 50, generator)))
+    what = f"Of 50 proposals in a box that touches the density everywhere, {n_accepted} are accepted."
+    assert n_accepted in (0, 50), what  # that the rejected are kept is judged elsewhere
+    if n_accepted:
+        draws = submission.draws_from_box(density, 0.0, 1.0, 2.0, 20, generator)
+        assert_equal(np.shape(draws), (20,), what="the shape of the draws from a box that touches the density")
 
 
 @pytest.mark.points(5)
