@@ -71,7 +71,8 @@ def test_the_p_value(submission, rng):
     """The alternating sum at lambda = sqrt(n m / (n + m)) D."""
     from scipy.special import kolmogorov
 
-    for d, n, m in ((0.25, 50, 50), (0.125, 30, 400), (0.2, 24, 50), (float(rng.uniform(0.3, 0.4)), 20, 60)):
+    fixed = ((0.8, 2, 3), (0.25, 50, 50), (0.125, 30, 400), (0.2, 24, 50))
+    for d, n, m in (*fixed, (float(rng.uniform(0.3, 0.4)), 20, 60)):
         expected = float(kolmogorov(math.sqrt(n * m / (n + m)) * d))
         what = f"p of D = {d:.4g}, n = {n}, m = {m}"
         assert_close(submission.ks_p_value(d, n, m), expected, atol=1e-8, rtol=0, what=what)
@@ -97,6 +98,10 @@ def test_any_order(submission, rng):
     """The numbers of a sample come in any order, for F and for D."""
     found = submission.ecdf(np.array([3.0, 1.0, 8.0, 7.0]), np.array([0.0, 1.5, 9.0, 4.0]))
     assert_close(found, np.array([0.0, 0.25, 1.0, 0.5]), what="F of a sample that isn't sorted")
+    # One of the two in the wrong order is enough to be seen here.
+    wide, narrow = np.array([9.0, 1.0, 8.0, 2.0]), np.array([7.0, 3.0, 6.0, 4.0, 5.0])
+    for samples in ((wide, narrow), (narrow, wide)):
+        assert_close(submission.ks_statistic(*samples), 0.5, what="D of samples that aren't sorted")
     x, y = rng.permutation([1.0, 2.0, 4.0, 7.0, 8.0]), rng.permutation([3.0, 5.0, 6.0, 8.5, 9.0, 9.5])
     for turned in (False, True):
         samples = [np.sort(x)[::-1].copy(), np.sort(y)[::-1].copy()] if turned else [x, y]
