@@ -1,5 +1,5 @@
-"""The density is only exp(-(x - mu)^2 / (2 var)), without 1 / sqrt(2 pi var): that isn't the same for all classes,
-and a wide class wins everywhere.
+"""The density lacks the 1 / sqrt(var) before exp(-(x - mu)^2 / (2 var)): that isn't the same for all classes, and a wide
+class wins everywhere.
 
 caught by: test_the_log_posterior
 """
