@@ -126,6 +126,12 @@ def test_thresholds_are_midpoints(submission):
         found = submission.best_split(X, np.array(y), np.ones(4), "gini")
         assert found is not None, "There is a split, and None came back."
         assert_close(float(np.asarray(found)[1]), expected, what="the threshold")
+    # Values that repeat: halfway between two rows that are equal lies the value itself.
+    X = np.array([[3.7], [1.3], [1.3], [3.7], [8.2], [1.3]])
+    for y, expected in (([1, 0, 0, 1, 1, 0], 2.5), ([0, 0, 0, 0, 1, 0], 5.95)):
+        found = submission.best_split(X, np.array(y), np.ones(6), "gini")
+        assert found is not None, "There is a split, and None came back."
+        assert_close(float(np.asarray(found)[1]), expected, what="the threshold where values of the feature repeat")
 
 
 @pytest.mark.points(3)
