@@ -71,18 +71,31 @@ def test_without_y_the_rows_of_x_among_themselves(submission, rng):
         )
 
 
-@pytest.mark.points(8)
+@pytest.mark.points(5)
 def test_never_negative_and_0_on_the_diagonal(submission, rng):
-    """Rounding leaves nothing below 0, and without y the diagonal is 0 exactly; cosine distances stay within 2."""
+    """Rounding leaves no squared distance below 0, and without y the diagonal is 0 exactly."""
     x = np.concatenate([100 + rng.normal(size=(40, 7)), np.full((1, 7), 1 / 3)])
-    for function in (submission.squared_distances, submission.cosine_distances):
-        found = np.asarray(function(x))
-        assert_equal(np.diag(found), np.zeros(41), what="the diagonal")
-        assert found.max() > 0, "All distances are 0."
-        found = np.asarray(function(x, x + 0.0))
-        assert found.min() >= 0, f"The smallest distance is {found.min()}, which is below 0."
+    found = np.asarray(submission.squared_distances(x))
+    assert_equal(np.diag(found), np.zeros(41), what="the diagonal")
+    assert found.max() > 0, "All distances are 0."
+    found = np.asarray(submission.squared_distances(x, x + 0.0))
+    assert found.min() >= 0, f"The smallest distance is {found.min()}, which is below 0."
+
+
+@pytest.mark.points(4)
+def test_cosine_distances_from_0_to_2(submission, rng):
+    """Rounding goes neither below 0 nor above 2; without y the diagonal is 0 exactly, for a row of zeros as well."""
+    x = np.concatenate([100 + rng.normal(size=(40, 7)), np.full((1, 7), 1 / 3)])
+    found = np.asarray(submission.cosine_distances(x))
+    assert_equal(np.diag(found), np.zeros(41), what="the diagonal of the cosine distances")
+    assert found.max() > 0, "All distances are 0."
+    found = np.asarray(submission.cosine_distances(x, x + 0.0))
+    assert found.min() >= 0, f"The smallest cosine distance is {found.min()}, which is below 0."
     found = np.asarray(submission.cosine_distances(x, -x))
     assert found.max() <= 2, f"The largest cosine distance is {found.max()}, which is above 2."
+    own = float(np.asarray(submission.cosine_distances(np.array([[3.0, 4.0], [0.0, 0.0]])))[1, 1])
+    # nan where a row of zeros has no guard at all is judged elsewhere
+    assert own == 0 or np.isnan(own), f"The cosine distance of a row of zeros to itself, without y, is {own}: it is 0."
 
 
 @pytest.mark.points(4)
@@ -113,7 +126,7 @@ def test_a_square_result_keeps_its_diagonal(submission, rng):
         )
 
 
-@pytest.mark.points(6)
+@pytest.mark.points(3)
 def test_a_row_of_zeros_has_the_cosine_distance_1(submission, rng):
     """A row of zeros, in x or in y, has the cosine distance 1 to all others."""
     x, y = rng.normal(size=(4, 3)), rng.normal(size=(5, 3))
@@ -122,10 +135,15 @@ def test_a_row_of_zeros_has_the_cosine_distance_1(submission, rng):
     assert_close(found[1], np.ones(5), what="the distances of the row of zeros in x")
     assert_close(found[:, 2], np.ones(4), what="the distances of the row of zeros in y")
     among = np.asarray(submission.cosine_distances(x))
-    assert_close(among[1], np.array([1.0, 0.0, 1.0, 1.0]), what="the distances of the row of zeros without y")
-    x, y = np.array([[3.0, 4.0], [0.0, 0.0]]), np.array([[5.0, 0.0], [-3.0, -4.0]])
+    assert_close(among[1, [0, 2, 3]], np.ones(3), what="the distances of the row of zeros to the others, without y")
+
+
+@pytest.mark.points(2)
+def test_a_short_row_has_a_direction(submission):
+    """Only a row of zeros has no direction: no lower limit for the norms, or for their product, takes a short row's."""
+    x, y = np.array([[3.0, 4.0], [2.0, 0.0]]), np.array([[5.0, 0.0], [-3.0, -4.0]])
     found = submission.cosine_distances(1e-30 * x, y)
-    assert_close(found, np.array([[0.4, 2.0], [1.0, 1.0]]), atol=1e-12, what="the distances of a row of length 5e-30")
+    assert_close(found, np.array([[0.4, 2.0], [0.0, 1.6]]), atol=1e-12, what="the distances of rows as short as 5e-30")
 
 
 @pytest.mark.points(3)
