@@ -75,11 +75,13 @@ def test_units_do_not_matter(submission, rng):
 @pytest.mark.points(3)
 def test_values_far_from_0(submission, rng):
     """Columns that vary little around a large mean keep their covariances."""
-    x = np.array([[1.0, 2.0], [2.0, 1.0], [3.0, 6.0], [6.0, -1.0]])
-    plain = np.asarray(submission.covariance(x))
+    # Whole multiples of 2^-20, so that the sum with 1e9 is exact and its covariances are the same.
+    x = 2.0**-12 * (1 + 2.0**-8) * np.array([[1.0, 2.0], [2.0, 1.0], [3.0, 6.0], [6.0, -1.0]])
+    plain = np.asarray(submission.covariance(x)) * 2.0**24
     assert np.ptp(plain) > 0.01, "All covariances are the same."
-    found = submission.covariance(x + 1e9)
-    assert_close(found, plain, rtol=1e-6, what="the covariance of columns a thousand million further up")
+    found = np.asarray(submission.covariance(x + 1e9)) * 2.0**24
+    what = "the covariance of columns a thousand million further up, as multiples of 2^-24"
+    assert_close(found, plain, rtol=1e-6, what=what)
 
 
 @pytest.mark.points(8)
