@@ -139,6 +139,10 @@ def test_negligible_is_relative_to_the_norm(submission):
         values, _ = solved(submission, a, 12 * len(a))
         what = "the eigenvalues of a matrix of numbers in the millions, sorted"
         assert_close(np.sort(values), np.sort(spectrum) * 1e6, rtol=1e-9, what=what)
+    # Beside 100 the entry 5e-13 is negligible, where 1 and 2 alone would leave it: no step is needed.
+    a = np.array([[1.0, 5e-13, 0.0], [5e-13, 2.0, 0.0], [0.0, 0.0, 100.0]])
+    values, _ = solved(submission, a, 0)
+    assert_close(np.sort(values), np.array([1.0, 2.0, 100.0]), what="the eigenvalues of a matrix that needs no step")
 
 
 @pytest.mark.points(2)
