@@ -74,6 +74,11 @@ def test_the_log_likelihood(submission, rng):
     """l is the sum of the logarithms of the mixture's density."""
     n, k, d = sizes(rng, 3, 4, 6)
     drawn = draw_model(rng, k, d)
+    off = [(float(submission.e_step(X, *MODEL)[1]) - posterior(X, *MODEL)[1]) / len(X) for X in (X0, X0[:4])]
+    constant = abs(off[0]) > 1e-6 and np.isclose(off[0], off[1], rtol=1e-6, atol=0)
+    assert not constant, (
+        f"l is off by {off[0]:.4f} for each row, whatever the row: the constant of the density is -D log(2 pi) / 2."
+    )
     for X, model in ((X0, MODEL), (near(rng, n, drawn), drawn)):
         assert_close(float(submission.e_step(X, *model)[1]), posterior(X, *model)[1], rtol=1e-6, what="l")
 
