@@ -65,7 +65,7 @@ def test_the_mean(submission, rng):
 def test_the_variances(submission, rng):
     """The variance along a component is that of the sample, with N - 1."""
     # N, N - 1, D and D - 1 are all different.
-    X = np.array([[x, y, z] for x in (0.0, 3.0) for y in (0.0, 2.0) for z in (0.0, 1.0)])
+    X = np.array([[x, y, z] for x in (0.0, 1.0) for y in (0.0, 3.0) for z in (0.0, 2.0)])
     assert_close(fitted(submission, X, 2)[2], np.array([18 / 7, 8 / 7]), what="the variances")
     X = rows(rng, 10, 4)
     assert_close(fitted(submission, X, 3)[2], eigen(X)[0][:3], rtol=1e-7, what="the variances")
