@@ -127,6 +127,17 @@ def risk_and_leaves(tree, kept):
     return sum(leaves), len(leaves)
 
 
+def cheapest(tree, alpha):
+    """The paths of the nodes that stay split in the pruned tree of the smallest cost, found by trying all."""
+    costs = {kept: risk + alpha * leaves for kept in pruned(tree) for risk, leaves in [risk_and_leaves(tree, kept)]}
+    lowest = min(costs.values())
+    return sorted(min((kept for kept, cost in costs.items() if cost <= lowest + 1e-12), key=len))
+
+
+def stump(n, impurity, below):
+    return inner(2 * n, impurity, 0, 0, 1.0, leaf(n, below, 0), leaf(n, below, 1))
+
+
 @pytest.mark.points(20)
 def test_a_tree_for_classes(submission, rng):
     """Both sides of every split are split again by the best split, until they are pure."""
@@ -147,8 +158,9 @@ def test_a_tree_for_numbers(submission, rng):
 def test_limits_stop_the_growth(submission):
     """No leaf is more than max_depth splits deep, and none has fewer than min_leaf rows."""
     y = np.array([1.0, 0.5, 4.0, 7.0, 3.5, 2.0, 8.0, 6.5])
-    for max_depth, min_leaf in ((2, 1), (0, 1), (9, 3)):
-        check(submission, LAKE, y, "squared_error", max_depth, min_leaf)
+    # The tree of -LAKE is that of LAKE with its sides exchanged: both have to count their splits.
+    for X, max_depth, min_leaf in ((LAKE, 2, 1), (-LAKE, 2, 1), (LAKE, 0, 1), (LAKE, 9, 3)):
+        check(submission, X, y, "squared_error", max_depth, min_leaf)
 
 
 @pytest.mark.points(5)
@@ -177,12 +189,10 @@ def test_equal_rows_stay_together(submission):
 def test_a_leaf_has_none_of_the_four_keys(submission):
     """A leaf has only n, impurity and value: feature, threshold and the two sides aren't among its keys."""
     X, y = np.array([[1.0], [2.0], [4.0]]), np.array([0, 0, 1])
-    for max_depth in (0, 3):
-        root = submission.grow(X, y, "gini", max_depth, 1)
-        node = root if max_depth == 0 else root["right"]
-        found = sorted(SPLIT & node.keys())
-        assert not [key for key in found if node[key] is None], f"A leaf has the keys {found}."
-        assert not found, f"A node that should be a leaf is split, or has the keys {found}."
+    node = dict(submission.grow(X, y, "gini", 3, 1)["right"])
+    found = sorted(SPLIT & node.keys())
+    assert not [key for key in found if node[key] is None], f"A leaf has the keys {found}."
+    assert not found, f"A node that should be a leaf is split, or has the keys {found}."
 
 
 @pytest.mark.points(8)
@@ -246,22 +256,30 @@ def test_a_row_goes_down_to_its_leaf(submission, rng):
 def test_the_cheapest_pruned_tree(submission, rng):
     """Of all pruned trees the one with the smallest cost comes back."""
     tree = example()
-    trees = [(kept, *risk_and_leaves(tree, kept)) for kept in pruned(tree)]
-    before = dict(walk(tree))
-    for alphas in ((0.08, 0.01, 0.032, 0.05), (float(rng.uniform(0.005, 0.09)),)):
-        best, kept, nodes = [], [], {}
-        for alpha in alphas:
-            lowest = min(risk + alpha * leaves for _, risk, leaves in trees)
-            cheapest = (paths for paths, risk, leaves in trees if risk + alpha * leaves <= lowest + 1e-12)
-            best.append(sorted(min(cheapest, key=len)))
-            nodes = dict(walk(submission.prune(tree, alpha)))
-            kept.append(sorted(path for path, node in nodes.items() if "left" in node))
-        at = ", ".join(f"{alpha:.4g}" for alpha in alphas)
+    fixed = [(tree, alpha) for alpha in (0.08, 0.01, 0.032, 0.05)]
+    # A split that stays on its own merits goes with the one above it; what such a node costs has to be handed up.
+    fixed += [
+        (inner(10, 0.55, 0, 0, 1.0, leaf(4, 0.5, 0), inner(6, 0.5, 0, 0, 2.0, leaf(3, 0.3, 0), leaf(3, 0.4, 1))), 0.08)
+    ]
+    # Stumps tell shares of the rows from their numbers and from the impurity alone, and both from a rule for all nodes.
+    fixed += [
+        (stump(2, 0.5, 0.1), 0.1),
+        (stump(2, 0.5, 0.3), 0.05),
+        (stump(2, 0.5, 0.49), 0.05),
+        (stump(10, 0.5, 0.48), 0.05),
+    ]
+    for cases in (fixed, [(tree, float(rng.uniform(0.005, 0.09)))]):
+        found = [dict(walk(submission.prune(tree, alpha))) for tree, alpha in cases]
+        kept = [sorted(path for path, node in nodes.items() if "left" in node) for nodes in found]
+        at = ", ".join(f"{alpha:.4g}" for _, alpha in cases)
+        best = [cheapest(tree, alpha) for tree, alpha in cases]
         assert_equal(kept, best, what=f"the nodes that stay split at alpha {at}, as paths")
-        for path, node in nodes.items():
-            keys = ("n", "value", "impurity", *(("feature", "threshold") if path in kept[-1] else ()))
-            found, right = ({key: one[key] for key in keys} for one in (node, before[path]))
-            assert_equal(found, right, what=f"the node at {path or 'the root'}")
+        for i, nodes in enumerate(found):
+            before = dict(walk(cases[i][0]))
+            for path, node in nodes.items():
+                keys = (*KNOWN, *(("feature", "threshold") if "left" in node else ()))
+                here, right = ({key: one[key] for key in keys} for one in (node, before[path]))
+                assert_equal(here, right, what=f"the node at {path or 'the root'}")
 
 
 @pytest.mark.points(5)
