@@ -36,6 +36,7 @@ def spread(rng, n, d):
     return [tuple(row) for row in rng.uniform(-0.5, 0.5, size=(n, d)).round(4).tolist()]
 
 
+GRID = [(float(i % 12) + 0.01 * i, float(i // 12) * 1.1 + 0.007 * i) for i in range(127)]
 SIX = [(2.0, 3.0), (5.0, 4.0), (9.0, 6.0), (4.0, 7.0), (8.0, 1.0), (7.0, 2.0)]
 
 
@@ -89,8 +90,14 @@ def test_the_nearest_point_across_a_plane(submission):
 def test_the_k_nearest_points(submission, rng):
     """The search finds the k nearest points, the nearest first."""
     measure = euclidean(submission)
+    # The root, number 0, is far; number 1 is very near; number 2 is behind the root's plane, and nearer than the root.
+    points = [(0.0, 5.0), (-1.0, 0.0), (0.5, 0.0)]
+    found = submission.k_nearest(points, tree(points), (-1.0, 0.1), 2, measure)
+    assert_equal(found, [1, 2], what="the 2 nearest, of which one is across the root's plane")
     for k, found in ((2, [4, 5]), (6, [4, 5, 2, 1, 3, 0])):
         assert_equal(submission.k_nearest(SIX, tree(SIX), (9.0, 2.5), k, measure), found, what=f"the {k} nearest")
+    found = submission.k_nearest(GRID, tree(GRID), (6.3, 5.2), 2, measure)
+    assert_equal(found, brute_force(GRID, (6.3, 5.2), 2), what="the 2 nearest of 127 points")
     points = spread(rng, 15, 2)
     for query, k in zip(spread(rng, 3, 2), (3, 5, 8), strict=True):
         found = submission.k_nearest(points, tree(points), query, k, measure)
@@ -126,14 +133,18 @@ def test_a_plane_exactly_as_far_as_the_best(submission):
 @pytest.mark.points(8)
 def test_halves_that_are_too_far_away_are_left_out(submission):
     """Few points are measured, and each once at most."""
-    side = [(float(i % 12) + 0.01 * i, float(i // 12) * 1.1 + 0.007 * i) for i in range(127)]
     for query in ((6.3, 5.2), (11.8, 10.9)):
         seen = []
         measure = submission.callback(lambda p, q, seen=seen: seen.append((p, q)) or math.dist(p, q), limit=400)
-        found = submission.nearest(side, tree(side), query, measure)
-        assert_equal(found, brute_force(side, query, 1)[0], what="the index of the nearest point")
+        found = submission.nearest(GRID, tree(GRID), query, measure)
+        assert_equal(found, brute_force(GRID, query, 1)[0], what="the index of the nearest point")
         assert len(seen) <= 40, f"{len(seen)} of 127 points were measured for the nearest one; 40 are enough."
         assert len(set(seen)) == len(seen), "A point was measured twice."
+        seen.clear()
+        found = submission.k_nearest(GRID, tree(GRID), query, 1, measure)
+        assert_equal(found, brute_force(GRID, query, 1), what="the nearest one")
+        assert len(seen) <= 40, f"k_nearest measured {len(seen)} of 127 points for the nearest one; 40 are enough."
+        assert len(set(seen)) == len(seen), "k_nearest measured a point twice."
 
 
 @pytest.mark.points(4)
