@@ -23,8 +23,9 @@ def size_of(t):
 @pytest.mark.points(20)
 def test_pooled_t(submission, rng):
     """The difference of the means over the pooled standard error."""
-    t, _ = submission.pooled_t(np.array([1.0, 3.0]), np.array([2.0, 4.0, 6.0]))
-    assert_close(size_of(t), 1.2, what="the size of t")
+    # Variances of 4.5 and 4, and 12.5 / 3 for both.
+    t, _ = submission.pooled_t(np.array([1.0, 4.0]), np.array([2.0, 4.0, 6.0]))
+    assert_close(size_of(t), 1.5 / math.sqrt(12.5 / 3 * (1 / 2 + 1 / 3)), what="the size of t")
     x, y = samples(rng)
     found = size_of(submission.pooled_t(x, y)[0])
     assert_close(found, abs(stats.ttest_ind(x, y).statistic), what="the size of t")
