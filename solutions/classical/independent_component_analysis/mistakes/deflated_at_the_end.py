@@ -1,5 +1,6 @@
-"""A source isn't found, as when each component is made orthogonal to the others only after its steps: they run to a source
-that was found before, and what is left of it then is nothing. Take the part away at every step.
+"""A source isn't found, as when the steps end before w has come to rest, or when a component is made orthogonal to the
+others only after its steps: it runs to a source that was found before, and what is left of it then is nothing. Take
+the part away at every step.
 
 caught by: test_the_sources_are_recovered
 """
