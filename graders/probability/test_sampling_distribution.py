@@ -66,7 +66,9 @@ def test_the_law_of_the_means(submission, rng):
     """Each mean is that of n independent draws from the law."""
     # Of means of a single draw some differ, unless all are made from one sample, however it is drawn from again.
     single = drawn_sums(submission, rng, [3, 8], [0.5, 0.5], 1, 100)
-    assert len(set(single.tolist())) > 1, "100 means of a single draw each are all the same: they come from one sample."
+    assert len(set(single.tolist())) > 1, (
+        "100 means of a single draw each are all the same, as if they came from one sample."
+    )
     values, order = np.array([0, 1, 7, 30]), rng.permutation(4)
     for some, p, n in (
         ([0, 1, 5, 13], [0.5, 0.125, 0.25, 0.125], 3),
