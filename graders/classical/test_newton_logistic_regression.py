@@ -145,6 +145,9 @@ def test_separable_data(submission):
         for tol in (1e-2, 1e-8):
             with pytest.raises(ValueError):
                 submission.newton_logistic_regression(rows, labels, 0.0, tol, 100)
+    # A step from 0 brings all rows to the right side, the nearest to p = 0.66, and the gradient from 1.5 to 0.23.
+    with pytest.raises(ValueError):
+        submission.newton_logistic_regression(np.array([[-6.0], [-3.0], [0.0]]), np.array([0, 1, 1]), 0.0, 0.35, 100)
 
 
 @pytest.mark.points(5)
@@ -153,6 +156,8 @@ def test_too_few_steps(submission):
     X, y = np.array([[1.0], [1.0], [1.0], [1.0]] + [[-1.0]] * 4), np.array([1, 1, 1, 0, 0, 0, 0, 1])
     w = np.asarray(submission.newton_logistic_regression(X, y, 0.0, 0.2, 1)[0])
     assert np.abs(w).max() > 0.01, "The weight is 0 after a step."
+    # The largest entry of the gradient at 0 is 2.
+    assert_close(submission.newton_logistic_regression(X, y, 0.0, 2.0, 0)[2], 0, what="the number of steps with tol 2")
     with pytest.raises(ValueError):
         submission.newton_logistic_regression(X, y, 0.0, 1e-9, 1)
     with pytest.raises(ValueError):
