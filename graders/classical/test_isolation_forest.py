@@ -141,6 +141,9 @@ def test_trees_end_at_their_depth_limit(submission, rng):
     trees = grow(submission, rng, 2.0 ** np.arange(40)[:, None] ** 1.5, 3, 8)
     deepest = max(depth for tree in trees for _, depth in leaf_sizes(tree))
     assert deepest <= 3, "With psi 8 of 40 rows a leaf is more than 3 cuts deep: the limit is that of psi."
+    trees = grow(submission, rng, 2.0 ** np.arange(8)[:, None] ** 1.5, 5, 64)
+    deepest = max(depth for tree in trees for _, depth in leaf_sizes(tree))
+    assert deepest <= 3, "With psi 64 of 8 rows a leaf is more than 3 cuts deep: a psi above N counts as N."
 
 
 @pytest.mark.points(10)
