@@ -152,7 +152,7 @@ def test_comparable_pairs(submission, rng):
 
 @pytest.mark.points(2)
 def test_nothing_to_compare(submission):
-    """Without a comparable pair there is no C, which is an error; without an event l is 0."""
+    """Without a comparable pair there is no C, which is an error; without an event l is 0, and so is its gradient."""
     score, time = np.array([1.0, 2.0, 3.0]), np.array([3.0, 1.0, 3.0])
     found = float(submission.concordance_index(np.array([1.0, 3.0, 2.0]), time, np.array([0, 1, 1])))
     assert 0 <= found <= 1, f"C of rows that can be compared is {found}."
@@ -161,4 +161,7 @@ def test_nothing_to_compare(submission):
     for event in (np.array([0, 0, 0]), np.array([1, 0, 1])):
         with pytest.raises(ValueError):
             submission.concordance_index(score, time, event)
-    assert_close(submission.log_partial_likelihood(np.ones(1), score[:, None], time, np.zeros(3, dtype=int)), 0.0)
+    none = np.zeros(3, dtype=int)
+    assert_close(submission.log_partial_likelihood(np.ones(1), score[:, None], time, none), 0.0, what="l of no event")
+    slope = submission.gradient(np.ones(1), score[:, None], time, none)
+    assert_close(slope, np.zeros(1), what="the gradient of no event")
