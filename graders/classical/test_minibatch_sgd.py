@@ -38,6 +38,11 @@ def test_every_order_is_equally_likely(submission, rng):
     turned = sum(order in ((0, 1, 2), (1, 2, 0), (2, 0, 1)) for order in rows)
     what = "the orders that only turn 0, 1, 2 round, and the others,"
     assert_distribution([turned, len(rows) - turned], [1 / 2, 1 / 2], what=what)
+    rising = sum(order in ((0, 1, 2), (0, 2, 1), (1, 2, 0)) for order in rows)
+    what = "the orders whose first two rows, which are one batch, rise, and the others,"
+    assert_distribution([rising, len(rows) - rising], [1 / 2, 1 / 2], what=what)
+    middle = [sum(rows.count(order) for order in every if order[1] == row) for row in range(3)]
+    assert_distribution(np.array(middle), np.full(3, 1 / 3), what="the rows in the middle of the orders")
 
 
 @pytest.mark.points(18)
