@@ -41,12 +41,18 @@ def test_the_closest_matrix_of_rank_k(submission, rng):
 
 @pytest.mark.points(6)
 def test_rank_0_and_the_whole_matrix(submission, rng):
-    """k = 0 gives zeros, and k = min(N, M) the matrix itself."""
+    """k = 0 gives zeros, and k = min(N, M) the matrix itself, of whatever rank."""
     a, _, _ = made(rng, 6, 4)
     assert_equal(submission.truncate(a, 0), np.zeros(a.shape), what="the matrix of rank 0")
     assert_close(submission.truncate(a, 4), a, atol=1e-9, what="the matrix with all its singular values")
     b, c = submission.factors(a, 4)
     assert_equal((np.shape(b), np.shape(c)), ((6, 4), (4, 4)), what="the shapes of the factors for k = 4")
+    # Of rank 1: the singular values after the first are 0, or nearly so.
+    a = np.outer([1.0, -2.0, 2.0, 4.0], [2.0, 3.0, -1.0])
+    assert_close(submission.truncate(a, 3), a, atol=1e-7, what="the matrix of rank 3 or less for one of rank 1")
+    for part in submission.factors(a, 3):
+        finite = np.isfinite(np.asarray(part, dtype=float)).all()
+        assert finite, "The factors of a matrix of rank 1 have nan or inf, by a singular value of 0."
 
 
 @pytest.mark.points(14)
@@ -122,14 +128,15 @@ def test_what_is_out_of_range_is_refused(submission, rng):
     """A k below 0 (or 1, for factors) or above min(N, M), and a share not between 0 and 1, raise ValueError."""
     a, _, _ = made(rng, 5, 4)
     assert_equal(np.shape(submission.truncate(a, 2)), (5, 4), what="the shape of the matrix")
-    for k in (-1, 5):
-        with pytest.raises(ValueError):
-            submission.truncate(a, k)
-        with pytest.raises(ValueError):
-            submission.truncation_errors(a, k)
-    for k in (0, 5):
-        with pytest.raises(ValueError):
-            submission.factors(a, k)
+    for matrix in (a, a.T):
+        for k in (-1, 5):
+            with pytest.raises(ValueError):
+                submission.truncate(matrix, k)
+            with pytest.raises(ValueError):
+                submission.truncation_errors(matrix, k)
+        for k in (0, 5):
+            with pytest.raises(ValueError):
+                submission.factors(matrix, k)
     for share in (-0.5, 1.5, 0.0, 1.0):
         with pytest.raises(ValueError):
             submission.rank_for_energy(a, share)

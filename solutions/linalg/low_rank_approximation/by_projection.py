@@ -24,7 +24,7 @@ def factors(a, k):
     basis = spectrum(a)[0][:, :k]
     scaled = a @ basis
     lengths = np.sqrt(np.linalg.norm(scaled, axis=0))
-    return scaled / lengths, (basis * lengths).T
+    return scaled / np.where(lengths > 0, lengths, 1), (basis * lengths).T  # a singular value may be 0
 
 
 def truncation_errors(a, k):
