@@ -153,3 +153,5 @@ def test_the_history(submission, rng):
         assert rise <= 1e-9, f"The error rises by {rise:.3g} in an iteration ({loss})."
         found = submission.factorize(W @ H, W, H, loss, 4)[2]
         assert_equal(len(found), 5, what="the length of the history for 4 iterations from a perfect fit")
+        w, h, found = submission.factorize(V, W, H, loss, 0)
+        assert_equal((len(found), w, h), (1, W, H), what="the length of the history, W and H for no iteration")
