@@ -108,9 +108,10 @@ def test_what_is_refused(submission):
 
 @pytest.mark.points(1)
 def test_refused_counts_leave_the_belief_as_it_was(submission):
-    """An update that raises has changed neither a nor b: both counts are looked at before one is added."""
+    """An update that raises has changed neither a nor b, and one that doesn't raise returns nothing."""
     belief = submission.BetaBinomial(2.0, 3.0)
     for counts in ((2, -1), (-1, 2)):
         with pytest.raises(ValueError):
             belief.update(*counts)
         assert_equal((belief.a, belief.b), (2.0, 3.0), what="a and b after counts that were refused")
+    assert belief.update(1, 1) is None, "update returns something: it changes the belief in place, and returns nothing."
