@@ -102,7 +102,7 @@ def predict(stumps: list[tuple[int, float, int, float]], X: np.ndarray) -> np.nd
     """The vote of the stumps.
 
     Args:
-        stumps: as `adaboost` returns them.
+        stumps: as `adaboost` returns them, at least one.
         X: shape (N, D).
 
     Returns:
