@@ -91,6 +91,8 @@ def test_cosine_distances_from_0_to_2(submission, rng):
     assert found.max() > 0, "All distances are 0."
     found = np.asarray(submission.cosine_distances(x, x + 0.0))
     assert found.min() >= 0, f"The smallest cosine distance is {found.min()}, which is below 0."
+    # Fixed, since only now and then a distance is rounded to more than 2: here some are.
+    x = np.random.default_rng(3).normal(size=(60, 30))
     found = np.asarray(submission.cosine_distances(x, -x))
     assert found.max() <= 2, f"The largest cosine distance is {found.max()}, which is above 2."
     own = float(np.asarray(submission.cosine_distances(np.array([[3.0, 4.0], [0.0, 0.0]])))[1, 1])
