@@ -177,3 +177,6 @@ def test_when_to_stop(submission):
         found = submission.em(X0, *MODEL, 0.0, 9, tol)
         assert_equal(len(found[3]), last + 2, what="the number of entries of the history")
         assert_close(found[1], states[last + 1][0][1], rtol=1e-5, atol=1e-7, what="the means after the last round")
+    # A single component is done after one round: l stays as it is from there on.
+    found = submission.em(X0, np.array([1.0]), X0[:1], np.eye(2)[None], 0.0, 4, 0.0)
+    assert_equal(len(found[3]), 5, what="the number of entries of the history after rounds that gain 0, with tol = 0")
