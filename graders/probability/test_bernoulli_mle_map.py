@@ -38,6 +38,8 @@ def test_the_map_estimate(submission, rng):
         found = submission.map_estimate(k, n, a, b)
         assert_close(found, peak(k, n, a, b), what=f"p for {k} of {n} under Beta({a}, {b})")
     assert_close(submission.map_estimate(3, 8, 0.5, 0.25), 2.5 / 6.75, what="p under a prior with two peaks")
+    assert_close(submission.map_estimate(1, 4, 0.5, 0.25), 0.5 / 2.75, what="p for A = 1.5 and B = 3.25")
+    assert_close(submission.map_estimate(3, 4, 0.25, 0.5), 2.25 / 2.75, what="p for A = 3.25 and B = 1.5")
 
 
 @pytest.mark.points(12)
@@ -79,7 +81,8 @@ def test_no_throws(submission):
 @pytest.mark.points(12)
 def test_the_log_likelihood(submission, rng):
     """The sum of the logarithms of what each throw had as its probability."""
-    assert_close(submission.log_likelihood(0.25, 1, 3), math.log(9 / 64), what="L")
+    # Not 1/4: times a coefficient of 3 that is 3/4, as if the success were a failure.
+    assert_close(submission.log_likelihood(0.2, 1, 3), math.log(0.128), what="L")
     p, k, n = uniform(rng, 0.1, 0.4), int(rng.integers(2, 5)), int(rng.integers(7, 12))
     expected = math.log(math.prod([p] * k + [1 - p] * (n - k)))
     assert_close(submission.log_likelihood(p, k, n), expected, what=f"L({p}) for {k} of {n}")
