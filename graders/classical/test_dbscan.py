@@ -70,6 +70,8 @@ def test_core_rows(submission, rng):
     X = rng.normal(size=(14, 3))
     expected = np.array([len(rows) >= 4 for rows in neighbours(X, 1.4)])
     assert_equal(submission.core_rows(X, 1.4, 4), expected, what="the core rows")
+    found = submission.core_rows(line(0, 1, 2), 1.5, 3)
+    assert_equal(found, np.array([False, True, False]), what="the core rows where min_samples is N")
 
 
 @pytest.mark.points(38)
@@ -98,6 +100,9 @@ def test_nothing_is_reached_through_the_border(submission):
     assert_equal(found, np.array([0, 0, 0, 0, 0, 0, -1]), what="the first row of each row's cluster (-1: noise)")
     found = unnumbered(submission.dbscan(line(*heap, 1.5, 3, 4, 4, 4, 4), 2.0, 4))
     assert_equal(found[[0, 4, 6, 10]], np.array([0, 0, 6, 6]), what="the first row of the cluster of four rows")
+    found = unnumbered(submission.dbscan(line(*heap, 3, 4, 4, 4, 4, 1.5), 2.0, 4))
+    what = "the first row of the cluster of four rows, where the border row comes last"
+    assert_equal(found[[0, 4, 5, 9]], np.array([0, 0, 5, 5]), what=what)
 
 
 @pytest.mark.points(4)
@@ -131,6 +136,11 @@ def test_clusters_are_numbered_by_their_first_core_row(submission):
     X = line(9, 20, 7, 21, 7.5, 20.5, 8, 40, 41, 41)  # the first row is at a border
     found = submission.dbscan(X, 1.0, 3)
     assert_equal(found, np.array([1, 0, 1, 0, 1, 0, 1, 2, 2, 2]), what="the labels")
+    found = submission.dbscan(line(5, 0, 9), 1.0, 1)
+    assert_equal(found, np.array([0, 1, 2]), what="the labels for min_samples = 1")
+    # A set of the first rows, 2 and 9, is walked through in the order 9, 2.
+    found = submission.dbscan(line(50, 80, 0, 1, 2, 0, 1, 2, 1, 20, 21, 22), 1.75, 2)
+    assert_equal(found, np.array([-1, -1, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1]), what="the labels")
 
 
 @pytest.mark.points(12)
@@ -143,6 +153,7 @@ def test_distances_to_the_kth_nearest_row(submission, rng):
     X = rng.normal(size=(9, 4))
     expected = np.array([sorted(math.dist(x, y) for y in X)[3] for x in X])
     assert_close(submission.k_distances(X, 4), expected, what="the distances for k = 4")
+    assert_close(submission.k_distances(line(0, 1, 4), 3), line(4, 3, 4)[:, 0], what="the distances for k = N")
     # |x|^2 + |y|^2 - 2 x y falls below 0 by rounding; where it is cut off at 0 it is near enough.
     found = submission.k_distances(rng.normal(size=(60, 5)) * 100, 1)
     what = "the distances of rows to themselves (whose squares, multiplied out, may be below 0 by rounding)"
