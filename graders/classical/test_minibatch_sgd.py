@@ -41,7 +41,7 @@ def test_every_order_is_equally_likely(submission, rng):
     rising = sum(order in ((0, 1, 2), (0, 2, 1), (1, 2, 0)) for order in rows)
     what = "the orders whose first two rows, which are one batch, rise, and the others,"
     assert_distribution([rising, len(rows) - rising], [1 / 2, 1 / 2], what=what)
-    middle = [sum(rows.count(order) for order in every if order[1] == row) for row in range(3)]
+    middle = [sum(rows.count((a, row, b)) for a, b in permutations({0, 1, 2} - {row})) for row in range(3)]
     assert_distribution(np.array(middle), np.full(3, 1 / 3), what="the rows in the middle of the orders")
 
 
