@@ -114,6 +114,11 @@ def test_of_equally_near_pairs_the_lowest_is_merged(submission):
     found = np.asarray(submission.linkage(np.array([[5.0], [4.0], [6.0], [20.0]]), "complete"))
     assert_equal(found.shape, (3, 4), what="the shape of the merges")
     assert_close(found[0, :2], np.array([0.0, 1.0]), what="the first merge of rows at 5, 4, 6 and 20")
+    # 3 is as far from 0 as from 6, but 6 is in cluster 4 by then.
+    found = np.asarray(submission.linkage(np.array([[5.0], [3.0], [0.0], [6.0]]), "complete"))
+    assert_equal(found.shape, (3, 4), what="the shape of the merges")
+    right = np.array([[0.0, 3.0], [1.0, 2.0]])
+    assert_close(found[:2, :2], right, what="the first two merges of rows at 5, 3, 0 and 6")
     # 3 is as far from 0 as 10 is from 13, but 0 is in cluster 5 by then.
     found = np.asarray(submission.linkage(np.array([[0.0], [10.0], [13.0], [3.0], [1.0]]), "complete"))
     right = np.array([[0.0, 4.0], [1.0, 2.0], [3.0, 5.0]])
