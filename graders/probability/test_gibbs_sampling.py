@@ -65,8 +65,9 @@ def test_the_variance_of_the_gaussian_conditional(submission, rng):
 def test_the_conditional_of_a_spin(submission, rng):
     """A spin inside the lattice is up by the sum of its four neighbours and the field."""
     spins = np.array([[-1, -1, -1], [1, -1, -1], [-1, -1, -1]])
-    found = submission.up_probability(spins, 1, 1, 0.25, 0.0)
-    assert_close(found, 1 / (1 + math.exp(1.0)), what="P(up) among three spins that are down and one that is up")
+    # With a field, a neighbour that is left out doesn't halve the exponent.
+    found = submission.up_probability(spins, 1, 1, 0.25, 0.5)
+    assert_close(found, 1 / (1 + math.exp(0.75)), what="P(up) among three spins that are down and one that is up")
     spins = rng.choice([-1, 1], size=(4, 5))
     spins[:, 2] = -1
     spins[1, 1:4] = [1, -1, 1]
