@@ -1,5 +1,5 @@
-"""The directions have the length 1: their length says how much the classes vary along them, so that the pooled
-variance within is 1, and without it the nearest mean is another one.
+"""The directions aren't brought to their length, as when an eigensolver's vectors of length 1 are left as they are: along
+each the pooled variance within is 1, and without that the nearest mean is another one.
 
 caught by: test_the_length_of_a_direction
 """
