@@ -1,5 +1,5 @@
-"""The variance is the mean of squares less the square of the mean: two large numbers are subtracted, and with a mean of 1e8
-nothing is left of the digits. Centre first.
+"""Not both factors of a product are centred, as in the mean of squares less the square of the mean: two large numbers are
+subtracted, and with a mean of 1e8 nothing is left of the digits. Centre first.
 
 caught by: test_numbers_far_from_0
 """
