@@ -52,7 +52,7 @@ def draw(rng, n, d):
 @pytest.mark.points(25)
 def test_out_of_fold_predictions(submission, rng):
     """Each row is predicted by a model that was trained on the other folds."""
-    for model in (level, line):
+    for model in (line, level):
         found = submission.out_of_fold(SeenByModel(submission, model).callback, X0, Y0, F0)
         assert_close(found, row_by_row(model, X0, Y0, F0), rtol=1e-6, what="the out-of-fold predictions")
     X, y = draw(rng, 9, 2)

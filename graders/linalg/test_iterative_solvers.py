@@ -128,11 +128,15 @@ def test_the_tolerance_is_a_share_of_the_right_hand_side(submission, rng):
         b /= np.linalg.norm(b)
         plain, steps, done = solve(function, a, b, 1e-3)
         assert steps > 1, f"The solver says that it took {steps} steps."
+        _, *exactly = solve(function, a, b, 1e-3, steps)
         for scale in (2.0**30, 2.0**-60):  # a small number beside |b| is no longer small then
             found, *again = solve(function, a, scale * b, 1e-3)
             what = f"the steps, and whether it is done, for a right-hand side {scale:.0e} times as large"
             assert_equal(again, [steps, done], what=what)
             assert_close(found / scale, plain, rtol=1e-6, what="x, by the same number")
+            _, *again = solve(function, a, scale * b, 1e-3, steps)
+            what = f"the steps, and whether it is done, for one {scale:.0e} times as large and exactly so many steps"
+            assert_equal(again, exactly, what=what)
 
 
 @pytest.mark.points(8)
