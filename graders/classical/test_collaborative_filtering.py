@@ -129,6 +129,10 @@ def test_undefined_similarities(submission):
     found = np.asarray(submission.similarities(R, "pearson"))[0]
     what = "the similarities by pearson of a user whose ratings are 3.7 three times"
     assert_close(found, np.zeros(2), rtol=1e-7, atol=1e-8, what=what)
+    # Under the root stands 2.5e-15, of which the root itself would be well above 1e-12.
+    found = np.asarray(submission.similarities(np.array([[3.0, 3.0 + 1e-7], [1.0, 2.0]]), "pearson"))[0]
+    what = "the similarities by pearson of a user whose ratings differ by 1e-7"
+    assert_close(found, np.zeros(2), rtol=1e-7, atol=1e-8, what=what)
     with pytest.raises(ValueError):
         submission.similarities(R, "jaccard")
 
