@@ -117,7 +117,7 @@ def test_probabilities_and_classes(submission, rng):
 
 @pytest.mark.points(4)
 def test_the_penalty_of_a_fit(submission, rng):
-    """A fit with a penalty takes lr l2 W from the weights at each step."""
+    """A fit with a penalty takes lr l2 W from the weights at each step, and nothing from the biases."""
     _, _, X, y = problem(rng)
     k = int(y.max()) + 1
     _, first, first_bias = fitted(submission, X, y, k, 0.5, 1, 0.0)
@@ -129,6 +129,12 @@ def test_the_penalty_of_a_fit(submission, rng):
     sign = float(np.sign(np.sum((plain - first) * dW_plain)))  # which way it goes is judged elsewhere
     assert np.abs(second - plain).max() > 1e-3, "The penalty changes nothing."
     assert_close(second - plain, sign * 0.5 * (dW - dW_plain), atol=1e-12, what="what the penalty changes in 2 steps")
+    # Where all features are 0 only the biases move, by a gradient that is the answer's own.
+    X, y = np.zeros((3, 1)), np.array([0, 1, 1])
+    (_, _, bias), (_, _, moved) = (fitted(submission, X, y, 2, 0.5, steps, 0.6) for steps in (1, 2))
+    db = np.asarray(submission.loss_and_gradient(np.zeros((1, 2)), bias, X, y, 0.6)[2])
+    what = "how far the second step with a penalty moves the biases, which it isn't on"
+    assert_close(np.abs(moved - bias), 0.5 * np.abs(db), atol=1e-12, what=what)
 
 
 def of_one_row(submission, logits):
