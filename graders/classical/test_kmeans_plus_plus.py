@@ -63,6 +63,10 @@ def test_the_first_is_uniform(submission, rng):
     firsts = {draw(submission, generator, X, 1)[0] for _ in range(4)}
     assert any(firsts), "In four starts from 2000 rows, the first one was always row 0."
     assert len(firsts) > 1, f"In four starts from 2000 rows, the first one was always row {firsts.pop()}."
+    # 1 in 10^9 each, for a right answer.
+    assert max(firsts) >= 10, "In four starts from 2000 rows, the first one was always among the first ten rows."
+    both = {draw(submission, generator, X[:2], 1)[0] for _ in range(31)}
+    assert len(both) > 1, f"In 31 starts from two rows, the first one was always row {both.pop()}."
 
 
 @pytest.mark.points(16)
