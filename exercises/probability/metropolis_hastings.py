@@ -23,8 +23,8 @@ Conventions:
 - **Logarithms**: log p, up to a constant, which may be -5000 or +5000; -inf
   for a state that p doesn't have. Only differences are exponentiated.
 - **Out of nowhere**: from an x with p(x) = 0 (a start that p doesn't have) a
-  move to a y with p(y) > 0 is accepted with probability 1. For a y that p
-  doesn't have either, a may be anything.
+  move to a y with p(y) > 0 is accepted with probability 1. Where p(y) or
+  q(y -> x) is 0 as well, 0 / 0, a may be anything.
 - **No way back**: from any other x, a move with p(y) = 0 or q(y -> x) = 0 is
   never accepted. Proposals with q(x -> y) = 0 aren't made.
 - **Rejected** moves repeat the state in the chain, which counts again.
