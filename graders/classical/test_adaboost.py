@@ -119,8 +119,9 @@ def test_of_equal_stumps_the_first_is_taken(submission):
     X, quarter = np.array([[1.0], [2.0], [3.0], [4.0]]), np.full(4, 0.25)
     found = submission.fit_stump(X, np.array([1, -1, 1, -1]), quarter)
     check_stump(found, (0, 1.5, 1), X, "the stump of two equal thresholds and one polarity")
-    X, third = np.array([[1.0], [2.0], [3.0]]), np.full(3, 1 / 3)
-    found = submission.fit_stump(X, np.array([-1, 1, -1]), third)
+    # Sums of eighths are exact: an error that is 1 less another one is the same number.
+    X, eighths = np.array([[1.0], [2.0], [3.0]]), np.array([0.125, 0.75, 0.125])
+    found = submission.fit_stump(X, np.array([-1, 1, -1]), eighths)
     check_stump(found, (0, 1.5, -1), X, "the stump of two equal thresholds")
     found = submission.fit_stump(X[:2], np.array([1, 1]), np.full(2, 0.5))
     check_stump(found, (0, 1.5, 1), X[:2], "the stump of two equal polarities")
