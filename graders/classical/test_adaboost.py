@@ -125,10 +125,15 @@ def test_of_equal_stumps_the_first_is_taken(submission):
     check_stump(found, (0, 1.5, -1), X, "the stump of two equal thresholds")
     found = submission.fit_stump(X[:2], np.array([1, 1]), np.full(2, 0.5))
     check_stump(found, (0, 1.5, 1), X[:2], "the stump of two equal polarities")
-    # 0.05 + 0.1 + 0.15 is 0.30000000000000004
-    X, w = np.array([[1, 0, 1, 0, 1], [0, 1, 0, 1, 1]], dtype=float).T, np.array([0.05, 0.1, 0.15, 0.3, 0.4])
-    found = submission.fit_stump(X, np.array([1, -1, 1, 1, -1]), w)
-    check_stump(found, (0, 0.5, 1), X, "the stump of two errors that are equal up to rounding")
+    # One error is w[3], the other the sum of the three before it: 0.05 + 0.1 + 0.15 is 0.30000000000000004.
+    X, y = np.array([[1, 0, 1, 0, 1], [0, 1, 0, 1, 1]], dtype=float).T, np.array([1, -1, 1, 1, -1])
+    weights = ([0.05, 0.1, 0.15, 0.3, 0.4], [0.05, 0.1, 0.25, 0.4, 0.2], [0.1, 0.1, 0.1, 0.3, 0.4])
+    stumps = [submission.fit_stump(X, y, np.array(w)) for w in weights]
+    # At once: which of them are right by chance tells how the errors are compared.
+    what = "the features of three stumps that share their error with another one, up to rounding"
+    assert_equal([float(one[0]) for one in stumps], [0.0, 0.0, 0.0], what=what)
+    for one in stumps:
+        check_stump(one, (0, 0.5, 1), X, "a stump that shares its error with another one, up to rounding")
 
 
 @pytest.mark.points(10)
