@@ -39,7 +39,7 @@ def test_the_pairs(submission, rng):
     """Without a linear part, each pair of two columns adds v_i.v_j x_i x_j once."""
     for X, V, _ in (FIXED, problem(rng)):
         found = submission.predict(X, 0.0, np.zeros(X.shape[1]), V)
-        assert_close(found, pairs(X, V), rtol=1e-8, atol=1e-9, what="f")
+        assert_close(found, pairs(X, V), rtol=1e-8, atol=1e-9, what="f", exact_dtype=True)
 
 
 @pytest.mark.points(14)
@@ -60,7 +60,8 @@ def test_the_gradient_of_the_linear_part(submission, rng):
     for X, V, g in (FIXED, problem(rng)):
         found = tuple(submission.gradient(X, V, g)[:2])
         dw = [math.fsum((g * X[:, i]).tolist()) for i in range(X.shape[1])]
-        assert_close(found, (math.fsum(g.tolist()), np.array(dw)), rtol=1e-8, atol=1e-9, what="dw0 and dw")
+        expected = (math.fsum(g.tolist()), np.array(dw))
+        assert_close(found, expected, rtol=1e-8, atol=1e-9, what="dw0 and dw", exact_dtype=True)
 
 
 @pytest.mark.points(34)
@@ -68,7 +69,7 @@ def test_the_gradient_of_the_vectors(submission, rng):
     """The gradient of V is that of the pairs, each row weighed with its g."""
     for X, V, g in (FIXED, problem(rng)):
         expected = complex_step(lambda value, X=X, g=g: weighed(X, value, g), V)
-        assert_close(submission.gradient(X, V, g)[2], expected, rtol=1e-8, atol=1e-9, what="dV")
+        assert_close(submission.gradient(X, V, g)[2], expected, rtol=1e-8, atol=1e-9, what="dV", exact_dtype=True)
 
 
 @pytest.mark.points(10)
