@@ -52,6 +52,11 @@ def check_law(submission, rng, x, n_resamples):
 @pytest.mark.points(24)
 def test_the_bootstrap(submission, rng):
     """Each mean is that of N draws with replacement, and has exactly the law of one."""
+    x = rng.normal(size=9)
+    means = np.asarray(submission.bootstrap_means(x, 20, submission.generator(new_seed(rng))))
+    assert_equal(means.shape, (20,), what="the shape of the means")
+    one_for_all = np.ptp(means) < 1e-12 and abs(means[0] - x.mean()) > 1e-9
+    assert not one_for_all, "All resamples have one mean, as where the numbers are drawn once for all of them."
     check_law(submission, rng, [0, 0, 1, 5], 2000)
     check_law(submission, rng, rng.permutation([1, 10, 100, 1000]).tolist(), 3000)
 
@@ -90,6 +95,10 @@ def test_rng_is_the_only_source(submission, rng):
 def test_the_percentile_interval(submission, rng):
     """What lies at (1 - level) / 2 and (1 + level) / 2 of the sorted estimates."""
     found = submission.percentile_interval(np.array([30.0, 0.0, 20.0, 10.0, 70.0]), 0.5)
+    ends = np.ravel(found)
+    # How many deviations it reaches differs: a fixed number, or one that goes with the level.
+    around_the_mean = ends.shape == (2,) and ends[0] < ends[1] and abs(ends.sum() - 52) < 1e-6
+    assert not around_the_mean, "The interval of 0, 10, 20, 30 and 70 reaches equally far on both sides of their mean."
     assert_close(found, (10.0, 30.0), what="the interval")
     estimates = np.exp(rng.normal(size=41))
     in_order = sorted(estimates.tolist())
