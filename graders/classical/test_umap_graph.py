@@ -146,8 +146,9 @@ def test_a_row_is_not_its_own_neighbour(submission, rng):
 @pytest.mark.points(16)
 def test_the_union(submission, rng):
     """The union of a and b is a + b - a b."""
-    A = np.array([[0.0, 1.0, 0.25], [0.5, 0.0, 0.0], [0.75, 0.5, 0.0]])
-    expected = np.array([[0.0, 1.0, 0.8125], [1.0, 0.0, 0.5], [0.8125, 0.5, 0.0]])
+    # No a + b is above 1 here, so that the sum is wrong in the same way whether it is cut off at 1 or not.
+    A = np.array([[0.0, 0.5, 0.25], [0.25, 0.0, 0.0], [0.75, 0.5, 0.0]])
+    expected = np.array([[0.0, 0.625, 0.8125], [0.625, 0.0, 0.5], [0.8125, 0.5, 0.0]])
     assert_close(submission.fuzzy_union(A, 1.0), expected, what="the union")
     A = rng.uniform(size=(5, 5))
     expected = np.array([[1 - (1 - A[i, j]) * (1 - A[j, i]) for j in range(5)] for i in range(5)])
