@@ -1,5 +1,5 @@
-"""Each iteration assigns and then updates, so that labels and inertia are those of the centroids before the last update. An
-iteration is an update and then an assignment; the first assignment comes before all of them.
+"""Each iteration assigns and then updates, so that the labels are those of the centroids before the last update. An iteration
+is an update and then an assignment; the first assignment comes before all of them.
 
 caught by: test_iterations
 """

@@ -1,4 +1,4 @@
-"""The mean of an empty cluster is nan, and from then on no row is near it: a centroid without rows stays where it is.
+"""An empty cluster has no mean, and dividing by its 0 rows makes the centroid nan: a centroid without rows stays where it is.
 
 caught by: test_a_centroid_without_rows_stays
 """
