@@ -1,5 +1,5 @@
-"""The parameters are made once and kept: a second call of fit goes on from where the first one stopped, with its history
-before it. Each call starts at 0.
+"""The parameters are made once and kept, so that a second call of fit goes on from where the first one stopped: each call
+starts at 0.
 
 caught by: test_a_second_fit_starts_anew
 """
