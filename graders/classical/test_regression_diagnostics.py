@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kata.testing import assert_close, uniform
+from kata.testing import assert_close, assert_equal, uniform
 
 # N - D - 1, N - D, N - 2, N - 1 and N are all different.
 FIXED_X = np.array(
@@ -70,20 +70,24 @@ def test_variance_inflation(submission, rng):
 @pytest.mark.points(6)
 def test_collinear_columns(submission, rng):
     """A column that is a combination of the others has the VIF inf, and a column that has no part in it hasn't."""
-    x = np.array([1.0, 2.0, 4.0, 3.0])
-    # 1 - R^2 of 2e-11 and of 2e-9, either side of the bound.
-    for step, expected in ((1e-5, np.inf), (1e-4, 5e8)):
-        found = submission.variance_inflation(np.column_stack([x, 2 * x + 1 + step * np.array([1.0, -1.0, 1.0, -1.0])]))
-        assert_close(found, np.full(2, expected), rtol=1e-4, what=f"the VIFs of columns that differ by {step:g}")
+    x, z = np.array([1.0, 2.0, 4.0, 3.0]), np.array([1.0, -1.0, 1.0, 2.0])
+    # 1 - R^2 of 2e-11 and of 2e-9, either side of the bound, as are the sums of squares. What a wrong answer has for
+    # an inf is rounding.
+    nearly, less = (np.column_stack([0.2 * x, 0.4 * x + 1 + step * z]) for step in (2e-6, 2e-5))
+    found = np.asarray(submission.variance_inflation(nearly))
+    assert_equal(found.shape, (2,), what="the shape of the VIFs")
+    assert np.isposinf(found).all(), "Of two columns with 1 - R_d^2 far below 1e-10 a VIF isn't inf."
+    left = 1 - np.corrcoef(x, z)[0, 1] ** 2
+    expected = np.full(2, np.var(less[:, 1]) / (2e-5**2 * np.var(z) * left))
+    assert_close(submission.variance_inflation(less), expected, rtol=1e-4, what="the VIFs above the bound")
     # What the others leave is a share of the variance, whatever the units.
     small = 1e-6 * np.array([[1.0, 1.0], [2.0, 3.0], [3.0, 2.0], [4.0, 4.0]])
     found = submission.variance_inflation(small)
     assert_close(found, np.full(2, 1 / 0.36), rtol=1e-6, what="the VIFs of two columns of numbers around 1e-6")
-    found = submission.variance_inflation(np.column_stack([x, 2 * x + 1, np.array([1.0, -1.0, 1.0, -1.0])]))
-    assert_close(np.asarray(found)[:2], np.full(2, np.inf), what="the VIFs of the same length in two units")
-    z = np.array([1.0, -1.0, 1.0, -1.0])
-    slope = np.cov(x, z, bias=True)[0, 1] ** 2 / (np.var(x) * np.var(z))
-    assert_close(np.asarray(found)[2], 1 / (1 - slope), rtol=1e-6, what="the VIF of a third column")
+    for column, how in ((x, "the same"), (2 * x + 1, "one length in two units")):
+        found = submission.variance_inflation(np.column_stack([x, column, z]))
+        expected = np.array([np.inf, np.inf, 1 / left])
+        assert_close(found, expected, rtol=1e-6, what=f"the VIFs of three columns, of which two are {how}")
     a, b = rng.normal(size=8), rng.normal(size=8)
     found = submission.variance_inflation(np.column_stack([a, b, a - 2 * b + 0.5]))
     assert_close(found, np.full(3, np.inf), what="the VIFs of three dependent columns")
