@@ -131,10 +131,13 @@ def test_the_concordance_index(submission, rng):
 
 @pytest.mark.points(4)
 def test_equal_scores(submission):
-    """A pair with equal scores counts 1/2."""
+    """A pair with equal scores counts 1/2, and one with scores that are nearly equal doesn't."""
     score, time = np.array([2.0, 2.0, 1.0, 2.0]), np.array([1.0, 2.0, 3.0, 4.0])
     found = submission.concordance_index(score, time, np.ones(4, dtype=int))
     assert_close(found, 3.5 / 6, what="C")
+    score = np.array([2.0, 2.0 + 1e-9, 1.0, 2.0 + 2e-9])
+    found = submission.concordance_index(score, time, np.ones(4, dtype=int))
+    assert_close(found, 2 / 6, what="C of scores that are nearly equal, 1e-9 apart")
 
 
 @pytest.mark.points(6)
@@ -143,6 +146,10 @@ def test_comparable_pairs(submission, rng):
     score, time = np.array([3.0, 1.0, 4.0, 2.0, 5.0]), np.array([1.0, 2.0, 3.0, 4.0, 5.0])
     found = submission.concordance_index(score, time, np.array([1, 0, 1, 1, 0]))
     assert_close(found, 3 / 7, what="C")  # 2 / 3 if both events had to be seen, and 3 / 10 if none had to be
+    # Two events and a censored row at one time, and a later row: R and others compare the censored one with the events.
+    score, time = np.array([4.0, 5.0, 3.0, 2.0]), np.array([2.0, 2.0, 2.0, 3.0])
+    found = submission.concordance_index(score, time, np.array([1, 0, 1, 0]))
+    assert_close(found, 1.0, what="C where an event and a censored row have the same time")
     event = np.array([1, 0, 1, 1, 0, 1])
     score, time = rng.permutation(6).astype(float), rng.permutation([1.0, 2.0, 2.0, 3.0, 4.0, 4.0])
     pairs = [score[i] > score[j] for i in range(6) for j in range(6) if event[i] and time[i] < time[j]]
