@@ -163,6 +163,10 @@ def test_the_limit_goes_with_the_size_of_the_matrix(submission, rng):
         assert_close(found, np.ones(3), what=f"the solution of a system of the size {scale}")
     found = submission.solve(np.diag([1.0, 1.5e-12]), np.array([1.0, 1.5e-12]))
     assert_close(found, np.ones(2), what="the solution of a system with pivots of 1 and 1.5e-12")
+    # Its largest entry is 1, while its norms are 1.4 and 2, and elimination makes a 2 of it.
+    a = np.array([[1.0, 1.0, 0.0], [-1.0, 1.0, 0.0], [0.0, 0.0, 1.3e-12]])
+    found = submission.solve(a, a.sum(axis=1))
+    assert_close(found, np.ones(3), what="the solution of a system with entries of 1 and -1 and a pivot of 1.3e-12")
 
 
 @pytest.mark.points(4)
