@@ -47,10 +47,10 @@ def rounds(submission, X, centroids, steps):
 @pytest.mark.points(20)
 def test_rows_go_to_the_nearest_centroid(submission, rng):
     """Each row belongs to the centroid at the smallest Euclidean distance."""
-    X, centroids = np.array([[0.0, 0.0], [4.0, 4.0], [5.0, 1.0], [9.0, 9.0]]), np.array([[0.0, 7.0], [4.5, 3.5]])
-    assert_equal(submission.assign(X, centroids), np.array([1, 1, 1, 1]), what="the labels")
-    X, centroids = np.array([[3.0, 3.0], [0.0, 5.5], [-1.0, 9.0]]), np.array([[0.0, 0.0], [-0.5, 9.0]])
-    assert_equal(submission.assign(X, centroids), np.array([0, 1, 1]), what="the labels")
+    # Absolute or largest differences, angles and scalar products give other labels, each of them its own.
+    X = np.array([[9, 0], [1, -1], [7, 6], [1, -6], [-3, 7], [9, 7], [9, -8], [-2, -9], [-8, -4]], dtype=np.float64)
+    centroids = np.array([[2.0, -2.0], [-2.0, 9.0], [9.0, -8.0], [-3.0, 5.0]])
+    assert_equal(submission.assign(X, centroids), np.array([0, 0, 0, 0, 3, 1, 2, 0, 0]), what="the labels")
     n, k, d = sizes(rng, 9, 4, 3)
     X, centroids = rng.normal(size=(n + 2, d)), rng.normal(size=(k, d))
     assert_equal(submission.assign(X, centroids), nearest(X, centroids), what="the labels")
@@ -88,8 +88,8 @@ def test_centroids_are_the_means_of_their_rows(submission, rng):
 @pytest.mark.points(6)
 def test_a_centroid_without_rows_stays(submission, rng):
     """A cluster without rows keeps its centroid, in update and in kmeans."""
-    found = submission.update(line(1, 2, 9, 3), np.zeros(4, dtype=np.int64), line(2, 50))
-    assert_close(found, line(3.75, 50), what="the centroids, of which the second has no rows")
+    found = submission.update(line(1, 2, 5, 3, 4, 9, 2, 6), np.zeros(8, dtype=np.int64), line(2, 50))
+    assert_close(found, line(4, 50), what="the centroids, of which the second has no rows")
     X, labels, old = rng.normal(size=(4, 2)), np.array([0, 2, 2, 0]), rng.normal(size=(4, 2))
     found = np.asarray(submission.update(X, labels, old))
     assert_equal(found.shape, (4, 2), what="the shape of the centroids")
@@ -102,8 +102,12 @@ def test_a_centroid_without_rows_stays(submission, rng):
 @pytest.mark.points(22)
 def test_iterations(submission, rng):
     """An iteration is an update and an assignment; labels and centroids are those after the last one."""
-    X, start = line(0, 2, 10), line(0, 1)
-    for steps, centroids, labels in ((1, [0, 6], [0, 0, 1]), (2, [1, 10], [0, 0, 1]), (9, [1, 10], [0, 0, 1])):
+    X, start = line(3, 0, 7, 9, 20, 8, 16), line(1, 5, 2)  # comes to rest in the fourth iteration
+    for steps, centroids, labels in (
+        (1, [0, 12, 3], [2, 0, 2, 1, 1, 1, 1]),
+        (2, [0, 13.25, 5], [2, 0, 2, 2, 1, 2, 1]),
+        (9, [1.5, 18, 8], [0, 0, 2, 2, 1, 2, 1]),
+    ):
         found = submission.kmeans(X, start, steps)
         assert_close(found[0], line(*centroids), what=f"the centroids for max_steps = {steps}")
         assert_equal(found[1], np.array(labels), what=f"the labels for max_steps = {steps}")

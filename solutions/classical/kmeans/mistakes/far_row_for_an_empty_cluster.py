@@ -1,5 +1,5 @@
-"""The centroid of an empty cluster moves to a row, that which is farthest from its own centroid: some libraries do that. Here it
-stays where it is.
+"""The centroid of an empty cluster moves to a row, such as that which is farthest from its own centroid: some libraries do
+that. Here it stays where it is.
 
 caught by: test_a_centroid_without_rows_stays
 """
