@@ -30,17 +30,19 @@ def grow(submission, rng, X, n_trees, psi):
     return trees
 
 
-def walk(tree, depth=0):
-    """(node, depth) of all nodes."""
+def walk(tree, above=()):
+    """(node, the features that are cut above it) of all nodes."""
     assert isinstance(tree, dict), "A node has to be a dict."
     if "size" in tree:
-        return [(tree, depth)]
+        return [(tree, above)]
     assert {"feature", "threshold", "left", "right"} <= tree.keys(), f"A node has the keys {sorted(map(str, tree))}."
-    return [(tree, depth), *walk(tree["left"], depth + 1), *walk(tree["right"], depth + 1)]
+    below = (*above, int(tree["feature"]))
+    return [(tree, above), *walk(tree["left"], below), *walk(tree["right"], below)]
 
 
 def leaf_sizes(tree):
-    return [(int(node["size"]), depth) for node, depth in walk(tree) if "size" in node]
+    """(size, depth) of all leaves."""
+    return [(int(node["size"]), len(above)) for node, above in walk(tree) if "size" in node]
 
 
 def split(feature, threshold, left, right):
@@ -170,7 +172,14 @@ def test_the_law_of_the_features(submission, rng):
     cut = [int(tree["feature"]) for tree in trees if "size" not in tree]
     assert cut, "No root is cut."
     assert len(trees) - len(cut) <= 1, "Roots are leaves, though three of their features have different values."
+    assert not cut.count(1), "A root is cut at feature 1, which has one value only."
     assert_distribution(np.bincount(cut, minlength=4), [1 / 3, 0, 1 / 3, 1 / 3], what="the features of the first cuts")
+    # A feature of two values has one on either side of its cut.
+    X = np.stack([n % 2, n], axis=1)
+    for tree in grow(submission, rng, X, 12, 8):
+        for node, above in walk(tree):
+            again = "size" not in node and int(node["feature"]) == 0 and 0 in above
+            assert not again, "Feature 0 has two values, and is cut again below a cut of it: it has one value there."
 
 
 @pytest.mark.points(5)
