@@ -75,8 +75,9 @@ H0 = np.array([0.25, 1.0, 0.5, 2.0, 0.75])
 @pytest.mark.points(15)
 def test_the_best_value_of_a_leaf(submission, rng):
     """The value of a leaf is -G / (H + lam)."""
-    found = submission.leaf_weight(np.array([1.0, 2.0, -7.0]), np.array([0.5, 0.25, 0.25]), 3.0)
-    assert_close(found, 1.0, what="the value")
+    # Without lam, or with it for each row, no whole number comes out.
+    found = submission.leaf_weight(np.array([1.0, 2.0, -7.0]), np.array([0.5, 0.25, 0.5]), 1.75)
+    assert_close(found, 4 / 3, what="the value")
     g, h, lam = rng.normal(size=5) + 2, rng.uniform(0.1, 1, size=5), uniform(rng, 0.5, 3)
     assert_close(submission.leaf_weight(g, h, lam), lowest(g, h, lam)[0], rtol=1e-7, what="the value")
 
@@ -163,9 +164,12 @@ def test_both_sides_weigh_enough(submission):
         check(submission, x, g, h, 1.0, min_child_weight=2.0)
     x = np.array([[1.0], [2.0], [3.0], [4.0], [5.0]])
     h = np.array([1.0, 2.0, 3.0, 2.0, 1.0])
-    for g in (np.array([-9.0, 1.0, 1.0, 3.0, 3.5]), np.array([3.5, 3.0, 1.0, 1.0, -9.0])):
-        check(submission, x, g, h, 1.0, min_child_weight=0.5)
+    both = np.array([-9.0, 1.0, 1.0, 3.0, 3.5]), np.array([3.5, 3.0, 1.0, 1.0, -9.0])
+    # The weights of both sides come first, so that one whose H isn't looked at is told from an H that is just enough.
+    for g in both:
         check_weights(submission, x, g, h, 1.0, 2.5)
+    for g in both:
+        check(submission, x, g, h, 1.0, min_child_weight=0.5)
         check(submission, x, g, h, 1.0, min_child_weight=2.5)
         check(submission, x, g, h, 1.0, min_child_weight=3.0)
         check(submission, x, g, h, 3.0, min_child_weight=2.5)  # lam is no part of H
