@@ -29,11 +29,25 @@ def solution(submission, K, y, C, tol):
     return np.asarray(alpha, dtype=float), float(b)
 
 
-def check_conditions(K, y, C, tol, alpha, b):
+def bounds_of_b(K, y, C, alpha):
+    """The b below and above which a condition is missed."""
     e = y - K @ (alpha * y)
     grows = np.where(y > 0, alpha < (1 - 1e-6) * C, alpha > 1e-6 * C)
     shrinks = np.where(y > 0, alpha > 1e-6 * C, alpha < (1 - 1e-6) * C)
-    low, high = float(e[grows].max(initial=-np.inf)), float(e[shrinks].min(initial=np.inf))
+    return float(e[grows].max(initial=-np.inf)), float(e[shrinks].min(initial=np.inf))
+
+
+def check_end(K, y, C, alpha):
+    """Steps that keep the constraints and end far from the solution are told from alphas that are wrong otherwise."""
+    feasible = 0 <= alpha.min() <= alpha.max() <= C and abs(float(alpha @ y)) <= 1e-6 * C
+    low, high = bounds_of_b(K, y, C, alpha)
+    assert not feasible or low - high <= 0.1, (
+        "Two alphas can still move: whatever b is, a condition is missed by far more than tol."
+    )
+
+
+def check_conditions(K, y, C, tol, alpha, b):
+    low, high = bounds_of_b(K, y, C, alpha)
     gap = low - high
     assert gap <= 4 * tol + 2e-9, "Two alphas can still move: whatever b is, a condition is missed by more than tol."
     # Twice tol, so that a rule that stops at tol for the pair and takes b from one row passes too.
@@ -62,11 +76,13 @@ def test_a_line_of_points(submission, rng):
     # How small the tolerance gets is judged elsewhere.
     x, y = np.array([5.0, 0.0, 2.0, 9.0, -1.0]), np.array([1, -1, -1, 1, -1])
     alpha, b = solution(submission, np.outer(x, x), y, 10.0, 1e-4)
+    check_end(np.outer(x, x), y, 10.0, alpha)
     assert_close(alpha, np.array([2 / 9, 0.0, 2 / 9, 0.0, 0.0]), atol=5e-3, what="alpha")
     assert_close(b, -7 / 3, atol=0.02, what="b")
     left, right = uniform(rng, -1.0, 0.5), uniform(rng, 2.0, 3.5)
     x, y = np.array([left, right, left - 2, right + 1]), np.array([-1, 1, -1, 1])
     alpha, b = solution(submission, np.outer(x, x), y, 10.0, 1e-4)
+    check_end(np.outer(x, x), y, 10.0, alpha)
     share = 2 / (right - left) ** 2
     assert_close(alpha, np.array([share, share, 0.0, 0.0]), atol=5e-3, what="alpha")
     assert_close(b, -(left + right) / (right - left), atol=0.02, what="b")

@@ -11,12 +11,15 @@ def fit(K, y, C, tol):
     n = len(y)
     alpha = np.zeros(n)
     Q = np.outer(y, y) * K
-    lr = 1.0 / (np.trace(Q) + 1e-12)
-    for _ in range(500):
-        grad = 1 - Q @ alpha
-        alpha = np.clip(alpha + lr * grad, 0, C)
-    sv = alpha > 1e-6 * C
-    b = np.mean(y[sv] - K[sv] @ (alpha * y))
+    lr = 1.0 / np.linalg.eigvalsh(Q).max()
+    for _ in range(5000):
+        old = alpha
+        alpha = np.clip(old + lr * (1 - Q @ old), 0, C)
+        if np.abs(alpha - old).max() < 1e-9 * C:
+            break
+    margin = (alpha > 1e-6 * C) & (alpha < (1 - 1e-6) * C)
+    chosen = margin if margin.any() else alpha > 1e-6 * C
+    b = np.mean(y[chosen] - K[chosen] @ (alpha * y))
     return alpha, float(b)
 
 
