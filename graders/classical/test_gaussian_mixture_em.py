@@ -89,6 +89,13 @@ def test_rows_far_away(submission):
     X = X0 * 30 + np.array([200.0, -150.0])
     log_r, total = submission.e_step(X, *MODEL)
     expected = posterior(X, *MODEL)
+    assert_equal(np.shape(log_r), expected[0].shape, what="the shape of log r")
+    smallest = float(np.exp(np.asarray(log_r, dtype=float)).sum(axis=1).min())
+    # A row of zeros, or of nan, is judged by its values.
+    assert not 0 < smallest < 0.5, (
+        f"The responsibilities of a row far away sum to {smallest:.1e} and not to 1, as where a small number is added "
+        "to what is 0 in floating point."
+    )
     assert_close(log_r, expected[0], rtol=1e-6, atol=1e-6, what="log r of rows far away")
     ratio = float(total) / expected[1]
     assert np.isfinite(ratio), "l of rows far away isn't finite."
