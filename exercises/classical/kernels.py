@@ -13,7 +13,8 @@ some features of x and y, without making these. For rows x and y:
 The Gram matrix has the kernel of every pair: for X of shape (N, D) and Y of
 shape (M, D) it is (N, M). The RBF kernel belongs to infinitely many features;
 its gamma is 1 / (2 sigma^2) for a width sigma. One matrix product is enough
-for all four, without an array of shape (N, M, D):
+for all four; an array of all differences, of shape (N, M, D), gives the same
+for D times the memory:
 
     |x - y|^2 = |x|^2 + |y|^2 - 2 x.y
 
