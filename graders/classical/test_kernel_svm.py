@@ -37,11 +37,14 @@ def bounds_of_b(K, y, C, alpha):
     return float(e[grows].max(initial=-np.inf)), float(e[shrinks].min(initial=np.inf))
 
 
+def feasible(y, C, alpha):
+    return -1e-9 * C <= alpha.min() <= alpha.max() <= C * (1 + 1e-9) and abs(float(alpha @ y)) <= 1e-6 * C
+
+
 def check_end(K, y, C, alpha):
     """Steps that keep the constraints and end far from the solution are told from alphas that are wrong otherwise."""
-    feasible = 0 <= alpha.min() <= alpha.max() <= C and abs(float(alpha @ y)) <= 1e-6 * C
     low, high = bounds_of_b(K, y, C, alpha)
-    assert not feasible or low - high <= 0.1, (
+    assert not feasible(y, C, alpha) or low - high <= 0.1, (
         "Two alphas can still move: whatever b is, a condition is missed by far more than tol."
     )
 
@@ -54,6 +57,8 @@ def check_conditions(K, y, C, tol, alpha, b):
     missed = max(low - b, b - high)
     right = missed <= 2 * tol + 1e-9
     assert right or b, f"b is 0, with which a condition is missed by {missed:.3g}."
+    # That the constraints are kept is judged elsewhere: without them the alphas can't be called right.
+    assert right or feasible(y, C, alpha), f"With these alphas and this b a condition is missed by {missed:.3g}."
     assert right, f"The alphas are right, and with this b a condition is missed by {missed:.3g}."
 
 

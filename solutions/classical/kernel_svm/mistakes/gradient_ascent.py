@@ -12,7 +12,7 @@ def fit(K, y, C, tol):
     alpha = np.zeros(n)
     Q = np.outer(y, y) * K
     lr = 1.0 / np.linalg.eigvalsh(Q).max()
-    for _ in range(5000):
+    for _ in range(2000):
         old = alpha
         alpha = np.clip(old + lr * (1 - Q @ old), 0, C)
         if np.abs(alpha - old).max() < 1e-9 * C:
