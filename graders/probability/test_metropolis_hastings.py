@@ -55,6 +55,16 @@ def test_an_asymmetric_proposal(submission, rng):
     assert_close(submission.acceptance(p_y, p_x, q_yx, q_xy), expected, what="a of the way back")
 
 
+@pytest.mark.points(22)
+def test_the_transition_matrix(submission, rng):
+    """Moves are proposed and accepted; what is refused stays."""
+    assert_close(submission.transition_matrix(np.log(P), Q.copy()), chain_of(P, Q), what="P")
+    p, q = drawn(rng, 5)
+    found = np.asarray(submission.transition_matrix(np.log(p) + 1.0, q))
+    assert_close(found, chain_of(p, q), what="P")
+    assert_close(p @ found, p, what="p after one step")
+
+
 @pytest.mark.points(8)
 def test_far_from_floating_point(submission):
     """Log probabilities of -5000 and of +5000 work."""
@@ -79,16 +89,6 @@ def test_impossible_states(submission):
     q = np.array([[0.0, 1.0], [0.5, 0.5]])
     found = submission.run_chain(np.array([nothing, 0.0]), q, 0, 5, submission.generator(7))
     assert_equal(found, np.ones(5, dtype=int), what="a run from state 0, which p doesn't have, to state 1")
-
-
-@pytest.mark.points(22)
-def test_the_transition_matrix(submission, rng):
-    """Moves are proposed and accepted; what is refused stays."""
-    assert_close(submission.transition_matrix(np.log(P), Q.copy()), chain_of(P, Q), what="P")
-    p, q = drawn(rng, 5)
-    found = np.asarray(submission.transition_matrix(np.log(p) + 1.0, q))
-    assert_close(found, chain_of(p, q), what="P")
-    assert_close(p @ found, p, what="p after one step")
 
 
 @pytest.mark.points(4)
