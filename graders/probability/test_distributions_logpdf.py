@@ -31,8 +31,9 @@ def test_bernoulli(submission, rng):
 @pytest.mark.points(14)
 def test_binomial(submission, rng):
     """The probabilities of 0 to n successes."""
-    found = submission.binomial(np.array([0.0, 1.0, 3.0]), 3, 0.25)
-    assert_close(found, np.log([27 / 64, 27 / 64, 1 / 64]), what="the log-probabilities of 0, 1 and 3")
+    # Neither here nor for Poisson 1! at first: approximations of log x! differ in what they make of it.
+    found = submission.binomial(np.array([0.0, 2.0, 4.0]), 4, 0.25)
+    assert_close(found, np.log([81 / 256, 54 / 256, 1 / 256]), what="the log-probabilities of 0, 2 and 4")
     n, p = int(rng.integers(6, 9)), draw(rng, 0.1, 0.4)
     x = np.arange(n + 1.0)
     assert_close(submission.binomial(x, n, p), log_binomial(x, n, p), what="the log-probabilities")
@@ -41,7 +42,7 @@ def test_binomial(submission, rng):
 @pytest.mark.points(14)
 def test_poisson(submission, rng):
     """The probabilities of counts from 0 on."""
-    found = submission.poisson(np.array([0.0, 1.0, 3.0]), 2.0)
+    found = submission.poisson(np.array([0.0, 2.0, 3.0]), 2.0)
     assert_close(found, np.array([-2.0, math.log(2) - 2, math.log(4 / 3) - 2]), what="the log-probabilities")
     x, rate = np.arange(9.0), draw(rng, 2.5, 6.0)
     assert_close(submission.poisson(x, rate), log_poisson(x, rate), what=f"those with rate {rate}")
