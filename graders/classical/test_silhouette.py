@@ -56,20 +56,30 @@ def test_a_row_in_the_wrong_cluster(submission):
 
 @pytest.mark.points(8)
 def test_a_row_that_is_alone(submission):
-    """A row that is alone in its cluster has the silhouette 0."""
-    found = submission.silhouette_samples(np.array([[0.0], [1.0], [3.0], [9.0], [11.0]]), np.array([0, 0, 1, 2, 2]))
-    assert_close(np.asarray(found)[2], 0.0, what="the silhouette of the third of five rows")
-    assert np.abs(np.asarray(found)).max() > 0.1, "The silhouettes are hardly anything."
+    """A row that is alone in its cluster has the silhouette 0, which counts in the score."""
+    X, labels = np.array([[0.0], [1.0], [3.0], [9.0], [11.0]]), np.array([0, 0, 1, 2, 2])
+    found = np.asarray(submission.silhouette_samples(X, labels))
+    assert_close(found[2], 0.0, what="the silhouette of the third of five rows")
+    assert np.abs(found).max() > 0.1, "The silhouettes are hardly anything."
+    score, without = float(submission.silhouette_score(X, labels)), math.fsum(found) / 4
+    # What the score is a mean of is judged elsewhere.
+    assert abs(score - without) > 1e-6, "The score leaves out the row that is alone: its 0 counts like any other."
 
 
 @pytest.mark.points(4)
 def test_rows_that_are_all_equal(submission):
-    """Where a and b are both 0, the silhouette is 0."""
+    """Where a and b are both 0, the silhouette is 0, and rows that equal others count like any."""
     found = submission.silhouette_samples(np.full((4, 2), 2.0), np.array([0, 0, 1, 1]))
     assert_close(found, np.zeros(4), what="the silhouettes of two clusters at one place")
     X = np.array([[2.0, 1.0], [2.0, 1.0], [2.0, 1.0], [2.0, 1.0], [8.0, 9.0], [8.0, 9.0]])
     found = submission.silhouette_samples(X, np.array([0, 0, 1, 1, 2, 2]))
     assert_close(found, np.array([0.0, 0.0, 0.0, 0.0, 1.0, 1.0]), what="the silhouettes")
+    # Beside the answer's own result without one of two equal rows: what a and b are is judged elsewhere.
+    X, labels = np.array([[0.0], [0.0], [2.0], [9.0], [11.0]]), np.array([0, 0, 0, 1, 1])
+    both = float(np.asarray(submission.silhouette_samples(X, labels))[0])
+    one = float(np.asarray(submission.silhouette_samples(X[1:], labels[1:]))[0])
+    message = f"The silhouette of a row is {one:.4g} with and without a second row at its place, which counts in a."
+    assert abs(both - one) > 1e-6, message
 
 
 @pytest.mark.points(6)
