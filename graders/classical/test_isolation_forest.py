@@ -176,7 +176,7 @@ def test_the_law_of_the_features(submission, rng):
     assert_distribution(np.bincount(cut, minlength=4), [1 / 3, 0, 1 / 3, 1 / 3], what="the features of the first cuts")
     # A feature of two values has one on either side of its cut.
     X = np.stack([n % 2, n], axis=1)
-    for tree in grow(submission, rng, X, 12, 8):
+    for tree in grow(submission, rng, X, 8, 8):
         for node, above in walk(tree):
             again = "size" not in node and int(node["feature"]) == 0 and 0 in above
             assert not again, "Feature 0 has two values, and is cut again below a cut of it: it has one value there."
