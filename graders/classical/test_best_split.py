@@ -16,11 +16,11 @@ def impurity(y, weights, criterion):
 
 def splits(X, y, weights, criterion):
     """(gain, feature, threshold) of every split, in the order of the tie rule."""
-    found = []
+    found, whole = [], impurity(y, weights, criterion)
     for j, x in enumerate(X.T):
         for a, b in pairwise(np.unique(x)):
             cost = sum(weights[s].sum() * impurity(y[s], weights[s], criterion) for s in (x <= a, x >= b))
-            found.append((impurity(y, weights, criterion) - cost / weights.sum(), j, (a + b) / 2))
+            found.append((whole - cost / weights.sum(), j, (a + b) / 2))
     return found
 
 
@@ -158,6 +158,15 @@ def test_of_equal_gains_the_first_split_is_taken(submission, rng):
         thresholds.append(float(np.asarray(found)[1]))
     first = bool(np.all(np.array(thresholds) < 4))
     assert_equal(first, True, what="whether the lower of two thresholds comes first, where rounding tells gains apart")
+    # The middle target lies nearer to the lower one, so that the second of two splits gains more, by a lot or 5e-11.
+    second = []
+    for middle in (0.2, 0.5 - 1.5e-10):
+        y = np.array([0.0, middle, 1.0])
+        found = submission.best_split(np.array([[1.0], [2.0], [4.0]]), y, np.ones(3), "squared_error")
+        assert found is not None, "There is a split, and None came back."
+        second.append(bool(float(np.asarray(found)[1]) > 2))
+    # Whether the larger gain is taken at all is judged elsewhere.
+    assert_equal(second[1], second[0], what="whether the second of two splits comes back that gains 5e-11 more")
 
 
 @pytest.mark.points(3)
@@ -173,6 +182,8 @@ def test_nothing_to_split(submission):
     """None comes back if no feature has two values; a criterion of another name raises ValueError."""
     y, w = np.array([0, 1, 1]), np.ones(3)
     assert submission.best_split(X0[:3], y, w, "gini") is not None, "There is a split, and None came back."
+    found = submission.best_split(np.array([[1.0, 7.0], [3.0, 7.0], [2.0, 7.0]]), y, w, "gini")
+    assert found is not None, "The second feature has one value, the first has three, and None came back."
     assert submission.best_split(np.ones((3, 2)), y, w, "gini") is None, "Equal rows can't be split."
     with pytest.raises(ValueError):
         submission.impurity(y, w, "misclassification")
