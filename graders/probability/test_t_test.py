@@ -44,6 +44,8 @@ def test_pooled_degrees_of_freedom(submission, rng):
 def test_welch_t(submission, rng):
     """The difference of the means over the standard error of two variances."""
     t, _ = submission.welch_t(np.array([1.0, 3.0]), np.array([2.0, 4.0, 6.0]))
+    by_n = abs(size_of(t) - 2 / math.sqrt(1 / 2 + 8 / 9)) < 1e-9
+    assert not by_n, "The variances of Welch's t have N in the denominator: they have N - 1."
     assert_close(size_of(t), 2 / math.sqrt(7 / 3), what="the size of t")
     x, y = samples(rng)
     found = size_of(submission.welch_t(x, y)[0])
@@ -66,6 +68,8 @@ def test_welch_degrees_of_freedom(submission, rng):
 def test_paired_t(submission, rng):
     """The mean of the differences over its standard error."""
     t, _ = submission.paired_t(np.array([3.0, 5.0, 2.0, 9.0]), np.array([0.0, 6.0, 1.0, 4.0]))
+    by_n = abs(size_of(t) - 2 / math.sqrt(5 / 4)) < 1e-9
+    assert not by_n, "The variance of the differences has n in the denominator: it has n - 1."
     assert_close(size_of(t), 2 / math.sqrt(5 / 3), what="the size of t where one difference is below 0")
     x = 10 * rng.normal(size=7)
     y = x + rng.normal(0.5, 1.0, size=7)
@@ -73,7 +77,7 @@ def test_paired_t(submission, rng):
     assert_close(found, abs(stats.ttest_rel(x, y).statistic), what="the size of t")
 
 
-@pytest.mark.points(6)
+@pytest.mark.points(4)
 def test_the_sign(submission, rng):
     """t is above 0 where x has the larger mean, and below 0 where y has it."""
     x, y = rng.normal(5.0, 1.0, size=4), rng.normal(-5.0, 1.0, size=4)
@@ -116,6 +120,16 @@ def test_one_sample_without_spread(submission):
         assert abs(one) > 0, "t of samples with different means is 0."
         assert math.isfinite(one), "With one sample that spreads t isn't finite."
         assert_close(size_of(other), size_of(one), what="the size of t of the two samples swapped")
+
+
+@pytest.mark.points(2)
+def test_a_small_spread(submission):
+    """In small units nothing changes: se is small then, but not 0."""
+    x, y = 1e-15 * np.array([1.0, 3.0, 4.0]), 1e-15 * np.array([2.0, 7.0, 6.0])
+    for function in (submission.pooled_t, submission.welch_t, submission.paired_t):
+        plain = float(function(np.array([1.0, 3.0, 4.0]), np.array([2.0, 7.0, 6.0]))[0])
+        assert abs(plain) > 0, "t of samples with different means is 0."
+        assert_close(float(function(x, y)[0]), plain, rtol=1e-6, what="t, beside that in units 1e15 times as large")
 
 
 @pytest.mark.points(2)
