@@ -103,7 +103,8 @@ def test_zeros(submission):
     assert_equal(submission.rank(np.zeros((3, 2)), RTOL), 0, what="the rank")
     assert_equal(submission.pseudo_inverse(np.zeros((3, 2)), RTOL), np.zeros((2, 3)), what="A+")
     assert_equal(submission.rank(np.ones((3, 2)), RTOL), 1, what="the rank of ones")
-    assert_close(submission.minimum_norm_solution(np.zeros((3, 2)), np.ones(3), RTOL), np.zeros(2), what="x")
+    x = submission.minimum_norm_solution(np.zeros((3, 2)), np.ones(3), RTOL)
+    assert_close(np.ravel(x), np.zeros(2), what="x")  # its shape is judged elsewhere
 
 
 @pytest.mark.points(18)
