@@ -81,14 +81,15 @@ H0 = np.where(np.arange(9) % 3 == 1, -Y0, Y0)
 @pytest.mark.points(20)
 def test_the_best_stump(submission, rng):
     """The stump of all features, thresholds and polarities whose weighted error is smallest."""
-    cases = [(Y0, W0), (-Y0, W0), (Y0, W0[::-1].copy())]
-    every = [[float(value) for value in submission.fit_stump(X0, y, w)] for y, w in cases]
-    right = [best_stump(X0, y, w) for y, w in cases]
+    # In the last one the better feature comes first.
+    cases = [(X0, Y0, W0), (X0, -Y0, W0), (X0, Y0, W0[::-1].copy()), (X0[:, ::-1].copy(), Y0, W0)]
+    every = [[float(value) for value in submission.fit_stump(*case)] for case in cases]
+    right = [best_stump(*case) for case in cases]
     # At once: for one set of weights many causes take the same wrong stump.
     found, expected = ([(float(one[0]), float(one[2])) for one in stumps] for stumps in (every, right))
-    assert_equal(found, expected, what="the features and polarities of three stumps")
-    for one, expected in zip(every, right, strict=True):
-        assert_close(check_stump(one, expected, X0, "the stump"), expected[3], what="the error")
+    assert_equal(found, expected, what="the features and polarities of four stumps")
+    for (X, _, _), one, expected in zip(cases, every, right, strict=True):
+        assert_close(check_stump(one, expected, X, "the stump"), expected[3], what="the error")
     while True:
         X, w = rng.normal(size=(9, 3)).round(2), rng.dirichlet(np.full(9, 3.0))
         y = rng.permutation([1, 1, 1, 1, 1, -1, -1, -1, -1])

@@ -16,7 +16,12 @@ def potential(X, chosen):
 
 def draw(submission, generator, X, k, n_candidates=1):
     """One start, as a list of indices."""
-    found = np.asarray(submission.kmeans_plus_plus(X, k, generator, n_candidates))
+    return indices(submission.kmeans_plus_plus(X, k, generator, n_candidates), X, k)
+
+
+def indices(found, X, k):
+    """The same, of a start that was drawn."""
+    found = np.asarray(found)
     assert_equal(found.shape, (k,), what="the shape of the chosen indices")
     assert found.dtype.kind in "iu", "The indices aren't integers."
     assert set(found.tolist()) <= set(range(len(X))), "The indices aren't those of rows."
@@ -60,11 +65,14 @@ def test_the_first_is_uniform(submission, rng):
     """The first centroid is any row, with the same probability."""
     generator = submission.generator(new_seed(rng))
     X = np.stack([np.linspace(0.0, 1.0, 2000), np.zeros(2000)], axis=1)
-    firsts = {draw(submission, generator, X, 1)[0] for _ in range(4)}
-    assert any(firsts), "In four starts from 2000 rows, the first one was always row 0."
-    assert len(firsts) > 1, f"In four starts from 2000 rows, the first one was always row {firsts.pop()}."
-    # 1 in 10^9 each, for a right answer.
-    assert max(firsts) >= 10, "In four starts from 2000 rows, the first one was always among the first ten rows."
+    firsts = [draw(submission, generator, X, 1, 1000)[0] for _ in range(6)]
+    starts = "In six starts from 2000 rows, with 1000 candidates, the first one was always"
+    assert any(firsts), f"{starts} row 0."
+    assert len(set(firsts)) > 1, f"{starts} row {firsts[0]}."
+    # 1 in 10^9 each at most, for a right answer.
+    assert max(firsts) >= 10, f"{starts} among the first ten rows."
+    spread = f"one of {min(firsts)} to {max(firsts)}"
+    assert max(firsts) - min(firsts) > 20, f"{starts} {spread}: it is any row, and has no candidates."
     both = {draw(submission, generator, X[:2], 1)[0] for _ in range(31)}
     assert len(both) > 1, f"In 31 starts from two rows, the first one was always row {both.pop()}."
 
@@ -100,9 +108,10 @@ def test_the_third_keeps_away_from_both(submission, rng):
 def test_chance_comes_from_the_generator(submission, rng):
     """Two generators of the same seed give the same rows."""
     X, seed = rng.normal(size=(60, 2)), new_seed(rng)
-    first = draw(submission, submission.generator(seed), X, 9)
-    assert len(set(first)) == 9, "A row is chosen twice."
-    assert_equal(draw(submission, submission.generator(seed), X, 9), first, what="the rows with the same seed")
+    first, again = (submission.kmeans_plus_plus(X, 9, submission.generator(seed), 1) for _ in range(2))
+    assert len(set(indices(first, X, 9))) == 9, "A row is chosen twice."
+    indices(again, X, 9)
+    assert_equal(again, first, what="the rows with the same seed")
 
 
 @pytest.mark.points(14)
