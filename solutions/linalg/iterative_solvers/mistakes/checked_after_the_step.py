@@ -1,5 +1,5 @@
-"""The residual is looked at after each step only: a start that is good enough, as for b = 0, takes a step all the same. It is
-looked at before each step.
+"""Whether it is done is looked at after each step only: a start that is good enough, as for b = 0, takes a step all the same.
+The residual is looked at before each step.
 
 caught by: test_b_of_0_takes_no_step
 """
