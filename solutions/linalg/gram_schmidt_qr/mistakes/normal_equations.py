@@ -1,5 +1,5 @@
-"""Least squares goes through R^T R x = A^T b, the normal equations: they square the condition number, and half of the digits
-are lost. R x = Q^T b needs no product with A.
+"""Least squares goes through the normal equations, A^T A x = A^T b or R^T R x = A^T b: they square the condition number, and
+half of the digits are lost. R x = Q^T b needs no product with A.
 
 caught by: test_least_squares_keeps_its_digits
 """
