@@ -151,15 +151,13 @@ def test_trees_end_at_their_depth_limit(submission, rng):
 @pytest.mark.points(10)
 def test_the_law_of_the_first_cut(submission, rng):
     """The threshold is uniform between the smallest and the largest value: a wide gap is cut more often."""
-    # Four values, each in so many rows that a subsample has all of them.
-    trees = grow(submission, rng, np.repeat([[0.0], [1.0], [3.0], [40.0]], 100, axis=0), 40, 32)
-    cuts = [int(np.searchsorted([1.0, 3.0], float(tree["threshold"]))) for tree in trees]
-    assert_distribution(
-        np.bincount(cuts, minlength=3), [1 / 40, 2 / 40, 37 / 40], what="the gaps that the first cuts lie in"
-    )
-    eighths = np.searchsorted(np.arange(5.0, 40.0, 5.0), [float(tree["threshold"]) for tree in trees])
-    counts = np.bincount(eighths, minlength=8)
-    assert_distribution(counts, np.full(8, 1 / 8), what="the eighths of the range that the first cuts lie in")
+    # Four values, each in so many rows that every subsample has all of them, and nearly the same mean.
+    trees = grow(submission, rng, np.tile([[0.0], [1.0], [3.0], [400.0]], (100, 1)), 40, 128)
+    thresholds = [float(tree["threshold"]) for tree in trees]
+    counts = np.bincount(np.searchsorted([1.0, 3.0], thresholds), minlength=3)
+    assert_distribution(counts, [1 / 400, 2 / 400, 397 / 400], what="the gaps that the first cuts lie in")
+    counts = np.bincount(np.searchsorted(np.arange(1, 7) * 400 / 7, thresholds), minlength=7)
+    assert_distribution(counts, np.full(7, 1 / 7), what="the sevenths of the range that the first cuts lie in")
 
 
 @pytest.mark.points(10)
