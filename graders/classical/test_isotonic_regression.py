@@ -106,7 +106,8 @@ def test_equal_x(submission, rng):
 def test_a_decreasing_fit(submission, rng):
     """A decreasing fit is the increasing one of the values with the sign turned."""
     x = np.array([1.0, 2.0, 3.0, 4.0])
-    _, values = submission.fit(x, np.array([1.0, 9.0, 2.0, -1.0]), np.ones(4), False)
+    knots, values = submission.fit(x, np.array([1.0, 9.0, 2.0, -1.0]), np.ones(4), False)
+    assert_close(knots, x, what="the knots")
     assert_close(values, np.array([5.0, 5.0, 2.0, -1.0]), what="the fitted values")
     _, values = submission.fit(x, np.array([1.0, 9.0, 2.0, -1.0]), np.array([3.0, 1.0, 2.0, 1.0]), False)
     assert_close(values, np.array([3.0, 3.0, 2.0, -1.0]), what="the fitted values, with weights")
@@ -133,7 +134,9 @@ def test_predictions(submission, rng):
 @pytest.mark.points(4)
 def test_predictions_outside_of_the_knots(submission):
     """Outside of the knots the prediction is the first or the last fitted value, also when there is one knot only."""
-    found = submission.predict(np.array([9.0, -2.0]), np.array([1.0, 2.0, 4.0]), np.array([0.5, 1.0, 5.0]))
-    assert_close(found, np.array([5.0, 0.5]), what="the predictions")
+    knots, values = np.array([1.0, 2.0, 4.0]), np.array([0.5, 1.0, 5.0])
+    assert_close(submission.predict(np.array([9.0, -2.0]), knots, values), np.array([5.0, 0.5]), what="the predictions")
+    found = submission.predict(np.array([4.0, 1.0]), knots, values)
+    assert_close(found, np.array([5.0, 0.5]), what="the predictions at the last and at the first knot")
     found = submission.predict(np.array([0.0, 3.0, 9.0]), np.array([3.0]), np.array([2.0]))
     assert_close(found, np.full(3, 2.0), what="the predictions from one knot")
