@@ -102,7 +102,7 @@ def test_a_single_column(submission):
 @pytest.mark.points(16)
 def test_durbin_watson(submission, rng):
     """Durbin-Watson is the sum of the squared differences of neighbors, over the sum of squares."""
-    assert_close(submission.durbin_watson(np.array([1.0, 3.0, -2.0, 0.0])), 33 / 14, what="the statistic")
+    assert_close(submission.durbin_watson(np.array([1.0, 3.0, -2.0, 2.0])), 45 / 18, what="the statistic")
     r = rng.normal(size=8) + uniform(rng, 0.2, 0.8)
     steps = [(b - a) ** 2 for a, b in zip(r.tolist(), r.tolist()[1:], strict=False)]
     assert_close(submission.durbin_watson(r), sum(steps) / sum(v * v for v in r.tolist()), what="the statistic")
