@@ -132,8 +132,9 @@ def test_the_best_candidate(submission, rng):
 def test_of_equally_good_candidates_the_first_is_kept(submission):
     """Of candidates with the same potential, the earlier one in the list is kept."""
     X = np.array([[0.0], [-6.0], [6.0], [1.0], [-1.0]])
-    assert_equal(submission.best_candidate(X, X[[0]], np.array([3, 2, 1])), 2, what="the best of 3, 2 and 1")
-    assert_equal(submission.best_candidate(X, X[[0]], np.array([4, 1, 2])), 1, what="the best of 4, 1 and 2")
+    # No other ones among them: which of those is wrongly kept is judged elsewhere.
+    assert_equal(submission.best_candidate(X, X[[0]], np.array([2, 1])), 2, what="the best of 2 and 1")
+    assert_equal(submission.best_candidate(X, X[[0]], np.array([1, 2])), 1, what="the best of 1 and 2")
 
 
 @pytest.mark.points(4)
