@@ -1,4 +1,4 @@
-"""The walk through both samples takes one number at a time and reads the distance in the middle of a tie. Equal numbers
+"""The distance is read in the middle of a tie, as when a walk through both samples takes one number at a time. Equal numbers
 are one jump: all of them, of both samples, come before the distance is read.
 
 caught by: test_ties
