@@ -66,6 +66,9 @@ def test_the_effective_sample_size(submission, rng):
     """The square of the summed weights over their summed squares."""
     # The largest weight is 1, so that it doesn't matter whether the log weights are shifted by it.
     found = submission.effective_sample_size(np.log([0.4, 0.2, 0.2]), np.log([0.4, 0.4, 0.4]))
+    size = float(found) if isinstance(found, float) else 8 / 3
+    message = "The size of weights 1, 1/2 and 1/2 is 3/8, upside down: the square of their sum stands above."
+    assert abs(size - 3 / 8) > 1e-6, message
     assert_close(found, 8 / 3, what="the size of weights 1, 1/2 and 1/2")
     _, log_p, log_q = drawn_case(rng)
     weights = weights_of(log_p, log_q)
