@@ -6,6 +6,9 @@ import pytest
 from kata.testing import assert_close, assert_equal
 
 RTOL = 1e-9
+# Of rank 2, but rounding hides it: LAPACK inverts it without a complaint.
+NUMBERS = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]]) / 10
+NUMBERS_PLUS = np.array([[-23.0, -6.0, 11.0], [-2.0, 0.0, 2.0], [19.0, 6.0, -7.0]]) / 3.6
 
 
 def made(rng, n, m, values):
@@ -63,6 +66,7 @@ def test_rank_deficient_matrices(submission, rng):
     """Matrices whose columns and rows depend on each other, also when rounding hides it."""
     found = submission.pseudo_inverse(np.array([[1.0, 1.0], [1.0, 1.0]]), RTOL)
     assert_close(found, np.full((2, 2), 0.25), what="A+")
+    assert_close(submission.pseudo_inverse(NUMBERS, RTOL), NUMBERS_PLUS, atol=1e-8, what="A+ of the numbers 0.1 to 0.9")
     for n, m in ((6, 4), (4, 5), (4, 4)):
         check(submission, rng, n, m, [4.0, 2.0, 0.5])
 
@@ -114,6 +118,8 @@ def test_the_shortest_of_the_best_solutions(submission, rng):
     assert_close(found, np.array([2.0, 2.0]), what="x")
     found = submission.minimum_norm_solution(np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([3.0, 1.0]), RTOL)
     assert_close(found, np.array([1.0, 1.0]), what="x")
+    found = submission.minimum_norm_solution(NUMBERS, np.array([1.0, 0.0, 0.0]), RTOL)
+    assert_close(found, NUMBERS_PLUS[:, 0], atol=1e-8, what="x for A of the numbers 0.1 to 0.9")
     for n, m in ((6, 4), (3, 5), (4, 4)):
         values = np.array([4.0, 2.0, 0.5])
         a, left, right = made(rng, n, m, values)
