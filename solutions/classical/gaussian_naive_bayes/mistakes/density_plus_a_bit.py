@@ -1,5 +1,6 @@
-"""A small number keeps the densities or their product away from 0 before the logarithm, added or as a floor, which hides
-how far away a row is: the logarithm of a density is -(x - mu)^2 / (2 var) - log(2 pi var) / 2, and needs no exponential.
+"""A small number keeps the densities or their product away from 0, added or as a floor, or their logarithms from
+falling below some bound, which hides how far away a row is: the logarithm of a density is -(x - mu)^2 / (2 var) - log(2
+pi var) / 2, and needs no exponential.
 
 caught by: test_rows_far_away
 """
