@@ -138,7 +138,7 @@ def test_each_epoch_has_an_order_of_its_own(submission, rng):
 
 @pytest.mark.points(3)
 def test_all_chance_comes_from_rng(submission, rng):
-    """The same state of rng gives the same batches, and another one gives others."""
+    """The same state of rng gives the same batches and the same fit, and another one gives others."""
     seed = new_seed(rng)
     first, second, other = (
         np.concatenate([np.asarray(part) for part in submission.batches(30, 4, submission.generator(s))])
@@ -147,6 +147,15 @@ def test_all_chance_comes_from_rng(submission, rng):
     assert_equal(np.sort(first), np.arange(30), what="the rows of all batches, sorted")
     assert_equal(second, first, what="the rows for the same seed, in their order")
     assert not np.array_equal(first, other), "Two seeds give the same order of 30 rows."
+    X, y = rng.normal(size=(9, 2)), rng.normal(size=9) + 2
+    first, second, other, turned = (
+        np.asarray(submission.fit(np.zeros(2), some, targets, 0.1, 1, 2, submission.generator(s))[0])
+        for some, targets, s in ((X, y, seed), (X, y, seed), (X, y, seed + 1), (X[::-1], y[::-1], seed))
+    )
+    assert_close(second, first, what="the weights for the same seed")
+    # Where the order of the rows has no effect, seeds can't have one: that is judged elsewhere.
+    if np.abs(turned - first).max() > 1e-6:
+        assert np.abs(other - first).max() > 1e-6, "Two seeds give the same weights after an epoch of 9 rows."
 
 
 @pytest.mark.points(2)
