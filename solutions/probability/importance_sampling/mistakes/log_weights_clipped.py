@@ -12,7 +12,7 @@ def clipped_weights(log_p, log_q):
 
 
 def plain_estimate(f, log_p, log_q):
-    return float(np.mean(clipped_weights(log_p, log_q) * f))
+    return float(np.mean(np.exp(log_p - log_q) * f))
 
 
 def self_normalized_estimate(f, log_p, log_q):
