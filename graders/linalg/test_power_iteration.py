@@ -93,6 +93,12 @@ def test_not_done_is_an_error(submission, rng):
     for max_iter in (8, 9):
         with pytest.raises(ArithmeticError):
             submission.power_iteration(a, start, 1e-3, max_iter)
+    # The same for several pairs, of which one is asked for: how the next ones are found is judged elsewhere.
+    with pytest.raises(ArithmeticError):
+        submission.top_eigenpairs(a, 1, 1e-12, 3, submission.generator(new_seed(rng)))
+    # Any start is done here: the residual is less than half of the value.
+    values, _ = submission.top_eigenpairs(a, 1, 1.0, 3, submission.generator(new_seed(rng)))
+    assert_equal(np.shape(values), (1,), what="the shape of the eigenvalues")
 
 
 @pytest.mark.points(15)
