@@ -153,5 +153,9 @@ def test_the_history(submission, rng):
         assert rise <= 1e-9, f"The error rises by {rise:.3g} in an iteration ({loss})."
         found = submission.factorize(W @ H, W, H, loss, 4)[2]
         assert_equal(len(found), 5, what="the length of the history for 4 iterations from a perfect fit")
+        # One part fits a product of two vectors after an iteration or two, and E falls no more.
+        one = np.outer([1.0, 2.0, 0.5], [2.0, 1.0, 3.0, 0.5])
+        found = submission.factorize(one, np.ones((3, 1)), np.ones((1, 4)), loss, 25)[2]
+        assert_equal(len(found), 26, what="the length of the history for 25 iterations that soon fit perfectly")
         w, h, found = submission.factorize(V, W, H, loss, 0)
         assert_equal((len(found), w, h), (1, W, H), what="the length of the history, W and H for no iteration")
