@@ -150,11 +150,16 @@ def test_a_copy_of_what_is_known(submission):
 
 @pytest.mark.points(2)
 def test_a_variable_that_hardly_varies(submission):
-    """A singular value below 1e-10 times the largest counts as 0, though it is no rounding."""
+    """A singular value below 1e-10 times the largest counts as 0, though it is no rounding, and one above it counts."""
     # The third variable has the variance 1e-12, and would take away half of the first one's.
     mean, cov = np.array([1.0, 2.0, 3.0]), np.array([[4.0, 1.0, 1.4e-6], [1.0, 2.0, 0.0], [1.4e-6, 0.0, 1e-12]])
     found = submission.conditional(mean, cov, np.array([1, 2]), np.array([6.0, 3.0]))
     assert_close(found, (np.array([3.0]), np.array([[3.5]])), rtol=1e-8, what="the law given two variables")
+    # With the variance 1e-9, 5e-10 times the largest singular value, it counts, and takes a quarter away.
+    s = np.sqrt(1e-9)
+    cov = np.array([[4.0, 0.0, s], [0.0, 2.0, 0.0], [s, 0.0, 1e-9]])
+    found = submission.conditional(mean, cov, np.array([1, 2]), np.array([2.0, 3.0 + s]))
+    assert_close(found, (np.array([2.0]), np.array([[3.0]])), rtol=1e-6, what="the law given one that varies a little")
 
 
 @pytest.mark.points(2)
