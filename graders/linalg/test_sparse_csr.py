@@ -70,8 +70,8 @@ def test_empty_rows(submission, rng):
     rows, cols, values = np.array([1, 4, 1]), np.array([2, 0, 1]), np.array([3.0, 5.0, -1.0])
     a = submission.from_triplets(rows, cols, values, 6)
     assert_equal(np.asarray(a[0]), np.array([0, 0, 2, 2, 2, 3, 3]), what="indptr")
-    a = submission.transpose(*compressed(rows, cols, values, 6), 5)
-    assert_equal(np.asarray(a[0]), np.array([0, 1, 2, 3, 3, 3]), what="indptr of the transposed matrix")
+    a = submission.transpose(*compressed(rows, np.array([3, 0, 1]), values, 6), 5)
+    assert_equal(np.asarray(a[0]), np.array([0, 1, 2, 2, 3, 3]), what="indptr of the transposed matrix")
     a = submission.from_triplets(np.array([1]), np.array([0]), np.array([3.0]), 4)
     assert_equal(np.asarray(a[0]), np.array([0, 0, 1, 1, 1]), what="indptr of a matrix with one entry")
 
