@@ -103,6 +103,15 @@ def test_far_from_floating_point(submission, rng):
         assert_close(found, normalizer - shift, rtol=1e-7, what=f"log of the normaliser with log q {shift:+g}")
     found = submission.effective_sample_size(np.array([-1000.0, 0.0, -3000.0]), np.zeros(3))
     assert_close(found, 1.0, what="the size where one weight has it all")
+    # Beside the results without the shifts: both densities are tiny at one draw and not at another.
+    apart = np.array([-1000.0, 0.0, -2000.0, -3000.0, 0.0, -1000.0, -50.0, -400.0, -5000.0])
+    found = submission.self_normalized_estimate(f, log_p + apart, log_q + apart)
+    assert_close(found, plain, rtol=1e-7, what="the estimate of draws that are far apart in both densities")
+    found = submission.effective_sample_size(log_p + apart, log_q + apart)
+    assert_close(found, size, rtol=1e-7, what="the size of draws that are far apart in both densities")
+    found = submission.log_normalizer(log_p + apart, log_q + apart)
+    what = "log of the normaliser of draws that are far apart in both densities"
+    assert_close(found, normalizer, rtol=1e-7, atol=1e-9, what=what)
 
 
 @pytest.mark.points(4)
