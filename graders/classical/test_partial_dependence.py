@@ -101,17 +101,19 @@ def test_the_surface_of_two_features(submission, rng):
 @pytest.mark.points(8)
 def test_the_grid_is_used_as_it_is_given(submission):
     """The values of the grid come in any order, more than once too, and each has its place in the result."""
-    order, other = [2, 0, 3, 0, 1], np.array([-1.0, 0.5, 2.0])
-    given = GRID[order]
+    first, second, other = [2, 0, 3, 0, 1], [1, 2, 0, 2], np.array([-1.0, 0.5, 2.0])
+    given, given_second = GRID[first], other[second]
+    surface = submission.partial_dependence_2d
     pairs = (
-        ("curves", submission.ice, (0, GRID), (0, given)),
-        ("partial dependence", submission.partial_dependence, (0, GRID), (0, given)),
-        ("surface", submission.partial_dependence_2d, ((0, 1), (GRID, other)), ((0, 1), (given, other))),
+        ("curves", submission.ice, (0, GRID), (0, given), first),
+        ("partial dependence", submission.partial_dependence, (0, GRID), (0, given), first),
+        ("surface", surface, ((0, 1), (GRID, other)), ((0, 1), (given, other)), first),
+        ("surface", surface, ((0, 1), (GRID, other)), ((0, 1), (GRID, given_second)), second),
     )
-    for name, function, sorted_grid, unsorted_grid in pairs:
+    for name, function, sorted_grid, unsorted_grid, order in pairs:
         # Beside the answer's own result for the sorted grid, which is judged elsewhere.
         own = np.asarray(function(ask(submission, yield_of), X0, *sorted_grid), dtype=float)
         assert own.max() - own.min() > 0.1, f"The {name} has the value {own.max():.4g} everywhere."
-        expected = np.take(own, order, axis=own.shape.index(len(GRID)))
+        expected = np.take(own, order, axis=own.shape.index(len(GRID) if order is first else len(other)))
         found = function(ask(submission, yield_of), X0, *unsorted_grid)
         assert_close(found, expected, rtol=1e-7, what=f"the {name} on an unsorted grid, beside that on a sorted one")
