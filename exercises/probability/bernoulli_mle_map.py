@@ -19,10 +19,9 @@ the posterior, A / (A + B), is another estimate.)
 
 Conventions:
 
-- **Mode at an end**: A <= 1 <= B, other than A = B = 1, has its mode at 0, and
-  B <= 1 <= A at 1. (So the mode of Beta(1, 0.5) is 1.)
+- **Mode at an end**: the mode is 0 with A <= 1 < B, and 1 with B <= 1 < A.
 - **No single mode**: A = B = 1 (flat) and A, B both below 1 (a peak at either
-  end) are errors.
+  end) are errors. One of them 1 and the other below 1 doesn't come.
 - **No throws**: with n = 0 there is no maximum likelihood, which is an error;
   MAP gives the mode of the prior, and L is 0.
 - **0 log 0** is 0, and L is -inf where the throws can't come.

@@ -42,7 +42,7 @@ def test_the_map_estimate(submission, rng):
     assert_close(submission.map_estimate(3, 4, 0.25, 0.5), 2.25 / 2.75, what="p for A = 3.25 and B = 1.5")
 
 
-@pytest.mark.points(12)
+@pytest.mark.points(15)
 def test_a_mode_at_an_end(submission):
     """Where only one parameter of the posterior is above 1, the mode is 0 or 1."""
     for n, a, b in ((4, 1.0, 3.0), (3, 0.5, 0.5), (1, 0.25, 0.75), (2, 0.5, 4.0)):
@@ -50,14 +50,6 @@ def test_a_mode_at_an_end(submission):
         assert_close(submission.map_estimate(n, n, b, a), 1.0, what=f"p for {n} of {n} under Beta({b}, {a})")
     assert_close(submission.map_estimate(1, 1, 2.0, 1.0), 1.0, what="p for 1 of 1 under Beta(2, 1)")
     assert_close(submission.map_estimate(0, 1, 0.5, 0.001), 0.0, what="p for 0 of 1 under Beta(0.5, 0.001)")
-
-
-@pytest.mark.points(3)
-def test_a_flat_exponent_beside_a_peak(submission):
-    """Beta(1, 0.5) has a peak at 1 alone, and Beta(0.5, 1) one at 0: these are the modes, with no throws either."""
-    assert_close(submission.map_estimate(0, 0, 4.0, 2.0), 0.75, what="the mode of Beta(4, 2)")
-    assert_close(submission.map_estimate(0, 0, 1.0, 0.5), 1.0, what="the mode of Beta(1, 0.5)")
-    assert_close(submission.map_estimate(0, 0, 0.5, 1.0), 0.0, what="the mode of Beta(0.5, 1)")
 
 
 @pytest.mark.points(3)

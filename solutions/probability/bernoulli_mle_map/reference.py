@@ -17,9 +17,9 @@ def map_estimate(k, n, a, b):
     if not 0 <= k <= n or a <= 0 or b <= 0:
         raise ValueError("the counts must be from 0 to n, and a and b above 0")
     x, y = a + k - 1, b + n - k - 1
-    if x == y == 0 or (x < 0 and y < 0):
+    if x <= 0 and y <= 0:
         raise ValueError("the posterior has no single mode")
-    if x <= 0 <= y:
+    if x <= 0:
         return 0.0
     if y <= 0:
         return 1.0
