@@ -31,11 +31,14 @@ def best(X, y, weights, criterion):
 
 
 def rows_without_ties(rng, y, weights, d, criterion):
-    """Rows whose best split is the only one: which of equal ones is taken is judged elsewhere."""
+    """Rows whose best split is the only one, and leaves two rows or more on either side.
+
+    Which of equal ones is taken, and whether the first and the last threshold are tried, is judged in fixed cases.
+    """
     while True:
         X = rng.normal(size=(len(y), d))
-        gains = sorted(split[0] for split in splits(X, y, weights, criterion))
-        if gains[-1] - gains[-2] > 1e-6:
+        (second, _, _), (gain, feature, threshold) = sorted(splits(X, y, weights, criterion))[-2:]
+        if gain - second > 1e-6 and 2 <= (X[:, feature] <= threshold).sum() <= len(y) - 2:
             return X
 
 
@@ -94,7 +97,8 @@ def test_the_best_split_by_gini(submission, rng):
         (X0[:, ::-1], np.array([0, 0, 1, 1, 1])),
     ]
     check_features(submission, cases, "gini")
-    for X, y in cases[:2]:
+    # Of one feature alone the best threshold is the last, and then the first.
+    for X, y in (*cases[:2], (X0[:, :1], np.array([1, 0, 0, 0, 0])), (X0[:, :1], np.array([0, 0, 0, 1, 0]))):
         check(submission, X, y, np.ones(5), "gini")
     for _ in range(2):
         y = rng.permutation(np.array([0, 0, 0, 0, 1, 1, 1, 2, 2]))
