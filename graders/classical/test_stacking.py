@@ -42,6 +42,7 @@ def row_by_row(model, X, y, folds):
 X0 = np.array([[1.0, 0.5], [2.0, -1.0], [3.5, 2.0], [4.0, 0.0], [6.0, 1.0], [7.5, -2.0], [8.0, 3.0]])
 Y0 = np.array([2.0, 1.0, 5.0, 3.5, 9.0, 4.0, 12.0])
 F0 = np.array([0, 0, 1, 1, 1, 2, 2])
+MIXED = np.array([2, 0, 2, 1, 0, 1, 2])
 NEW = np.array([[2.5, 0.0], [5.0, 2.5], [9.0, -1.0]])
 
 
@@ -65,7 +66,7 @@ def test_folds_are_mixed(submission, rng):
     """The predictions stand in the order of the rows, however the folds are mixed."""
     X, y = draw(rng, 9, 2)
     for rows, targets, folds in (
-        (X0, Y0, np.array([2, 0, 2, 1, 0, 1, 2])),
+        (X0, Y0, MIXED),
         (X, y, rng.permutation([0, 0, 0, 0, 1, 1, 1, 2, 2])),
     ):
         found = submission.out_of_fold(SeenByModel(submission, line).callback, rows, targets, folds)
@@ -91,15 +92,18 @@ def test_integer_targets(submission):
 
 @pytest.mark.points(15)
 def test_no_model_is_asked_for_its_training_rows(submission):
-    """A model never predicts a row that it was trained on, and it is called once for each fold."""
-    seen = SeenByModel(submission, nearest)
-    submission.out_of_fold(seen.callback, X0, Y0, F0)
-    assert_equal(len(seen.calls), 3, what="the number of calls for three folds")
-    for X_train, y_train, X in seen.calls:
-        rows, asked = ([X0.tolist().index(row) for row in part.tolist()] for part in (X_train, X))
-        assert not set(rows) & set(asked), f"Row {min(set(rows) & set(asked))} is predicted by a model trained on it."
-        assert_close(y_train, Y0[rows], what="the targets of the training rows")
-        assert_equal(rows, sorted(rows), what="the order of the training rows")
+    """A model never predicts a row that it was trained on; one call for each fold, all rows in their order."""
+    for folds in (F0, MIXED):
+        seen = SeenByModel(submission, nearest)
+        submission.out_of_fold(seen.callback, X0, Y0, folds)
+        assert_equal(len(seen.calls), 3, what="the number of calls for three folds")
+        for X_train, y_train, X in seen.calls:
+            rows, asked = ([X0.tolist().index(row) for row in part.tolist()] for part in (X_train, X))
+            both = set(rows) & set(asked)
+            assert not both, f"Row {min(both)} is predicted by a model trained on it."
+            assert_close(y_train, Y0[rows], what="the targets of the training rows")
+            assert_equal(rows, sorted(rows), what=f"the order of the training rows for folds {folds.tolist()}")
+            assert_equal(asked, sorted(asked), what=f"the order of the predicted rows for folds {folds.tolist()}")
 
 
 @pytest.mark.points(20)
@@ -115,6 +119,14 @@ def test_what_the_final_model_is_trained_on(submission, rng):
         Z = np.column_stack([row_by_row(model, X, y, folds) for model in models])
         assert_close(final.calls[0][0], Z, rtol=1e-6, what="Z, which the final model is trained on")
         assert_close(final.calls[0][1], y, what="the targets of the final model")
+    # Beside the answer's own predictions, whose order is judged elsewhere.
+    own = [submission.out_of_fold(SeenByModel(submission, model).callback, X0, Y0, MIXED) for model in (level, line)]
+    models, final = [SeenByModel(submission, model).callback for model in (level, line)], SeenByModel(submission, level)
+    submission.stack(models, final.callback, X0, Y0, MIXED, NEW)
+    assert len(final.calls) > 0, "The final model wasn't called."
+    what = "Z for mixed folds, beside the out-of-fold predictions of the models,"
+    assert_close(final.calls[0][0], np.column_stack(own), rtol=1e-6, what=what)
+    assert_close(final.calls[0][1], Y0, what="the targets of the final model for mixed folds")
 
 
 @pytest.mark.points(15)
