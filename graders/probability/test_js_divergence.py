@@ -68,10 +68,12 @@ def test_laws_that_share_no_outcome(submission, rng):
     assert kind == np.float64, f"The divergences are {kind}: they should be float64."
     many = laws(rng, 2, 60)
     found = float(submission.js_divergence(np.pad(many[0], (0, 60)), np.pad(many[1], (60, 0))))
-    # Beside two sure outcomes, an epsilon costs each of so many a little.
-    assert abs(found - one) <= 1e-12 * one, (
-        f"The divergence is {abs(found - one):.1e} away from that of two sure outcomes: a number was added, or zeros "
-        f"were raised to it, to keep them out of the logarithm. Their terms are 0."
+    equal = float(np.abs(np.asarray(submission.js_divergence(many[0], many[0].copy()))))
+    # Beside two sure outcomes, an epsilon costs each of so many a little; within a ratio it only shows for equal laws.
+    off = max(abs(found - one), equal if equal < 1e-3 else 0.0)
+    assert off <= 1e-12 * one, (
+        f"The divergence of laws that share no outcome, or of equal ones, is off by {off:.1e}: a number was added, or "
+        f"zeros were raised to it, to keep them out of the logarithm. Terms without probability are 0."
     )
     rounded = min((1.0, math.log(2), 2.0), key=lambda bound: abs(bound - one))  # the unit is judged elsewhere
     assert_close(one, rounded, rtol=1e-8, what="the divergence of two sure outcomes")

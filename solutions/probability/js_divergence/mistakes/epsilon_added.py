@@ -1,5 +1,5 @@
-"""A small number is added, or zeros are raised to it, to keep them out of the logarithm: results are off by it, and laws that share
-no outcome don't get 1. Terms without probability are 0.
+"""A small number is added, or zeros are raised to it, to keep them out of the logarithm: results are off by it, those of equal
+laws or of laws that share no outcome. Terms without probability are 0.
 
 caught by: test_laws_that_share_no_outcome
 """
