@@ -133,6 +133,11 @@ def test_too_few_samples(submission):
         submission.fit_multivariate(one, ddof=1)
     with pytest.raises(ValueError):
         submission.fit_gaussian(one[0, :1].copy(), ddof=1)
+    for ddof in (0, 1):
+        with pytest.raises(ValueError):
+            submission.fit_multivariate(np.zeros((0, 2)), ddof)
+        with pytest.raises(ValueError):
+            submission.fit_gaussian(np.zeros(0), ddof)
 
 
 @pytest.mark.points(4)
