@@ -57,8 +57,8 @@ def test_welch_degrees_of_freedom(submission, rng):
     """Welch's degrees of freedom, made of the squared errors e = v / n, are no whole number."""
     # They are 5.7 here: rounded down 5 and to the nearest 6; the pooled test has 9, the smaller sample 2.
     x, y = np.array([2.0, 5.0, 7.0]), np.array([1.0, 9.0, 3.0, 8.0, 2.0, 12.0, 5.0, 7.0])
-    expected = stats.ttest_ind(x, y, equal_var=False).df
-    assert_close(submission.welch_t(x, y)[1], expected, what="the degrees of freedom")
+    # SciPy's number, written down: its tests are the most of what this grader costs.
+    assert_close(submission.welch_t(x, y)[1], 5.686330704770633, what="the degrees of freedom")
     x, y = samples(rng)
     expected = stats.ttest_ind(x, y, equal_var=False).df
     assert_close(submission.welch_t(x, y)[1], expected, what="the degrees of freedom")
