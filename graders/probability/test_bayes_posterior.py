@@ -57,6 +57,9 @@ def test_thousands_of_tests(submission):
     found = submission.sequential_posterior(0.2, 0.75, 0.25, [False] * 60)
     expected = counted(0.2, 0.75, 0.25, 0, 60)
     assert_close(found, expected, rtol=1e-6, atol=0, what="the posterior after 60 negative tests")
+    # one positive test too many, so that the prior isn't what is right where both products are 0
+    found = submission.sequential_posterior(0.2, 0.75, 0.25, [*balanced, True])
+    assert_close(found, 3 / 7, rtol=1e-6, what="the posterior after 4001 positive and 4000 negative tests")
     # a probability that rounds to 1 or 0 on the way doesn't come back
     for first in (True, False):
         results = [first] * 1000 + [not first] * 1000

@@ -1,5 +1,5 @@
-"""The likelihoods of all tests are multiplied: after a few thousand both products are 0, and 0 / 0 is left. Sum the
-logarithms of the odds.
+"""The probability of all results is worked out under H and under not H, as a product or as exp of a sum of logarithms: after
+a few thousand tests both are 0, and 0 / 0 is left. Sum the logarithms of the odds, and make a probability of them at the end.
 
 caught by: test_thousands_of_tests
 """
