@@ -29,7 +29,7 @@ def problem(rng):
     return rng.normal(size=(8, d)), rng.normal(size=(m, d))
 
 
-@pytest.mark.points(30)
+@pytest.mark.points(27)
 def test_the_nearest_rows(submission, rng):
     """The k training rows with the smallest Euclidean distance, the nearest first."""
     X, Q = np.array([[4.0, 0.0], [0.0, 1.0], [3.0, 3.0], [0.0, -2.0]]), np.array([[0.0, 0.0], [4.0, 2.0]])
@@ -73,6 +73,11 @@ def test_of_equal_distances_the_lower_index_is_nearer(submission, rng):
     for metric in ("euclidean", "manhattan"):
         found = submission.neighbours(X, np.zeros((1, 2)), 30, metric)
         assert_equal(found, nearest(X, np.zeros((1, 2)), 30, metric), what=f"the neighbours by {metric}")
+    # Predictions that sort the distances together with the labels take the smallest label.
+    X, y = line(3, 1, -1, -2), np.array([0, 1, 0, 1])
+    assert_equal(submission.classify(X, y, line(0), 1), np.array([1]), what="the label of the first of two rows")
+    found = submission.regress(X, np.array([9.0, 4.0, 2.0, 7.0]), line(0), 1)
+    assert_close(found, np.array([4.0]), what="the target of the first of two rows")
 
 
 @pytest.mark.points(20)
@@ -124,6 +129,15 @@ def test_predictions_use_the_metric(submission):
         (first,) = np.asarray(submission.neighbours(X, Q, 1, metric))[0]
         assert_equal(submission.classify(X, y, Q, 1, metric), np.array([first + 1]), what=f"the label by {metric}")
         assert_close(submission.regress(X, y, Q, 1, metric), np.array([first + 1.0]), what=f"the target by {metric}")
+
+
+@pytest.mark.points(3)
+def test_a_query_that_is_a_training_row(submission):
+    """A training row is the nearest to itself, at the distance 0."""
+    # So many that |q|^2 - 2 q.x + |x|^2 is rounded to less than 0 for some of them.
+    X = np.random.default_rng(3).normal(size=(60, 5))
+    found = submission.neighbours(X, X.copy(), 2)
+    assert_equal(found, nearest(X, X, 2), what="the neighbours of the training rows themselves")
 
 
 @pytest.mark.points(3)
