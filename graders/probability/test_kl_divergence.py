@@ -99,7 +99,8 @@ def test_each_pair_of_laws_by_itself(submission, rng):
                 float(function(a, b)) for a, b in zip(p.reshape(-1, shape[-1]), q.reshape(-1, shape[-1]), strict=True)
             ]
             assert np.ptp(alone) > 1e-3, "All pairs of laws give the same."
-            assert_close(found, np.reshape(alone, shape[:-1]), what="the results, beside those of each pair alone")
+            expected = np.reshape(alone, shape[:-1])
+            assert_close(found, expected, what="the results, beside those of each pair alone", exact_dtype=True)
     # What zeros do to a pair is judged elsewhere: here they do it to no other one.
     p = np.array([[0.5, 0.5, 0.0], [0.25, 0.25, 0.5], [0.2, 0.3, 0.5]])
     q = np.array([[0.25, 0.5, 0.25], [0.5, 0.5, 0.0], [0.3, 0.3, 0.4]])
