@@ -55,7 +55,8 @@ def test_the_entropy(submission, rng):
 @pytest.mark.points(22)
 def test_the_gain_of_a_split(submission, rng):
     """The gain is the entropy of all rows less that of the two groups, each weighted by its share."""
-    y, groups = np.array([0, 0, 1, 1]), np.array([0, 0, 0, 1])
+    # No group is pure: with one that is, other weights of the other one give what a sum or a mean gives.
+    y, groups = np.array([0, 0, 0, 0, 1, 0, 1, 1]), np.array([0, 0, 0, 0, 0, 1, 1, 1])
     plain = float(submission.entropy(np.array([0, 1])))  # 1, in bits
     assert plain > 0.1, "The entropy of two classes half and half is hardly anything."
     expected = mutual_information(y, groups) * plain
@@ -70,11 +71,11 @@ def test_the_gain_of_a_split(submission, rng):
 @pytest.mark.points(9)
 def test_the_gain_in_gini(submission, rng):
     """With the criterion gini, the gain is that of the Gini impurity."""
-    y, groups = np.array([0, 0, 1, 1]), np.array([0, 0, 0, 1])
+    y, groups = np.array([0, 0, 0, 0, 1, 0, 1, 1]), np.array([0, 0, 0, 0, 0, 1, 1, 1])
     plain = 2 * float(submission.gini(np.array([0, 1])))
     assert plain > 0.1, "The impurity of two classes half and half is hardly anything."
     found = submission.information_gain(y, groups, "gini")
-    assert_close(found, plain / 6, what="the gain, in units of the answer's impurity")
+    assert_close(found, plain * 49 / 480, what="the gain, in units of the answer's impurity")
     y, groups = drawn(rng, [0, 1], [5, 6]), drawn(rng, [0, 1], [3, 8])
     found = submission.information_gain(y, groups, "gini")
     assert_close(found, plain * gini_gain(y, groups), atol=1e-12, what="the gain, in units of the answer's impurity")
