@@ -95,6 +95,11 @@ def test_dependent_columns_have_the_smallest_weights(submission, rng):
     X = np.array([[1.0, 1.0], [2.0, 2.0], [4.0, 4.0]])
     # Residuals of 2, -3 and 1: where rounding is divided by, they make the weights explode.
     check(submission, X, np.array([5.0, 4.0, 16.0]), np.array([2.0, 2.0]), -1.0)
+    # The second singular value is 3e-13 times the first. Where it counts, the weights are 4 and 0.
+    near = X + np.array([[0.0, 1e-12], [0.0, -1e-12], [0.0, 0.0]])
+    found = submission.least_squares(near, 4 * X[:, 0])
+    what = "the weights of columns that differ by 1e-12, of which the second singular value counts as 0"
+    assert_close(found[0], np.array([2.0, 2.0]), rtol=1e-6, what=what)
     onehot = np.eye(3)[[0, 0, 1, 1, 2, 2, 2]]
     X = np.column_stack([rng.normal(size=7) + 1, onehot])
     y = rng.normal(size=7) + 2
@@ -122,8 +127,9 @@ def test_the_limit_goes_with_the_data(submission, rng):
     x = X[:, 0]
     slope = np.asarray(submission.simple_regression(x, y))[0]
     assert abs(slope) > 1e-6, "The slope is 0."
-    found = np.asarray(submission.simple_regression(1e-7 * x, y))[0]
-    assert_close(found, 1e7 * slope, rtol=1e-6, what="the slope for 1e-7 x, beside that for x")
+    found = np.asarray(submission.simple_regression(1e-9 * x, y))[0]
+    assert abs(found) > 1e-6, "The slope is 0 for an x of the size 1e-9, which isn't constant."
+    assert_close(found, 1e9 * slope, rtol=1e-6, what="the slope for 1e-9 x, beside that for x")
     # Orthogonal columns, of the sizes 1 and 2^-18, that share no row: here squaring costs no digit, X^T X or X X^T.
     X, y = np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]]), np.array([5.0, 0.0, -1.0, -4.0])
     found = submission.least_squares(X * [1.0, 2.0**-18], y)
