@@ -72,8 +72,6 @@ def map_estimate(k: int, n: int, a: float, b: float) -> float:
         0.8
         >>> map_estimate(0, 3, 0.5, 0.5)
         0.0
-        >>> map_estimate(0, 0, 1.0, 0.5)
-        1.0
     """
     raise NotImplementedError
 
