@@ -98,6 +98,8 @@ def test_words_that_training_has_not_seen(submission):
     """A word that isn't in the vocabulary is left out of the sum."""
     found = submission.scores(dict(PRIOR), dict(TABLE), ["violet", "red", "pink", "pink"])
     assert_close(dict(found), {k: PRIOR[k] + TABLE[k]["red"] for k in PRIOR}, what="the scores")
+    found = submission.scores(dict(PRIOR), dict(TABLE), ["blue", "Red"])
+    assert_close(dict(found), {k: PRIOR[k] + TABLE[k]["blue"] for k in PRIOR}, what="the scores of blue and Red")
 
 
 @pytest.mark.points(10)
