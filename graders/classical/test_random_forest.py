@@ -31,6 +31,13 @@ def grow(submission, rng, X, y, n_trees, max_features):
     return trees, bags
 
 
+def features_of(tree):
+    """The features of a node and of those below it, the left ones first."""
+    if "value" in tree:
+        return []
+    return [int(tree["feature"]), *features_of(tree["left"]), *features_of(tree["right"])]
+
+
 def split(feature, threshold, left, right):
     return {"feature": feature, "threshold": threshold, "left": left, "right": right}
 
@@ -192,22 +199,28 @@ def test_how_many_features_a_split_sees(submission, rng):
     """A split sees max_features different features: one that is useful is among 2 of 3 in two thirds of the cases."""
     y = np.array([0, 0, 0, 1, 1, 1])
     X = np.column_stack([np.full(6, 1.0), np.full(6, 4.0), np.arange(6.0)])  # only the last can be split
-    for max_features, share, n_trees in ((3, 1.0, 50), (2, 2 / 3, 20), (1, 1 / 3, 25)):
-        trees, bags = grow(submission, rng, X, y, n_trees, max_features)
+    for d, max_features, share, n_trees in ((3, 3, 1.0, 45), (3, 2, 2 / 3, 20), (2, 1, 1 / 2, 42)):
+        trees, bags = grow(submission, rng, X[:, -d:].copy(), y, n_trees, max_features)
         roots = [tree for tree, bag in zip(trees, bags, strict=True) if 0 < y[bag].sum() < len(bag)]
         assert len(roots) > 10, "Hardly any bag has rows of both labels."
-        best = sum(int(tree.get("feature", -1)) == 2 for tree in roots)
-        what = f"the trees that begin with the only useful feature or don't, with {max_features} of 3 features,"
+        best = sum(int(tree.get("feature", -1)) == d - 1 for tree in roots)
+        what = f"the trees that begin with the only useful feature or don't, with {max_features} of {d} features,"
         assert_distribution([best, len(roots) - best], [share, 1 - share], what=what)
 
 
 @pytest.mark.points(5)
 def test_chance_comes_from_the_generator(submission, rng):
     """The same generator gives the same forest, and another one another."""
-    X, y = rng.normal(size=(8, 3)), np.array([0, 0, 0, 0, 1, 1, 1, 1])
+    X, y = rng.normal(size=(8, 40)), np.array([0, 0, 0, 0, 1, 1, 1, 1])
     forests = [submission.grow_forest(X, y, 4, 1, submission.generator(seed)) for seed in (5, 5, 6)]
     bags = [str([sorted(int(row) for row in np.asarray(bag)) for bag in forest[1]]) for forest in forests]
     assert_equal(bags[1], bags[0], what="the bags of the same generator")
     trees = [str(forest[0]) for forest in forests]
     assert_equal(trees[1], trees[0], what="the trees of the same generator")
     assert_equal(len(set(bags)), 2, what="the number of different forests from two generators")
+    # A generator of its own gives the splits, which are grown from the left, the same features of forty one by one.
+    one, other = (np.array([j for tree in forests[i][0] for j in features_of(tree)]) for i in (0, 2))
+    n = min(len(one), len(other))
+    assert n == 0 or not np.array_equal(one[:n], other[:n]), (
+        "The splits look at the same features whatever rng is: features are drawn from rng too."
+    )
