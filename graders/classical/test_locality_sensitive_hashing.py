@@ -121,6 +121,9 @@ def test_the_probability_of_a_candidate(submission, rng):
     x, y = np.array([1.0, 0.0]), np.array([math.cos(math.pi / 5), math.sin(math.pi / 5)])
     found = submission.candidate_probability(x, y, 3, 4)
     assert_close(found, 1 - (1 - 0.8**3) ** 4, what="the probability for an angle of pi / 5")
+    x, y = np.array([1.0, 0.0]), np.array([math.cos(0.7 * math.pi), math.sin(0.7 * math.pi)])
+    found = submission.candidate_probability(x, y, 2, 5)
+    assert_close(found, 1 - (1 - 0.3**2) ** 5, what="the probability for an angle of 0.7 pi")
     angle = rng.uniform(0.6, 2.4)
     plane = np.linalg.qr(rng.normal(size=(4, 2)))[0]
     y = plane @ [math.cos(angle), math.sin(angle)]
