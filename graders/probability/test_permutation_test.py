@@ -118,6 +118,8 @@ def test_the_observed_split_counts(submission, rng):
         assert_close(p, 1 / (1 + n_splits), what=f"p of samples that lie apart, R = {n_splits}")
         p = submission.monte_carlo_p_value(x, y, n_splits, submission.generator(new_seed(rng)), "less")
         assert_close(p, 1.0, what=f'p of samples that lie apart, "less", R = {n_splits}')
+        p = submission.monte_carlo_p_value(x, y, n_splits, submission.generator(new_seed(rng)), "two-sided")
+        assert_close(p, 1 / (1 + n_splits), what=f'p of samples that lie apart, "two-sided", R = {n_splits}')
 
 
 @pytest.mark.points(2)
