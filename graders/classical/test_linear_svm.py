@@ -76,8 +76,9 @@ def test_the_penalty(submission, rng):
 def test_the_kink(submission):
     """A row exactly on its margin costs nothing and doesn't pull; one just within does."""
     w, y = np.array([1.0]), np.array([1])
-    within = submission.hinge_loss_and_gradient(w, 0.0, np.array([[0.5]]), y, 0.0)
-    assert np.abs(np.asarray(within[1])).max() > 0.01, "A row within its margin doesn't pull."
+    for score in (0.5, 1 - 1e-9):
+        within = submission.hinge_loss_and_gradient(w, 0.0, np.array([[score]]), y, 0.0)
+        assert np.abs(np.asarray(within[1])).max() > 0.01, f"A row within its margin, m = {score}, doesn't pull."
     loss, dw, db = submission.hinge_loss_and_gradient(w, 0.0, np.array([[1.0]]), y, 0.0)
     assert_close(loss, 0.0, atol=1e-12, what="the loss of a row on its margin")
     assert_close(dw, np.zeros(1), atol=1e-12, what="dw of a row on its margin")
@@ -89,6 +90,9 @@ def test_the_kink(submission):
     X[1, 0], X[2, 0] = 1 / first, 9 / first
     found, beyond = (np.asarray(submission.pegasos(X, y, 1.0, np.array([0, row]))) for row in (1, 2))
     assert_close(found, beyond, atol=1e-12, what="w of Pegasos after a row on its margin, beside w after one beyond it")
+    X[1, 0] = (1 - 1e-9) / first
+    pulled = float(np.abs(np.asarray(submission.pegasos(X, y, 1.0, np.array([0, 1]))) - beyond).max())
+    assert pulled > 1e-6, "In Pegasos a row within its margin, m = 1 - 1e-9, doesn't pull."
 
 
 @pytest.mark.points(28)
@@ -107,6 +111,11 @@ def test_pegasos(submission, rng):
     X, y = np.array([[2.0, 0.0], [0.75, 0.0], [0.0, 1.0]]), np.array([1, 1, -1])
     expected = exact_pegasos(X, y, 1.0, np.array([0, 1, 2]))
     assert_close(submission.pegasos(X, y, 1.0, np.array([0, 1, 2])), expected, atol=1e-12, what="w")
+    # After the first step no row is within its margin, and w shrinks until one is; a small lam makes long steps.
+    X, y, order = X[:2], y[:2], np.array([0, 1, 1])
+    for lam in (1.0, 0.01):
+        expected = exact_pegasos(X, y, lam, order)
+        assert_close(submission.pegasos(X, y, lam, order), expected, atol=1e-12, what=f"w for lam = {lam}")
 
 
 @pytest.mark.points(8)
@@ -115,6 +124,8 @@ def test_classes(submission, rng):
     X = np.array([[1.5, 0.0], [0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
     found = np.asarray(submission.predict(X, np.array([1.0, -2.0]), -1.0))
     assert_equal(found.astype(float), np.array([1.0, -1.0, 1.0, -1.0]), what="the classes")
+    found = submission.predict(np.array([[-1e-12]]), np.array([1.0]), 0.0)
+    assert_equal(np.asarray(found).astype(float), np.array([-1.0]), what="the class of a row with w.x + b = -1e-12")
     w, b, scores = rng.normal(size=3), uniform(rng, 0.3, 0.7), np.array([-2.0, -0.25, 0.25, 1.0, -0.1])
     rows = (scores - b)[:, None] * w / (w @ w)
     assert_equal(submission.predict(rows, w, b), np.array([-1, -1, 1, 1, -1]), what="the classes")
@@ -124,5 +135,6 @@ def test_classes(submission, rng):
 def test_the_width_of_the_margin(submission, rng):
     """The margins are 2 / |w| apart."""
     assert_close(submission.margin_width(np.array([1.5, -2.0, 0.0])), 0.8, what="the width")
+    assert_close(submission.margin_width(np.array([3e-9, -4e-9])), 4e8, what="the width for small weights")
     w = rng.normal(size=3)
     assert_close(submission.margin_width(w), 2 / math.sqrt(math.fsum(v * v for v in w.tolist())), what="the width")
