@@ -63,6 +63,8 @@ def test_the_sigmoid_kernel(submission, rng):
     for (X, Y), gamma, coef0 in ((FIXED, 0.25, -1.0), (rows(rng), uniform(rng, 0.3, 0.8), 0.7)):
         expected = pairs(lambda x, y, g=gamma, c=coef0: math.tanh(g * dot(x, y) + c), X, Y)
         assert_close(submission.sigmoid(X, Y, gamma, coef0), expected, atol=1e-12, what="the matrix")
+    found = submission.sigmoid(40 * FIXED[0], 40 * FIXED[1], 0.25, -1.0)
+    assert_close(found, np.array([[1.0, -1.0], [1.0, -1.0], [-1.0, -1.0]]), what="the matrix of long rows")
 
 
 @pytest.mark.points(7)
@@ -71,6 +73,8 @@ def test_rbf_values_stay_at_most_1(submission, rng):
     X = 100 + rng.normal(size=(30, 7))
     far = float(np.asarray(submission.rbf(np.zeros((1, 1)), np.ones((1, 1)), 1.0))[0, 0])
     assert far < 0.9, f"Rows at the distance 1 have the value {far}."
+    one, more = (np.asarray(submission.rbf(X[:2], X[2:last], 0.1)) for last in (4, 5))
+    assert_close(one, more[:, :2], what="the matrix of two rows with two others, beside that with three others")
     found = np.asarray(submission.rbf(X, X.copy(), 0.5))
     assert found.max() <= 1, f"The largest value is 1 + {found.max() - 1}, which is above 1."
     assert_close(np.diag(found), np.ones(30), rtol=1e-9, what="the values of rows with themselves")
@@ -145,3 +149,8 @@ def test_the_tolerance_goes_with_the_matrix(submission, rng):
             assert_equal(submission.is_positive_semidefinite(size * fine), True, what=f"the verdict at the size {size}")
     found = submission.is_positive_semidefinite(np.diag([1.0, 0.5, -5e-9]))
     assert_equal(found, False, what="the verdict on a smallest eigenvalue of -5e-9 times the largest entry")
+    # The largest eigenvalue, the trace and the norm are about 20 times the largest entry here.
+    found = submission.is_positive_semidefinite(np.ones((20, 20)) - 5e-9 * np.eye(20))
+    assert_equal(found, False, what="the verdict on a smallest eigenvalue of -5e-9 beside 20, with entries of 1")
+    found = submission.is_positive_semidefinite(np.diag([1.0, 0.5, -5e-10]))
+    assert_equal(found, True, what="the verdict on a smallest eigenvalue of -5e-10 times the largest entry")
