@@ -98,19 +98,24 @@ def test_the_heights_of_ward(submission, rng):
 def test_the_numbers_and_sizes_of_merged_clusters(submission, rng):
     """A merge names its two clusters, the lower number first, and counts their rows; it makes cluster N + t."""
     twins = np.array([[4.0], [0.0], [1.0], [0.0]])  # equal rows are 0 apart, and merged first
-    for X in (LINE, LINE[::-1].copy(), PLANE, twins):
+    # Powers of two keep the digits: near is what is nearest, in whatever unit.
+    for X in (LINE, LINE[::-1].copy(), PLANE, twins, PLANE[:2], PLANE * 2.0**40, PLANE * 2.0**-40):
         expected = tree("single", X)
         found = np.asarray(submission.linkage(X, "single"))
         assert_equal(found.shape, expected.shape, what="the shape of the merges")
         assert_close(found[:, [0, 1, 3]], expected[:, [0, 1, 3]], what="the two clusters and the size of each merge")
+    expected = tree("single", LINE)
+    found = submission.linkage(LINE, "single")
+    expected[:, 2] = np.asarray(found)[:, 2]  # the distances are judged elsewhere
+    assert_close(found, expected, exact_dtype=True, what="the merges")
 
 
 @pytest.mark.points(4)
 def test_of_equally_near_pairs_the_lowest_is_merged(submission):
     """Of pairs that are equally near, the one with the lowest numbers is merged first, new clusters last."""
-    found = np.asarray(submission.linkage(np.array([[30.0], [9.0], [10.0], [31.0], [50.0]]), "complete"))
+    found = np.asarray(submission.linkage(np.array([[30.0], [9.0], [10.0], [50.0], [31.0]]), "complete"))
     assert_equal(found.shape, (4, 4), what="the shape of the merges")
-    assert_close(found[:2, :2], np.array([[0.0, 3.0], [1.0, 2.0]]), what="the first two merges")
+    assert_close(found[:2, :2], np.array([[0.0, 4.0], [1.0, 2.0]]), what="the first two merges")
     found = np.asarray(submission.linkage(np.array([[5.0], [4.0], [6.0], [20.0]]), "complete"))
     assert_equal(found.shape, (3, 4), what="the shape of the merges")
     assert_close(found[0, :2], np.array([0.0, 1.0]), what="the first merge of rows at 5, 4, 6 and 20")
