@@ -97,18 +97,25 @@ def test_rows_far_away(submission):
         "to what is 0 in floating point."
     )
     assert_close(log_r, expected[0], rtol=1e-6, atol=1e-6, what="log r of rows far away")
-    ratio = float(total) / expected[1]
-    assert np.isfinite(ratio), "l of rows far away isn't finite."
+    assert np.isfinite(float(total)), "l of rows far away isn't finite."
+    # A ratio of two: the constant of the density is nothing beside them, and a mean has the same one.
+    ratio = float(submission.e_step(2 * X, *MODEL)[1]) / float(total)
+    what = "how many times as large l is when the rows are twice as far away"
+    assert_close(ratio, posterior(2 * X, *MODEL)[1] / expected[1], rtol=1e-2, what=what)
+    model = (np.array([1e-30, 1.0]), *MODEL[1:])
+    log_r = submission.e_step(X0, *model)[0]
+    what = "log r where the first component has the weight 1e-30"
+    assert_close(log_r, posterior(X0, *model)[0], rtol=1e-6, atol=1e-6, what=what)
 
 
 @pytest.mark.points(5)
 def test_many_dimensions(submission, rng):
     """In many dimensions det S can be 0 in floating point, and log det S is a number like any other."""
-    d = 60
+    d = 120
     covariance = 1e-6 * (np.eye(d) + 0.001)
     means = np.stack([np.zeros(d), np.full(d, 3e-4)])
     X = means[[0, 1, 0]] + 2e-4 * rng.normal(size=(3, d))
-    model = np.array([0.5, 0.5]), means, np.stack([covariance, covariance])
+    model = np.array([0.5, 0.5]), means, np.stack([covariance, 1.25 * covariance])
     log_r, total = submission.e_step(X, *model)
     what = f"log r in {d} dimensions, where det S is 0 in floating point,"
     assert_close(log_r, posterior(X, *model)[0], rtol=1e-6, atol=1e-6, what=what)
@@ -146,6 +153,9 @@ def test_regularization(submission, rng):
     assert_close(more - plain, np.array([reg * np.eye(2)] * 2), rtol=1e-6, atol=1e-9, what="what reg adds")
     plain, more = (np.asarray(submission.em(X0, *MODEL, value, 1, -np.inf)[2], dtype=float) for value in (0.0, reg))
     assert_close(more - plain, np.array([reg * np.eye(2)] * 2), rtol=1e-6, atol=1e-9, what="what reg adds in a round")
+    once, twice = (submission.em(X0, *MODEL, reg, rounds, -np.inf) for rounds in (1, 2))
+    again = submission.em(X0, *once[:3], reg, 1, -np.inf)
+    assert_close(twice[2], again[2], rtol=1e-6, what="the covariances after two rounds, beside those after one and one")
 
 
 @pytest.mark.points(15)
@@ -184,6 +194,14 @@ def test_when_to_stop(submission):
         found = submission.em(X0, *MODEL, 0.0, 9, tol)
         assert_equal(len(found[3]), last + 2, what="the number of entries of the history")
         assert_close(found[1], states[last + 1][0][1], rtol=1e-5, atol=1e-7, what="the means after the last round")
+    # With reg l may fall, which is less than tol as well; only the answer's own history is looked at.
+    found = submission.em(X0, *MODEL, 8.0, 6, 0.01)
+    history = [float(value) for value in found[3]]
+    for t, gain in enumerate(np.diff(history)[:-1], 1):
+        assert gain >= 0.01, f"With reg = 8, l gains {gain:.3g} in round {t}, less than tol = 0.01, and goes on."
+    rise = posterior(X0, *(np.asarray(part, dtype=float) for part in found[:3]))[1] - posterior(X0, *MODEL)[1]
+    what = "what l has risen by in the history with reg = 8, beside that of the parameters that came back"
+    assert_close(history[-1] - history[0], rise, rtol=1e-5, atol=1e-7, what=what)
     # A single component is done after one round: l stays as it is from there on.
     found = submission.em(X0, np.array([1.0]), X0[:1], np.eye(2)[None], 0.0, 4, 0.0)
     assert_equal(len(found[3]), 5, what="the number of entries of the history after rounds that gain 0, with tol = 0")
