@@ -43,6 +43,8 @@ def test_weights_and_intercept(submission, rng):
     check(
         submission, FIXED_X, FIXED_Y, s, *plain(np.repeat(FIXED_X, [1, 3, 2, 1], 0), np.repeat(FIXED_Y, [1, 3, 2, 1]))
     )
+    w, b = plain(np.repeat(FIXED_X, [1, 3, 2, 1], 0), np.repeat(FIXED_Y, [1, 3, 2, 1]))
+    check(submission, FIXED_X / 100, FIXED_Y, s, 100 * w, b)  # small against the ones, and no less determined
     X, y, s = rng.normal(size=(8, 3)) + 1, rng.normal(size=8) + 2, rng.uniform(0.2, 3, size=8)
     rows = [[*row, 1.0] for row in X.tolist()]
     matrix = [[math.fsum(v * r[i] * r[j] for v, r in zip(s, rows, strict=True)) for j in range(4)] for i in range(4)]
@@ -73,7 +75,7 @@ def test_a_weight_of_zero_drops_the_row(submission, rng):
 def test_a_common_factor(submission, rng):
     """Multiplying all weights by a factor changes nothing."""
     for X, y in ((FIXED_X, FIXED_Y), (rng.normal(size=(6, 2)), rng.normal(size=6))):
-        for factor in (1e-3, uniform(rng, 20, 50)):
+        for factor in (1e-3, 1e-14, uniform(rng, 20, 50)):
             check(submission, X, y, np.full(len(y), factor), *plain(X, y))
 
 
@@ -82,9 +84,12 @@ def test_r2(submission, rng):
     """R^2 is 1 less the weighted squares around the predictions, over those around the weighted mean."""
     y, p = np.array([0.0, 4.0, 9.0, 1.0]), np.array([1.0, 3.0, 9.0, 5.0])
     assert_close(submission.weighted_r2(y, p, np.array([1.0, 2.0, 1.0, 4.0])), 1 - 67 / 61.875, what="R^2")
+    found = submission.weighted_r2(y, y + 20, np.array([1.0, 2.0, 1.0, 4.0]))
+    assert_close(found, 1 - 3200 / 61.875, what="R^2 of predictions that are far too large")
     y, p, s = rng.normal(size=5), rng.normal(size=5), rng.integers(1, 4, size=5)
     ys, ps = np.repeat(y, s), np.repeat(p, s)
     expected = 1 - np.mean((ys - ps) ** 2) / np.var(ys)
     assert_close(submission.weighted_r2(y, p, s.astype(float)), expected, what="R^2")
     found = submission.weighted_r2(np.append(y, 50.0), np.append(p, -9.0), np.append(s.astype(float), 0.0))
     assert_close(found, expected, what="R^2 with a weight of 0")
+    assert_close(submission.weighted_r2(y, p, s * 1e-14), expected, what="R^2 with all weights times 1e-14")
