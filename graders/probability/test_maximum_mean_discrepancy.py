@@ -36,6 +36,8 @@ def test_the_kernel(submission, rng):
     x, y = np.array([[0.0, 0.0], [1.0, 0.0]]), np.array([[0.0, 2.0], [1.0, 0.0], [4.0, 4.0]])
     expected = np.exp(np.array([[-4.0, -1.0, -32.0], [-5.0, 0.0, -25.0]]) / 18)
     assert_close(submission.rbf_kernel(x, y, 3.0), expected, what="the kernel")
+    expected = np.array([[1.0, math.exp(-1 / 18)], [math.exp(-1 / 18), 1.0]])
+    assert_close(submission.rbf_kernel(x, x, 3.0), expected, what="the kernel of a sample with itself")
     x, y = samples(rng)
     sigma = float(rng.uniform(0.6, 3.0))
     expected = np.array([[kernel(a, b, sigma) for b in y.tolist()] for a in x.tolist()])
@@ -54,6 +56,11 @@ def test_the_median_distance(submission, rng):
     x, y = samples(rng)
     expected = median([math.dist(a, b) for a, b in itertools.combinations([*x.tolist(), *y.tolist()], 2)])
     assert_close(submission.median_distance(x, y), expected, what="the median distance")
+    # The last points lie apart, so that they are seen to be missing.
+    x, y = np.arange(60.0)[:, None], np.append(np.arange(0.5, 50), 1000.0 * np.arange(1, 11))[:, None]
+    x[50:] *= 50
+    gaps = np.abs(np.subtract.outer(np.append(x, y), np.append(x, y)))[np.triu_indices(120, 1)]
+    assert_close(submission.median_distance(x, y), np.median(gaps), what="the median distance of 120 points")
 
 
 @pytest.mark.points(44)
@@ -88,4 +95,6 @@ def test_equal_points(submission, rng):
     x = rng.normal(size=(30, 5))
     expected = median(math.dist(a, b) for a, b in itertools.combinations([*x.tolist(), *x.tolist()], 2))
     assert_close(submission.median_distance(x, x.copy()), expected, what="the median distance of 30 points, each twice")
-    check_mmd(submission, x, x + 1.0, 1.0, what="MMD^2 of samples of one point each, 1 apart")
+    check_mmd(submission, x, x + 1.0, 1.0, what="MMD^2 of 30 points and the same points moved by 1")
+    x, y = np.array([[0.0], [0.0], [3.0]]), np.array([[4.0], [8.0]])
+    check_mmd(submission, x, y, 2.0, what="MMD^2 of 0, 0, 3 and 4, 8")
