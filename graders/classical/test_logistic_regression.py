@@ -57,6 +57,13 @@ def test_sigmoids_of_large_logits(submission):
     assert_close(submission.sigmoid(np.array([800.0, 1e4])), np.ones(2), what="the probabilities")
     found = submission.sigmoid(np.array([-25.0, -100.0, -1e4]))
     assert_close(found, np.array([math.exp(-25), 0.0, 0.0]), atol=1e-13, what="the probabilities")
+    model, weights, bias = fitted(submission, *FIXED, 0.5, 1)
+    assert np.abs(weights).max() > 0.01, "All weights are 0 after a step."
+    rows = (np.array([-9e3, -800.0, -25.0, 800.0, 9e3]) - bias)[:, None] * weights / (weights @ weights)
+    expected = np.array([0.0, 0.0, math.exp(-25), 1.0, 1.0])
+    assert_close(model.predict_proba(rows), expected, atol=1e-13, what="predict_proba at logits up to 9000 in size")
+    _, weights, _ = fitted(submission, np.array([[100.0], [-50.0]]), np.array([1, 0]), 1.0, 2)
+    assert np.isfinite(weights).all(), "The weights aren't finite after a step at logits of some thousands."
 
 
 @pytest.mark.points(12)
@@ -82,7 +89,7 @@ def test_the_loss_of_large_logits(submission):
     )
     assert_close(growth, 100.0, rtol=1e-9, what="by how much the loss of the label 0 grows from a logit of 100 to 200")
     # exp(715) overflows, and exp(-715) isn't 0 yet.
-    for z, label, expected in ((715.0, 0, 715.0), (800.0, 0, 800.0), (-1e4, 1, 1e4), (1e4, 1, 0.0)):
+    for z, label, expected in ((715.0, 0, 715.0), (800.0, 0, 800.0), (-1e4, 1, 1e4), (1e4, 1, 0.0), (-1e4, 0, 0.0)):
         found = submission.log_loss(np.array([z]), np.array([label]))
         assert_close(found, expected, rtol=1e-9, atol=1e-12, what=f"the loss of a logit of {z} with the label {label}")
 
@@ -104,6 +111,9 @@ def test_several_steps(submission, rng):
     """Each step uses the probabilities of the parameters that the one before it left."""
     check(submission, *FIXED, 0.5, 2)
     check(submission, *problem(rng), uniform(rng, 0.3, 0.9), 4)
+    X, y = np.array([[1e-7], [-1e-7]]), np.array([1, 0])  # small gradients and small steps are no reason to stop
+    _, weights, _ = fitted(submission, X, y, 0.5, 3)
+    assert_close(1e7 * weights, 1e7 * after(X, y, 0.5, 3)[0], what="1e7 times the weights after 3 small steps")
 
 
 @pytest.mark.points(9)
@@ -164,3 +174,4 @@ def test_a_probability_of_one_half_is_class_1(submission):
     row = np.zeros((1, 1))
     assert_close(model.predict_proba(row), np.array([0.5]), what="the probability of a row of zeros, without a bias")
     assert_equal(model.predict(row), np.array([1]), what="its class")
+    assert_equal(model.predict(row - 1e-3), np.array([0]), what="the class of a probability just below 1/2")

@@ -78,6 +78,16 @@ def test_far_from_floating_point(submission):
     for there, states in ((5000.0, [1, 0, 1, 0]), (4000.0, [0, 0, 0, 0])):
         found = submission.run_chain(np.array([5000.0, there]), swap, 0, 4, submission.generator(7))
         assert_equal(found, np.array(states), what=f"a run between two states with log p +5000 and {there:+g}")
+    # Beside a far likelier state two that are alike in size must not both underflow, or be cut off at one value.
+    thirds = np.full((3, 3), 1 / 3)
+    found = np.asarray(submission.transition_matrix(np.array([5000.0, -5000.0, -5001.0]), thirds))
+    assert_close(found[1, 2], math.exp(-1) / 3, rtol=1e-7, what="P from log p -5000 to -5001, beside a state of +5000")
+    apart = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
+    for there, states in ((-5000.0, [2, 1, 2, 1]), (-4000.0, [2, 2, 2, 2])):
+        log_p = np.array([5000.0, -5000.0, there])
+        found = submission.run_chain(log_p, apart.copy(), 1, 4, submission.generator(7))
+        what = f"a run between two states with log p -5000 and {there:+g}, beside a state of +5000 that isn't proposed"
+        assert_equal(found, np.array(states), what=what)
 
 
 @pytest.mark.points(6)
@@ -106,6 +116,8 @@ def test_moves_that_are_not_proposed(submission):
     assert_close(found, np.eye(3), what="P where no proposal has a way back")
     found = submission.acceptance(-1.0, 2.0, -1.0, -math.inf)
     assert_close(found, 0.0, what="a of a move with no way back")
+    found = submission.run_chain(np.array([-5000.0, 0.0, 5000.0]), ring.copy(), 0, 6, submission.generator(7))
+    assert_equal(found, np.zeros(6, dtype=int), what="a run where no proposal has a way back")
 
 
 def check_run(submission, rng, p, q, n_steps):
@@ -157,3 +169,14 @@ def test_the_start_is_not_in_the_run(submission, rng):
     same = np.array_equal(runs[1], runs[0]) and np.array_equal(refusing[1], refusing[0])
     assert same, "The same state of rng gave two different runs: not all random numbers come from it."
     assert not np.array_equal(runs[2], runs[0]), "Two seeds of rng gave the same run."
+    # With one proposal for each state nothing but the acceptances is left to chance.
+    swap, log_p = np.array([[0.0, 1.0], [1.0, 0.0]]), np.log([0.7, 0.3])
+    chosen = [
+        np.asarray(submission.run_chain(log_p.copy(), swap.copy(), 0, 60, submission.generator(seed))) for seed in seeds
+    ]
+    assert not np.array_equal(*chosen), "Two seeds of rng refused the same moves: these don't come from rng."
+    # On a long ring the first state tells where a run began, and whether steps were dropped before it.
+    ring = np.roll(np.eye(13), 1, axis=1) * 0.5 + np.roll(np.eye(13), -1, axis=1) * 0.5
+    for seed in range(6):
+        found = np.asarray(submission.run_chain(np.zeros(13), ring.copy(), 6, 30, submission.generator(seed)))
+        assert_equal(abs(int(found[0]) - 6), 1, what="how far from the start the first state of a walk is")
