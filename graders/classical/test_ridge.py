@@ -19,7 +19,11 @@ def centred(rng, n, d):
     return X - X.mean(axis=0), y - y.mean()
 
 
-FIXED = np.array([[-2.0, 1.0], [0.0, -2.0], [2.0, 1.0]]), np.array([-3.0, -1.0, 4.0])
+# Two rows of zeros change no sum: without them N - 1 would be 2, and lam times N - 1 look like twice lam.
+FIXED = (
+    np.array([[-2.0, 1.0], [0.0, -2.0], [2.0, 1.0], [0.0, 0.0], [0.0, 0.0]]),
+    np.array([-3.0, -1.0, 4.0, 0.0, 0.0]),
+)
 
 
 @pytest.mark.points(30)
@@ -61,7 +65,12 @@ def test_more_features_than_rows(submission, rng):
     # At the minimum, lam w is X^T times the residuals, whatever lam the answer has for 1.5.
     pull = X.T @ (y - X @ found)
     assert np.abs(found).max() > 1e-3, "All weights are 0."
-    assert_close(found * (pull @ found) / (found @ found), pull, rtol=1e-6, atol=1e-8, what="lam times the weights")
+    own = (pull @ found) / (found @ found)
+    assert_close(found * own, pull, rtol=1e-6, atol=1e-8, what="lam times the weights")
+    narrow = np.asarray(submission.ridge(X[:, :2], y, 1.5)[0])
+    pull = X[:, :2].T @ (y - X[:, :2] @ narrow)
+    what = "what the answer takes for lam with six features, beside that with two, for four rows"
+    assert_close(own, (pull @ narrow) / (narrow @ narrow), rtol=1e-6, atol=1e-6, what=what)
     # Two columns that are all but one: descent that ends after so many steps is still far from the minimum.
     near = np.column_stack([X[:, 0] + 0.02 * X[:, 1], X[:, 0] - 0.02 * X[:, 1]])
     found = np.asarray(submission.ridge(near, y, 1e-3)[0])
