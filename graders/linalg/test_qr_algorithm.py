@@ -63,6 +63,8 @@ def test_the_shift_keeps_its_digits(submission):
     """A tiny b gives a shift that is right to six digits, not the rounded difference of two numbers almost equal."""
     step = submission.wilkinson_shift(1.0, 1e-6, 0.0)
     assert_close(step, -1e-12, rtol=1e-6, atol=0, what="the shift for a = 1, b = 1e-6, c = 0")
+    step = submission.wilkinson_shift(5e-20, 2e-20, 2e-20)
+    assert_close(step, 1e-20, rtol=1e-6, atol=0, what="the shift for a = 5e-20, b = 2e-20, c = 2e-20")
 
 
 @pytest.mark.points(18)
@@ -143,6 +145,15 @@ def test_negligible_is_relative_to_the_norm(submission):
     a = np.array([[1.0, 5e-13, 0.0], [5e-13, 2.0, 0.0], [0.0, 0.0, 100.0]])
     values, _ = solved(submission, a, 0)
     assert_close(np.sort(values), np.array([1.0, 2.0, 100.0]), what="the eigenvalues of a matrix that needs no step")
+    # The Frobenius norm is 4, and the largest entry, the largest eigenvalue and the sum of a column are 1.
+    a = np.diag([1.0, -1.0] * 8)
+    a[0, 1] = a[1, 0] = 2e-14
+    values, _ = solved(submission, a, 0)
+    what = "the eigenvalues, sorted, of a matrix that needs no step: an entry of 2e-14, where the norm is 4"
+    assert_close(np.sort(values), np.sort(np.diag(a)), what=what)
+    # Here the limit is 2.2e-12.
+    with pytest.raises(ArithmeticError):
+        submission.eigh(np.array([[100.0, 2e-11], [2e-11, 200.0]]), 0)
 
 
 @pytest.mark.points(2)
@@ -152,6 +163,9 @@ def test_max_steps_are_allowed(submission):
     assert_equal(
         np.sort(values), np.array([-2.0, 3.0]), what="the eigenvalues of a diagonal matrix after no step, sorted"
     )
+    values, vectors = solved(submission, np.array([[5.0]]), 0)
+    assert_close(values, np.array([5.0]), what="the eigenvalue of [[5]], after no step")
+    assert_close(np.abs(vectors), np.array([[1.0]]), what="the eigenvector of [[5]], up to its sign")
     a = np.array([[2.0, 1.0], [1.0, 2.0]])
     values, _ = solved(submission, a, 1)
     assert_close(np.sort(values), np.array([1.0, 3.0]), what="the eigenvalues after one step, sorted")
