@@ -83,10 +83,12 @@ def test_a_predicted_rating(submission, rng):
 def test_sgd_on_a_rating(submission, rng):
     """A rating moves the biases and both vectors by the error, and pulls them back by lam."""
     users, items, ratings, state = draw(rng)
-    cases = ((USERS[:1], ITEMS[:1], RATINGS[:1], (B, C, P0, Q0)), (users[:1], items[:1], ratings[:1], state))
-    for u, i, r, parts in cases:
-        expected = after(u, i, r, 3.0, *parts, 0.3, 0.2)
-        found = submission.sgd_epoch(u, i, r, 3.0, *parts, 0.3, 0.2)
+    fixed = USERS[:1], ITEMS[:1], RATINGS[:1], (B, C, P0, Q0)
+    # With a mean of 8 the prediction is above all stars: nothing is clipped.
+    cases = (*fixed, 3.0), (*fixed, 8.0), (users[:1], items[:1], ratings[:1], state, 3.0)
+    for u, i, r, parts, mu in cases:
+        expected = after(u, i, r, mu, *parts, 0.3, 0.2)
+        found = submission.sgd_epoch(u, i, r, mu, *parts, 0.3, 0.2)
         assert_equal(len(found), 4, what="the number of results")
         for name, own, right in zip(("b", "c", "P", "Q"), found, expected, strict=True):
             assert_close(own, right, rtol=1e-6, atol=1e-7, what=f"{name} after one rating")
@@ -129,10 +131,12 @@ def test_a_sweep(submission, rng):
 def test_more_sweeps(submission, rng):
     """Each sweep goes on from the items of the one before."""
     users, items, ratings, (_, _, P, Q) = draw(rng)
-    for u, i, r, n, start in ((USERS, FOUR, RATINGS, 4, Q0[:4]), (users, items, ratings, len(P), Q)):
+    one_factor = USERS, FOUR, RATINGS, 4, Q0[:4, :1]
+    for u, i, r, n, start in ((USERS, FOUR, RATINGS, 4, Q0[:4]), one_factor, (users, items, ratings, len(P), Q)):
         expected = alternating(u, i, r, n, start, 0.75, 3)
         found = submission.als(u, i, r, n, start, 0.75, 3)
         own, mask = np.asarray(found[1], dtype=float), seen(i, len(start))
+        assert_equal(np.shape(found[0]), expected[0].shape, what="the shape of P")
         assert_equal(own.shape, start.shape, what="the shape of Q")
         assert_close(own[mask], expected[1][mask], rtol=1e-5, atol=1e-6, what="the rows of Q with ratings")
 
@@ -140,16 +144,19 @@ def test_more_sweeps(submission, rng):
 @pytest.mark.points(5)
 def test_the_objective(submission):
     """J after each sweep is the squared errors and lam times all squares."""
-    found = submission.als(USERS, FOUR, RATINGS, 4, Q0[:4], 0.5, 3)[2]
-    expected = alternating(USERS, FOUR, RATINGS, 4, Q0[:4], 0.5, 3)[2]
-    assert_close([float(j) for j in found], expected, rtol=1e-6, what="J")
+    for sweeps in (3, 25):  # after 25 it hardly falls
+        found = submission.als(USERS, FOUR, RATINGS, 4, Q0[:4], 0.5, sweeps)[2]
+        expected = alternating(USERS, FOUR, RATINGS, 4, Q0[:4], 0.5, sweeps)[2]
+        assert_close([float(j) for j in found], expected, rtol=1e-6, what=f"J after each of {sweeps} sweeps")
 
 
 @pytest.mark.points(5)
 def test_nobody_has_rated_it(submission):
     """A user or an item without ratings gets a vector of zeros."""
-    P, Q, _ = submission.als(USERS, ITEMS, RATINGS, 6, Q0, 0.5, 1)
+    start = np.concatenate([Q0, [[0.5, -0.75]]])  # item 3 and the last one have no ratings
+    P, Q, _ = submission.als(USERS, ITEMS, RATINGS, 6, start, 0.5, 1)
     assert_equal(np.shape(P), (6, 2), what="the shape of P")
+    assert_equal(np.shape(Q), (6, 2), what="the shape of Q")
     assert_close(np.asarray(P)[4:], np.zeros((2, 2)), atol=1e-12, what="the vectors of users without ratings")
-    assert_close(np.asarray(Q)[3], np.zeros(2), atol=1e-12, what="the vector of an item without ratings")
+    assert_close(np.asarray(Q)[[3, 5]], np.zeros((2, 2)), atol=1e-12, what="the vectors of items without ratings")
     assert float(np.abs(np.asarray(Q)[[0, 1, 2, 4]]).min()) > 1e-9, "Items with ratings have zeros too."
