@@ -62,9 +62,10 @@ def test_the_conditional_probabilities(submission, rng):
 def test_the_perplexity_is_met(submission, rng):
     """The entropy of each row is the logarithm of the perplexity to within 1e-5."""
     X = rng.normal(size=(6, 3))
-    for perplexity in (1.5, 4.0):
+    for perplexity in (1.1, 1.5, 4.0, 4.9):  # with 6 rows it is between 1 and 5
         P = np.asarray(submission.conditional_probabilities(X, perplexity))
         assert_equal(P.shape, (6, 6), what="the shape of the probabilities")
+        assert P.dtype == np.float64, f"The probabilities are {P.dtype}, not float64."
         assert P.min() >= 0, "A probability is below 0."
         entropies = -(P * np.log(np.where(P > 0, P, 1.0))).sum(axis=1)
         expected = np.full(6, math.log(perplexity))
@@ -121,9 +122,12 @@ def test_the_probabilities_of_the_images(submission, rng):
     """Q is 1 / (1 + squared distance), over the sum for all pairs; 0 on the diagonal."""
     found = submission.student_affinities(np.array([[0.0], [1.0], [3.0]]))
     assert_close(found, np.array([[0, 5, 1], [5, 0, 2], [1, 2, 0]]) / 16, what="Q")
-    Y = rng.normal(size=(6, 2)) * 2
-    k = kernel(Y)
-    assert_close(submission.student_affinities(Y), k / k.sum(), what="Q")
+    for d in (2, 3):  # one degree of freedom, whatever d is
+        Y = rng.normal(size=(6, d)) * 2
+        k = kernel(Y)
+        assert_close(
+            submission.student_affinities(Y), k / k.sum(), what=f"Q of images in {d} dimensions", exact_dtype=True
+        )
 
 
 @pytest.mark.points(8)
@@ -142,6 +146,6 @@ def test_the_gradient(submission, rng):
     P = np.array([[0, 0.25, 0.25], [0.25, 0, 0], [0.25, 0, 0]])
     found = submission.kl_gradient(P, np.array([[0.0], [1.0], [2.0]]))[1]
     assert_close(found, np.array([[-0.35], [0.5], [-0.15]]), atol=1e-6, what="the gradient")
-    P, Y = joint(rng, 5, 1), rng.normal(size=(5, 2))
+    P, Y = joint(rng, 5, 1), rng.normal(size=(5, 3))
     expected = numerical_gradient(lambda y: divergence(P, y), Y)
     assert_close(submission.kl_gradient(P, Y)[1], expected, rtol=1e-5, atol=1e-7, what="the gradient")
