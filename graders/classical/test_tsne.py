@@ -62,7 +62,7 @@ def test_the_conditional_probabilities(submission, rng):
 def test_the_perplexity_is_met(submission, rng):
     """The entropy of each row is the logarithm of the perplexity to within 1e-5."""
     X = rng.normal(size=(6, 3))
-    for perplexity in (1.1, 1.5, 4.0, 4.9):  # with 6 rows it is between 1 and 5
+    for perplexity in (1.1, 4.9):  # with 6 rows it is between 1 and 5
         P = np.asarray(submission.conditional_probabilities(X, perplexity))
         assert_equal(P.shape, (6, 6), what="the shape of the probabilities")
         assert P.dtype == np.float64, f"The probabilities are {P.dtype}, not float64."
