@@ -12,6 +12,29 @@ GRAPH = np.array(
     [[0, 3, 0, 1, 2], [3, 0, 1, 0, 0.5], [0, 1, 0, 4, 0], [1, 0, 4, 0, 1], [2, 0.5, 0, 1, 0]], dtype=np.float64
 )
 
+# two parts with no edge between them: 0 is an eigenvalue twice
+PARTS = np.array(
+    [[0, 0, 2, 0, 1], [0, 0, 0, 3, 0], [2, 0, 0, 0, 4], [0, 3, 0, 0, 0], [1, 0, 4, 0, 0]], dtype=np.float64
+)
+
+# Columns with gamma and their groups, all rows of which have nearly the same coordinates.
+CHAINS = (
+    # other groups with D - W, two eigenvectors or edges to itself
+    (
+        "a long group and two small ones",
+        [15.0, 3.4, 10.3, 7.7, 0.0, 9.6, 0.5, 12.9, 13.7, 0.9, 11.9, 3.7],
+        0.3,
+        [2, 1, 2, 2, 0, 2, 0, 2, 2, 0, 2, 1],
+    ),
+    # k-means of the eigenvectors, before their rows are divided by their lengths, or of the last two alone cuts a group
+    (
+        "a loose group and two dense ones",
+        [10.4, 7.6, 6.8, 12.0, 7.2, 11.4, 12.3, 0.0, 3.6, 4.5, 2.0, 11.0, 10.1],
+        1.0,
+        [2, 1, 1, 2, 1, 2, 2, 0, 0, 0, 0, 2, 2],
+    ),
+)
+
 
 def graph(rng, n):
     weights = np.triu(rng.uniform(0.2, 2.0, size=(n, n)), 1) * rng.uniform(0.5, 3.0, size=n)
@@ -61,13 +84,13 @@ def test_no_row_has_an_edge_to_itself(submission, rng):
     """The diagonal of the affinities is 0."""
     found = np.asarray(submission.affinity(rng.normal(size=(4, 2)), 0.3))
     assert found.max() > 1e-6, "All affinities are 0."
-    assert_close(np.diag(found), np.zeros(4), what="the diagonal")
+    assert_close(np.diag(found), np.zeros(4), what="the diagonal", exact_dtype=True)
 
 
 @pytest.mark.points(24)
 def test_the_normalized_laplacian(submission, rng):
     """L is I less the weights, each divided by the roots of both degrees."""
-    for W in (GRAPH, graph(rng, 7)):
+    for W in (GRAPH, graph(rng, 7), GRAPH / 100):  # degrees below 1 as well
         degrees = [math.fsum(row) for row in W]
         n = len(W)
         expected = [[(i == j) - W[i, j] / math.sqrt(degrees[i] * degrees[j]) for j in range(n)] for i in range(n)]
@@ -77,7 +100,8 @@ def test_the_normalized_laplacian(submission, rng):
 @pytest.mark.points(26)
 def test_the_embedding(submission, rng):
     """The coordinates are the eigenvectors of the k smallest eigenvalues, up to rotation and mirroring."""
-    for W, k in ((GRAPH, 2), (GRAPH, 3), (graph(rng, 7), 3)):
+    cases = (GRAPH, 2), (GRAPH, 3), (graph(rng, 7), 3), (GRAPH, 1), (GRAPH, 5), (PARTS, 2)
+    for W, k in cases:
         found = np.asarray(submission.spectral_embedding(W, k))
         assert_equal(found.shape, (len(W), k), what="the shape of the embedding")
         what = f"the cosines between the rows of the embedding, k = {k}"
@@ -89,7 +113,7 @@ def test_rows_have_length_1(submission, rng):
     """Each row of the embedding has the length 1."""
     for W, k in ((GRAPH, 2), (graph(rng, 7), 3)):
         found = np.asarray(submission.spectral_embedding(W, k))
-        assert_close(np.linalg.norm(found, axis=1), np.ones(len(W)), what="the lengths of the rows")
+        assert_close(np.linalg.norm(found, axis=1), np.ones(len(W)), what="the lengths of the rows", exact_dtype=True)
         assert np.ptp(found) > 0.1, "All coordinates are the same."
 
 
@@ -102,6 +126,11 @@ def test_three_groups(submission):
     assert_equal(np.unique(found), np.array([0, 1, 2]), what="the different labels")
     apart = np.abs(found[[3, 5, 4, 7, 6, 8]] - found[[0, 0, 1, 1, 2, 2]])
     assert_equal(apart, np.zeros(6, dtype=int), what="how far the labels within the groups are apart")
+    for name, x, gamma, groups in CHAINS:
+        found = np.asarray(submission.spectral_clustering(np.array(x)[:, None], 3, gamma))
+        expected = np.equal.outer(groups, groups)
+        what = f"which rows have the same label, {name}"
+        assert_equal(np.equal.outer(found, found), expected, what=what)
 
 
 @pytest.mark.points(15)
