@@ -23,6 +23,9 @@ def test_goodness_of_fit(submission, rng):
     # In the fixed cases no other statistic is a whole number, which could come from anywhere.
     chi2, _ = submission.goodness_of_fit(np.array([31, 52, 18]), np.array([0.25, 0.5, 0.25]))
     assert_close(chi2, 347 / 101, what="chi2")
+    # In floating point these probabilities sum to 1 - 1e-16.
+    chi2, _ = submission.goodness_of_fit(np.array([65, 25, 10]), np.array([0.7, 0.2, 0.1]))
+    assert_close(chi2, 45 / 28, what="chi2")
     observed, p = rng.integers(5, 60, size=6), law(rng, 6)
     expected = stats.chisquare(observed, observed.sum() * p).statistic
     assert_close(submission.goodness_of_fit(observed, p)[0], expected, what="chi2")
@@ -52,11 +55,17 @@ def test_independence(submission, rng):
 
 @pytest.mark.points(4)
 def test_an_observed_count_of_0(submission):
-    """A class or cell that never came gives (0 - E)^2 / E like any other, and is no error."""
-    chi2, _ = submission.goodness_of_fit(np.array([8, 0, 12, 20]), np.array([0.125, 0.125, 0.5, 0.25]))
+    """A class or cell that never came gives (0 - E)^2 / E like any other, is no error, and counts for the dof."""
+    p = np.array([0.125, 0.125, 0.5, 0.25])
+    chi2, dof = submission.goodness_of_fit(np.array([8, 0, 12, 20]), p)
     assert_close(chi2, 9 / 5 + 5.0 + 64 / 20 + 10.0, what="chi2 with a class that never came")
-    chi2, _ = submission.independence(np.array([[10, 20, 30], [10, 0, 30]]))
+    # Beside the answer's own without a 0: the formulas of the degrees of freedom are judged elsewhere.
+    _, own = submission.goodness_of_fit(np.array([8, 1, 12, 20]), p)
+    assert_equal(int(dof), int(own), what="the degrees of freedom with a class that never came")
+    chi2, dof = submission.independence(np.array([[10, 20, 30], [10, 0, 30]]))
     assert_close(chi2, 50 / 3, what="chi2 with a cell that never came")
+    _, own = submission.independence(np.array([[10, 20, 30], [10, 5, 30]]))
+    assert_equal(int(dof), int(own), what="the degrees of freedom with a cell that never came")
 
 
 @pytest.mark.points(8)
@@ -72,9 +81,12 @@ def test_fitted_parameters(submission, rng):
     observed, p = rng.integers(5, 60, size=6), law(rng, 6)
     _, plain = submission.goodness_of_fit(observed, p)
     assert int(plain) > 3, "Six classes have few degrees of freedom even with nothing fitted."
-    for fitted in (1, 2):
-        _, dof = submission.goodness_of_fit(observed, p, fitted=fitted)
-        assert_equal(int(dof), int(plain) - fitted, what=f"the degrees of freedom with {fitted} fitted")
+    found = [int(submission.goodness_of_fit(observed, p, fitted=fitted)[1]) for fitted in (1, 2, 3)]
+    expected = [int(plain) - fitted for fitted in (1, 2, 3)]
+    assert_equal(found, expected, what="the degrees of freedom with 1, 2 and 3 fitted")
+    _, plain = submission.goodness_of_fit(observed[:3], law(rng, 3))
+    _, dof = submission.goodness_of_fit(observed[:3], law(rng, 3), fitted=2)
+    assert_equal(int(dof), int(plain) - 2, what="the degrees of freedom of 3 classes with 2 fitted")
 
 
 @pytest.mark.points(8)
@@ -87,12 +99,16 @@ def test_degrees_of_freedom_of_a_table(submission, rng):
 
 @pytest.mark.points(4)
 def test_two_by_two(submission, rng):
-    """A table of 2 x 2 isn't corrected."""
+    """A table of 2 x 2 isn't corrected, and two classes aren't either."""
     chi2, _ = submission.independence(np.array([[12, 4], [6, 19]]))
     assert_close(chi2, 41 * (12 * 19 - 4 * 6) ** 2 / (16 * 25 * 18 * 23), what="chi2")
     (a, b), (c, d) = table = drawn_table(rng, 2, 2)
     n, margins = int(table.sum()), float(a + b) * (c + d) * (a + c) * (b + d)
     assert_close(submission.independence(table)[0], n * float(a * d - b * c) ** 2 / margins, what="chi2")
+    chi2, _ = submission.independence(np.array([[3, 1], [2, 6]]))  # expected counts below 5
+    assert_close(chi2, 12 * (3 * 6 - 1 * 2) ** 2 / (4 * 8 * 5 * 7), what="chi2 of small counts")
+    chi2, _ = submission.goodness_of_fit(np.array([12, 8]), np.array([0.5, 0.5]))
+    assert_close(chi2, 4 / 5, what="chi2 of two classes")
 
 
 @pytest.mark.points(4)
@@ -103,6 +119,12 @@ def test_nothing_expected(submission):
             submission.goodness_of_fit(np.array(observed), np.array([0.5, 0.0, 0.5]))
     chi2, _ = submission.goodness_of_fit(np.array([3, 1]), np.array([0.9, 0.1]))  # an expected count of 0.4
     assert float(chi2) > 0, "chi2 of counts that don't fit is 0."
+    chi2, _ = submission.goodness_of_fit(np.array([4, 0]), np.array([1.0 - 2.0**-45, 2.0**-45]))
+    assert np.isfinite(float(chi2)), "An expected count of 1e-13 isn't 0."
     for table in ([[4, 0, 2], [1, 0, 1]], [[4, 3], [0, 0], [1, 2]]):
         with pytest.raises(ValueError):
             submission.independence(np.array(table))
+    chi2, _ = submission.independence(np.array([[1, 0], [0, 9]]))  # an expected count of 0.1
+    assert float(chi2) > 0, "chi2 of rows and columns that go together is 0."
+    found = submission.expected_counts(np.array([[4, 0, 2], [1, 0, 1]]))
+    assert np.isfinite(np.asarray(found, dtype=float)).all(), "A column without counts expects 0, which isn't an error."
