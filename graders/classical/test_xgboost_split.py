@@ -75,7 +75,9 @@ H0 = np.array([0.25, 1.0, 0.5, 2.0, 0.75])
 @pytest.mark.points(15)
 def test_the_best_value_of_a_leaf(submission, rng):
     """The value of a leaf is -G / (H + lam)."""
-    # Without lam, or with it for each row, no whole number comes out.
+    found = submission.leaf_weight(np.array([1.0, 4.0]), np.array([0.5, 0.25]), 1.75)
+    assert_close(found, -2.0, what="the value")
+    # The other sign of G. Without lam, or with it for each row, another number comes out.
     found = submission.leaf_weight(np.array([1.0, 2.0, -7.0]), np.array([0.5, 0.25, 0.5]), 1.75)
     assert_close(found, 4 / 3, what="the value")
     g, h, lam = rng.normal(size=5) + 2, rng.uniform(0.1, 1, size=5), uniform(rng, 0.5, 3)
@@ -143,6 +145,9 @@ def test_what_comes_back(submission):
     assert min(abs(found[2] - right), abs(found[2] - own)) < 1e-9, (
         f"The gain that came with the split is {found[2]:.6g} with gamma = {gamma:.6g}: gamma is subtracted from it."
     )
+    # A threshold of 0 and one below it are thresholds like any other.
+    for shift in (threshold, threshold + 2.0):
+        check(submission, X - shift, G0, H0, lam)
 
 
 @pytest.mark.points(3)
@@ -151,6 +156,10 @@ def test_equal_values_stay_together(submission):
     x, h = np.array([[1.0], [1.0], [2.0], [2.0]]), np.ones(4)
     for g in (np.array([-3.0, 1.0, 1.0, 1.5]), np.array([1.5, 1.0, 1.0, -3.0])):
         check(submission, x, g, h, 1.0)
+    # Values that differ by little, beside their size or at all, are different.
+    g = np.array([-3.0, 1.0, 1.0, 1.5])
+    for x in (1e8 + np.arange(4.0), 1e-10 * np.arange(4.0)):
+        check(submission, x[:, None], g, h, 1.0)
     assert submission.xgboost_split(np.ones((4, 2)), g, h, 1.0, 0.0, 0.0) is None, "Equal rows can't be split."
 
 
@@ -196,9 +205,15 @@ def test_gains_that_differ_by_rounding_are_equal(submission):
         g = np.array([a, b, round(a + b, 1), -0.5, -2.0])
         for columns in ((first, second), (second, first)):
             check(submission, np.stack(columns, axis=1), g, np.abs(g), 0.7)
-    g = np.array([0.1, 0.2, 0.3 + 1e-8, -0.5, -2.0])
-    for columns in ((first, second), (second, first)):
-        check(submission, np.stack(columns, axis=1), g, np.abs(g), 0.7)
+    # Apart by 1e-8 and by 1e-11, and by less than 1e-12 where the gains themselves are small: the limit is absolute.
+    large, small = 10.0, 1e-4
+    h = np.array([0.5, 0.5, 1.0, 1.0, 1.0])
+    for g in (
+        np.array([0.1, 0.2, 0.3 + 1e-8, -0.5, -2.0]),
+        np.array([large, large, 2 * large + 1e-12, -large, -large]),
+        np.array([small, small, 2 * small + 4e-9, -small, -small]),
+    ):
+        check(submission, np.stack((first, second), axis=1), g, h, 0.7)
 
 
 @pytest.mark.points(5)
@@ -206,6 +221,7 @@ def test_no_split_is_worth_its_price(submission):
     """None comes back where no gain is above 0."""
     top = max(allowed(X0, G0, H0, 1.0, 0.0, 0.0))[0]
     assert submission.xgboost_split(X0, G0, H0, 1.0, 0.8 * top, 0.0) is not None, "A gain is above 0."
+    assert submission.xgboost_split(X0, G0, H0, 1.0, top - 1e-10, 0.0) is not None, "A gain of 1e-10 is above 0."
     assert submission.xgboost_split(X0, G0, H0, 1.0, 2.5 * top, 0.0) is None, "No gain is above 0."
     x, one = np.array([[1.0], [2.0]]), np.ones(2)
     assert submission.xgboost_split(x, one, one, 0.0, 0.0, 0.0) is None, "A gain of exactly 0 isn't above 0."
