@@ -41,7 +41,13 @@ def test_the_linear_kernel(submission, rng):
 @pytest.mark.points(17)
 def test_the_polynomial_kernel(submission, rng):
     """The scalar product times gamma plus coef0, to the power of degree."""
-    cases = ((FIXED, 3, 0.5, 2.0), (FIXED, 3, 0.5, -1.0), (rows(rng), 2, uniform(rng, 0.3, 0.8), -1.5))
+    cases = (
+        (FIXED, 3, 0.5, 2.0),
+        (FIXED, 3, 0.5, -1.0),
+        (rows(rng), 2, uniform(rng, 0.3, 0.8), -1.5),
+        (FIXED, 1, 0.5, 0.25),
+        (FIXED, 6, 2.5, 0.0),
+    )
     for (X, Y), degree, gamma, coef0 in cases:
         expected = pairs(lambda x, y, g=gamma, c=coef0, k=degree: (g * dot(x, y) + c) ** k, X, Y)
         assert_close(submission.polynomial(X, Y, degree, gamma, coef0), expected, what="the matrix")
@@ -60,7 +66,7 @@ def test_the_rbf_kernel(submission, rng):
 @pytest.mark.points(13)
 def test_the_sigmoid_kernel(submission, rng):
     """The hyperbolic tangent of the scalar product times gamma plus coef0."""
-    for (X, Y), gamma, coef0 in ((FIXED, 0.25, -1.0), (rows(rng), uniform(rng, 0.3, 0.8), 0.7)):
+    for (X, Y), gamma, coef0 in ((FIXED, 0.25, -1.0), (rows(rng), uniform(rng, 0.3, 0.8), 0.7), (FIXED, 0.25, 0.0)):
         expected = pairs(lambda x, y, g=gamma, c=coef0: math.tanh(g * dot(x, y) + c), X, Y)
         assert_close(submission.sigmoid(X, Y, gamma, coef0), expected, atol=1e-12, what="the matrix")
     found = submission.sigmoid(40 * FIXED[0], 40 * FIXED[1], 0.25, -1.0)
@@ -95,6 +101,8 @@ def test_what_is_not_positive_semidefinite(submission):
         (np.array([[1.0, -2.0], [-2.0, 1.0]]), False),
         (np.diag([3.0, 0.5, 1.0]), True),
         (np.diag([3.0, -0.5, 1.0]), False),
+        (np.array([[2.0]]), True),
+        (np.array([[-2.0]]), False),
     )
 
 
@@ -152,5 +160,5 @@ def test_the_tolerance_goes_with_the_matrix(submission, rng):
     # The largest eigenvalue, the trace and the norm are about 20 times the largest entry here.
     found = submission.is_positive_semidefinite(np.ones((20, 20)) - 5e-9 * np.eye(20))
     assert_equal(found, False, what="the verdict on a smallest eigenvalue of -5e-9 beside 20, with entries of 1")
-    found = submission.is_positive_semidefinite(np.diag([1.0, 0.5, -5e-10]))
+    found = submission.is_positive_semidefinite(np.diag([0.1, 1.0, -5e-10]))
     assert_equal(found, True, what="the verdict on a smallest eigenvalue of -5e-10 times the largest entry")
