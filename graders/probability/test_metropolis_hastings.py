@@ -174,7 +174,10 @@ def test_the_start_is_not_in_the_run(submission, rng):
     chosen = [
         np.asarray(submission.run_chain(log_p.copy(), swap.copy(), 0, 60, submission.generator(seed))) for seed in seeds
     ]
-    assert not np.array_equal(*chosen), "Two seeds of rng refused the same moves: these don't come from rng."
+    # A run that always or never leaves state 0 has another fault, which is judged elsewhere.
+    leaves_0 = chosen[0][1:][~chosen[0][:-1].astype(bool)]
+    same = 0 < leaves_0.sum() < len(leaves_0) and np.array_equal(*chosen)
+    assert not same, "Two seeds of rng refused the same moves: the acceptances don't come from rng."
     # On a long ring the first state tells where a run began, and whether steps were dropped before it.
     ring = np.roll(np.eye(13), 1, axis=1) * 0.5 + np.roll(np.eye(13), -1, axis=1) * 0.5
     for seed in range(6):
