@@ -51,7 +51,7 @@ def test_zeros_are_exact(submission, rng):
         found = weights(submission, SQUARE, SQUARE @ [3.0, small], 1.0, 0.5)
         assert np.any(found[:1]), "The weight of the column that matters is 0."
         assert not np.any(found[1:]), f"A weight is {found[1]:.3g} that is 0 at the minimum."
-    tiny = weights(submission, 0.5 * SQUARE, SQUARE @ [3.0, 1.00002], 1.0, 0.5)
+    tiny = weights(submission, 0.5 * SQUARE, SQUARE @ [3.0, 1.0000002], 1.0, 0.5)  # 1.3e-7 at the minimum
     assert np.any(tiny[1:]), "A small weight, which is not 0 at the minimum, was set to 0."
 
 
@@ -75,6 +75,12 @@ def test_the_sweeps_go_on_until_nothing_moves(submission):
     assert np.abs(found).max() > 0.01, "All weights are 0."
     off = float(abs(found[0] - found[1]))
     assert off < 1e-6, f"The weights of two columns that are alike differ by {off:.3g}: the sweeps end too early."
+    # Swept from left to right, the last weight is 0 after the first sweep; in the end it isn't.
+    X = np.array([[-2.0, 0.0, -2.0], [-2.0, 0.0, -1.0], [0.0, 1.0, 1.0], [1.0, 1.0, -1.0], [3.0, -2.0, 3.0]])
+    y, at = np.array([0.0, -3.0, -2.0, -3.0, 8.0]), np.array([1.0, -1.0, 1.0])
+    expected = np.linalg.solve(X.T @ X / 5 + 0.5 * np.eye(3), X.T @ y / 5 - 0.5 * at)
+    off = float(np.abs(weights(submission, X, y, 1.0, 0.5) - expected).max())
+    assert off < 1e-6, f"A weight is off by {off:.3g}, where one that is 0 after the first sweep comes back later."
 
 
 @pytest.mark.points(12)
@@ -136,3 +142,6 @@ def test_a_constant_column(submission):
         assert_close(found[2], 0.0, atol=1e-12, what="the weight of the constant column")
         own = weights(submission, SQUARE, y, 0.5, ratio)
         assert_close(found[:2], own, atol=3e-6, what="the weights of the other columns, beside those without it")
+    # Other units make numbers small, and not constant: the size is 2.5e-9.
+    small = weights(submission, 5e-5 * SQUARE[:, 1:], 5e-5 * SQUARE[:, 1], 1e-9, 0.5)
+    assert_close(small, np.array([2.0 / 3.0]), atol=1e-3, what="the weight of a column of small numbers")
