@@ -50,7 +50,7 @@ def build(points: list[Point]) -> Tree:
     """The tree of all points.
 
     Args:
-        points: N tuples of D floats.
+        points: N tuples of D floats, N at least 1.
 
     Returns:
         None or a nested tuple (index, axis, left, right).

@@ -117,6 +117,11 @@ def test_equally_far_points(submission):
         assert_equal(found, expected[0], what="the index of the nearest of four that are equally far")
         found = submission.k_nearest(ours, tree(ours), (0.0, 0.0), 3, measure)
         assert_equal(found, expected, what="the 3 nearest, of four that are equally far")
+    points = [(4.0000000001,), (9.0,), (-4.0,)]
+    found = submission.nearest(points, tree(points), (0.0,), measure)
+    assert_equal(found, 2, what="the index of the nearest of two that are almost, and not quite, equally far")
+    found = submission.k_nearest(points, tree(points), (0.0,), 2, measure)
+    assert_equal(found, [2, 0], what="the 2 nearest, which are almost, and not quite, equally far")
 
 
 @pytest.mark.points(4)
@@ -125,10 +130,16 @@ def test_a_plane_exactly_as_far_as_the_best(submission):
     points = [(-9.0, 9.0), (0.0, 5.0), (0.0, 0.0), (-6.0, 0.0), (7.0, 7.0)]  # number 2 is on the plane of number 1
     measure = euclidean(submission)
     assert_equal(submission.nearest(points, tree(points), (-3.0, 0.0), measure), 2, what="the nearest of 2 and 3")
+    found = submission.k_nearest(points, tree(points), (-3.0, 0.0), 1, measure)
+    assert_equal(found, [2], what="the nearest one of 2 and 3")
     points = [(3.0,), (1.0,), (0.0,), (4.0,), (2.0,)]
     for query in ((2.0,), (1.5,), (2.5,)):
         found = submission.k_nearest(points, tree(points), query, 4, measure)
         assert_equal(found, brute_force(points, query, 4), what="the 4 nearest of five points")
+    # The planes of the first point that is found go through the query, and so does its distance of 0.
+    for points, query in ((SIX, SIX[5]), (SIX, SIX[1]), ([(1.0, 1.0)] * 3, (1.0, 1.0))):
+        found = submission.nearest(points, tree(points), query, measure)
+        assert_equal(found, points.index(query), what="the index of the nearest point to a query that is one of them")
 
 
 @pytest.mark.points(8)
@@ -147,6 +158,11 @@ def test_halves_that_are_too_far_away_are_left_out(submission):
     assert_equal(found, brute_force(GRID, query, 1), what="the nearest one")
     assert len(seen) <= 40, f"k_nearest measured {len(seen)} of 127 points for the nearest one; 40 are enough."
     assert len(set(seen)) == len(seen), "k_nearest measured a point twice."
+    seen.clear()
+    found = submission.k_nearest(GRID, GRID_TREE, query, 3, measure)
+    assert_equal(found, brute_force(GRID, query, 3), what="the 3 nearest")
+    assert len(seen) < len(GRID), "k_nearest measured all 127 points for the 3 nearest."
+    assert len(set(seen)) == len(seen), "k_nearest measured a point twice for the 3 nearest."
 
 
 @pytest.mark.points(4)
@@ -157,3 +173,13 @@ def test_distances_come_from_measure(submission):
     assert_equal(submission.nearest(points, tree(points), query, measure), 0, what="the nearest by the maximum")
     found = submission.k_nearest(points, tree(points), query, 3, measure)
     assert_equal(found, [0, 2, 3], what="the 3 nearest by the maximum")
+    # By Manhattan number 1 is 6 away, and number 2, behind a plane at 4.9, is nearer; Euclidean 1 is 4.24 away.
+    points = [(4.9, 20.0), (3.0, 3.0), (5.0, 0.5)]
+    manhattan = submission.callback(lambda p, q: sum(abs(a - b) for a, b in zip(p, q, strict=True)), limit=100)
+    assert_equal(submission.nearest(points, tree(points), query, manhattan), 2, what="the nearest by Manhattan")
+    found = submission.k_nearest(points, tree(points), query, 1, manhattan)
+    assert_equal(found, [2], what="the nearest one by Manhattan")
+    huge = submission.callback(lambda p, q: 1e12 * maximum(p, q), limit=100)
+    what = "the nearest by 1e12 times the maximum"
+    assert_equal(submission.nearest(points, tree(points), query, huge), 1, what=what)
+    assert_equal(submission.k_nearest(points, tree(points), query, 1, huge), [1], what=what)
