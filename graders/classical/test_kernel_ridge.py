@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kata.testing import assert_close, uniform
+from kata.testing import assert_close, assert_equal, uniform
 
 
 def primal(F, y, lam):
@@ -94,9 +94,11 @@ def test_leaving_a_row_out(submission, rng):
             expected.append(F[i] @ w + b)
         found = submission.leave_one_out(F @ F.T, y, lam)
         assert_close(found, np.array(expected), rtol=1e-6, atol=1e-8, what="the predictions")
+    found = submission.leave_one_out(np.array([[3.0, 1.0], [1.0, 2.0]]), np.array([5.0, -2.0]), 1.5)
+    assert_close(found, np.array([-2.0, 5.0]), atol=1e-8, what="the predictions for two rows, each by the other alone")
 
 
-@pytest.mark.points(8)
+@pytest.mark.points(6)
 def test_equal_rows(submission, rng):
     """Where rows are equal, and K is singular, their mean counts."""
     K, y = np.full((3, 3), 2.0), np.array([1.0, 2.0, 6.0])
@@ -105,9 +107,25 @@ def test_equal_rows(submission, rng):
     assert np.abs(own).max() > 0.01, "All coefficients are 0."
     level = float(own @ (y - 3.0) / (own @ own))  # lam, or what the answer has for it: that is judged elsewhere
     assert_close(level * own, y - 3.0, atol=1e-7, what="the coefficients, up to their size, of three equal rows")
+    # Beside the answer's own with 0.5: whether lam has a factor is judged elsewhere.
+    for lam in (1e-3, 40.0):
+        other = np.asarray(submission.fit(K, y, lam)[0], dtype=float)
+        assert_close(lam * other, 0.5 * own, rtol=1e-6, what=f"lam alpha with lam {lam:g}, beside that with 0.5")
     X, lam = rng.normal(size=(3, 2))[[0, 0, 1, 1, 2, 2]], uniform(rng, 0.5, 1.0)
     y = rng.normal(size=6)
     alpha, _ = submission.fit(rbf(X, X), y, lam)
     own = np.asarray(alpha, dtype=float)
     expected = (y[0] - y[1]) / (own[0] - own[1])
     assert_close((y[2] - y[3]) / (own[2] - own[3]), expected, rtol=1e-6, what="difference of y over that of alpha")
+
+
+@pytest.mark.points(2)
+def test_a_single_row(submission):
+    """A fit to one row, and a prediction for one, are arrays of one number; all results are float64."""
+    alpha, b = submission.fit(np.array([[3.0]]), np.array([5.0]), 2.5)
+    prediction = submission.predict(np.array([[2.0, 0.5]]), np.array([0.5, -1.0]), 2.0)
+    left_out = submission.leave_one_out(np.array([[3.0, 1.0], [1.0, 2.0]]), np.array([5.0, -2.0]), 1.5)
+    assert_close(b, 5.0, atol=1e-8, what="the intercept of a single row, which is its target")
+    found = [(np.shape(value), str(np.asarray(value).dtype)) for value in (alpha, prediction, left_out)]
+    expected = [((1,), "float64"), ((1,), "float64"), ((2,), "float64")]
+    assert_equal(found, expected, what="shapes and dtypes of alpha, of a prediction and of two rows left out")
