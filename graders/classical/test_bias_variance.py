@@ -26,7 +26,8 @@ T0 = np.array([[5.0, 2.0, 1.0], [6.5, 4.0, -3.0], [4.0, -1.0, 2.5], [7.0, 0.5, 6
 
 def cases(rng):
     r, s, n = sizes(rng, 3, 4, 6)
-    return (P0, T0), (rng.normal(size=(r, n)) + 3, rng.normal(size=(s, n)) * 2)
+    # The small ones are for whoever rounds.
+    return (P0, T0), (P0 / 1000, T0 / 1000), (rng.normal(size=(r, n)) + 3, rng.normal(size=(s, n)) * 2)
 
 
 @pytest.mark.points(20)
@@ -41,6 +42,8 @@ def test_the_variance(submission, rng):
     """The variance is the mean square of the predictions less their own mean."""
     for P, Y in cases(rng):
         assert_close(submission.decompose(P, Y)[1], pair_means(P, Y)[1], rtol=1e-7, what="the variance")
+    found = submission.decompose(P0[:1], T0)[1]
+    assert_close(found, np.zeros(3), atol=1e-12, what="the variance of one copy")
 
 
 @pytest.mark.points(15)
@@ -50,6 +53,8 @@ def test_the_noise(submission, rng):
         assert_close(submission.decompose(P, Y)[2], pair_means(P, Y)[2], rtol=1e-7, what="the noise")
     found = submission.decompose(P0, T0[:1])[2]
     assert_close(found, np.zeros(3), atol=1e-12, what="the noise of one target a point")
+    shapes = [np.shape(part) for part in submission.decompose(P0[:, :1], T0[:, :1])]
+    assert_equal(shapes, [(1,)] * 3, what="the shapes of the three parts for a single point")
 
 
 @pytest.mark.points(20)
@@ -57,6 +62,8 @@ def test_the_expected_error(submission, rng):
     """The error of a point is the mean over all pairs of a copy and a target."""
     for P, Y in cases(rng):
         assert_close(submission.expected_error(P, Y), pair_means(P, Y)[3], rtol=1e-7, what="the expected error")
+    found = submission.expected_error(P0[:, :1], T0[:1, :1])
+    assert_close(found, np.array([7.5]), what="the expected error of a single point with one target")
 
 
 class SampleRecorder:
@@ -68,24 +75,25 @@ class SampleRecorder:
 
     def call(self, X_train, y_train, X):
         self.samples.append((np.array(X_train, dtype=float), np.array(y_train, dtype=float)))
-        return np.asarray(X)[:, 0] * 10.0 + len(self.samples)
+        return np.asarray(X)[:, 0] * 10.0 + len(self.samples) / 4
 
 
-X0 = np.array([[0.5, 1.0], [1.5, 2.0], [2.5, 0.0], [3.5, 4.0], [4.5, 3.0]])
-Y0 = np.array([10.0, 11.0, 12.0, 13.0, 14.0])
+# Neither the rows nor the targets are in order.
+X0 = np.array([[2.5, 1.0], [0.5, 2.0], [1.5, 0.0], [4.5, 4.0], [3.5, 3.0]])
+Y0 = np.array([11.0, 10.0, 13.0, 14.0, 12.0])
 NEW = np.array([[1.0, 0.0], [4.0, 0.0], [2.0, 5.0]])
 
 
 @pytest.mark.points(10)
 def test_a_row_of_predictions_for_each_round(submission, rng):
     """The model is called once a round, and its predictions for the new points are that round's row."""
-    for rounds in (4, 2):
+    for rounds, points in ((4, NEW), (2, NEW), (3, NEW[:1]), (1, NEW)):
         model = SampleRecorder(submission, 20)
         found = submission.bootstrap_predictions(
-            model.callback, X0, Y0, NEW, rounds, submission.generator(new_seed(rng))
+            model.callback, X0, Y0, points, rounds, submission.generator(new_seed(rng))
         )
         assert_equal(len(model.samples), rounds, what="the number of calls")
-        expected = NEW[:, 0] * 10.0 + np.arange(1, rounds + 1)[:, None]
+        expected = points[:, 0] * 10.0 + np.arange(1, rounds + 1)[:, None] / 4
         assert_close(found, expected, what="the predictions")
 
 
@@ -127,3 +135,12 @@ def test_the_law_of_the_samples(submission, rng):
     assert_equal(drawn, [True] * 3, what="whether the first, the second and the last row are in any of 60 samples")
     law = [6 / (27 * factorial(a) * factorial(b) * factorial(c)) for a, b, c in every]
     assert_distribution([tallies.count(t) for t in every], law, what="how often the three rows are in a sample")
+    # Of 50 rows drawn with replacement 48 are different once in 10^14 samples, be it the first round's or a lone one's.
+    model = SampleRecorder(submission, 4)
+    X, generator = np.arange(50.0)[:, None], submission.generator(new_seed(rng))
+    for rounds in (1, 2):
+        submission.bootstrap_predictions(model.callback, X, X[:, 0], X[:2], rounds, generator)
+    drawn = [np.asarray(rows)[:, 0].tolist() for rows, _ in model.samples]
+    fewest = min(len(rows) - len(set(rows)) for rows in drawn)
+    assert fewest > 2, "A sample of 50 rows repeats hardly any of them: each row is drawn from all, with replacement."
+    assert drawn[0] not in drawn[1:], "Two calls with one generator gave the same sample: a draw moves it on."
