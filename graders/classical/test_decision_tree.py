@@ -184,6 +184,9 @@ def test_a_pure_node_stays_a_leaf(submission):
     # The mean of three times 0.1 isn't 0.1.
     y = np.array([0.1, 0.1, 0.1, 5.0, 5.0 + 1e-7])
     check(submission, np.arange(5.0)[:, None], y, "squared_error", 5, 1)
+    # Two rows of an impurity of 2.5e-11, which is small and not pure.
+    y = np.array([2.0, 9.0, 9.0 + 1e-5])
+    check(submission, np.arange(3.0)[:, None], y, "squared_error", 5, 1)
 
 
 @pytest.mark.points(3)
@@ -269,6 +272,13 @@ def test_the_cheapest_pruned_tree(submission, rng):
     fixed += [
         (inner(10, 0.55, 0, 0, 1.0, leaf(4, 0.5, 0), inner(6, 0.5, 0, 0, 2.0, leaf(3, 0.3, 0), leaf(3, 0.4, 1))), 0.08)
     ]
+    # Where leaves cost 0.05, a price for the three nodes of a split would cut off both of its splits.
+    fixed += [
+        (
+            inner(10, 0.51, 0, 0, 1.0, leaf(4, 0.3, 0), inner(6, 0.55, 0, 0, 2.0, leaf(3, 0.3, 0), leaf(3, 0.55, 1))),
+            0.05,
+        )
+    ]
     # Stumps tell shares of the rows from their numbers and from the impurity alone, and both from a rule for all nodes.
     fixed += [
         (stump(2, 0.5, 0.1), 0.1),
@@ -295,9 +305,9 @@ def test_the_cheapest_pruned_tree(submission, rng):
 def test_of_equal_costs_the_smaller_tree(submission):
     """Of pruned trees with equal costs the one with the fewest leaves comes back."""
     stump = inner(4, 0.5, 0, 0, 1.0, leaf(2, 0.0, 0), leaf(2, 0.0, 1))
-    for alpha, size in ((0.5, 1), (0.4375, 3)):
+    for alpha, size in ((0.5, 1), (0.4375, 3), (0.5 - 1e-10, 3)):
         left = walk(submission.prune(stump, alpha))
-        assert_equal(len(left), size, what=f"the number of nodes that alpha {alpha} leaves of a stump")
+        assert_equal(len(left), size, what=f"the number of nodes that alpha {alpha:.12g} leaves of a stump")
     useless = inner(4, 0.5, 0, 0, 1.0, leaf(2, 0.5, 0), leaf(2, 0.5, 1))
     left = walk(submission.prune(useless, 0.0))
     assert_equal(len(left), 1, what="the number of nodes that alpha 0 leaves of a split without a gain")
