@@ -85,17 +85,22 @@ def test_gaussian(submission, rng):
 def test_outside_the_support(submission):
     """-inf outside the support, where the other samples keep what they have."""
     inside = np.array([1.0, 0.0])
-    outside = np.array([-1.0, 1.0, 0.5, 0.0, 7.0])
-    for name, parameters in (("bernoulli", (0.25,)), ("binomial", (4, 0.25))):
+    for name, parameters, n in (("bernoulli", (0.25,), 1), ("binomial", (4, 0.25), 4)):
         function = getattr(submission, name)
         one, zero = np.asarray(function(inside, *parameters))
         assert max(one, zero) < 0, f"{name}: a probability isn't below 1."
-        found = function(outside, *parameters)
-        assert_close(found, np.array([-np.inf, one, -np.inf, zero, -np.inf]), what=f"{name}'s log-probabilities")
+        found = function(np.array([-1.0, 1.0, 0.5, 0.0, n + 1.0, 7.0, 0.999999]), *parameters)
+        expected = np.array([-np.inf, one, -np.inf, zero, -np.inf, -np.inf, -np.inf])
+        assert_close(found, expected, what=f"{name}'s log-probabilities")
+        found = function(np.array([-0.5]), *parameters)
+        assert_close(found, np.array([-np.inf]), what=f"{name}'s log-probabilities where all of x is outside")
     one, zero = np.asarray(submission.poisson(inside, 0.5))
     assert max(one, zero) < 0, "poisson: a probability isn't below 1."
-    found = submission.poisson(np.array([-1.0, 1.0, 2.5, 0.0, -0.5]), 0.5)
-    assert_close(found, np.array([-np.inf, one, -np.inf, zero, -np.inf]), what="poisson's log-probabilities")
+    found = submission.poisson(np.array([-1.0, 1.0, 2.5, 0.0, -0.5, 0.999999]), 0.5)
+    expected = np.array([-np.inf, one, -np.inf, zero, -np.inf, -np.inf])
+    assert_close(found, expected, what="poisson's log-probabilities")
+    found = submission.poisson(np.array([-0.5]), 0.5)
+    assert_close(found, np.array([-np.inf]), what="poisson's log-probabilities where all of x is outside")
 
 
 @pytest.mark.points(6)
@@ -108,8 +113,12 @@ def test_densities_outside_the_support(submission):
         assert max(one, other) < 0, f"{name}: a density isn't below 1."
         found = function(np.array([-0.5, 0.5, -4.0, 3.0]), *parameters)
         assert_close(found, np.array([-np.inf, one, -np.inf, other]), what=f"{name}'s log-densities")
-    above = np.asarray(submission.uniform(np.array([0.5, 3.75, 9.0]), -0.25, 3.5))
-    assert_close(above[1:], np.full(2, -np.inf), what="the log-densities above the interval")
+    above = np.asarray(submission.uniform(np.array([0.5, 3.75, 9.0, 3.500001]), -0.25, 3.5))
+    assert_close(above[1:], np.full(3, -np.inf), what="the log-densities above the interval")
+    below = np.asarray(submission.uniform(np.array([0.5, -0.250001]), -0.25, 3.5))
+    assert_close(below[1:], np.array([-np.inf]), what="the log-density just below the interval")
+    below = np.asarray(submission.exponential(np.array([0.5, -1e-6]), 0.5))
+    assert_close(below[1:], np.array([-np.inf]), what="exponential's log-density just below 0")
 
 
 @pytest.mark.points(6)
@@ -137,5 +146,11 @@ def test_thousands(submission):
     found = submission.gaussian(np.array([100.0, -60.0]), 0.0, 1.0)
     expected = -np.array([5000.0, 1800.0]) - math.log(2 * math.pi) / 2
     assert_close(found, expected, what="the log-densities far out")
+    # One number, and the type of the result.
+    for found, expected, name in (
+        (submission.binomial(x[1:2], 10_000, 0.4), log_binomial(x[1:2], 10_000, 0.4), "binomial's log-probability"),
+        (submission.poisson(x[1:2], 4200.0), log_poisson(x[1:2], 4200.0), "poisson's log-probability"),
+    ):
+        assert_close(found, expected, rtol=1e-6, what=f"{name} of 4000 alone", exact_dtype=True)
     found = submission.exponential(np.array([3000.0]), 2.0)
     assert_close(found, np.array([math.log(2) - 6000]), what="exponential's log-density far out")
