@@ -64,10 +64,15 @@ def test_pairs_that_never_occur(submission, rng):
     found = float(submission.mutual_information(joint))
     assert_close(found, scale * math.log(2), rtol=1e-2, what="I")
     off = abs(found - scale * math.log(2))
-    assert off < 1e-12, f"I is off by {off:.1e}, as by a number that keeps zeros out of the logarithm."
+    why = "as by rounding, or by a number that keeps zeros out of the logarithm"
+    assert off < 1e-12, f"I is off by {off:.1e}, {why}."
     joint = np.array([[0.25, 0.0, 0.25], [0.0, 0.0, 0.0], [0.5, 0.0, 0.0]])
     expected = scale * (math.log(2) + entropy([0.75, 0.25]) - entropy([0.25, 0.25, 0.5]))
     assert_close(submission.mutual_information(joint), expected, rtol=1e-12, what="I with a row and a column of zeros")
+    # A pair that hardly ever occurs does add something, here -1.3e-11.
+    joint = np.array([[0.5, 5e-13], [0.0, 0.5 - 5e-13]])
+    expected = scale * sum(p * math.log(p / chance) for p, chance in ((0.5, 0.25), (5e-13, 0.25), (0.5 - 5e-13, 0.25)))
+    assert_close(submission.mutual_information(joint), expected, rtol=1e-12, what="I with a pair of probability 5e-13")
 
 
 @pytest.mark.points(20)
@@ -98,15 +103,20 @@ def test_a_pair_weighs_as_often_as_it_occurs(submission):
 def test_any_labels(submission, rng):
     """Labels may be negative and far apart; each value is a class."""
     scale = unit(submission)
-    x, y = np.array([-1, -1, -1, 4, 4, 4, 0, 0]), np.array([7, 7, -2, -2, -2, 7, 7, -2])
+    x, y = np.array([-1, -1, -1, 4, 4, 4, 0, 0]), np.array([7, 7, -7, -7, -7, 7, 7, -7])
     assert_close(submission.sample_information(x, y), scale * information(x, y), what="I")
     # Written one behind the other, (1, 12) and (11, 2) are alike, and so are 13 * 0 + 12 and 13 * 1 - 1.
     x, y = np.divmod(np.array([0, 0, 0, 1, 2, 3, 4, 4, 5, 6, 7, 7, 7, 8]), 3)
     x, y = np.array([0, 1, 11])[x], np.array([12, 2, -1])[y]
     assert_close(submission.sample_information(x, y), scale * information(x, y), what="I of pairs that look alike")
     x, y = full(rng, 15, 2, 60)
-    names = rng.permutation(np.concatenate([np.arange(-7, 0), 10**10 * np.arange(1, 9)]))
-    assert_close(submission.sample_information(names[x], 5 - y), scale * information(x, y), what="I of 15 classes")
+    # In 32 bits, or without their signs, some of these labels would be one.
+    names = rng.permutation(np.concatenate([np.arange(-3, 4), 2**33 * np.arange(1, 5), 2**33 * np.arange(1, 5) + 1]))
+    assert_close(
+        submission.sample_information(names[x], np.array([2**33 + 3, 3])[y]),
+        scale * information(x, y),
+        what="I of 15 classes",
+    )
 
 
 @pytest.mark.points(6)
@@ -116,6 +126,13 @@ def test_nothing_is_left_below_0(submission, rng):
     dependent = submission.mutual_information(np.array([[0.5, 0.25], [0.125, 0.125]]))
     expected = entropy([0.75, 0.25]) + entropy([0.625, 0.375]) - entropy([0.5, 0.25, 0.125, 0.125])
     assert_close(dependent, scale * expected, what="I of variables that aren't independent")
+    # Variables that hardly depend on each other: d away from independence the information is 8 d^2.
+    joint = np.array([[0.25 + 2e-6, 0.25 - 2e-6], [0.25 - 2e-6, 0.25 + 2e-6]])
+    assert_close(submission.mutual_information(joint), scale * 3.2e-11, rtol=1e-2, what="I of a weak dependence")
+    labels = np.array([4, 4, -2, 4])
+    for x, y in ((labels[:1], labels[:1]), (labels, np.ones(4, int)), (np.ones(4, int), labels)):
+        found = float(submission.sample_information(x, y))
+        assert_close(found, 0.0, atol=1e-12, what=f"I of the samples {x.tolist()} and {y.tolist()}")
     for _ in range(12):
         p, q = rng.exponential(size=3) + 0.1, rng.exponential(size=7) + 0.1
         joint = np.outer(p / p.sum(), q / q.sum())

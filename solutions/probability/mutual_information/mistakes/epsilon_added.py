@@ -1,5 +1,5 @@
-"""A small number is added to keep zeros away from the logarithm: every result is off by it. Pairs that never occur are
-left out instead.
+"""Results are off by a little, as where a small number is added to keep zeros away from the logarithm, or where they are
+rounded: pairs that never occur are left out instead, and nothing is rounded.
 
 caught by: test_pairs_that_never_occur
 """
