@@ -77,10 +77,8 @@ def test_the_sweeps_go_on_until_nothing_moves(submission):
     assert off < 1e-6, f"The weights of two columns that are alike differ by {off:.3g}: the sweeps end too early."
     # Swept from left to right, the last weight is 0 after the first sweep; in the end it isn't.
     X = np.array([[-2.0, 0.0, -2.0], [-2.0, 0.0, -1.0], [0.0, 1.0, 1.0], [1.0, 1.0, -1.0], [3.0, -2.0, 3.0]])
-    y, at = np.array([0.0, -3.0, -2.0, -3.0, 8.0]), np.array([1.0, -1.0, 1.0])
-    expected = np.linalg.solve(X.T @ X / 5 + 0.5 * np.eye(3), X.T @ y / 5 - 0.5 * at)
-    off = float(np.abs(weights(submission, X, y, 1.0, 0.5) - expected).max())
-    assert off < 1e-6, f"A weight is off by {off:.3g}, where one that is 0 after the first sweep comes back later."
+    found = weights(submission, X, np.array([0.0, -3.0, -2.0, -3.0, 8.0]), 1.0, 0.5)
+    assert found[2] > 1e-3, f"A weight is {found[2]:.3g} that is 0 after the first sweep, and 0.539 in the end."
 
 
 @pytest.mark.points(12)
@@ -144,4 +142,6 @@ def test_a_constant_column(submission):
         assert_close(found[:2], own, atol=3e-6, what="the weights of the other columns, beside those without it")
     # Other units make numbers small, and not constant: the size is 2.5e-9.
     small = weights(submission, 5e-5 * SQUARE[:, 1:], 5e-5 * SQUARE[:, 1], 1e-9, 0.5)
-    assert_close(small, np.array([2.0 / 3.0]), atol=1e-3, what="the weight of a column of small numbers")
+    own = weights(submission, SQUARE[:, 1:], SQUARE[:, 1], 0.4, 0.5)
+    assert np.any(own), "All weights are 0."
+    assert_close(small, own, atol=1e-3, what="the weight of a column of small numbers, beside that in other units")
