@@ -125,18 +125,21 @@ def check_heavy(submission, generator, weight, n_light, k, n_samples):
 def test_the_weighted_law(submission, rng):
     """Samples have the law of drawing one after another, in proportion to the weights that are left."""
     generator = submission.random(new_seed(rng))
-    check_heavy(submission, generator, 3.0, 30, 1, 45)
+    check_heavy(submission, generator, 15.0, 20, 1, 90)
     check_weighted(submission, generator, rng.permutation([1.0, 2.0, 6.0, 0.5]).tolist(), 2, 100)
     check_heavy(submission, generator, 8.0, 8, 2, 95)
+    # Which item is left out shows the large keys: u / w has nearly the law of log(u) / w where it is small.
+    check_heavy(submission, generator, 0.5, 40, 40, 80)
 
 
 @pytest.mark.points(6)
 def test_small_weights(submission, rng):
-    """Only ratios of weights matter, however small the weights are."""
+    """Only ratios of weights matter, however small or large the weights are."""
     generator = submission.random(new_seed(rng))
     # The first, the last, the lightest and the heaviest item are four different ones.
     check_weighted(submission, generator, [4e-6, 1e-6, 5e-6, 3e-6], 1, 45)
-    check_weighted(submission, generator, [1e-300, 4e-300, 1e-300], 1, 30)
+    check_weighted(submission, generator, [1e-300, 1e-298, 1e-300], 1, 25)
+    check_weighted(submission, generator, [1e18, 1e20, 1e18], 1, 25)
 
 
 @pytest.mark.points(4)

@@ -1,4 +1,5 @@
-"""The i-th item enters with probability k / (i - 1) instead of k / i: later items enter too often, the (k+1)-th always.
+"""Later items enter too often, the (k+1)-th always, as where the i-th enters with probability k / (i - 1) or (k + 1) / i: it
+is k / i.
 
 caught by: test_every_sample_is_equally_likely
 """
