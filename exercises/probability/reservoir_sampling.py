@@ -76,3 +76,20 @@ def weighted_sample(stream: Iterable[tuple[Any, float]], k: int, rng: random.Ran
         ['a', 'c']
     """
     raise NotImplementedError
+
+
+# given
+def one_by_one(items: Iterable[Any]) -> Iterable[Any]:
+    """Hand out items as a stream does: each once, and nobody knows how many.
+
+    Args:
+        items: any iterable.
+
+    Returns:
+        An iterator without a length, which can't be gone through again.
+
+    Examples:
+        >>> list(one_by_one(["a", "b"]))
+        ['a', 'b']
+    """
+    yield from items

@@ -73,12 +73,17 @@ def test_short_streams(submission, rng):
 
 @pytest.mark.points(2)
 def test_any_iterable(submission, rng):
-    """A stream is any iterable, without a length or places."""
+    """A stream is any iterable, without a length or places, and is gone through once."""
     generator, numbers = submission.random(new_seed(rng)), {5, 7, 12}
     assert_equal(sorted(submission.sample_stream(numbers, 3, generator)), [5, 7, 12], what="the sample of a set")
     as_set(submission.sample_stream(numbers, 2, generator), numbers, 2)
     pairs = {("x", 2.0), ("y", 5.0)}
     assert_equal(sorted(submission.weighted_sample(pairs, 2, generator)), ["x", "y"], what="the sample of a set")
+    once = submission.object(submission.one_by_one, [5, 7, 12])
+    assert_equal(sorted(submission.sample_stream(once, 3, generator)), [5, 7, 12], what="the sample of an iterator")
+    once = submission.object(submission.one_by_one, [("x", 2.0), ("y", 5.0)])
+    found = submission.weighted_sample(once, 2, generator)
+    assert_equal(sorted(found), ["x", "y"], what="the sample of an iterator")
 
 
 def successive(weights, k):
