@@ -53,7 +53,7 @@ def build(points: list[Point]) -> Tree:
         points: N tuples of D floats, N at least 1.
 
     Returns:
-        None or a nested tuple (index, axis, left, right).
+        A nested tuple (index, axis, left, right).
 
     Examples:
         >>> build([(7.0,), (2.0,), (5.0,)])

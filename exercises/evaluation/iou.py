@@ -18,9 +18,9 @@ Conventions:
 - **Degenerate boxes**: if x2 <= x1 or y2 <= y1 the area is 0, also if both
   are turned round. Such a box shares nothing with any box.
 - **Masks** are boolean arrays; their area is the number of True.
-- **0 / 0 is 0**: if the union is empty, the IoU is 0. Tiny boxes,
-  with coordinates that are shares of a picture, have the IoU of large ones of
-  the same form.
+- **0 / 0 is 0**: if the union is empty, the IoU is 0. Tiny boxes, with
+  coordinates that are shares of a picture, have the IoU of large ones of the
+  same form.
 - **Results** are float64, for boxes of integers too.
 """
 

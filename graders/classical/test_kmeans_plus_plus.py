@@ -47,7 +47,7 @@ def test_the_law_when_nothing_is_left(submission):
     X = np.array([[2.0, 1.0], [2.0, 1.0], [5.0, 1.0]])
     found = np.asarray(submission.selection_law(X, X[[0, 2]]))
     assert_equal(found.shape, (3,), what="the shape of the law")
-    assert np.allclose(found, 1 / 3), "The law isn't uniform when every row stands on a centroid."
+    assert np.allclose(found, 1 / 3, rtol=1e-9, atol=1e-9), "The law isn't uniform when every row stands on a centroid."
     found = submission.selection_law(LINE * 1e-8, np.array([[1e-8]]))
     assert_close(found, np.array([1, 0, 4, 36]) / 41, what="the law of rows that are 1e-8 apart, which is not nothing")
     draw(submission, submission.generator(7), X[[0, 0, 0, 0]], 3)
